@@ -1,0 +1,1 @@
+"""kgbuild: knowledge graphs of who says what."""

@@ -1,0 +1,296 @@
+"""The pipeline: settings → local passes → corpus pass → graphs → files → shapes. The only module that knows all stages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol
+
+from kgbuild.anchoring import lock_of
+from kgbuild.claims import Claim, Namer
+from kgbuild.corpus import Corpus, Summary, corpus_pass
+from kgbuild.diagnostics import Diagnostic, Severity, sorted_findings, worst
+from kgbuild.documents import Library, read_library
+from kgbuild.errors import KgbuildError
+from kgbuild.graph import terms as t
+from kgbuild.graph.corpus import (
+    GraphRecord,
+    comparison_triples,
+    derived_triples,
+    entity_triples,
+    hierarchy_triples,
+    meta_triples,
+    place_triples,
+)
+from kgbuild.graph.document import DocumentGraph
+from kgbuild.local import LocalInput, LocalResult, local_pass
+from kgbuild.locks import write_lock
+from kgbuild.project import Project
+from kgbuild.registry import Registry, load_registry
+from kgbuild.spans import Place
+from kgbuild.strangers import find_lookalikes
+from kgbuild.terms import Term, Triple, literal
+from kgbuild.version import VERSION
+from kgbuild.vocabulary import Vocabulary, load_vocabulary
+from kgbuild.write import AtomicFiles, nquads, write_atomic
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total) after each document."""
+
+
+class GraphSink(Protocol):
+    """Takes the graphs of a build one after the other; the writers of :mod:`kgbuild.write` are such."""
+
+    def graph(self, name: Term, triples: Sequence[Triple]) -> None:
+        """Take one graph: sorted triples, each once."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a run looked at: documents verified against their text, taken from their lock, or lacking both."""
+
+    verified: int = 0
+    from_lock: int = 0
+    missing: int = 0
+    claims: int = 0
+    citations: int = 0
+    quads: int = 0
+
+    @property
+    def documents(self) -> int:
+        """All mappings that could be read."""
+        return self.verified + self.from_lock + self.missing
+
+
+class Workspace:
+    """A project with its vocabulary, registry and the documents at hand, ready for passes over its mappings."""
+
+    def __init__(self, project: Project, progress: Progress | None = None) -> None:
+        self.project = project
+        self.vocabulary: Vocabulary = load_vocabulary(project.ontology)
+        self.namer = Namer(project.base, self.vocabulary)
+        self.findings: list[Diagnostic] = []
+        self.registry: Registry = load_registry(
+            project.registry, project.relative(project.registry), project.base, self.vocabulary, self.findings.append
+        )
+        self.library: Library = read_library(project.documents)
+        self.progress = progress
+        self.counts = Counts()
+        self.summaries: list[Summary] = []
+        self._claimed: set[str] = set()
+        self._unverified: list[LocalResult] = []
+
+    def inputs(self, files: Sequence[Path] | None = None) -> list[LocalInput]:
+        """The mappings (all, or the given files) with their locks, as bytes. Raises :class:`KgbuildError`."""
+        paths = self.project.mapping_files() if files is None else list(files)
+        if not paths:
+            raise KgbuildError(
+                f"no mapping in {self.project.mappings}", "write one there: a file ending in .yaml, one a document"
+            )
+        found = []
+        for path in paths:
+            lock = path.with_suffix(".lock")
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                raise KgbuildError(f"{self.project.relative(path)}: {error.strerror}") from error
+            found.append(
+                LocalInput(
+                    self.project.relative(path),
+                    content,
+                    self.project.relative(lock),
+                    lock.read_bytes() if lock.is_file() else None,
+                )
+            )
+        return found
+
+    def local(self, item: LocalInput, *, locked: bool) -> LocalResult:
+        """The local pass over one mapping, counted; its summary and what the other checks need of it are kept."""
+        result = local_pass(
+            item, self.library.texts, self.namer, self.registry, language=self.project.language, locked=locked
+        )
+        counts = self.counts
+        counts.claims += len(result.claims)
+        self.findings += result.findings
+        if result.summary is not None:
+            self.summaries.append(result.summary)
+        if result.spec is not None:
+            counts.citations += len(result.spec.citations)
+            self._claimed.add(result.spec.text_hash)
+            verified = result.evidence is not None and result.evidence.verified
+            counts.verified += verified
+            counts.from_lock += result.evidence is not None and not verified
+            counts.missing += result.evidence is None
+            if self.library.texts and not verified:
+                self._unverified.append(result)
+        return result
+
+    def finish(self) -> Corpus:
+        """Once every mapping was passed: files that look like documents but differ, and the corpus pass."""
+        strangers = [layer for layer in self.library.texts.values() if layer.hash not in self._claimed]
+        self.findings += find_lookalikes(self._unverified, strangers)
+        return corpus_pass(self.summaries, self.registry, self.findings.append)
+
+
+@dataclass(slots=True)
+class CheckResult:
+    """The outcome of a check: findings, sorted by place, and what was looked at."""
+
+    findings: list[Diagnostic]
+    counts: Counts
+
+
+def check(
+    project: Project, files: Sequence[Path] | None = None, *, locked: bool = False, progress: Progress | None = None
+) -> CheckResult:
+    """Read and check the mappings; nothing is written. ``files`` limits the findings, not what the corpus pass sees."""
+    space = Workspace(project, progress)
+    inputs = space.inputs()
+    if files is not None:
+        wanted = {project.relative(path.resolve()) for path in files}
+        absent = wanted - {item.file for item in inputs}
+        if absent:
+            raise KgbuildError(f"no mapping of this project: {', '.join(sorted(absent))}")
+    for done, item in enumerate(inputs, 1):
+        space.local(item, locked=locked)
+        if progress is not None:
+            progress(done, len(inputs))
+    space.finish()
+    findings = sorted_findings(space.findings)
+    if files is not None:
+        others = {item.file for item in inputs} - wanted
+        findings = [finding for finding in findings if finding.place.file not in others]
+    return CheckResult(findings, space.counts)
+
+
+@dataclass(slots=True)
+class BuildResult:
+    """The outcome of a build: claims, findings, counts, and the graphs by name, sorted triples each.
+
+    ``claims`` and ``graphs`` are empty where the build was told not to keep them.
+    """
+
+    findings: list[Diagnostic]
+    counts: Counts
+    claims: list[Claim] = field(default_factory=list)
+    graphs: dict[Term, list[Triple]] = field(default_factory=dict)
+    corpus: Corpus | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found at the level of an error."""
+        return worst(self.findings) is not Severity.ERROR
+
+    def quads(self) -> Iterator[tuple[Term, Term, Term, Term]]:
+        """All quads (graph, subject, predicate, object) in the order in which they are written."""
+        for name, triples in self.graphs.items():
+            for s, p, o in triples:
+                yield name, s, p, o
+
+    def dataset(self) -> object:
+        """The graphs as an ``rdflib.Dataset``."""
+        # rdflib takes longer to import than a whole build of a small project; only who asks for it pays.
+        from kgbuild.rdflib_view import to_dataset
+
+        return to_dataset(self.graphs)
+
+
+class _Graphs:
+    """Hands each graph to every sink, with its hash and size kept for ``meta``."""
+
+    def __init__(self, sinks: Sequence[GraphSink], namer: Namer) -> None:
+        self.sinks = sinks
+        self.namer = namer
+        self.records: list[GraphRecord] = []
+        self.quads = 0
+
+    def add(self, name: str, triples: list[Triple], *, record: bool = True) -> None:
+        """One graph; an empty one is left out."""
+        if not triples:
+            return
+        node = self.namer.node("graph", name)
+        if record:
+            digest = hashlib.sha256(nquads(node, triples)).hexdigest()
+            self.records.append(GraphRecord(name, node, len(triples), digest))
+        self.quads += len(triples)
+        for sink in self.sinks:
+            sink.graph(node, triples)
+
+
+def build_graphs(space: Workspace, sinks: Sequence[GraphSink], *, keep: bool) -> BuildResult:
+    """Run both passes and hand every graph to the sinks: documents by id, then the graphs of the corpus by name.
+
+    Each document's graph is made, handed on and dropped before the next one is read (``keep`` holds on to its claims).
+    """
+    inputs = space.inputs()
+    graphs = _Graphs(sinks, space.namer)
+    places: list[tuple[Term, Place]] = [(e.term, e.place) for e in space.registry.entities.values()]
+    result = BuildResult([], space.counts)
+    for done, item in enumerate(inputs, 1):
+        local = space.local(item, locked=True)
+        if local.spec is not None and local.evidence is not None:
+            document = DocumentGraph(local.spec, local.evidence, space.namer)
+            graphs.add(f"doc.{local.spec.id}", document.triples(local.claims))
+            places += document.places(local.claims)
+        if keep:
+            result.claims += local.claims
+        if space.progress is not None:
+            space.progress(done, len(inputs))
+    result.corpus = space.finish()
+    _corpus_graphs(space, graphs, result.corpus, places)
+    space.counts.quads = graphs.quads
+    result.findings = sorted_findings(space.findings)
+    return result
+
+
+def _corpus_graphs(
+    space: Workspace, graphs: _Graphs, corpus: Corpus, places: list[tuple[Term, Place]]
+) -> None:
+    namer, registry = space.namer, space.registry
+    used = {name for summary in space.summaries for name in summary.used}
+    graphs.add("comparisons", comparison_triples(corpus.comparisons, namer))
+    graphs.add("derived", derived_triples(corpus, namer))
+    graphs.add("entities", entity_triples(registry, used, namer))
+    graphs.add("hierarchy", hierarchy_triples(registry, used, namer))
+    graphs.add("places", place_triples(places))
+    about = {t.TITLE: literal(space.project.title, language=space.project.language)}
+    if space.project.license:
+        about[t.LICENSE] = literal(space.project.license)
+    if space.project.creator:
+        about[t.CREATOR] = literal(space.project.creator)
+    graphs.add("meta", meta_triples(graphs.records, namer, about, registry, VERSION), record=False)
+
+
+def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckResult, list[str]]:
+    """Look every quote up in the documents at hand and write the locks. Returns findings and the locks written.
+
+    A mapping whose document is not at hand, or with an error, keeps its old lock.
+    """
+    space = Workspace(project)
+    written: list[str] = []
+    for item in space.inputs(files):
+        result = space.local(item, locked=False)
+        failed = worst(result.findings) is Severity.ERROR
+        if result.spec is None or result.evidence is None or failed or not result.evidence.verified:
+            continue
+        text = write_lock(lock_of(result.spec, result.evidence)).encode()
+        if text != item.lock:
+            write_atomic(project.root / item.lock_file, text)
+            written.append(item.lock_file)
+    return CheckResult(sorted_findings(space.findings), space.counts), written
+
+
+FORMATS: Final = ("nq", "ttl", "trig", "jsonld")
+__all__ = [
+    "FORMATS",
+    "AtomicFiles",
+    "BuildResult",
+    "CheckResult",
+    "Counts",
+    "Workspace",
+    "build_graphs",
+    "check",
+    "lock",
+]

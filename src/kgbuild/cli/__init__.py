@@ -1,0 +1,109 @@
+"""The command line: one module a command, click only here. ``--help`` imports no command and reads no ontology."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Final
+
+import click
+
+from kgbuild.errors import KgbuildError
+from kgbuild.version import VERSION
+
+COMMANDS: Final = {
+    "Author": {
+        "check": "Check mappings, registry and evidence; write nothing.",
+        "lock": "Look every quote up in the documents and write the locks.",
+        "documents": "List the source texts and the mappings they belong to.",
+        "explain": "Say what a diagnostic code means, with a wrong and a right example.",
+    },
+    "Build": {
+        "build": "Build the graph: N-Quads, Turtle, TriG and JSON-LD, validated with SHACL.",
+        "validate": "Validate the graph, or an RDF file, with SHACL.",
+    },
+    "Use": {
+        "query": "Ask the built graph in SPARQL.",
+    },
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module when it is called, and lists the commands in their groups."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for group in COMMANDS.values() for name in group]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"kgbuild.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from kgbuild.similar import suggestion  # only a misspelt command pays for it
+
+            near = suggestion(args[0], self.list_commands(ctx))
+            if near:
+                error.message += f" Did you mean '{near}'?"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for group, commands in COMMANDS.items():
+            with formatter.section(group):
+                formatter.write_dl(list(commands.items()), col_max=14)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KGBUILD"},
+    epilog="Exit codes: 0 nothing found, 1 findings, 2 the job could not be done.",
+)
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@click.version_option(VERSION, prog_name="kgbuild")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Knowledge graphs of who says what: every statement with its document, its voices and its evidence."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The console script: runs a command and exits with its code (2 where the job could not be done)."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in arguments
+    try:
+        code = cli.main(args=arguments, prog_name="kgbuild", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        _fail("interrupted", None, 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except KgbuildError as error:
+        if debug:
+            raise
+        _fail(str(error), error.hint, 2)
+    except BrokenPipeError:
+        # The reader of our output went away (`kgbuild … | head`): nothing to say, and nothing more to flush.
+        sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        if debug:
+            raise
+        _fail(f"{error.filename or 'the operating system'}: {error.strerror or error}", None, 2)
+    except Exception as error:  # noqa: BLE001  a fault of kgbuild itself: said so, and exit 2, never a bare traceback
+        if debug:
+            raise
+        _fail(f"internal fault: {type(error).__name__}: {error}", "please report it, with what --debug shows", 2)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, hint: str | None, code: int) -> None:
+    click.echo(f"error: {message}", err=True)
+    if hint:
+        click.echo(f"help: {hint}", err=True)
+    sys.exit(code)

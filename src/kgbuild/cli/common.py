@@ -1,0 +1,118 @@
+"""What the commands share: the project they work on, how findings are shown, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kgbuild.diagnostics import Diagnostic, Severity, worst
+from kgbuild.project import Project, find_config, load_project
+from kgbuild.report import render_json, render_text
+
+F = TypeVar("F", bound=Callable[..., Any])
+LEVELS = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
+
+
+def project_options(function: F) -> F:
+    """``--config`` and ``--documents``, on every command that works on a project."""
+    function = click.option(
+        "--documents",
+        type=click.Path(path_type=Path, file_okay=False),
+        multiple=True,
+        envvar="KGBUILD_DOCUMENTS",
+        help="A folder of source texts (also KGBUILD_DOCUMENTS); may be given more than once.",
+    )(function)
+    return click.option(
+        "--config",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="The kgbuild.toml of the project; else the nearest one upwards.",
+    )(function)
+
+
+def finding_options(function: F) -> F:
+    """``--format`` and ``--fail-on``, on every command that reports findings."""
+    function = click.option(
+        "--fail-on",
+        type=click.Choice(list(LEVELS)),
+        default="error",
+        show_default=True,
+        help="The lightest finding that makes the exit code 1.",
+    )(function)
+    return click.option(
+        "--format",
+        "style",
+        type=click.Choice(["text", "concise", "json"]),
+        default="text",
+        show_default=True,
+        help="How findings are shown.",
+    )(function)
+
+
+def open_project(config: Path | None, documents: Sequence[Path]) -> Project:
+    """The project that the options name."""
+    folders = [folder.resolve() for folder in documents]
+    return load_project(config if config is not None else find_config(Path.cwd()), folders)
+
+
+def show_findings(project: Project, findings: Sequence[Diagnostic], style: str) -> None:
+    """Show findings: JSON on stdout, text on stderr."""
+    if style == "json":
+        click.echo(render_json(findings))
+        return
+    texts: dict[str, str | None] = {}
+
+    def source_of(file: str) -> str | None:
+        if file not in texts:
+            try:
+                texts[file] = (project.root / file).read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                texts[file] = None
+        return texts[file]
+
+    text = render_text(findings, source_of, color=use_color(), style=style)
+    if text:
+        click.echo(text, err=True)
+
+
+def use_color() -> bool:
+    """Whether stderr shows colours: a terminal, and NO_COLOR is not set (https://no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def exit_code(findings: Sequence[Diagnostic], fail_on: str) -> int:
+    """1 if anything at or above the level was found, else 0."""
+    heaviest = worst(findings)
+    return int(heaviest is not None and heaviest >= LEVELS[fail_on])
+
+
+def tally(findings: Sequence[Diagnostic]) -> str:
+    """ "2 errors, 1 warning", or "no findings"."""
+    parts = []
+    for severity in sorted(Severity, reverse=True):
+        count = sum(finding.severity is severity for finding in findings)
+        if count:
+            name = {Severity.INFO: "note"}.get(severity, str(severity))
+            parts.append(f"{count} {name}{'' if count == 1 else 's'}")
+    return ", ".join(parts) or "no findings"
+
+
+def progress_on_terminal(what: str) -> Callable[[int, int], None] | None:
+    """A progress line on stderr for long runs, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        if total >= 50 and (done % 50 == 0 or done == total):
+            click.echo(f"\r{what} {done}/{total}", err=True, nl=done == total)
+
+    return show
+
+
+def plural(count: int, noun: str) -> str:
+    """ "1 claim", "2 claims"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,79 @@
+"""The diagnostic codes: stable, each with its weight and a title. What ``explain`` says stands in ``explanations.toml``.
+
+KG1 reading, KG2 names and values, KG3 evidence, KG4 the graph (shapes), KG5 the corpus.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Code(NamedTuple):
+    """A diagnostic code's default weight (``error``, ``warning`` or ``info``) and its one-line title."""
+
+    severity: str
+    title: str
+
+
+CODES: Final[dict[str, Code]] = {
+    # KG1: reading the file
+    "KG101": Code("error", "the file cannot be read as UTF-8 text"),
+    "KG102": Code("error", "the YAML is not well formed"),
+    "KG103": Code("error", "a key stands twice"),
+    "KG104": Code("error", "an unknown key"),
+    "KG105": Code("error", "a YAML anchor, alias, merge or tag"),
+    "KG106": Code("error", "a required key is missing"),
+    "KG107": Code("error", "a value has the wrong form"),
+    "KG108": Code("error", "an invisible character that reorders text"),
+    "KG109": Code("error", "the file is too large or too deeply nested"),
+    "KG110": Code("error", "not an id"),
+    # KG2: names and values
+    "KG201": Code("error", "a name that the registry does not hold"),
+    "KG202": Code("error", "an entity of the wrong kind"),
+    "KG203": Code("error", "a value outside its closed list"),
+    "KG204": Code("error", "not a quantity"),
+    "KG205": Code("error", "not a date"),
+    "KG206": Code("error", "a qualifier that the property does not take"),
+    "KG207": Code("error", "several values for a single-valued property"),
+    "KG208": Code("error", "two claims with the same id"),
+    "KG209": Code("error", "an id defined twice"),
+    "KG210": Code("error", "an entry without a claim"),
+    "KG211": Code("error", "a claim without a subject"),
+    "KG212": Code("error", "a claim without a voice"),
+    "KG213": Code("error", "a term that RDF does not allow"),
+    "KG214": Code("error", "an identity that is inferred without a reading"),
+    "KG215": Code("error", "a hash that collides"),
+    "KG216": Code("error", "a mapping that is not named after its document"),
+    # KG3: evidence
+    "KG301": Code("error", "a quote that is not in the text"),
+    "KG302": Code("error", "a quote that is in the text more than once"),
+    "KG303": Code("error", "an occurrence that the text does not have"),
+    "KG304": Code("error", "a context that is not near its quote"),
+    "KG305": Code("error", "a number that its quote does not state"),
+    "KG306": Code("error", "a date that its quote does not state"),
+    "KG307": Code("error", "a quote that is too long"),
+    "KG308": Code("error", "the quotes add up to too much of the text"),
+    "KG309": Code("warning", "the quotes add up to much of the text"),
+    "KG310": Code("error", "a claim without evidence"),
+    "KG311": Code("error", "a weekday that contradicts its date"),
+    "KG312": Code("error", "an anniversary that contradicts its date"),
+    "KG313": Code("error", "a part that its quote does not lie in"),
+    "KG314": Code("error", "a part that cannot be cut from the text"),
+    "KG315": Code("error", "a repair that is not in the text"),
+    "KG316": Code("error", "document data that the text does not show"),
+    "KG317": Code("warning", "a reading, sic or occurrence that is not needed"),
+    "KG320": Code("error", "evidence with neither document nor lock entry"),
+    "KG321": Code("error", "a lock that differs from the document"),
+    "KG322": Code("error", "a lock entry is missing"),
+    "KG323": Code("warning", "a lock entry that nothing uses"),
+    "KG324": Code("error", "a lock of another text"),
+    "KG325": Code("error", "a file that looks like a document but differs"),
+    "KG326": Code("error", "a lock that cannot be read"),
+    # KG4: the graph. Each shape brings its own KG4 code; see ontology/shapes.ttl.
+    # KG5: the corpus
+    "KG501": Code("error", "a claim that does not exist"),
+    "KG502": Code("warning", "a source with several candidates"),
+    "KG503": Code("warning", "an entity that no mapping uses"),
+    "KG504": Code("error", "lineage that runs in a circle"),
+    "KG505": Code("error", "two mappings of one text"),
+}

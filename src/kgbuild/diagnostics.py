@@ -1,0 +1,86 @@
+"""A diagnostic is data: what is wrong, where, and what to do. Rendering lives in :mod:`kgbuild.report`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TypedDict, Unpack
+
+from kgbuild.codes import CODES
+from kgbuild.spans import Place
+
+
+class Severity(IntEnum):
+    """How much a finding weighs; comparable, ``ERROR`` the heaviest."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that belongs to a finding ("first written here")."""
+
+    place: Place
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: the quote of line 14 is not in the text.
+
+    ``message`` states the fact (lower case, no final stop), ``label`` stands under the underlined span, ``notes``
+    add facts, ``help`` is what to write instead, as text that can be pasted; ``None`` rather than a guess.
+    """
+
+    code: str
+    message: str
+    place: Place
+    label: str = ""
+    notes: tuple[str, ...] = ()
+    help: str | None = None
+    related: tuple[Related, ...] = ()
+    severity: Severity = field(default=Severity.INFO)
+
+    def sort_key(self) -> tuple[Place, str, str]:
+        """Findings are listed by place, then code, then message."""
+        return (self.place, self.code, self.message)
+
+
+class Details(TypedDict, total=False):
+    """What a finding may say beside its message and place; see :class:`Diagnostic`."""
+
+    label: str
+    notes: Sequence[str]
+    help: str | None
+    related: Sequence[Related]
+
+
+def diagnostic(code: str, message: str, place: Place, **details: Unpack[Details]) -> Diagnostic:
+    """A finding with the severity that :data:`kgbuild.codes.CODES` gives its code. Raises ``KeyError`` for an unknown code."""
+    severity = Severity[CODES[code].severity.upper()]
+    return Diagnostic(
+        code,
+        message,
+        place,
+        details.get("label", ""),
+        tuple(details.get("notes", ())),
+        details.get("help"),
+        tuple(details.get("related", ())),
+        severity,
+    )
+
+
+def sorted_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """All findings by place, equal ones once."""
+    return sorted(set(findings), key=Diagnostic.sort_key)
+
+
+def worst(findings: Iterable[Diagnostic]) -> Severity | None:
+    """The heaviest severity among the findings, ``None`` where there is none."""
+    return max((finding.severity for finding in findings), default=None)

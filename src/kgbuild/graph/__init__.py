@@ -1,0 +1,1 @@
+"""Claims → quads, and the way back from a node to its place in a mapping."""

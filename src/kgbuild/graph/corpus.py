@@ -1,0 +1,162 @@
+"""The graphs that no single document makes: entities, hierarchy, derived, comparisons, places, meta."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kgbuild.claims import EDTF_TYPE, Namer, kg
+from kgbuild.comparability import POLICY, Standing
+from kgbuild.corpus import Corpus, Link, Tagged
+from kgbuild.graph import terms as t
+from kgbuild.registry import PROVISION, Entity, Registry
+from kgbuild.spans import Place
+from kgbuild.terms import Term, Triple, boolean, integer, iri, literal, node_hash
+
+_PROV = {"derived": t.DERIVED_FROM, "quotes": t.QUOTED_FROM, "primary": t.PRIMARY_SOURCE}
+_STANDINGS = {
+    Standing.EQUAL: kg("equalIn"),
+    Standing.UNSTATED: kg("unstatedIn"),
+    Standing.LEFT_BROADER: kg("leftBroaderIn"),
+    Standing.RIGHT_BROADER: kg("rightBroaderIn"),
+    Standing.OVERLAPS: kg("overlapsIn"),
+    Standing.DISJOINT: kg("disjointIn"),
+}
+
+
+def entity_triples(registry: Registry, used: Iterable[str], namer: Namer) -> list[Triple]:
+    """The ``entities`` graph: identity predicates only. ``used`` are the names in use, articles of law among them."""
+    out: list[Triple] = []
+    for entity in registry.entities.values():
+        out += _entity(entity)
+    for name in used:
+        head, _, article = name.partition(".")
+        law = registry.get(head)
+        if article and law is not None:
+            node = namer.node("law", name)
+            out.append((node, t.TYPE, f"<{PROVISION}>"))
+            out.append((node, t.PREF_LABEL, literal(f"{law.label}, {article}", language="en")))
+            out.append((node, t.LEGAL_NUMBER, literal(article)))
+    return sorted(set(out))
+
+
+def _entity(entity: Entity) -> Iterable[Triple]:
+    yield entity.term, t.TYPE, f"<{entity.type.iri}>"
+    if entity.type.iri != entity.kind.iri:
+        yield entity.term, t.TYPE, f"<{entity.kind.iri}>"
+    for language, text in entity.labels:
+        yield entity.term, t.PREF_LABEL, literal(text, language=language)
+    for language, text in entity.also:
+        yield entity.term, t.ALT_LABEL, literal(text, language=None if language == "und" else language)
+    for link in entity.same_as:
+        yield entity.term, t.EXACT_MATCH, link
+    for symbol in entity.symbols:
+        yield entity.term, t.SYMBOL, literal(symbol)
+    if entity.source is not None:
+        yield entity.term, t.SOURCE, literal(entity.source)
+
+
+def hierarchy_triples(registry: Registry, used: Iterable[str], namer: Namer) -> list[Triple]:
+    """The ``hierarchy`` graph: ``skos:broader`` with source and period, and articles as parts of their instruments."""
+    out: list[Triple] = []
+    for entity in registry.entities.values():
+        for link in entity.broader:
+            above = registry.get(link.id)
+            if above is None:
+                continue
+            out.append((entity.term, t.BROADER, above.term))
+            fields = [(t.SUBJECT, entity.term), (t.OBJECT, above.term)]
+            node = namer.node("broader", node_hash("broader", fields))
+            out += [(node, t.TYPE, t.HIERARCHY_LINK), *((node, p, o) for p, o in fields)]
+            out += [(node, t.PREDICATE, t.BROADER), (node, t.SOURCE, literal(link.source))]
+            if link.period is not None:
+                out.append((node, t.PERIOD, literal(link.period, EDTF_TYPE)))
+    for name in used:
+        head, _, article = name.partition(".")
+        law = registry.get(head)
+        if article and law is not None:
+            out.append((namer.node("law", name), t.LEGAL_PART_OF, law.term))
+    return sorted(set(out))
+
+
+def derived_triples(corpus: Corpus, namer: Namer) -> list[Triple]:
+    """The ``derived`` graph: PROV triples between documents, parts, works and claims, each with a node for its basis."""
+    out: list[Triple] = []
+    for link in corpus.links:
+        out += _derivation(link, namer)
+    for claim, origins in corpus.origins.items():
+        out += [(claim, t.ORIGIN, origin) for origin in origins]
+    out += [(utterance, t.VOICE_IN_CORPUS, boolean(held)) for utterance, held in corpus.voices_in_corpus.items()]
+    return sorted(set(out))
+
+
+def _derivation(link: Link, namer: Namer) -> Iterable[Triple]:
+    basis = iri(namer.vocabulary.choices("bases")[link.basis].iri)
+    fields = [(t.PROV_ENTITY, link.source), (t.DERIVED, link.derived), (t.BASIS, basis)]
+    node = namer.node("drv", node_hash("drv", fields))
+    yield link.derived, t.DERIVED_FROM, link.source
+    if link.relation != "derived":
+        yield link.derived, _PROV[link.relation], link.source
+    yield link.derived, t.QUALIFIED, node
+    yield node, t.TYPE, t.DERIVATION
+    for predicate, term in fields:
+        yield node, predicate, term
+
+
+def comparison_triples(comparisons: Sequence[Tagged], namer: Namer) -> list[Triple]:
+    """The ``comparisons`` graph: for two propositions of one slot, how they stand to each other, one hop away."""
+    out: list[Triple] = []
+    relations = namer.vocabulary.choices("relations")
+    for tagged in comparisons:
+        compared = tagged.comparison
+        fields = [
+            (t.POLICY, literal(POLICY)),
+            (t.LEFT, compared.left.proposition.term),
+            (t.LEFT_DENIED, boolean(compared.left.denied)),
+            (t.RIGHT, compared.right.proposition.term),
+            (t.RIGHT_DENIED, boolean(compared.right.denied)),
+        ]
+        node = namer.node("cmp", node_hash("cmp", fields))
+        out += [(node, predicate, term) for predicate, term in fields]
+        out.append((node, t.TYPE, t.COMPARISON))
+        out.append((node, t.IN_SLOT, tagged.slot))
+        out.append((node, t.RELATION, iri(relations[str(compared.relation)].iri)))
+        out += [(node, _STANDINGS[standing], kg(name)) for name, standing in compared.standings.items()]
+        out += [(node, t.NOTE, literal(note)) for note in (*compared.notes, *tagged.notes)]
+        out += [(node, t.SHARED_AFFILIATION, body) for body in tagged.shared]
+    return sorted(set(out))
+
+
+def place_triples(places: Iterable[tuple[Term, Place]]) -> list[Triple]:
+    """The ``places`` graph: which line of which mapping a node comes from."""
+    return sorted({(node, t.MAPPED_AT, literal(str(place))) for node, place in places})
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRecord:
+    """What ``meta`` says of a graph: its name (``doc.ID``, ``entities`` …), IRI, number of quads and SHA-256."""
+
+    name: str
+    iri: Term
+    quads: int
+    sha256: str
+
+
+def meta_triples(
+    records: Sequence[GraphRecord], namer: Namer, about: Mapping[Term, Term], registry: Registry, version: str
+) -> list[Triple]:
+    """The ``meta`` graph (VoID): the data set and its graphs, each with its SHA-256 over its own sorted N-Quads."""
+    dataset = namer.node("dataset", "all")
+    out: list[Triple] = [(dataset, t.TYPE, t.DATASET), *((dataset, p, o) for p, o in about.items())]
+    out.append((dataset, t.GENERATOR, literal(f"kgbuild {version}")))
+    out.append((dataset, t.ONTOLOGY_HASH, literal(namer.vocabulary.digest)))
+    out.append((dataset, t.REGISTRY_HASH, literal(registry.digest)))
+    out.append((dataset, t.QUAD_COUNT, integer(sum(record.quads for record in records))))
+    for record in records:
+        node = namer.node("dataset", record.name)
+        out.append((dataset, t.SUBSET, node))
+        out.append((node, t.TYPE, t.DOCUMENT_GRAPH if record.name.startswith("doc.") else t.DATASET))
+        out.append((node, t.DESCRIBES, record.iri))
+        out.append((node, t.QUAD_COUNT, integer(record.quads)))
+        out.append((node, t.GRAPH_HASH, literal(record.sha256)))
+    return sorted(set(out))

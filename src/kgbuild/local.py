@@ -1,0 +1,102 @@
+"""The local pass: one mapping, with its document or its lock → claims, findings and a small summary.
+
+Pure: its result depends on the bytes of mapping, lock and document, the vocabulary and the registry, and on nothing
+else; so it can be repeated, cached and run side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kgbuild.anchoring import Evidence, compare_with_lock, from_document, from_lock
+from kgbuild.claims import Claim, ClaimMaker, Namer
+from kgbuild.corpus import Summary, summarise
+from kgbuild.diagnostics import Diagnostic, diagnostic
+from kgbuild.documents import TextLayer
+from kgbuild.locks import Lock, LockSyntaxError, read_lock
+from kgbuild.mapping.model import MappingSpec
+from kgbuild.mapping.reader import read_mapping
+from kgbuild.mapping.tree import Report
+from kgbuild.registry import Registry
+from kgbuild.spans import Place
+
+
+@dataclass(frozen=True, slots=True)
+class LocalResult:
+    """What the local pass makes of one mapping; ``spec`` is ``None`` where it could not be read."""
+
+    file: str
+    spec: MappingSpec | None
+    evidence: Evidence | None
+    claims: Sequence[Claim]
+    summary: Summary | None
+    findings: Sequence[Diagnostic]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalInput:
+    """The bytes of a mapping and of its lock (``None`` where there is none), with their names in messages."""
+
+    file: str
+    content: bytes
+    lock_file: str
+    lock: bytes | None
+
+
+def local_pass(
+    item: LocalInput, texts: dict[str, TextLayer], namer: Namer, registry: Registry, *, language: str, locked: bool
+) -> LocalResult:
+    """Read, anchor and make claims. With ``locked`` (a build), the lock must be there and say what the document says."""
+    findings: list[Diagnostic] = []
+    report = findings.append
+    spec = read_mapping(item.content, item.file, namer.base, namer.vocabulary, registry, report, language)
+    if spec is None:
+        return LocalResult(item.file, None, None, (), None, findings)
+    evidence = _evidence(spec, item, texts.get(spec.text_hash), report, locked=locked)
+    if evidence is None:
+        return LocalResult(item.file, spec, None, (), summarise(spec, (), namer), findings)
+    claims = ClaimMaker(spec, evidence, namer, registry, report).make()
+    return LocalResult(item.file, spec, evidence, claims, summarise(spec, claims, namer), findings)
+
+
+def _evidence(
+    spec: MappingSpec, item: LocalInput, layer: TextLayer | None, report: Report, *, locked: bool
+) -> Evidence | None:
+    lock = _read_lock(item, report) if layer is None or locked else None
+    if layer is not None:
+        evidence = from_document(spec, layer, report)
+        if locked:
+            compare_with_lock(spec, evidence, lock, item.lock_file, report)
+        return evidence
+    if lock is not None:
+        return from_lock(spec, lock, item.lock_file, report)
+    if item.lock is None:
+        report(
+            diagnostic(
+                "KG320",
+                "neither the document nor a lock is at hand",
+                spec.document.place,
+                notes=[f"the text is sha256:{spec.text_hash[:12]}…; the lock would be {item.lock_file}"],
+                help="name the folder of the document with --documents DIR or KGBUILD_DOCUMENTS",
+            )
+        )
+    return None
+
+
+def _read_lock(item: LocalInput, report: Report) -> Lock | None:
+    if item.lock is None:
+        return None
+    try:
+        return read_lock(item.lock.decode())
+    except (LockSyntaxError, UnicodeDecodeError) as error:
+        line = getattr(error, "line", 1)
+        report(
+            diagnostic(
+                "KG326",
+                f"the lock cannot be read: {error}",
+                Place(item.lock_file, line, 1, line, 2),
+                help=f"with the document at hand, run `kgbuild lock {item.file}`",
+            )
+        )
+        return None

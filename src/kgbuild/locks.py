@@ -1,0 +1,90 @@
+"""The lock beside a mapping: hashes and offsets, so that the graph can be built without the document.
+
+One line a quote, sorted, keyed by the hash of what the mapping writes; the first line names the text. No words of
+the document stand in it, and git merges it line by line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kgbuild.documents import Repair
+from kgbuild.evidence import Anchor, Span
+
+_HEADER = "kgbuild-lock-1"
+_MATCHES = {"e": "exact", "t": "tolerant", "r": "repaired", "g": "range"}
+_LETTERS = {name: letter for letter, name in _MATCHES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What a lock says: which text (its hash and length in code points), with which repairs, and the anchors by key."""
+
+    text_hash: str
+    length: int
+    repairs: str
+    anchors: Mapping[str, Anchor]
+
+
+class LockSyntaxError(ValueError):
+    """A line of a lock cannot be read; ``line`` counts from 1."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def repairs_digest(repairs: tuple[Repair, ...]) -> str:
+    """A short hash of the declared repairs, so that a lock made with others is noticed."""
+    return hashlib.sha256("\n".join(f"{r.text}\t{r.read}" for r in repairs).encode()).hexdigest()[:12]
+
+
+def write_lock(lock: Lock) -> str:
+    """The text of a lock file; the same anchors give the same bytes."""
+    lines = [f"{_HEADER} {lock.text_hash} {lock.length} {lock.repairs}"]
+    for key in sorted(lock.anchors):
+        anchor = lock.anchors[key]
+        fields = [key, _span(anchor.span)]
+        if anchor.context is not None:
+            fields += ["c", _span(anchor.context)]
+        if anchor.year is not None:
+            fields += ["y", str(anchor.year)]
+        lines.append(" ".join(fields))
+    return "\n".join(lines) + "\n"
+
+
+def _span(span: Span) -> str:
+    return f"{span.start} {span.end} {_LETTERS[span.match]} {span.hash}"
+
+
+def read_lock(text: str) -> Lock:
+    """Read a lock file. Raises :class:`LockSyntaxError`."""
+    lines = text.splitlines()
+    head = lines[0].split() if lines else []
+    if len(head) != 4 or head[0] != _HEADER or not head[2].isdigit():
+        raise LockSyntaxError("the first line is not that of a lock", 1)
+    anchors: dict[str, Anchor] = {}
+    for number, line in enumerate(lines[1:], 2):
+        try:
+            fields = line.split()
+            key, span, rest = fields[0], _read_span(fields[1:5]), fields[5:]
+            context, year = None, None
+            if rest[:1] == ["c"]:
+                context, rest = _read_span(rest[1:5]), rest[5:]
+            if rest[:1] == ["y"]:
+                year, rest = int(rest[1]), rest[2:]
+            if rest:
+                raise ValueError
+        except (ValueError, IndexError, KeyError):
+            raise LockSyntaxError("not a line of a lock", number) from None
+        if key in anchors:
+            raise LockSyntaxError(f"the key {key} stands twice (an unfinished merge?)", number)
+        anchors[key] = Anchor(span, context, year)
+    return Lock(head[1], int(head[2]), head[3], anchors)
+
+
+def _read_span(fields: list[str]) -> Span:
+    start, end, match, digest = fields
+    return Span(int(start), int(end), _MATCHES[match], digest)

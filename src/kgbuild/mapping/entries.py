@@ -1,0 +1,481 @@
+"""The ``claims:`` of a mapping: entries and blocks → claims, one for each property and value.
+
+What a key says may stand in the value, in the entry, or in the ``with:`` of a block; the nearest one holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import yaml
+
+from kgbuild.mapping.dates import Time, parse_time
+from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose, form, unknown_key
+from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, SourceRef, Text, VoiceSpec
+from kgbuild.mapping.names import AGENTS, Names, read_quote
+from kgbuild.mapping.objects import ReadValue, read_scope, read_value
+from kgbuild.mapping.values import ValueSyntaxError
+from kgbuild.vocabulary import KG, ClaimProperty
+
+CLAIM_KEYS: Final = frozenset(
+    [
+        "about",
+        "quote",
+        "context",
+        "words",
+        "said_by",
+        "stance",
+        "modality",
+        "hedge",
+        "manner",
+        "status",
+        "from",
+        "occurrence",
+        "reading",
+        "sic",
+        "as_of",
+        "part",
+        "polarity",
+        "population",
+        "severity",
+        "in",
+        "when",
+        "unit",
+    ]
+)
+QUALIFIER_KEYS: Final = ("population", "severity", "in", "when")
+SOURCE_RELATIONS: Final = ("derived", "quotes", "primary")
+_BLOCK: Final = "with"
+
+
+class Scope:
+    """The claim keys in force at a value: those of the value, then of the entry, then of the block."""
+
+    __slots__ = ("layers",)
+
+    def __init__(self, *layers: Mapping[str, yaml.Node]) -> None:
+        self.layers = layers
+
+    def node(self, key: str) -> yaml.Node | None:
+        """The nearest node for a key."""
+        for layer in self.layers:
+            found = layer.get(key)
+            if found is not None:
+                return found
+        return None
+
+
+class EntryReader:
+    """Reads the claims of one mapping. ``about`` is the mapping's default subject."""
+
+    def __init__(self, names: Names, language: str, about: Ref | None) -> None:
+        self.names = names
+        self.source = names.source
+        self.language = language
+        self.about = about
+        vocabulary = names.vocabulary
+        self.properties = vocabulary.properties
+        self.known = frozenset(self.properties) | CLAIM_KEYS
+        self.stances = vocabulary.choices("stances")
+        self.modalities = vocabulary.choices("modalities")
+        self.severities = vocabulary.choices("severities")
+        self.polarities = vocabulary.choices("polarities")
+        self.statuses = vocabulary.choices("figureStatuses")
+        self.claims: list[ClaimSpec] = []
+        self._ids: dict[str, ClaimSpec] = {}
+        self._keys: dict[str, yaml.Node] = {}
+
+    def read(self, node: yaml.Node) -> list[ClaimSpec]:
+        """All claims of the ``claims:`` block, in the order written."""
+        block = as_mapping(self.source, node, "claims")
+        for key, value in block.value if block is not None else ():
+            entry = as_mapping(self.source, value, key.value)
+            if entry is None:
+                continue
+            defaults = next((v for k, v in entry.value if k.value == _BLOCK), None)
+            if defaults is None:
+                self._entry(key, entry, {})
+                continue
+            shared = as_mapping(self.source, defaults, _BLOCK)
+            layer = Fields(self.source, shared, CLAIM_KEYS).nodes if shared is not None else {}
+            for inner_key, inner in entry.value:
+                if (
+                    inner_key.value != _BLOCK
+                    and (block_entry := as_mapping(self.source, inner, inner_key.value)) is not None
+                ):
+                    self._entry(inner_key, block_entry, layer)
+        return self.claims
+
+    def _entry(self, key: yaml.ScalarNode, node: yaml.MappingNode, block: Mapping[str, yaml.Node]) -> None:
+        if not check_id(self.source, key):
+            return
+        first = self._keys.setdefault(key.value.casefold(), key)
+        if first is not key:
+            self.source.error("KG209", f"the entry `{key.value}` stands twice (letter case aside)", key)
+            return
+        said: list[tuple[yaml.ScalarNode, yaml.Node]] = []
+        layer: dict[str, yaml.Node] = {}
+        for name, value in node.value:
+            if name.value in self.properties:
+                said.append((name, value))
+            elif name.value in CLAIM_KEYS:
+                layer[name.value] = value
+            else:
+                unknown_key(self.source, name, self.known)
+        if not said:
+            if all(name.value in CLAIM_KEYS for name, _ in node.value):
+                self.source.error(
+                    "KG210",
+                    f"the entry `{key.value}` says nothing",
+                    key,
+                    notes=["no key of it is a property"],
+                )
+            return
+        for qualifier in QUALIFIER_KEYS:
+            if qualifier in layer and not any(
+                qualifier in self.properties[n.value].qualifiers for n, _ in said
+            ):
+                self._not_allowed(layer[qualifier], qualifier, self.properties[said[0][0].value])
+        for name, value in said:
+            for item, own in self._values(name, value):
+                self._claim(key.value, name, item, own, Scope(own, layer, block))
+
+    def _values(
+        self, name: yaml.ScalarNode, node: yaml.Node
+    ) -> Iterator[tuple[yaml.Node, Mapping[str, yaml.Node]]]:
+        """Each value of a property with the claim keys written inside it."""
+        prop = self.properties[name.value]
+        if isinstance(node, yaml.SequenceNode):
+            if not prop.many:
+                self.source.error(
+                    "KG207",
+                    f"`{prop.key}` takes one value (got {len(node.value)})",
+                    node,
+                    help="write one entry for each value",
+                )
+                return
+            for item in node.value:
+                yield from self._values_of(prop, item)
+            return
+        yield from self._values_of(prop, node)
+
+    def _values_of(
+        self, prop: ClaimProperty, node: yaml.Node
+    ) -> Iterator[tuple[yaml.Node, Mapping[str, yaml.Node]]]:
+        if not isinstance(node, yaml.MappingNode):
+            if isinstance(node, yaml.SequenceNode):
+                self.source.error("KG107", f"a value of `{prop.key}` must not be a list", node)
+                return
+            yield node, {}
+            return
+        value_key = "n" if prop.takes == "quantity" else "value"
+        own: dict[str, yaml.Node] = {}
+        value: yaml.Node | None = None
+        inner = (value_key, "identity", "extent")
+        for key, item in node.value:
+            if key.value == value_key:
+                value = item
+            elif key.value in CLAIM_KEYS or key.value in inner:
+                own[key.value] = item
+                if key.value in QUALIFIER_KEYS and key.value not in prop.qualifiers:
+                    self._not_allowed(key, key.value, prop)
+            else:
+                unknown_key(self.source, key, CLAIM_KEYS | set(inner))
+        if value is None:
+            self.source.error(
+                "KG106", f"the value of `{prop.key}` is missing", node, help=f"add `{value_key}:`"
+            )
+            return
+        yield value, own
+
+    def _not_allowed(self, node: yaml.Node, qualifier: str, prop: ClaimProperty) -> None:
+        allowed = ", ".join(f"`{name}`" for name in QUALIFIER_KEYS if name in prop.qualifiers) or "none"
+        self.source.error(
+            "KG206",
+            f"`{prop.key}` takes no `{qualifier}`",
+            node,
+            notes=[f"the qualifiers it takes: {allowed}"],
+        )
+
+    def _claim(
+        self, entry: str, name: yaml.ScalarNode, node: yaml.Node, own: Mapping[str, yaml.Node], scope: Scope
+    ) -> None:
+        prop = self.properties[name.value]
+        subject = self._subject(scope, name, prop)
+        unit = self._choice(scope, "unit", self.names.vocabulary.choices("units"))
+        read = self._value(prop, node, own, unit.key if unit else None)
+        quote = self._quote(scope, name)
+        if subject is None or read is None or quote is None:
+            return
+        identifier = f"{self.names.document}.{entry}.{prop.key}"
+        if prop.many:
+            identifier += f".{_value_part(read)}"
+        population, severity, place, time = self._qualifiers(scope, prop, read)
+        stance = self._choice(scope, "stance", self.stances)
+        modality = self._choice(scope, "modality", self.modalities)
+        polarity = self._choice(scope, "polarity", self.polarities)
+        status = self._choice(scope, "status", self.statuses)
+        claim = ClaimSpec(
+            id=identifier,
+            property=prop,
+            subject=subject,
+            value=read.value,
+            population=population,
+            severity=severity,
+            scope_place=place,
+            scope_time=time,
+            negative=polarity is not None and polarity.key == "negative",
+            stance=stance.key if stance else None,
+            modality=modality.key if modality else "actual",
+            said_by=self._said_by(scope),
+            words=self._text(scope, "words") or quote.text,
+            hedge=self._text(scope, "hedge"),
+            manner=self._text(scope, "manner"),
+            status=status.key if status else None,
+            reading=self._text(scope, "reading"),
+            sic=self._text(scope, "sic"),
+            sources=self._sources(scope),
+            quote=quote,
+            place=self.source.place(name),
+            value_place=self.source.place(node),
+        )
+        first = self._ids.setdefault(identifier.casefold(), claim)
+        if first is not claim:
+            self.source.error(
+                "KG208",
+                f"two claims have the id `{identifier}`",
+                name,
+                notes=[f"the other stands at {first.place}"],
+            )
+            return
+        self.claims.append(claim)
+
+    def _value(
+        self, prop: ClaimProperty, node: yaml.Node, own: Mapping[str, yaml.Node], unit: str | None
+    ) -> ReadValue | None:
+        if (
+            prop.takes == "date"
+            and "extent" in own
+            and (extent := as_scalar(self.source, own["extent"], "extent"))
+        ):
+            chosen = choose(self.source, extent, "extent", self.names.vocabulary.choices("extents"))
+            read = read_value(self.names, prop, node, unit, self.language)
+            if chosen is None or read is None or not isinstance(read.value, Time):
+                return read
+            return ReadValue(parse_time(as_scalar(self.source, node, prop.key).value, extent=chosen.key))  # type: ignore[union-attr]
+        read = read_value(self.names, prop, node, unit, self.language)
+        if read is not None and "identity" in own and isinstance(read.value, Ref):
+            block = Fields.__new__(Fields)
+            block.source, block.nodes, block.keys = self.source, dict(own), {}
+            return ReadValue(self.names.graded(read.value, block), read.population)
+        return read
+
+    def _subject(self, scope: Scope, name: yaml.ScalarNode, prop: ClaimProperty) -> Ref | None:
+        kinds = prop.subject_kinds or None
+        node = scope.node("about")
+        if node is not None:
+            return self.names.resolve(node, "about", kinds)
+        if self.about is None:
+            self.source.error(
+                "KG211", f"`{prop.key}` has no subject", name, help="add `about:` with an id of the registry"
+            )
+            return None
+        entity = self.names.registry.get(self.about.id)
+        if kinds is not None and entity is not None and not kinds & entity.type.ancestors:
+            self.source.error(
+                "KG202",
+                f"`{prop.key}` is not said of the kind `{entity.type.label}`",
+                name,
+                notes=[f"its subject here is the mapping's `about: {self.about.id}`"],
+                help="add `about:` to the entry",
+            )
+            return None
+        return self.about
+
+    def _quote(self, scope: Scope, name: yaml.ScalarNode) -> QuoteSpec | None:
+        node = scope.node("quote")
+        if node is None:
+            self.source.error(
+                "KG310", f"`{name.value}` has no quote", name, help="add `quote:` with words of the text"
+            )
+            return None
+        words = as_scalar(self.source, node, "quote")
+        if words is None:
+            return None
+        context_node, part, occurrence = scope.node("context"), scope.node("part"), scope.node("occurrence")
+        context = as_scalar(self.source, context_node, "context") if context_node is not None else None
+        return QuoteSpec(
+            words.value,
+            context.value if context is not None else None,
+            self._number(occurrence, "occurrence") if occurrence is not None else None,
+            self._part(part) if part is not None else None,
+            self.source.place(words),
+            self.source.place(context) if context is not None else None,
+            self.source.place(occurrence) if occurrence is not None else None,
+        )
+
+    def _number(self, node: yaml.Node, what: str) -> int | None:
+        scalar = as_scalar(self.source, node, what)
+        if scalar is not None and scalar.value.isascii() and scalar.value.isdigit() and int(scalar.value) > 0:
+            return int(scalar.value)
+        if scalar is not None:
+            self.source.error(
+                "KG107", f"`{what}` must be a whole number from 1 up (got `{scalar.value}`)", node
+            )
+        return None
+
+    def _part(self, node: yaml.Node) -> str | None:
+        scalar = as_scalar(self.source, node, "part")
+        return None if scalar is None else part_name(self.names, scalar)
+
+    def _choice(self, scope: Scope, key: str, choices: Mapping[str, Any]) -> Any | None:
+        node = scope.node(key)
+        scalar = as_scalar(self.source, node, key) if node is not None else None
+        return None if scalar is None else choose(self.source, scalar, key, choices)
+
+    def _text(self, scope: Scope, key: str) -> str | None:
+        node = scope.node(key)
+        scalar = as_scalar(self.source, node, key) if node is not None else None
+        return None if scalar is None else scalar.value
+
+    def _qualifiers(
+        self, scope: Scope, prop: ClaimProperty, read: ReadValue
+    ) -> tuple[Ref | None, str | None, Ref | None, Any]:
+        population, severity, place, time = read.population, None, None, None
+        if population is not None and "population" not in prop.qualifiers:
+            self.source.error(
+                "KG206", f"`{prop.key}` takes no population", scope.node("quote") or yaml.ScalarNode("", "")
+            )
+        if "population" in prop.qualifiers and (node := scope.node("population")) is not None:
+            population = self.names.resolve(node, "population", frozenset({KG + "Group"}))
+        if (
+            "severity" in prop.qualifiers
+            and (chosen := self._choice(scope, "severity", self.severities)) is not None
+        ):
+            severity = chosen.key
+        if "in" in prop.qualifiers and (node := scope.node("in")) is not None:
+            place = self.names.resolve(node, "in", frozenset({KG + "Place"}))
+        if "when" in prop.qualifiers and (node := scope.node("when")) is not None:
+            time = read_scope(self.names, node)
+        if (node := scope.node("as_of")) is not None:
+            time = self._as_of(node)
+        return population, severity, place, time
+
+    def _as_of(self, node: yaml.Node) -> Time | None:
+        scalar = as_scalar(self.source, node, "as_of")
+        if scalar is None:
+            return None
+        try:
+            end = parse_time(scalar.value)
+        except ValueSyntaxError as error:
+            self.source.at(
+                "KG205",
+                f"`as_of`: {error.message}",
+                self.source.inside(scalar, error.start, error.end),
+                help=error.help,
+            )
+            return None
+        return parse_time(f"../{end.edtf}", extent="throughout")
+
+    def _said_by(self, scope: Scope) -> tuple[VoiceSpec, ...] | None:
+        node = scope.node("said_by")
+        return None if node is None else read_voices(self.names, node, "said_by")
+
+    def _sources(self, scope: Scope) -> tuple[SourceRef, ...] | None:
+        node = scope.node("from")
+        if node is None:
+            return None
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if len(items) == 1 and isinstance(items[0], yaml.ScalarNode) and items[0].value == "none":
+            return ()
+        return tuple(ref for item in items if (ref := self._source_ref(item)) is not None)
+
+    def _source_ref(self, node: yaml.Node) -> SourceRef | None:
+        relation, quote = "derived", None
+        scalar: yaml.ScalarNode | None
+        if isinstance(node, yaml.MappingNode):
+            fields = Fields(self.source, node, ("source", "as", "quote"))
+            scalar = fields.scalar("source")
+            relation = fields.text("as") or relation
+            if relation not in SOURCE_RELATIONS:
+                self.source.error(
+                    "KG203",
+                    f"`{relation}` is no relation to a source",
+                    fields.nodes["as"],
+                    notes=[f"one of: {', '.join(SOURCE_RELATIONS)}"],
+                )
+            if "quote" in fields:
+                quote = read_quote(self.source, fields.nodes["quote"], "quote")
+            if "source" not in fields:
+                fields.required("source")
+        else:
+            scalar = as_scalar(self.source, node, "from")
+        return None if scalar is None else SourceRef(scalar.value, relation, quote, self.source.place(scalar))
+
+
+def part_name(names: Names, scalar: yaml.ScalarNode) -> str | None:
+    """The id of a part of this document; a finding if there is none of that name."""
+    if scalar.value in names.parts:
+        return scalar.value
+    known = ", ".join(sorted(names.parts)) or "the document has no parts"
+    names.source.error(
+        "KG201", f"the document has no part `{scalar.value}`", scalar, notes=[f"its parts: {known}"]
+    )
+    return None
+
+
+def read_voices(names: Names, node: yaml.Node, what: str) -> tuple[VoiceSpec, ...]:
+    """The voices of a chain, outermost first; one voice may stand without a list."""
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return tuple(voice for item in items if (voice := read_voice(names, item, what)) is not None)
+
+
+def read_voice(names: Names, node: yaml.Node, what: str) -> VoiceSpec | None:
+    """One voice: an id, ``{voice: id, stance: …, quote: …}`` or ``{unnamed: words, …}``."""
+    if isinstance(node, yaml.ScalarNode):
+        ref = names.resolve(node, what, AGENTS)
+        return None if ref is None else VoiceSpec(ref, None, None, None, names.place(node))
+    if not isinstance(node, yaml.MappingNode):
+        names.source.error("KG107", f"`{what}` must be a voice (got {form(node)})", node)
+        return None
+    fields = Fields(
+        names.source, node, ("voice", "unnamed", "stance", "quote", "occurrence", "identity", "reading")
+    )
+    stance = fields.choice("stance", names.vocabulary.choices("stances"))
+    occurrence = fields.number("occurrence")
+    quote = (
+        read_quote(names.source, fields.nodes["quote"], "quote", occurrence) if "quote" in fields else None
+    )
+    if "unnamed" in fields:
+        words = fields.text("unnamed")
+        if "voice" in fields:
+            names.source.error("KG107", "a voice is named or `unnamed`, not both", node)
+        return (
+            None
+            if words is None
+            else VoiceSpec(None, words, stance.key if stance else None, quote, names.place(node))
+        )
+    named = fields.required("voice", "write `voice: ID` or `unnamed: words`")
+    ref = None if named is None else names.resolve(named, what, AGENTS)
+    if ref is None:
+        return None
+    return VoiceSpec(
+        names.graded(ref, fields), None, stance.key if stance else None, quote, names.place(node)
+    )
+
+
+def _value_part(read: ReadValue) -> str:
+    """The last part of the id of a claim by a many-valued property: see "IRIs" in the decisions."""
+    value = read.value
+    if isinstance(value, Ref):
+        return value.id
+    if isinstance(value, Text):
+        content = value.text
+    elif isinstance(value, Amount):
+        q = value.quantity
+        content = f"{q.lo} {q.hi} {q.approximation} {value.unit}"
+    else:
+        content = f"{value.edtf} {value.extent} {value.part_of_day}"
+    return hashlib.sha256(content.encode()).hexdigest()[:8]

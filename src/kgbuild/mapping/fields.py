@@ -1,0 +1,142 @@
+"""Reading a YAML mapping field by field: unknown keys, wrong forms and closed lists are reported where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import yaml
+
+from kgbuild.mapping.tree import Source
+from kgbuild.similar import suggestion
+from kgbuild.terms import is_id
+from kgbuild.vocabulary import Choice
+
+
+class Fields:
+    """The keys and value nodes of one YAML mapping. Keys outside ``known`` are findings and left out."""
+
+    __slots__ = ("keys", "node", "nodes", "source")
+
+    def __init__(self, source: Source, node: yaml.MappingNode, known: Collection[str] | None) -> None:
+        self.source = source
+        self.node = node
+        self.keys: dict[str, yaml.ScalarNode] = {}
+        self.nodes: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if known is not None and key.value not in known:
+                unknown_key(source, key, known)
+            else:
+                self.keys[key.value] = key
+                self.nodes[key.value] = value
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.nodes
+
+    def scalar(self, key: str) -> yaml.ScalarNode | None:
+        """The text node of a key, or ``None`` where it is absent or (reported) not a text."""
+        node = self.nodes.get(key)
+        return None if node is None else as_scalar(self.source, node, key)
+
+    def text(self, key: str) -> str | None:
+        """The text of a key, or ``None``."""
+        node = self.scalar(key)
+        return None if node is None else node.value
+
+    def required(self, key: str, help: str | None = None) -> yaml.Node | None:
+        """The node of a key that must be there."""
+        node = self.nodes.get(key)
+        if node is None:
+            self.source.error("KG106", f"`{key}` is missing", self.node, help=help)
+        return node
+
+    def items(self, key: str) -> list[yaml.Node]:
+        """The items of a list, or the one value that stands in its place."""
+        node = self.nodes.get(key)
+        if node is None:
+            return []
+        return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+
+    def texts(self, key: str) -> list[str]:
+        """The texts of a list, or the one text that stands in its place."""
+        scalars = (as_scalar(self.source, item, key) for item in self.items(key))
+        return [scalar.value for scalar in scalars if scalar is not None]
+
+    def number(self, key: str) -> int | None:
+        """A positive whole number, or ``None`` where it is absent or (reported) something else."""
+        node = self.scalar(key)
+        if node is None:
+            return None
+        if not (node.value.isascii() and node.value.isdigit() and int(node.value) > 0):
+            self.source.error("KG107", f"`{key}` must be a whole number from 1 up (got `{node.value}`)", node)
+            return None
+        return int(node.value)
+
+    def choice(self, key: str, choices: Mapping[str, Choice]) -> Choice | None:
+        """A member of a closed list."""
+        node = self.scalar(key)
+        return None if node is None else choose(self.source, node, key, choices)
+
+
+def unknown_key(source: Source, key: yaml.Node, known: Collection[str]) -> None:
+    """Report a key that nothing reads, with the key it may be a misspelling of."""
+    near = suggestion(key.value, known)
+    help_text = f"write `{near}:`" if near else None
+    notes = () if near or len(known) > 14 else (f"the keys here are: {', '.join(sorted(known))}",)
+    source.error(
+        "KG104", f"unknown key `{key.value}`", key, label="not a key here", help=help_text, notes=notes
+    )
+
+
+def as_scalar(source: Source, node: yaml.Node, what: str) -> yaml.ScalarNode | None:
+    """The node, if it is a text that is not empty; else a finding and ``None``."""
+    if isinstance(node, yaml.ScalarNode) and node.value.strip():
+        return node
+    found = "nothing" if isinstance(node, yaml.ScalarNode) else form(node)
+    source.error("KG107", f"`{what}` must be a text (got {found})", node)
+    return None
+
+
+def as_mapping(source: Source, node: yaml.Node, what: str) -> yaml.MappingNode | None:
+    """The node, if it is a block of keys; else a finding and ``None``."""
+    if isinstance(node, yaml.MappingNode):
+        return node
+    source.error("KG107", f"`{what}` must be a block of keys (got {form(node)})", node)
+    return None
+
+
+def form(node: yaml.Node) -> str:
+    """What a node is, in the words of a message."""
+    if isinstance(node, yaml.MappingNode):
+        return "a block of keys"
+    return "a list" if isinstance(node, yaml.SequenceNode) else f"`{node.value}`"
+
+
+def choose(source: Source, node: yaml.ScalarNode, what: str, choices: Mapping[str, Any]) -> Any | None:
+    """The member of a closed list that a scalar names; else a finding that lists them, and ``None``."""
+    found = choices.get(node.value)
+    if found is None:
+        near = suggestion(node.value, choices)
+        source.error(
+            "KG203",
+            f"`{node.value}` is no {what}",
+            node,
+            notes=[f"one of: {', '.join(choices)}"],
+            help=f"write `{what}: {near}`" if near else None,
+        )
+    return found
+
+
+def check_id(source: Source, node: yaml.ScalarNode) -> bool:
+    """Whether a scalar can be an id or key; a finding if not."""
+    if is_id(node.value):
+        return True
+    source.error(
+        "KG110",
+        f"`{node.value}` cannot be an id",
+        node,
+        notes=[
+            "an id has letters, digits, - and _, starts with a letter or digit, and holds no dot or space"
+        ],
+    )
+    return False

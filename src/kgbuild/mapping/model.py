@@ -1,0 +1,221 @@
+"""What a mapping says, names resolved, before any evidence is looked up. Plain values; places are kept outside equality."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from kgbuild.documents import Repair
+from kgbuild.mapping.dates import Time
+from kgbuild.mapping.quantities import Quantity
+from kgbuild.spans import Place
+from kgbuild.terms import Term
+from kgbuild.vocabulary import ClaimProperty
+
+RANGE_MARK = " … "
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSpec:
+    """A phrase to be found in the text: "131 civilians were killed", near its context, the first time it occurs.
+
+    ``key`` names it in the lock: the hash of all four, so that renaming a claim changes nothing.
+    """
+
+    text: str
+    context: str | None = None
+    occurrence: int | None = None
+    part: str | None = None
+    place: Place | None = field(default=None, compare=False)
+    context_place: Place | None = field(default=None, compare=False)
+    occurrence_place: Place | None = field(default=None, compare=False)
+
+    @property
+    def halves(self) -> tuple[str, str] | None:
+        """First and last words of a long passage, or ``None`` for a plain quote."""
+        head, mark, tail = self.text.partition(RANGE_MARK)
+        return (head.strip(), tail.strip()) if mark else None
+
+    @property
+    def key(self) -> str:
+        """The lock's name of this quote: 24 hex digits."""
+        content = json.dumps([self.text, self.context, self.occurrence, self.part], ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()[:24]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A name of the mapping resolved to an IRI. ``id`` is the name; ``corpus`` if only the corpus pass can check it.
+
+    ``identity`` is the key of the closed list ``identityGrades`` (``certain`` unless the mapper says otherwise).
+    """
+
+    term: Term
+    id: str
+    label: str = ""
+    corpus: bool = False
+    identity: str = "certain"
+    reading: str | None = None
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A value that is words: the name "Black January", in its language."""
+
+    text: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value that is a quantity with its unit (the IRI of a member of the list ``units``)."""
+
+    quantity: Quantity
+    unit: Term
+
+
+Value: TypeAlias = Amount | Time | Ref | Text
+
+
+@dataclass(frozen=True, slots=True)
+class EventTime:
+    """A time given by an event: after the declaration of the state of emergency. ``relation`` is after, before or during."""
+
+    relation: str
+    event: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSpec:
+    """One speaker of a chain: a named voice, or an unnamed one known by the words for it ("official figures")."""
+
+    ref: Ref | None
+    unnamed: str | None
+    stance: str | None
+    quote: QuoteSpec | None
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where a claim is had from: another claim, a work, or ``none`` (known to have no recorded source)."""
+
+    name: str
+    relation: str
+    quote: QuoteSpec | None
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSpec:
+    """What one entry says by one property, resolved."""
+
+    id: str
+    property: ClaimProperty
+    subject: Ref
+    value: Value
+    population: Ref | None
+    severity: str | None
+    scope_place: Ref | None
+    scope_time: Time | EventTime | None
+    negative: bool
+    stance: str | None
+    modality: str
+    said_by: tuple[VoiceSpec, ...] | None
+    words: str
+    hedge: str | None
+    manner: str | None
+    status: str | None
+    reading: str | None
+    sic: str | None
+    sources: tuple[SourceRef, ...] | None
+    quote: QuoteSpec
+    place: Place = field(compare=False)
+    value_place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CitationSpec:
+    """A document cites another: to what, how, in which words."""
+
+    id: str
+    target: Ref
+    how: str
+    quote: QuoteSpec
+    symbol_quote: QuoteSpec | None
+    part: str | None
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A datum of a document (its title, date, symbol) with the quote that shows it, or the catalogue it is from."""
+
+    value: str
+    quote: QuoteSpec | None
+    catalogue: str | None
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureSpec:
+    """Who signed, in which office, with the phrase that shows it."""
+
+    person: Ref
+    office: Ref | None
+    quote: QuoteSpec
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A document or part reports, or is a copy of, a work."""
+
+    work: Ref
+    quote: QuoteSpec | None
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """What a document and each of its parts may say of itself."""
+
+    id: str
+    kind: str
+    title: Datum | None
+    issued: Datum | None
+    language: str | None
+    symbols: tuple[Datum, ...]
+    agenda_items: tuple[Datum, ...]
+    addressees: tuple[tuple[Ref, QuoteSpec], ...]
+    signatures: tuple[SignatureSpec, ...]
+    reports: Lineage | None
+    copy_of: Lineage | None
+    voice: VoiceSpec | None
+    said_by: tuple[VoiceSpec, ...] | None
+    place: Place = field(compare=False)
+    starts: QuoteSpec | None = None
+    ends: QuoteSpec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MappingSpec:
+    """A whole mapping: one document, its parts, claims and citations."""
+
+    file: str
+    document: SectionSpec
+    text_hash: str
+    publisher: Ref | None
+    repairs: tuple[Repair, ...]
+    repair_places: tuple[Place, ...] = field(compare=False)
+    parts: tuple[SectionSpec, ...]
+    claims: tuple[ClaimSpec, ...]
+    citations: tuple[CitationSpec, ...]
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.document.id

@@ -1,0 +1,125 @@
+"""The value that an entry gives a property: the closed list of kinds of value, each with its short form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+
+from kgbuild.errors import TermError
+from kgbuild.mapping.dates import Time, parse_time
+from kgbuild.mapping.fields import as_scalar
+from kgbuild.mapping.model import Amount, EventTime, Ref, Text, Value
+from kgbuild.mapping.names import Names
+from kgbuild.mapping.quantities import parse_quantity
+from kgbuild.mapping.values import ValueSyntaxError
+from kgbuild.similar import suggestion
+from kgbuild.terms import iri, literal
+from kgbuild.vocabulary import KG, ClaimProperty
+
+
+@dataclass(frozen=True, slots=True)
+class ReadValue:
+    """A value, and the population that its words named ("131 civilians")."""
+
+    value: Value
+    population: Ref | None = None
+
+
+def read_value(
+    names: Names, prop: ClaimProperty, node: yaml.Node, unit: str | None, language: str
+) -> ReadValue | None:
+    """The value of a property from its node; faults are reported."""
+    if prop.takes == "quantity":
+        return _quantity(names, prop, node, unit)
+    if prop.takes == "date":
+        time = read_time(names, node, prop.key)
+        return None if time is None else ReadValue(time)
+    if prop.takes == "text":
+        scalar = as_scalar(names.source, node, prop.key)
+        if scalar is None:
+            return None
+        try:
+            literal(scalar.value, language=language)
+        except TermError as error:
+            names.source.error("KG213", str(error), scalar)
+            return None
+        return ReadValue(Text(scalar.value, language))
+    ref = names.resolve(node, prop.key, names.value_kinds(prop))
+    return None if ref is None else ReadValue(ref)
+
+
+def _quantity(names: Names, prop: ClaimProperty, node: yaml.Node, unit: str | None) -> ReadValue | None:
+    scalar = as_scalar(names.source, node, prop.key)
+    if scalar is None:
+        return None
+    try:
+        phrase = parse_quantity(scalar.value)
+    except ValueSyntaxError as error:
+        place = names.source.inside(scalar, error.start, error.end)
+        names.source.at("KG204", f"`{prop.key}`: {error.message}", place, help=error.help)
+        return None
+    population: Ref | None = None
+    unit_key = unit
+    if phrase.rest:
+        group = names.group(phrase.rest)
+        if group is not None:
+            population = Ref(group.term, group.id, group.label)
+        elif phrase.rest.casefold() in names.vocabulary.unit_words:
+            unit_key = unit_key or names.vocabulary.unit_words[phrase.rest.casefold()]
+        else:
+            _unknown_words(names, scalar, phrase.rest, phrase.offset)
+            return None
+    unit_iri = names.vocabulary.choices("units")[unit_key].iri if unit_key else prop.unit or KG + "item"
+    return ReadValue(Amount(phrase.quantity, iri(unit_iri)), population)
+
+
+def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int) -> None:
+    near = suggestion(rest.casefold(), [*names.registry.groups_by_name, *names.vocabulary.unit_words])
+    place = names.source.inside(scalar, start, start + len(rest))
+    names.source.at(
+        "KG201",
+        f"`{rest}` is neither a group of the registry nor a unit",
+        place,
+        help=f"write `{scalar.value[:start]}{near}`"
+        if near
+        else "add the group to `groups.yaml` in the registry",
+    )
+
+
+def read_time(names: Names, node: yaml.Node, what: str, extent: str | None = None) -> Time | None:
+    """A time in the grammar of :mod:`kgbuild.mapping.dates`: words or EDTF, or ``{value: …, extent: within}``."""
+    if isinstance(node, yaml.MappingNode):
+        keys = {key.value: value for key, value in node.value}
+        chosen = keys.get("extent")
+        if set(keys) - {"value", "extent"} or "value" not in keys:
+            names.source.error("KG107", f"`{what}` takes `value:` and `extent:`", node)
+            return None
+        if chosen is not None and chosen.value not in names.vocabulary.choices("extents"):
+            names.source.error(
+                "KG203", f"`{chosen.value}` is no extent", chosen, notes=["one of: throughout, within"]
+            )
+            return None
+        return read_time(names, keys["value"], what, chosen.value if chosen is not None else None)
+    scalar = as_scalar(names.source, node, what)
+    if scalar is None:
+        return None
+    try:
+        return parse_time(scalar.value, extent=extent)
+    except ValueSyntaxError as error:
+        place = names.source.inside(scalar, error.start, error.end)
+        names.source.at("KG205", f"`{what}`: {error.message}", place, help=error.help)
+        return None
+
+
+def read_scope(names: Names, node: yaml.Node) -> Time | EventTime | None:
+    """A time scope: a time, or ``{after: EVENT}``, ``{before: EVENT}``, ``{during: EVENT}``."""
+    if (
+        isinstance(node, yaml.MappingNode)
+        and len(node.value) == 1
+        and node.value[0][0].value in ("after", "before", "during")
+    ):
+        key, value = node.value[0]
+        event = names.resolve(value, key.value, frozenset({KG + "DescribedEvent"}))
+        return None if event is None else EventTime(key.value, event)
+    return read_time(names, node, "when")

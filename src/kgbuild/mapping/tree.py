@@ -1,0 +1,238 @@
+"""YAML read as text with positions: no anchors, aliases, merges or tags; every scalar stays what was written.
+
+The tree is PyYAML's own node tree (C ``compose``), checked once; :class:`Source` turns nodes into places.
+Source: YAML 1.1 as libyaml reads it; bidirectional controls after CVE-2021-42574.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, Unpack
+
+import yaml
+
+from kgbuild.diagnostics import Details, Diagnostic, Related, diagnostic
+from kgbuild.spans import Place
+
+Report = Callable[[Diagnostic], None]
+
+MAX_BYTES: Final = 4_000_000
+MAX_DEPTH: Final = 60
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_MESSAGES: Final = (
+    ("'\\t' that cannot start any token", "a tab stands where YAML wants spaces", "indent with spaces"),
+    (
+        "mapping values are not allowed",
+        "a colon and space stand inside an unquoted value",
+        "put the value in quotes",
+    ),
+    ("could not find expected ':'", "a line without a colon stands among keys", None),
+    ("did not find expected key", "the indentation does not fit the lines above", None),
+    ("did not find expected ',' or", "a `[` or `{` is not closed", None),
+    ("found unexpected end of stream", "a quotation mark is not closed", None),
+    ("control characters are not allowed", "a control character stands in the file", None),
+    ("special characters are not allowed", "a control character stands in the file", None),
+)
+
+
+class Source:
+    """One mapping or registry file: its text, its name in messages, and where its findings go."""
+
+    def __init__(self, file: str, text: str, report: Report) -> None:
+        self.file = file
+        self.text = text
+        self.report = report
+
+    def place(self, node: yaml.Node) -> Place:
+        """The place of a node; of a block mapping or list only its first line, so that messages stay small."""
+        start, end = node.start_mark, node.end_mark
+        if end.line != start.line and not (isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')):
+            line_end = self.text.find("\n", start.index)
+            line = self.text[start.index : len(self.text) if line_end < 0 else line_end].rstrip()
+            return Place(
+                self.file,
+                start.line + 1,
+                start.column + 1,
+                start.line + 1,
+                start.column + 1 + max(len(line), 1),
+            )
+        return Place(
+            self.file,
+            start.line + 1,
+            start.column + 1,
+            end.line + 1,
+            max(end.column, start.column + 1) + 1 if end.line == start.line else end.column + 1,
+        )
+
+    def inside(self, node: yaml.ScalarNode, start: int, end: int) -> Place:
+        """The place of ``value[start:end]`` of a scalar, where it is written as it reads; else of the whole scalar."""
+        mark = node.start_mark
+        offset = mark.index + (1 if node.style in ("'", '"') else 0)
+        if "\n" in node.value or self.text[offset : offset + len(node.value)] != node.value:
+            return self.place(node)
+        column = mark.column + 1 + (offset - mark.index)
+        return Place(self.file, mark.line + 1, column + start, mark.line + 1, column + max(end, start + 1))
+
+    def error(self, code: str, message: str, node: yaml.Node, **details: Unpack[Details]) -> None:
+        """Report a finding at a node."""
+        self.at(code, message, self.place(node), **details)
+
+    def at(self, code: str, message: str, place: Place, **details: Unpack[Details]) -> None:
+        """Report a finding at a place."""
+        self.report(diagnostic(code, message, place, **details))
+
+
+def read_tree(content: bytes, file: str, report: Report) -> tuple[Source, yaml.MappingNode] | None:
+    """The checked tree of a YAML file that is a mapping, or ``None`` after reporting why there is none."""
+    if len(content) > MAX_BYTES:
+        report(
+            diagnostic(
+                "KG109",
+                f"the file is larger than {MAX_BYTES:,} bytes",
+                Place.whole(file),
+                notes=[f"it has {len(content):,} bytes"],
+            )
+        )
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = (
+            len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace"))
+            + 1
+        )
+        place = Place(file, line, column, line, column + 1)
+        report(
+            diagnostic(
+                "KG101", "the file is not UTF-8 text", place, label=f"byte 0x{content[error.start]:02X}"
+            )
+        )
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    source = Source(file, text, report)
+    if _reorders(source):
+        return None
+    node = _compose(source)
+    if node is None:
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        source.error("KG107", "the file must be a list of `key: value` lines", node)
+        return None
+    if not _check(source, node):
+        return None
+    return source, node
+
+
+def _reorders(source: Source) -> bool:
+    found = _BIDI.search(source.text)
+    for match in _BIDI.finditer(source.text):
+        line = source.text.count("\n", 0, match.start()) + 1
+        column = match.start() - source.text.rfind("\n", 0, match.start())
+        place = Place(source.file, line, column, line, column + 1)
+        name = f"U+{ord(match.group()):04X}"
+        source.report(
+            diagnostic(
+                "KG108",
+                "an invisible character reorders the text",
+                place,
+                label=name,
+                help=f"delete the character {name}",
+            )
+        )
+    return found is not None
+
+
+def _compose(source: Source) -> yaml.Node | None:
+    text = source.text
+    try:
+        # libyaml's composer recurses in C; a depth that could overflow its stack is counted from events first.
+        if text.count("[") + text.count("{") + max(map(len, text.split("\n")), default=0) > 500:
+            depth = 0
+            for event in yaml.parse(text, Loader=_LOADER):
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+                    event, yaml.CollectionEndEvent
+                )
+                if depth > MAX_DEPTH:
+                    mark = event.start_mark
+                    place = Place(source.file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+                    source.report(
+                        diagnostic("KG109", f"the YAML is nested more than {MAX_DEPTH} deep", place)
+                    )
+                    return None
+        node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        _syntax_error(source, error)
+        return None
+    if node is None:
+        source.report(diagnostic("KG107", "the file is empty", Place.whole(source.file)))
+    return node
+
+
+def _syntax_error(source: Source, error: yaml.YAMLError) -> None:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not well-formed YAML"
+    if mark is not None:
+        line, column = mark.line + 1, mark.column + 1
+    elif hasattr(error, "position"):
+        # A character that YAML forbids; libyaml gives its offset in the UTF-8 bytes.
+        before = source.text.encode()[: error.position].decode("utf-8", "ignore")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    else:
+        line, column = 1, 1
+    lines = source.text.split("\n")
+    message, help_text = f"the YAML is not well formed: {problem}", None
+    for sign, plain, advice in _MESSAGES:
+        if sign in problem:
+            message, help_text = plain, advice
+            break
+    if line <= len(lines) and "\t" in lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]:
+        # libyaml reports a tab in the indentation in several ways; the tab is the fault.
+        column = lines[line - 1].index("\t") + 1
+        message, help_text = _MESSAGES[0][1:]
+    if "undefined alias" in problem or "anchor" in problem:
+        message, help_text = "YAML aliases are not part of the mapping language", None
+        source.report(diagnostic("KG105", message, Place(source.file, line, column, line, column + 1)))
+        return
+    if "expected a single document" in str(error):
+        message, help_text = "a file holds one YAML document", "delete the line `---` and what follows"
+    place = Place(source.file, line, column, line, column + 1)
+    source.report(diagnostic("KG102", message, place, help=help_text))
+
+
+def _check(source: Source, root: yaml.Node) -> bool:
+    """Report anchors, aliases, tags, merges, complex and doubled keys; whether there were none."""
+    text, ok = source.text, True
+    seen: set[int] = set()
+    stack: list[yaml.Node] = [root]
+    while stack:
+        node = stack.pop()
+        sign = text[node.start_mark.index : node.start_mark.index + 1]
+        if sign in ("&", "!") or id(node) in seen:
+            kind = "tags" if sign == "!" else "anchors and aliases"
+            source.error("KG105", f"YAML {kind} are not part of the mapping language", node)
+            ok = False
+            if id(node) in seen:
+                continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            stack.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            keys: dict[str, yaml.Node] = {}
+            for key, value in node.value:
+                stack.append(value)
+                if not isinstance(key, yaml.ScalarNode) or text[key.start_mark.index] in "&!":
+                    source.error("KG107", "a key must be a plain word", key)
+                    ok = False
+                elif key.value == "<<":
+                    source.error("KG105", "YAML merges are not part of the mapping language", key)
+                    ok = False
+                elif key.value in keys:
+                    first = Related(source.place(keys[key.value]), "first written here")
+                    source.error("KG103", f"the key `{key.value}` stands twice", key, related=[first])
+                    ok = False
+                else:
+                    keys[key.value] = key
+    return ok

@@ -1,0 +1,135 @@
+"""A project on disk: ``kgbuild.toml`` and the folders it names. Found upwards from the working folder."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kgbuild.errors import ConfigError, TermError
+from kgbuild.terms import iri
+
+CONFIG: Final = "kgbuild.toml"
+_HERE: Final = Path(__file__).resolve().parent
+_KEYS: Final = {
+    "base": str,
+    "title": str,
+    "language": str,
+    "license": str,
+    "creator": str,
+    "ontology": list,
+    "shapes": list,
+    "mappings": str,
+    "registry": str,
+    "out": str,
+    "documents": list,
+}
+
+
+def ontology_folder() -> Path:
+    """Where kgbuild's own ontology lies: inside an installed wheel, or beside ``src/`` in a checkout."""
+    installed = _HERE / "ontology"
+    return installed if installed.is_dir() else _HERE.parents[1] / "ontology"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The settings of one project; every path is absolute, ``root`` the folder of its ``kgbuild.toml``."""
+
+    root: Path
+    base: str
+    title: str
+    language: str
+    license: str | None
+    creator: str | None
+    ontology: tuple[Path, ...]
+    shapes: tuple[Path, ...]
+    mappings: Path
+    registry: Path
+    out: Path
+    documents: tuple[Path, ...]
+
+    def relative(self, path: Path) -> str:
+        """A path as messages and the graph name it: relative to the project, with ``/``."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def mapping_files(self) -> list[Path]:
+        """The mapping files (``*.yaml``), sorted by their name: the id of their document."""
+        return sorted(self.mappings.glob("**/*.yaml"), key=lambda path: (path.stem, self.relative(path)))
+
+
+def find_config(start: Path) -> Path:
+    """``kgbuild.toml`` in ``start`` or the nearest folder above it. Raises :class:`ConfigError` if there is none."""
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return folder / CONFIG
+    raise ConfigError(
+        f"no {CONFIG} in {start} or a folder above it", f"write one, or name it: --config {CONFIG}"
+    )
+
+
+def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
+    """Read ``kgbuild.toml``; ``documents`` are further folders of source texts (from the command line or environment).
+
+    Raises :class:`ConfigError`.
+    """
+    config = config.resolve()
+    try:
+        table = tomllib.loads(config.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{config}: {error}") from error
+    _check_keys(config, table)
+    root = config.parent
+    base = table.get("base")
+    if base is None:
+        raise ConfigError(
+            f"{config}: `base` is missing", 'add a line such as: base = "https://example.org/my-graph/"'
+        )
+    try:
+        iri(base)
+    except TermError as error:
+        raise ConfigError(f"{config}: `base`: {error}") from error
+    if not base.endswith("/"):
+        raise ConfigError(f"{config}: `base` must end with / (got {base!r})", f'write: base = "{base}/"')
+    return Project(
+        root=root,
+        base=base,
+        title=table.get("title", root.name),
+        language=table.get("language", "en"),
+        license=table.get("license"),
+        creator=table.get("creator"),
+        ontology=(ontology_folder() / "kgbuild.ttl", *_modules(config, table, "ontology")),
+        shapes=(ontology_folder() / "shapes.ttl", *_modules(config, table, "shapes")),
+        mappings=root / table.get("mappings", "mappings"),
+        registry=root / table.get("registry", "registry"),
+        out=root / table.get("out", "out"),
+        documents=tuple(dict.fromkeys((*(root / d for d in table.get("documents", ())), *documents))),
+    )
+
+
+def _check_keys(config: Path, table: Mapping[str, object]) -> None:
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise ConfigError(f"{config}: unknown key `{key}`", f"the keys are: {', '.join(_KEYS)}")
+        wanted = _KEYS[key]
+        if not isinstance(value, wanted) or (
+            isinstance(value, list) and not all(isinstance(item, str) for item in value)
+        ):
+            form = "a list of texts" if wanted is list else "a text"
+            raise ConfigError(f"{config}: `{key}` must be {form} (got {value!r})")
+
+
+def _modules(config: Path, table: Mapping[str, list[str]], key: str) -> list[Path]:
+    """Turtle files of the project, or modules that kgbuild ships, by bare name (``events``)."""
+    found = []
+    for name in table.get(key, []):
+        path = config.parent / name if name.endswith(".ttl") else ontology_folder() / f"{name}.ttl"
+        if not path.is_file():
+            raise ConfigError(f"{config}: `{key}` names {name!r}, which does not exist ({path})")
+        found.append(path)
+    return found

@@ -1,0 +1,282 @@
+"""The registry: who and what the mappings speak of. Identity only: a neutral type, labels, sourced links.
+
+``registry/KIND.yaml`` holds ``id: {type, label: {lang: text}, also: [...], broader: [...], same_as: [...], source}``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from kgbuild.diagnostics import Related, diagnostic
+from kgbuild.errors import TermError
+from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose
+from kgbuild.mapping.tree import Report, Source, read_tree
+from kgbuild.spans import Place
+from kgbuild.terms import Term, iri, literal
+from kgbuild.vocabulary import KG, EntityType, RegistryKind, Vocabulary
+
+_KEYS: Final = ("type", "label", "also", "broader", "same_as", "source", "symbols", "note")
+_LINKS: Final = {
+    "wikidata": "http://www.wikidata.org/entity/",
+    "geonames": "https://sws.geonames.org/",
+    "viaf": "https://viaf.org/viaf/",
+    "gnd": "https://d-nb.info/gnd/",
+}
+PROVISION: Final = KG + "LegalProvision"
+
+
+@dataclass(frozen=True, slots=True)
+class Broader:
+    """A link upwards (Baku lies in Azerbaijan), with its source and, where it has one, its period as EDTF."""
+
+    id: str
+    source: str
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One entry of the registry: Baku is a city, also spelt "Bakı"; it says nothing but who or what is meant."""
+
+    id: str
+    term: Term
+    kind: RegistryKind
+    type: EntityType
+    labels: tuple[tuple[str, str], ...]
+    also: tuple[tuple[str, str], ...]
+    broader: tuple[Broader, ...]
+    same_as: tuple[Term, ...]
+    source: str | None
+    symbols: tuple[str, ...]
+    place: Place = field(compare=False)
+
+    @property
+    def label(self) -> str:
+        """The English label, or the first there is."""
+        return dict(self.labels).get("en", self.labels[0][1])
+
+    def names(self) -> Iterator[str]:
+        """Every label and spelling."""
+        for _, text in (*self.labels, *self.also):
+            yield text
+
+
+class Registry:
+    """All entities of a project by id, and by name for groups. ``digest`` changes with any of its files."""
+
+    def __init__(self, entities: dict[str, Entity], digest: str) -> None:
+        self.entities = entities
+        self.digest = digest
+        self.groups_by_name: dict[str, Entity] = {
+            name.casefold(): entity
+            for entity in entities.values()
+            if entity.kind.file == "groups"
+            for name in (entity.id, *entity.names())
+        }
+
+    def get(self, name: str) -> Entity | None:
+        """The entity with this id."""
+        return self.entities.get(name)
+
+    def ancestors(self, name: str) -> frozenset[str]:
+        """Every id above an entity along ``broader``, itself not included."""
+        seen: set[str] = set()
+        todo = [name]
+        while todo:
+            entity = self.entities.get(todo.pop())
+            for link in entity.broader if entity else ():
+                if link.id not in seen:
+                    seen.add(link.id)
+                    todo.append(link.id)
+        return frozenset(seen)
+
+
+def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary, report: Report) -> Registry:
+    """Read every ``KIND.yaml`` of the folder; faults are reported. ``relative`` is the folder's name in messages."""
+    entities: dict[str, Entity] = {}
+    digest = hashlib.sha256()
+    folded: dict[str, Entity] = {}
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+        content = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(content).digest())
+        file = f"{relative}/{path.name}"
+        kind = vocabulary.kinds.get(path.stem)
+        if kind is None:
+            names = ", ".join(f"{name}.yaml" for name in sorted(vocabulary.kinds))
+            report(
+                diagnostic(
+                    "KG203",
+                    f"`{path.name}` is no registry file",
+                    Place.whole(file),
+                    notes=[f"one of: {names}"],
+                )
+            )
+            continue
+        tree = read_tree(content, file, report)
+        if tree is None:
+            continue
+        source, root = tree
+        for key, node in root.value:
+            entity = _read_entity(source, key, node, kind, base, vocabulary)
+            if entity is None:
+                continue
+            other = folded.get(entity.id.casefold())
+            if other is not None:
+                first = Related(other.place, "first defined here")
+                source.error("KG209", f"the id `{entity.id}` is defined twice", key, related=[first])
+                continue
+            folded[entity.id.casefold()] = entities[entity.id] = entity
+    registry = Registry(entities, digest.hexdigest())
+    _check_broader(registry, report)
+    return registry
+
+
+def _read_entity(
+    source: Source,
+    key: yaml.ScalarNode,
+    node: yaml.Node,
+    kind: RegistryKind,
+    base: str,
+    vocabulary: Vocabulary,
+) -> Entity | None:
+    if not check_id(source, key):
+        return None
+    block = as_mapping(source, node, key.value)
+    if block is None:
+        return None
+    fields = Fields(source, block, _KEYS)
+    types = {name: item for name, item in vocabulary.types.items() if item.root == kind.iri}
+    type_node = fields.required("type", f"write `type:` with one of: {', '.join(types)}")
+    chosen = None
+    if type_node is not None and (scalar := as_scalar(source, type_node, "type")) is not None:
+        chosen = choose(source, scalar, "type", types)
+    labels = _labels(fields, "label")
+    if not labels and "label" not in fields:
+        fields.required("label", f"write `label: {{en: …}}` for `{key.value}`")
+    if chosen is None or not labels:
+        return None
+    entity_source = fields.text("source")
+    return Entity(
+        id=key.value,
+        term=iri(f"{base}{kind.iri_kind}/{key.value}"),
+        kind=kind,
+        type=chosen,
+        labels=tuple(labels),
+        also=tuple(_also(fields)),
+        broader=tuple(_broader(fields, entity_source)),
+        same_as=tuple(_same_as(fields, entity_source)),
+        source=entity_source,
+        symbols=tuple(fields.texts("symbols")),
+        place=source.place(key),
+    )
+
+
+def _labels(fields: Fields, key: str) -> list[tuple[str, str]]:
+    node = fields.nodes.get(key)
+    if node is None:
+        return []
+    block = as_mapping(fields.source, node, key)
+    found = []
+    for language, value in block.value if block is not None else ():
+        text = as_scalar(fields.source, value, language.value)
+        if text is not None and _is_literal(fields.source, value, text.value, language.value):
+            found.append((language.value.lower(), text.value))
+    return sorted(found)
+
+
+def _also(fields: Fields) -> list[tuple[str, str]]:
+    """Further spellings: texts, or ``{lang: text}``; a bare text has no language ("und")."""
+    found: list[tuple[str, str]] = []
+    for item in fields.items("also"):
+        if isinstance(item, yaml.MappingNode):
+            found += [
+                (k.value.lower(), v.value)
+                for k, v in item.value
+                if _is_literal(fields.source, v, v.value, k.value)
+            ]
+        elif (text := as_scalar(fields.source, item, "also")) is not None:
+            found.append(("und", text.value))
+    return found
+
+
+def _is_literal(source: Source, node: yaml.Node, text: object, language: str) -> bool:
+    try:
+        literal(str(text), language=language)
+    except TermError as error:
+        source.error("KG213", str(error), node)
+        return False
+    return isinstance(text, str)
+
+
+def _same_as(fields: Fields, entity_source: str | None) -> list[Term]:
+    found = []
+    for item in fields.items("same_as"):
+        scalar = as_scalar(fields.source, item, "same_as")
+        if scalar is None:
+            continue
+        prefix, _, rest = scalar.value.partition(":")
+        try:
+            link = f"{_LINKS[prefix]}{rest}" if prefix in _LINKS else scalar.value
+            found.append(iri(f"{link}/" if prefix == "geonames" else link))
+        except TermError as error:
+            fields.source.error("KG213", str(error), scalar)
+        if entity_source is None:
+            fields.source.error(
+                "KG106",
+                "`same_as` needs a `source`",
+                scalar,
+                help="add `source:` with where the link was found",
+            )
+    return found
+
+
+def _broader(fields: Fields, entity_source: str | None) -> list[Broader]:
+    found = []
+    for item in fields.items("broader"):
+        if isinstance(item, yaml.MappingNode):
+            link = Fields(fields.source, item, ("id", "source", "period"))
+            name, source, period = link.text("id"), link.text("source") or entity_source, link.text("period")
+        else:
+            name, source, period = fields.source.text and getattr(item, "value", None), entity_source, None
+        if not isinstance(name, str):
+            fields.source.error("KG107", "`broader` must name an entity", item)
+        elif source is None:
+            fields.source.error(
+                "KG106",
+                "`broader` needs a `source`",
+                item,
+                help="add `source:` with where the link was found",
+            )
+        else:
+            found.append(Broader(name, source, period))
+    return found
+
+
+def _check_broader(registry: Registry, report: Report) -> None:
+    for entity in registry.entities.values():
+        for link in entity.broader:
+            above = registry.get(link.id)
+            if above is None:
+                report(
+                    diagnostic(
+                        "KG201",
+                        f"`broader` of `{entity.id}` names `{link.id}`, which the registry does not hold",
+                        entity.place,
+                    )
+                )
+            elif above.kind != entity.kind:
+                report(
+                    diagnostic(
+                        "KG202",
+                        f"`broader` of `{entity.id}` names `{link.id}`, which is in {above.kind.file}.yaml",
+                        entity.place,
+                    )
+                )
+        if entity.id in registry.ancestors(entity.id):
+            report(diagnostic("KG504", f"`broader` leads from `{entity.id}` back to itself", entity.place))

@@ -1,0 +1,42 @@
+"""Diagnostics for programs: ``--format json``, a list of objects with the same keys in the same order.
+
+ASCII only: every other character is an escape, so that a log or terminal shows what is there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from kgbuild.diagnostics import Diagnostic
+from kgbuild.spans import Place
+
+
+def render_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """The findings in the order given, as a JSON list that ends with a line break."""
+    return json.dumps([as_object(each) for each in diagnostics], indent=2) + "\n"
+
+
+def as_object(finding: Diagnostic) -> dict[str, object]:
+    """One finding as plain values. ``url`` is kept free for the page that explains the code."""
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        **_place(finding.place),
+        "label": finding.label,
+        "notes": list(finding.notes),
+        "help": finding.help,
+        "related": [{**_place(each.place), "label": each.label} for each in finding.related],
+        "url": None,
+    }
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+    }

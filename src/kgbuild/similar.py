@@ -1,0 +1,31 @@
+"""Similarity, for help lines only: it suggests, it never decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def suggestion(word: str, candidates: Iterable[str]) -> str | None:
+    """The one candidate that ``word`` is most likely a misspelling of, or ``None`` rather than a guess."""
+    # Imported here because it costs as much as the rest of `check` together, and only errors need it.
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(word, sorted(set(candidates)), scorer=fuzz.ratio, limit=2, score_cutoff=72)
+    if not found or (len(found) == 2 and found[0][1] - found[1][1] < 1):
+        return None
+    return str(found[0][0])
+
+
+def closest_stretch(phrase: str, text: str) -> tuple[int, int] | None:
+    """The stretch of ``text`` most like ``phrase``, widened to whole words, or ``None`` where nothing is near."""
+    from rapidfuzz import fuzz  # see above
+
+    best = fuzz.partial_ratio_alignment(phrase, text, score_cutoff=70)
+    if best is None:
+        return None
+    start, end = best.dest_start, best.dest_end
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end

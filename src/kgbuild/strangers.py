@@ -1,0 +1,75 @@
+"""Files that look like a document of the corpus but are not: another edition, a better scan, a changed figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kgbuild.anchoring import distinct_quotes
+from kgbuild.diagnostics import Diagnostic, Related, diagnostic
+from kgbuild.documents import TextLayer
+from kgbuild.evidence import Finder
+from kgbuild.local import LocalResult
+from kgbuild.mapping.model import MappingSpec, QuoteSpec
+from kgbuild.spans import Place
+
+MIN_QUOTES = 3
+
+
+def find_lookalikes(results: Iterable[LocalResult], strangers: Sequence[TextLayer]) -> list[Diagnostic]:
+    """An error for each file at hand that no mapping claims, but in which at least half (and three) of the quotes of
+    a mapping without document resolve: it names what broke and what moved."""
+    missing = [r for r in results if r.spec is not None and (r.evidence is None or not r.evidence.verified)]
+    return [found for layer in strangers for result in missing if (found := _lookalike(result, layer)) is not None]
+
+
+def _lookalike(result: LocalResult, layer: TextLayer) -> Diagnostic | None:
+    spec = result.spec
+    assert spec is not None
+    finder = Finder(layer, spec.repairs)
+    quotes = list(distinct_quotes(spec).values())
+    broken = [quote for quote in quotes if not finder.starts(quote)]
+    kept = len(quotes) - len(broken)
+    if kept < MIN_QUOTES or kept * 2 < len(quotes):
+        return None
+    owners = _owners(spec)
+    related = [
+        Related(quote.place, f"not in the file any more: {owners.get(quote.key, spec.id)}: “{quote.text}”")
+        for quote in broken
+        if quote.place is not None
+    ]
+    moved = _moved(result, finder, quotes) if result.evidence is not None else 0
+    path = layer.path or Path("?")
+    return diagnostic(
+        "KG325",
+        f"the file {path.name} looks like the document `{spec.id}` but differs",
+        spec.document.place,
+        notes=[
+            f"{kept} of {len(quotes)} quotes stand in it, {len(broken)} do not"
+            + (f"; {moved} stand elsewhere than the lock says" if moved else ""),
+            f"its text is sha256:{layer.hash}",
+        ],
+        help="bring back the file that was mapped; or, if this one is meant, "
+        f"run `kgbuild lock --bind {path.name} {spec.file}` and mend the quotes",
+        related=related or [Related(Place.whole(spec.file), "every quote still stands in it")],
+    )
+
+
+def _moved(result: LocalResult, finder: Finder, quotes: Sequence[QuoteSpec]) -> int:
+    assert result.evidence is not None
+    moved = 0
+    for quote in quotes:
+        anchor = result.evidence.anchors.get(quote.key)
+        starts = finder.starts(quote)
+        moved += anchor is not None and bool(starts) and anchor.span.start not in starts
+    return moved
+
+
+def _owners(spec: MappingSpec) -> dict[str, str]:
+    """The claim or citation that first writes each quote, by quote key."""
+    owners: dict[str, str] = {}
+    for claim in spec.claims:
+        owners.setdefault(claim.quote.key, claim.id)
+    for citation in spec.citations:
+        owners.setdefault(citation.quote.key, citation.id)
+    return owners

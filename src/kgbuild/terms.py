@@ -1,0 +1,104 @@
+"""RDF terms. A term *is* its canonical N-Triples text; this is the one module that makes and checks it.
+
+Sources: RDF 1.1 Concepts, RDF 1.1 N-Triples (section 7, grammar), RFC 3987 for IRIs, BCP 47 for tags.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final, TypeAlias
+
+from kgbuild.errors import TermError
+
+Term: TypeAlias = str
+"""An IRI (``<…>``) or a literal (``"…"``, ``"…"@en``, ``"…"^^<…>``) in canonical N-Triples."""
+Triple: TypeAlias = tuple[Term, Term, Term]
+Quad: TypeAlias = tuple[Term, Term, Term, Term]
+"""Graph, subject, predicate, object: the order in which outputs are sorted."""
+
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+HASH_VERSION: Final = "kgbuild-1"
+HASH_DIGITS: Final = 32
+
+# RFC 3987 without the characters that N-Triples forbids in IRIREF; private use and
+# non-characters are left out as the RFC does outside the query part.
+_CHARS = (
+    r"(?:[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;="
+    "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U000efffd]"
+    r"|%[0-9A-Fa-f]{2})"
+)
+_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{_CHARS}+(?:\#{_CHARS}*)?")
+_ESCAPES: Final = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\n": "\\n",
+        "\r": "\\r",
+        "\t": "\\t",
+        "\b": "\\b",
+        "\f": "\\f",
+        "\x7f": "\\u007F",
+        **{chr(c): f"\\u{c:04X}" for c in range(0x20) if chr(c) not in "\n\r\t\b\f"},
+    }
+)
+_NEEDS_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_PN_CHARS_U = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_ID = re.compile(f"[{_PN_CHARS_U}0-9](?:[-{_PN_CHARS_U}0-9\u00b7\u0300-\u036f\u203f-\u2040]*)")
+
+
+def iri(text: str) -> Term:
+    """The term of an absolute IRI. Raises :class:`TermError` for one that RFC 3987 does not allow."""
+    if not _IRI.fullmatch(text):
+        raise TermError(f"not an absolute IRI: {text!r}")
+    return f"<{text}>"
+
+
+def literal(text: str, datatype: str | None = None, language: str | None = None) -> Term:
+    """The term of a literal; ``datatype`` is a bare IRI. ``xsd:string`` is left unwritten, as canonical N-Triples does.
+
+    Raises :class:`TermError` for lone surrogates, NUL, or a bad language tag.
+    """
+    if _NEEDS_ESCAPE.search(text):
+        if "\x00" in text:
+            raise TermError("a literal cannot hold the character U+0000")
+        text = text.translate(_ESCAPES)
+    if _SURROGATE.search(text):
+        raise TermError("a literal cannot hold a lone surrogate")
+    if language is not None:
+        if not _LANGUAGE.fullmatch(language):
+            raise TermError(f"not a language tag: {language!r}")
+        return f'"{text}"@{language.lower()}'
+    if datatype is None or datatype == XSD + "string":
+        return f'"{text}"'
+    return f'"{text}"^^{iri(datatype)}'
+
+
+def integer(value: int) -> Term:
+    """The canonical ``xsd:integer``."""
+    return f'"{value}"^^<{XSD}integer>'
+
+
+def boolean(value: bool) -> Term:
+    """The canonical ``xsd:boolean``."""
+    return f'"{"true" if value else "false"}"^^<{XSD}boolean>'
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` can be an id or key: NFC, ``PN_CHARS_U`` or digit first, then ``PN_CHARS``, no dot, no final ``-``."""
+    return bool(_ID.fullmatch(text)) and not text.endswith("-") and unicodedata.is_normalized("NFC", text)
+
+
+def node_hash(kind: str, fields: Iterable[tuple[Term, Term | None]]) -> str:
+    """The name of a hashed node: see "Hashes" in ``docs/explanation/decisions.md``. Absent fields are left out."""
+    lines = sorted(f"{predicate} {term}\n".encode() for predicate, term in fields if term is not None)
+    digest = hashlib.sha256(f"{HASH_VERSION} {kind}\n".encode() + b"".join(lines))
+    return digest.hexdigest()[:HASH_DIGITS]

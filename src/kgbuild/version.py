@@ -1,0 +1,3 @@
+"""The version of kgbuild, in one place."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,294 @@
+"""The ontology as language: properties, entity types and closed lists, read from Turtle.
+
+A new property in a Turtle file is usable at once; the kinds of value it may take are the closed list
+:data:`VALUE_KINDS`. How the Turtle says these things is described in ``docs/how-to/add-a-property.md``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kgbuild.errors import VocabularyError
+
+KG: Final = "https://w3id.org/kgbuild/ns#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+
+VALUE_KINDS: Final = ("quantity", "date", "entity", "concept", "text", "law", "document")
+QUALIFIERS: Final = {
+    KG + "population": "population",
+    KG + "severity": "severity",
+    KG + "placeScope": "in",
+    KG + "timeScope": "when",
+}
+RESERVED_KEYS: Final = frozenset(
+    [
+        "about",
+        "quote",
+        "context",
+        "words",
+        "said_by",
+        "stance",
+        "modality",
+        "hedge",
+        "manner",
+        "status",
+        "from",
+        "occurrence",
+        "reading",
+        "sic",
+        "as_of",
+        "part",
+        "identity",
+        "with",
+        "population",
+        "severity",
+        "in",
+        "when",
+        "polarity",
+        "n",
+        "unit",
+        "value",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimProperty:
+    """What an entry of a mapping may say, as the ontology declares it: ``killed`` takes one quantity, of persons."""
+
+    iri: str
+    key: str
+    takes: str
+    many: bool
+    qualifiers: frozenset[str]
+    subject_kinds: frozenset[str]
+    value_kinds: frozenset[str]
+    unit: str | None
+    affiliation: bool
+    dates_subject: bool
+    label: str
+    comment: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    """A class an entity of the registry may have; ``ancestors`` holds itself and every class above it."""
+
+    iri: str
+    key: str
+    label: str
+    ancestors: frozenset[str]
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryKind:
+    """A root kind: people stand in ``registry/people.yaml`` and get IRIs ``agent/…``."""
+
+    iri: str
+    file: str
+    iri_kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A member of a closed list: ``asserts`` in the list ``stances``."""
+
+    iri: str
+    key: str
+    label: str
+    definition: str
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputTerm:
+    """How JSON-LD names a property: its key and what its values are (an IRI of ``xsd:`` or ``kg:iri``)."""
+
+    iri: str
+    key: str
+    value_type: str | None
+
+
+class Vocabulary:
+    """Everything the ontology files of a project declare. Immutable once made; see :func:`load_vocabulary`."""
+
+    def __init__(self, triples: Iterable[tuple[str, str, str]], digest: str) -> None:
+        self.digest = digest
+        facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, value in triples:
+            facts[subject][predicate].append(value)
+        self._facts: Mapping[str, Mapping[str, Sequence[str]]] = facts
+        self._typed: dict[str, list[str]] = defaultdict(list)
+        for subject, values in facts.items():
+            for value in values.get(RDF + "type", ()):
+                self._typed[value].append(subject)
+        self.properties: dict[str, ClaimProperty] = {}
+        for subject in sorted(self._typed[KG + "ClaimProperty"]):
+            found = self._property(subject)
+            if found.key in self.properties or found.key in RESERVED_KEYS:
+                raise VocabularyError(f"the mapping key `{found.key}` of {subject} is taken")
+            self.properties[found.key] = found
+        self.kinds = {kind.file: kind for kind in map(self._kind, sorted(self._typed[KG + "RegistryKind"]))}
+        self._roots = {kind.iri for kind in self.kinds.values()}
+        self.document_kinds = self._keyed(KG + "DocumentKind")
+        self.part_kinds = self._keyed(KG + "PartKind")
+
+    def values(self, subject: str, predicate: str) -> Sequence[str]:
+        """All values of an ontology term's property: bare IRIs or the text of literals."""
+        return self._facts.get(subject, {}).get(predicate, ())
+
+    def one(self, subject: str, predicate: str, default: str | None = None) -> str:
+        """The one value of an ontology term's property. Raises :class:`VocabularyError` where there is not exactly one."""
+        found = self.values(subject, predicate)
+        if not found and default is not None:
+            return default
+        if len(found) != 1:
+            raise VocabularyError(f"{subject} must have exactly one <{predicate}> (got {len(found)})")
+        return found[0]
+
+    def _property(self, subject: str) -> ClaimProperty:
+        takes = self.one(subject, KG + "takes").removeprefix(KG).removesuffix("Value")
+        if takes not in VALUE_KINDS:
+            raise VocabularyError(f"{subject} takes `{takes}`; must be one of {', '.join(VALUE_KINDS)}")
+        unit = self.one(subject, KG + "unit", "")
+        return ClaimProperty(
+            iri=subject,
+            key=self.one(subject, KG + "mappingKey"),
+            takes=takes,
+            many=self.one(subject, KG + "cardinality") == KG + "manyValued",
+            qualifiers=frozenset(
+                self._qualifier(subject, value) for value in self.values(subject, KG + "allows")
+            ),
+            subject_kinds=frozenset(self.values(subject, KG + "subjectKind")),
+            value_kinds=frozenset(self.values(subject, KG + "valueKind")),
+            unit=unit or None,
+            affiliation=self.one(subject, KG + "affiliation", "false") == "true",
+            dates_subject=self.one(subject, KG + "datesSubject", "false") == "true",
+            label=self.one(subject, RDFS + "label"),
+            comment=self.one(subject, RDFS + "comment"),
+            question=self.one(subject, KG + "question"),
+        )
+
+    @staticmethod
+    def _qualifier(subject: str, value: str) -> str:
+        if value not in QUALIFIERS:
+            raise VocabularyError(f"{subject} allows <{value}>; must be one of {', '.join(QUALIFIERS)}")
+        return QUALIFIERS[value]
+
+    def _kind(self, subject: str) -> RegistryKind:
+        return RegistryKind(
+            subject,
+            self.one(subject, KG + "registryFile"),
+            self.one(subject, KG + "iriKind"),
+            self.one(subject, RDFS + "label"),
+        )
+
+    def _keyed(self, metaclass: str) -> dict[str, str]:
+        return {self.one(term, KG + "typeKey"): term for term in sorted(self._typed[metaclass])}
+
+    def _ancestors(self, term: str) -> frozenset[str]:
+        seen: set[str] = set()
+        todo = [term]
+        while todo:
+            current = todo.pop()
+            if current not in seen:
+                seen.add(current)
+                todo.extend(self.values(current, RDFS + "subClassOf"))
+        return frozenset(seen)
+
+    @cached_property
+    def types(self) -> dict[str, EntityType]:
+        """The entity types by the word a registry file uses for them (``type: ministry``)."""
+        found: dict[str, EntityType] = {}
+        for term in sorted(self._facts):
+            keys = self.values(term, KG + "typeKey")
+            ancestors = self._ancestors(term) if keys else frozenset()
+            roots = sorted(self._roots & ancestors)
+            if keys and roots:
+                if keys[0] in found:
+                    raise VocabularyError(f"the type key `{keys[0]}` of {term} is taken")
+                found[keys[0]] = EntityType(
+                    term, keys[0], self.one(term, RDFS + "label"), ancestors, roots[0]
+                )
+        return found
+
+    @cached_property
+    def _lists(self) -> dict[str, dict[str, Choice]]:
+        lists: dict[str, dict[str, Choice]] = defaultdict(dict)
+        for term in sorted(self._typed[SKOS + "Concept"]):
+            for scheme in self.values(term, SKOS + "inScheme"):
+                choice = Choice(
+                    term,
+                    self.one(term, KG + "mappingKey"),
+                    self.one(term, SKOS + "prefLabel"),
+                    self.one(term, SKOS + "definition", ""),
+                    frozenset(
+                        name.removeprefix(KG)
+                        for name, values in self._facts[term].items()
+                        if name.startswith(KG) and list(values) == ["true"]
+                    ),
+                )
+                lists[scheme.removeprefix(KG)][choice.key] = choice
+        return lists
+
+    def choices(self, name: str) -> dict[str, Choice]:
+        """A closed list by the local name of its scheme (``stances``), by key. Raises :class:`VocabularyError` if unknown."""
+        if name not in self._lists:
+            raise VocabularyError(f"the ontology defines no closed list `{name}`")
+        return self._lists[name]
+
+    @cached_property
+    def unit_words(self) -> dict[str, str]:
+        """The words that name a unit ("people", "persons", "percent") → the unit's key."""
+        return {
+            word: choice.key
+            for choice in self.choices("units").values()
+            for word in (choice.key, *self.values(choice.iri, KG + "unitWord"))
+        }
+
+    @cached_property
+    def output_terms(self) -> list[OutputTerm]:
+        """Every property that can stand in the graph, with its JSON-LD key."""
+        found = [
+            OutputTerm(term, self.one(term, KG + "jsonKey"), self.one(term, KG + "valueType", "") or None)
+            for term in sorted(self._facts)
+            if self.values(term, KG + "jsonKey")
+        ]
+        return found
+
+    @cached_property
+    def own_terms(self) -> frozenset[str]:
+        """All terms that the ontology files describe, as bare IRIs."""
+        return frozenset(self._facts)
+
+
+def load_vocabulary(files: Sequence[Path]) -> Vocabulary:
+    """Read ontology files (Turtle). Raises :class:`VocabularyError` with file and line for one that does not parse."""
+    triples: list[tuple[str, str, str]] = []
+    digest = hashlib.sha256()
+    for file in files:
+        try:
+            content = file.read_bytes()
+            digest.update(hashlib.sha256(content).digest())
+            triples.extend(
+                (quad.subject.value, quad.predicate.value, quad.object.value)  # type: ignore[union-attr]
+                for quad in ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=KG)
+            )
+        except (OSError, SyntaxError, ValueError) as error:
+            raise VocabularyError(f"{file}: {error}") from error
+        except AttributeError as error:
+            raise VocabularyError(f"{file}: an ontology holds no quoted triples") from error
+    return Vocabulary(triples, digest.hexdigest())
