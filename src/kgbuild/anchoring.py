@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kgbuild.diagnostics import Diagnostic, diagnostic
 from kgbuild.documents import TextLayer
-from kgbuild.evidence import Anchor, Finder, check_length, written_share
+from kgbuild.evidence import Anchor, Finder, Span, check_length, written_share
 from kgbuild.locks import Lock, repairs_digest
 from kgbuild.mapping.model import MappingSpec, QuoteSpec, SectionSpec, VoiceSpec
 from kgbuild.mapping.tree import Report
@@ -88,7 +88,9 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
     # Parts first: a quote may be settled by the part it is in.
     for section in spec.parts:
         for cut in (section.starts, section.ends):
-            if cut is not None and cut.key not in anchors and (anchor := finder.find(cut, report)) is not None:
+            if cut is None or cut.key in anchors or not check_length(cut, report):
+                continue
+            if (anchor := finder.find(cut, report)) is not None:
                 anchors[cut.key] = anchor
     finder.parts = cut_parts(spec, anchors, len(layer.text), report)
     cuts = {cut.key for section in spec.parts for cut in (section.starts, section.ends) if cut is not None}
@@ -103,13 +105,13 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
     return Evidence(anchors, finder.parts, len(layer.text), True, share)
 
 
-def _written(quotes: dict[str, QuoteSpec], anchors: dict[str, Anchor]) -> list[tuple[QuoteSpec, object]]:
-    written = []
+def _written(quotes: dict[str, QuoteSpec], anchors: dict[str, Anchor]) -> list[tuple[QuoteSpec, Span]]:
+    written: list[tuple[QuoteSpec, Span]] = []
     for key, anchor in anchors.items():
         written.append((quotes[key], anchor.span))
         if anchor.context is not None:
             written.append((QuoteSpec(quotes[key].context or ""), anchor.context))
-    return written  # type: ignore[return-value]
+    return written
 
 
 def _check_share(spec: MappingSpec, share: float, report: Report) -> None:
@@ -134,7 +136,9 @@ def _check_numbers(spec: MappingSpec, layer: TextLayer, report: Report) -> None:
                 report(diagnostic("KG316", f"the text shows no agenda item {item.value}", item.place))
 
 
-def cut_parts(spec: MappingSpec, anchors: dict[str, Anchor], length: int, report: Report) -> dict[str, tuple[int, int]]:
+def cut_parts(
+    spec: MappingSpec, anchors: dict[str, Anchor], length: int, report: Report
+) -> dict[str, tuple[int, int]]:
     """The spans of the parts: from the first of their first words to the end of their last words.
 
     Without ``ends`` a part runs to the next one that starts, or to the end. Parts must nest or stand apart.
@@ -191,20 +195,36 @@ def stale(spec: MappingSpec, lock: Lock, lock_file: str) -> Iterator[Diagnostic]
     """What of a lock no longer fits its mapping: another text, other repairs, entries that nothing uses."""
     fix = f"with the document at hand, run `kgbuild lock {spec.file}`"
     if lock.text_hash != spec.text_hash:
-        yield diagnostic("KG324", "the lock is of another text than the mapping", Place.whole(lock_file), help=fix)
+        yield diagnostic(
+            "KG324", "the lock is of another text than the mapping", Place.whole(lock_file), help=fix
+        )
     elif lock.repairs != repairs_digest(spec.repairs):
         yield diagnostic("KG324", "the lock was made with other repairs", Place.whole(lock_file), help=fix)
     used = distinct_quotes(spec)
     for line, key in enumerate(sorted(lock.anchors), 2):
         if key not in used:
-            yield diagnostic("KG323", "no quote of the mapping uses this entry", Place(lock_file, line, 1, line, 25), help=fix)
+            yield diagnostic(
+                "KG323",
+                "no quote of the mapping uses this entry",
+                Place(lock_file, line, 1, line, 25),
+                help=fix,
+            )
 
 
-def compare_with_lock(spec: MappingSpec, found: Evidence, lock: Lock | None, lock_file: str, report: Report) -> None:
+def compare_with_lock(
+    spec: MappingSpec, found: Evidence, lock: Lock | None, lock_file: str, report: Report
+) -> None:
     """With the document at hand, a build demands that the lock says the same as the document."""
     fix = f"run `kgbuild lock {spec.file}` and look at what changed"
     if lock is None:
-        report(diagnostic("KG322", f"the mapping has no lock `{lock_file}`", spec.document.place, help=f"run `kgbuild lock {spec.file}`"))
+        report(
+            diagnostic(
+                "KG322",
+                f"the mapping has no lock `{lock_file}`",
+                spec.document.place,
+                help=f"run `kgbuild lock {spec.file}`",
+            )
+        )
         return
     for finding in stale(spec, lock, lock_file):
         report(finding)
@@ -216,10 +236,19 @@ def compare_with_lock(spec: MappingSpec, found: Evidence, lock: Lock | None, loc
             continue
         place = quote.place or Place.whole(spec.file)
         if key not in lock.anchors:
-            report(diagnostic("KG322", "the lock has no entry for this quote", place, help=f"run `kgbuild lock {spec.file}`"))
+            report(
+                diagnostic(
+                    "KG322",
+                    "the lock has no entry for this quote",
+                    place,
+                    help=f"run `kgbuild lock {spec.file}`",
+                )
+            )
         elif lock.anchors[key] != anchor:
             was = lock.anchors[key].span
-            notes = [f"lock: characters {was.start}–{was.end}; document: {anchor.span.start}–{anchor.span.end}"]
+            notes = [
+                f"lock: characters {was.start}–{was.end}; document: {anchor.span.start}–{anchor.span.end}"
+            ]
             report(diagnostic("KG321", "the lock differs from the document", place, notes=notes, help=fix))
 
 

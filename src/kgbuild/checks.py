@@ -52,7 +52,10 @@ def check_claim(spec: ClaimSpec, anchor: Anchor, years: dict[str, int], report: 
     if not isinstance(spec.value, Time):
         return Checked()
     basis = _check_date(spec, spec.value, quotes, anchor, report)
-    return Checked(basis, _weekday(spec, spec.value, quotes, report) or _anniversary(spec, spec.value, quotes, years, report))
+    return Checked(
+        basis,
+        _weekday(spec, spec.value, quotes, report) or _anniversary(spec, spec.value, quotes, years, report),
+    )
 
 
 def _unstated_number(spec: ClaimSpec, report: Report) -> None:

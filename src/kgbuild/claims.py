@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -46,11 +47,11 @@ def kg(name: str) -> Term:
     return f"<{KG}{name}>"
 
 
-def number(value: object) -> Term:
+def number(value: int | Decimal) -> Term:
     """The canonical literal of a whole or decimal number."""
     if isinstance(value, int):
         return integer(value)
-    text = format(value, "f")  # type: ignore[arg-type]
+    text = format(value, "f")
     return literal(text if "." in text else f"{text}.0", XSD + "decimal")
 
 
@@ -123,7 +124,7 @@ class Claim:
     term: Term
     document: str
     part: str | None
-    property: ClaimProperty
+    predicate: ClaimProperty
     proposition: Proposition
     utterances: tuple[Utterance, ...]
     modality: str
@@ -221,7 +222,9 @@ class Namer:
 class ClaimMaker:
     """Makes the claims of one mapping."""
 
-    def __init__(self, spec: MappingSpec, evidence: Evidence, namer: Namer, registry: Registry, report: Report) -> None:
+    def __init__(
+        self, spec: MappingSpec, evidence: Evidence, namer: Namer, registry: Registry, report: Report
+    ) -> None:
         self.spec = spec
         self.evidence = evidence
         self.namer = namer
@@ -265,14 +268,19 @@ class ClaimMaker:
         context_term = None
         if anchor.context is not None and spec.quote.context is not None:
             span = anchor.context
-            context_term = self.namer.anchor(self.spec.id, self.text, span.start, span.end, spec.quote.context)
-        named = [spec.subject, *(ref for ref in (spec.value, spec.population, spec.scope_place) if isinstance(ref, Ref))]
+            context_term = self.namer.anchor(
+                self.spec.id, self.text, span.start, span.end, spec.quote.context
+            )
+        named = [
+            spec.subject,
+            *(ref for ref in (spec.value, spec.population, spec.scope_place) if isinstance(ref, Ref)),
+        ]
         return Claim(
             id=spec.id,
             term=self.namer.node("claim", spec.id),
             document=self.spec.id,
             part=part,
-            property=spec.property,
+            predicate=spec.property,
             proposition=proposition,
             utterances=utterances,
             modality=spec.modality,
@@ -289,7 +297,9 @@ class ClaimMaker:
             year_basis=checked.year_basis,
             inconsistency=checked.inconsistency,
             sources=spec.sources,
-            anchor_term=self.namer.anchor(self.spec.id, self.text, anchor.span.start, anchor.span.end, spec.quote.text),
+            anchor_term=self.namer.anchor(
+                self.spec.id, self.text, anchor.span.start, anchor.span.end, spec.quote.text
+            ),
             context_term=context_term,
             anchor=anchor,
             quote=spec.quote,
@@ -313,23 +323,33 @@ class ClaimMaker:
                 self._voiceless = True
                 self.report(
                     diagnostic(
-                        "KG212", "nobody is said to speak in this document", document.place,
+                        "KG212",
+                        "nobody is said to speak in this document",
+                        document.place,
                         help="add `voice:` with the id of the issuing body, or `voice: {unnamed: …}`",
                     )
                 )
             return None
         inner = spec.said_by
-        if inner is None and section is not None and (section.said_by is not None or section.voice is not None):
+        if (
+            inner is None
+            and section is not None
+            and (section.said_by is not None or section.voice is not None)
+        ):
             inner = section.said_by or ()
         if inner is None:
             inner = document.said_by or ()
         voices = (outer, *inner)
         return tuple(self._utterance(spec, voices, depth, part) for depth in range(len(voices)))
 
-    def _utterance(self, spec: ClaimSpec, voices: Sequence[VoiceSpec], depth: int, part: str | None) -> Utterance:
+    def _utterance(
+        self, spec: ClaimSpec, voices: Sequence[VoiceSpec], depth: int, part: str | None
+    ) -> Utterance:
         voice = voices[depth]
         innermost = depth == len(voices) - 1
-        stance = (spec.stance if innermost else None) or voice.stance or ("asserts" if innermost else "reports")
+        stance = (
+            (spec.stance if innermost else None) or voice.stance or ("asserts" if innermost else "reports")
+        )
         if voice.ref is not None:
             term = voice.ref.term
         elif depth == 0:
@@ -354,7 +374,12 @@ class ClaimMaker:
         subject, predicate = spec.subject.term, f"<{spec.property.iri}>"
         content = namer.object_of(spec.value)
         scope = spec.scope_time
-        if scope is None and spec.negative and "when" in spec.property.qualifiers and self.spec.document.issued:
+        if (
+            scope is None
+            and spec.negative
+            and "when" in spec.property.qualifiers
+            and self.spec.document.issued
+        ):
             # "Not so far" speaks of the time up to the document's own date, where it has one.
             scope = parse_time(f"../{self.spec.document.issued.value}", extent="throughout")
         time = None
@@ -379,7 +404,9 @@ class ClaimMaker:
         ]
         return Proposition(
             term=namer.node("prop", node_hash("prop", fields)),
-            slot=namer.node("slot", node_hash("slot", [(kg("normalisation"), namer.normalisation), *fields[:2]])),
+            slot=namer.node(
+                "slot", node_hash("slot", [(kg("normalisation"), namer.normalisation), *fields[:2]])
+            ),
             subject=subject,
             predicate=spec.property,
             object=content,

@@ -24,7 +24,7 @@ CODES: Final[dict[str, Code]] = {
     "KG105": Code("error", "a YAML anchor, alias, merge or tag"),
     "KG106": Code("error", "a required key is missing"),
     "KG107": Code("error", "a value has the wrong form"),
-    "KG108": Code("error", "an invisible character that reorders text"),
+    "KG108": Code("error", "an invisible character that misleads"),
     "KG109": Code("error", "the file is too large or too deeply nested"),
     "KG110": Code("error", "not an id"),
     # KG2: names and values

@@ -81,7 +81,9 @@ def compare(left: Side, right: Side, above: Ancestors) -> Comparison | None:
     }
     if isinstance(a.object, QuantityNode) and isinstance(b.object, QuantityNode):
         standings["unit"] = Standing.EQUAL if a.object.unit == b.object.unit else Standing.DISJOINT
-    notes = [_NOTES[standing].format(_NAMES[name]) for name, standing in standings.items() if standing in _NOTES]
+    notes = [
+        _NOTES[standing].format(_NAMES[name]) for name, standing in standings.items() if standing in _NOTES
+    ]
     if left.negative != right.negative:
         relation = _polarity(a, b, standings)
         notes.append("one side says that it is not so")

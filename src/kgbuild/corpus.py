@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from kgbuild.claims import Claim, Proposition
+from kgbuild.claims import Claim, Namer, Proposition
 from kgbuild.comparability import Comparison, Relation, Side, compare
 from kgbuild.diagnostics import Related, diagnostic
 from kgbuild.mapping.model import Lineage, MappingSpec, Ref, SectionSpec, SourceRef
@@ -96,7 +96,7 @@ class Corpus:
     voices_in_corpus: Mapping[Term, bool] = field(default_factory=dict)
 
 
-def summarise(spec: MappingSpec, claims: Sequence[Claim], node: NodeMaker) -> Summary:
+def summarise(spec: MappingSpec, claims: Sequence[Claim], namer: Namer) -> Summary:
     """The summary of a document."""
     used: set[str] = set()
     refs: list[Ref] = []
@@ -110,12 +110,20 @@ def summarise(spec: MappingSpec, claims: Sequence[Claim], node: NodeMaker) -> Su
         file=spec.file,
         text_hash=spec.text_hash,
         place=spec.document.place,
-        sections=tuple(_sections(spec, node)),
+        sections=tuple(_sections(spec, namer)),
         claims=tuple(
             ClaimSummary(
-                claim.id, claim.term, claim.part, claim.proposition, claim.counts, claim.denies, claim.voice,
-                claim.sources, tuple((u.term, u.voice) for u in claim.utterances[1:]), claim.place,
-            )  # fmt: skip
+                claim.id,
+                claim.term,
+                claim.part,
+                claim.proposition,
+                claim.counts,
+                claim.denies,
+                claim.voice,
+                claim.sources,
+                tuple((u.term, u.voice) for u in claim.utterances[1:]),
+                claim.place,
+            )
             for claim in claims
         ),
         refs=tuple(refs),
@@ -123,24 +131,18 @@ def summarise(spec: MappingSpec, claims: Sequence[Claim], node: NodeMaker) -> Su
     )
 
 
-class NodeMaker:
-    """Anything that makes IRIs of nodes; :class:`kgbuild.claims.Namer` does."""
-
-    def node(self, kind: str, name: str) -> Term:
-        """The IRI of a node."""
-        raise NotImplementedError
-
-
-def _sections(spec: MappingSpec, node: NodeMaker) -> Iterator[SectionSummary]:
+def _sections(spec: MappingSpec, namer: Namer) -> Iterator[SectionSummary]:
     for section in (spec.document, *spec.parts):
         is_document = section is spec.document
         name = spec.id if is_document else f"{spec.id}.{section.id}"
         issued = section.issued or spec.document.issued
         yield SectionSummary(
             name=name,
-            term=node.node("doc" if is_document else "part", name),
+            term=namer.node("doc" if is_document else "part", name),
             issued=int(issued.value[:4]) if issued is not None else None,
-            voice=section.voice.ref.term if section.voice is not None and section.voice.ref is not None else None,
+            voice=section.voice.ref.term
+            if section.voice is not None and section.voice.ref is not None
+            else None,
             reports=section.reports,
             copy_of=section.copy_of,
             annex=section.kind == ANNEX,
@@ -182,7 +184,7 @@ def corpus_pass(summaries: Sequence[Summary], registry: Registry, report: Report
     return Corpus(
         links=tuple(sorted(set(links), key=lambda link: (link.derived, link.source, link.basis))),
         origins=_origins(links, summaries, report),
-        comparisons=tuple(_comparisons(summaries, registry)),
+        comparisons=tuple(_comparisons(summaries, registry, report)),
         voices_in_corpus={
             utterance: voice in speakers
             for summary in summaries
@@ -201,7 +203,11 @@ def _check_names(summaries: Sequence[Summary], registry: Registry, report: Repor
         first = by_id.setdefault(summary.document.casefold(), summary)
         if first is not summary:
             related = [Related(first.place, "first written here")]
-            report(diagnostic("KG209", f"two mappings have the id `{summary.document}`", summary.place, related=related))
+            report(
+                diagnostic(
+                    "KG209", f"two mappings have the id `{summary.document}`", summary.place, related=related
+                )
+            )
         first = by_text.setdefault(summary.text_hash, summary)
         if first is not summary:
             related = [Related(first.place, f"`{first.document}` maps it too")]
@@ -217,12 +223,20 @@ def _check_names(summaries: Sequence[Summary], registry: Registry, report: Repor
                         help="add it to a registry file; a document cited but not held belongs in `works.yaml`",
                     )
                 )
+
+
+def check_unused(summaries: Sequence[Summary], registry: Registry, report: Report) -> None:
+    """Report the entities of the registry that no mapping uses and nothing of the registry lies in."""
     used = {name for summary in summaries for name in summary.used}
+    used |= {link.id for entity in registry.entities.values() for link in entity.broader}
     for entity in registry.entities.values():
-        if entity.id not in used and not any(link.id == entity.id for e in registry.entities.values() for link in e.broader):
+        if entity.id not in used:
             report(
                 diagnostic(
-                    "KG503", f"no mapping uses `{entity.id}`", entity.place, help=f"delete `{entity.id}` from the registry, or use it"
+                    "KG503",
+                    f"no mapping uses `{entity.id}`",
+                    entity.place,
+                    help=f"delete `{entity.id}` from the registry, or use it",
                 )
             )
 
@@ -245,7 +259,9 @@ def _links(summaries: Sequence[Summary], registry: Registry, report: Report) -> 
             if claim.sources is not None:
                 links += _declared(claim, claims, registry, report)
                 continue
-            reported = section.reports or (sections[summary.document].reports if section.copy_of is None else None)
+            reported = section.reports or (
+                sections[summary.document].reports if section.copy_of is None else None
+            )
             if reported is not None:
                 links += _by_slot(claim, copies.get(reported.work.term, {}), reported.work.id, report)
     return links
@@ -286,7 +302,9 @@ def _declared(
                     "KG501",
                     f"there is no claim or work `{source.name}`",
                     source.place,
-                    notes=["a claim is named DOCUMENT.ENTRY.PROPERTY, and .VALUE where the property is many-valued"],
+                    notes=[
+                        "a claim is named DOCUMENT.ENTRY.PROPERTY, and .VALUE where the property is many-valued"
+                    ],
                 )
             )
 
@@ -316,7 +334,9 @@ def _by_slot(
         yield Link(claim.term, candidate.term, "by-source-and-slot")
 
 
-def _origins(links: Iterable[Link], summaries: Sequence[Summary], report: Report) -> dict[Term, tuple[Term, ...]]:
+def _origins(
+    links: Iterable[Link], summaries: Sequence[Summary], report: Report
+) -> dict[Term, tuple[Term, ...]]:
     """For each claim with recorded lineage, the ends of it. Circles are findings, and give no origin."""
     sources: dict[Term, list[Term]] = defaultdict(list)
     for link in links:
@@ -347,14 +367,21 @@ def _origins(links: Iterable[Link], summaries: Sequence[Summary], report: Report
     return {node: tuple(sorted(roots[node])) for node in sorted(sources) if node in places and roots[node]}
 
 
-def _comparisons(summaries: Sequence[Summary], registry: Registry) -> Iterator[Tagged]:
-    by_slot: dict[Term, dict[tuple[Term, bool], tuple[Side, list[tuple[ClaimSummary, int | None]]]]] = defaultdict(dict)
+def _comparisons(summaries: Sequence[Summary], registry: Registry, report: Report) -> Iterator[Tagged]:
+    contents: dict[Term, Proposition] = {}
+    by_slot: dict[Term, dict[tuple[Term, bool], tuple[Side, list[tuple[ClaimSummary, int | None]]]]] = (
+        defaultdict(dict)
+    )
     for summary in summaries:
         years = {section.name: section.issued for section in summary.sections}
         for claim in summary.claims:
             if not (claim.counts or claim.denies):
                 continue
             year = years.get(f"{summary.document}.{claim.part}", years[summary.document])
+            if contents.setdefault(claim.proposition.term, claim.proposition) != claim.proposition:
+                report(
+                    diagnostic("KG215", f"{claim.proposition.term} is the hash of two contents", claim.place)
+                )
             key = (claim.proposition.term, claim.denies)
             sides = by_slot[claim.proposition.slot]
             if key not in sides:
@@ -424,7 +451,11 @@ def _tag(
     shared -= {above for body in shared for above in affiliations.get(body, frozenset()) - {body}}
     notes = []
     for body in sorted(shared):
-        years = "; ".join(sorted((", ".join(map(str, sorted(side[body]))) or "undated") for side in (one, other)))
+        years = "; ".join(
+            sorted((", ".join(map(str, sorted(side[body]))) or "undated") for side in (one, other))
+        )
         same = all(claim.voice == body for claim, _ in (*left, *right))
-        notes.append(f"{'one voice over time' if same else 'differs between voices of one body or state'} ({years})")
+        notes.append(
+            f"{'one voice over time' if same else 'differs between voices of one body or state'} ({years})"
+        )
     return Tagged(comparison, slot, tuple(sorted(shared)), tuple(notes))

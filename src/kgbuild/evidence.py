@@ -55,7 +55,9 @@ class Finder:
 
     def find(self, quote: QuoteSpec, report: Report) -> Anchor | None:
         """The anchor of a quote, or ``None`` after reporting why there is none."""
-        within = self.parts.get(quote.part, (0, len(self.layer.text))) if quote.part else (0, len(self.layer.text))
+        within = (
+            self.parts.get(quote.part, (0, len(self.layer.text))) if quote.part else (0, len(self.layer.text))
+        )
         found = [m for m in self._matches(quote) if within[0] <= m.start and m.end <= within[1]]
         if not found:
             self._not_found(quote, report)
@@ -90,13 +92,15 @@ class Finder:
             if not tails:
                 continue
             last = self.folded.match(*tails[0])
-            if self._words_between(first.start, last.end) <= MAX_RANGE_WORDS and self._one_part(first.start, last.end):
+            if self._words_between(first.start, last.end) <= MAX_RANGE_WORDS and self._one_part(
+                first.start, last.end
+            ):
                 found.append(Match(first.start, last.end, first.repaired or last.repaired))
         return found
 
     def _one_part(self, start: int, end: int) -> bool:
         """Whether a stretch crosses no border of a part."""
-        return all(not (a < b0 < b and a >= a0) or a >= b0 for a, b in [(start, end)] for a0, b0 in self.parts.values())
+        return all(not (start < border < end) for part in self.parts.values() for border in part)
 
     def _part_start(self, match: Match) -> int:
         return max((a for a, b in self.parts.values() if a <= match.start and match.end <= b), default=0)
@@ -127,7 +131,10 @@ class Finder:
             return found[quote.occurrence - 1]
         if len(found) > 1:
             places = ", ".join(str(m.start) for m in found[:6])
-            notes = [f"it begins at characters {places}", *(f"{i}: {self._around(m)}" for i, m in enumerate(found[:4], 1))]
+            notes = [
+                f"it begins at characters {places}",
+                *(f"{i}: {self._around(m)}" for i, m in enumerate(found[:4], 1)),
+            ]
             report(
                 diagnostic(
                     "KG302",
@@ -148,8 +155,7 @@ class Finder:
     def _context(self, quote: QuoteSpec, near: Match) -> Match | None:
         assert quote.context is not None
         best: tuple[int, Match] | None = None
-        for at in self.folded.find(fold(quote.context)):
-            match = self.folded.match(*at)
+        for match in self._matches(QuoteSpec(quote.context)):
             if match.end <= near.start:
                 distance = self._words_between(match.end, near.start)
             elif match.start >= near.end:
@@ -162,8 +168,12 @@ class Finder:
 
     def _no_context(self, quote: QuoteSpec, near: Match, report: Report) -> None:
         place = _place(quote.context_place or quote.place)
-        if quote.context is not None and self.folded.find(fold(quote.context)):
-            report(diagnostic("KG304", f"the context is more than {MAX_CONTEXT_WORDS} words from its quote", place))
+        if quote.context is not None and self._matches(QuoteSpec(quote.context)):
+            report(
+                diagnostic(
+                    "KG304", f"the context is more than {MAX_CONTEXT_WORDS} words from its quote", place
+                )
+            )
         else:
             self._not_found(QuoteSpec(quote.context or "", place=place), report, "context")
 
@@ -171,15 +181,27 @@ class Finder:
         anywhere = self._matches(quote) if quote.part else []
         place = _place(quote.place)
         if anywhere:
-            report(diagnostic("KG313", f"the {what} does not lie in the part `{quote.part}`", place,
-                              notes=[f"it stands at character {anywhere[0].start}"]))
+            report(
+                diagnostic(
+                    "KG313",
+                    f"the {what} does not lie in the part `{quote.part}`",
+                    place,
+                    notes=[f"it stands at character {anywhere[0].start}"],
+                )
+            )
             return
         for half in quote.halves or ():
             if not self.folded.find(fold(half)):
                 report(self._missing(half, place, what, whole=False))
                 return
         if quote.halves:
-            report(diagnostic("KG301", f"no passage of at most {MAX_RANGE_WORDS} words in one part begins and ends so", place))
+            report(
+                diagnostic(
+                    "KG301",
+                    f"no passage of at most {MAX_RANGE_WORDS} words in one part begins and ends so",
+                    place,
+                )
+            )
             return
         report(self._missing(quote.text, place, what, whole=True))
 
@@ -230,7 +252,10 @@ def quote_words(text: str) -> int:
 def check_length(quote: QuoteSpec, report: Report) -> bool:
     """Whether quote and context keep within 12 words each; a finding where not."""
     ok = True
-    for what, text, place in (("quote", quote.text, quote.place), ("context", quote.context, quote.context_place)):
+    for what, text, place in (
+        ("quote", quote.text, quote.place),
+        ("context", quote.context, quote.context_place),
+    ):
         count = quote_words(text) if text else 0
         if count > MAX_QUOTE_WORDS:
             words = (text or "").split()

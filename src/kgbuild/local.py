@@ -45,7 +45,13 @@ class LocalInput:
 
 
 def local_pass(
-    item: LocalInput, texts: dict[str, TextLayer], namer: Namer, registry: Registry, *, language: str, locked: bool
+    item: LocalInput,
+    texts: dict[str, TextLayer],
+    namer: Namer,
+    registry: Registry,
+    *,
+    language: str,
+    locked: bool,
 ) -> LocalResult:
     """Read, anchor and make claims. With ``locked`` (a build), the lock must be there and say what the document says."""
     findings: list[Diagnostic] = []

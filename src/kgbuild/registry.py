@@ -195,23 +195,22 @@ def _also(fields: Fields) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for item in fields.items("also"):
         if isinstance(item, yaml.MappingNode):
-            found += [
-                (k.value.lower(), v.value)
-                for k, v in item.value
-                if _is_literal(fields.source, v, v.value, k.value)
-            ]
+            for language, value in item.value:
+                text = as_scalar(fields.source, value, "also")
+                if text is not None and _is_literal(fields.source, value, text.value, language.value):
+                    found.append((language.value.lower(), text.value))
         elif (text := as_scalar(fields.source, item, "also")) is not None:
             found.append(("und", text.value))
     return found
 
 
-def _is_literal(source: Source, node: yaml.Node, text: object, language: str) -> bool:
+def _is_literal(source: Source, node: yaml.Node, text: str, language: str) -> bool:
     try:
-        literal(str(text), language=language)
+        literal(text, language=language)
     except TermError as error:
         source.error("KG213", str(error), node)
         return False
-    return isinstance(text, str)
+    return True
 
 
 def _same_as(fields: Fields, entity_source: str | None) -> list[Term]:
@@ -243,7 +242,7 @@ def _broader(fields: Fields, entity_source: str | None) -> list[Broader]:
             link = Fields(fields.source, item, ("id", "source", "period"))
             name, source, period = link.text("id"), link.text("source") or entity_source, link.text("period")
         else:
-            name, source, period = fields.source.text and getattr(item, "value", None), entity_source, None
+            name, source, period = getattr(item, "value", None), entity_source, None
         if not isinstance(name, str):
             fields.source.error("KG107", "`broader` must name an entity", item)
         elif source is None:

@@ -20,7 +20,9 @@ def find_lookalikes(results: Iterable[LocalResult], strangers: Sequence[TextLaye
     """An error for each file at hand that no mapping claims, but in which at least half (and three) of the quotes of
     a mapping without document resolve: it names what broke and what moved."""
     missing = [r for r in results if r.spec is not None and (r.evidence is None or not r.evidence.verified)]
-    return [found for layer in strangers for result in missing if (found := _lookalike(result, layer)) is not None]
+    return [
+        found for layer in strangers for result in missing if (found := _lookalike(result, layer)) is not None
+    ]
 
 
 def _lookalike(result: LocalResult, layer: TextLayer) -> Diagnostic | None:

@@ -284,7 +284,7 @@ def load_vocabulary(files: Sequence[Path]) -> Vocabulary:
             content = file.read_bytes()
             digest.update(hashlib.sha256(content).digest())
             triples.extend(
-                (quad.subject.value, quad.predicate.value, quad.object.value)  # type: ignore[union-attr]
+                (quad.subject.value, quad.predicate.value, quad.object.value)
                 for quad in ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=KG)
             )
         except (OSError, SyntaxError, ValueError) as error:

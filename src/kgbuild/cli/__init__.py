@@ -50,7 +50,7 @@ class _Commands(click.Group):
 
             near = suggestion(args[0], self.list_commands(ctx))
             if near:
-                error.message += f" Did you mean '{near}'?"
+                raise click.UsageError(f"{error.message} Did you mean '{near}'?", ctx) from None
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -95,10 +95,12 @@ def main(arguments: list[str] | None = None) -> None:
         if debug:
             raise
         _fail(f"{error.filename or 'the operating system'}: {error.strerror or error}", None, 2)
-    except Exception as error:  # noqa: BLE001  a fault of kgbuild itself: said so, and exit 2, never a bare traceback
+    except Exception as error:
         if debug:
             raise
-        _fail(f"internal fault: {type(error).__name__}: {error}", "please report it, with what --debug shows", 2)
+        _fail(
+            f"internal fault: {type(error).__name__}: {error}", "please report it, with what --debug shows", 2
+        )
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kgbuild.build import Counts, check
+from kgbuild.pipeline import Counts, check
 from kgbuild.cli.common import (
     exit_code,
     finding_options,

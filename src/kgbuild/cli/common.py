@@ -74,7 +74,9 @@ def show_findings(project: Project, findings: Sequence[Diagnostic], style: str) 
                 texts[file] = None
         return texts[file]
 
-    text = render_text(findings, source_of, color=use_color(), style=style)
+    text = render_text(
+        findings, source_of, color=use_color(), style="concise" if style == "concise" else "full"
+    )
     if text:
         click.echo(text, err=True)
 

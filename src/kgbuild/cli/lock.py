@@ -6,9 +6,17 @@ from pathlib import Path
 
 import click
 
-from kgbuild.build import lock
+from kgbuild.pipeline import lock
 from kgbuild.cli.check import summary
-from kgbuild.cli.common import exit_code, finding_options, open_project, plural, project_options, show_findings, tally
+from kgbuild.cli.common import (
+    exit_code,
+    finding_options,
+    open_project,
+    plural,
+    project_options,
+    show_findings,
+    tally,
+)
 
 
 @click.command()
@@ -27,5 +35,8 @@ def command(
     show_findings(project, result.findings, style)
     for name in written:
         click.echo(name)
-    click.echo(f"{plural(len(written), 'lock')} written · {tally(result.findings)} · {summary(result.counts)}", err=True)
+    click.echo(
+        f"{plural(len(written), 'lock')} written · {tally(result.findings)} · {summary(result.counts)}",
+        err=True,
+    )
     return exit_code(result.findings, fail_on)

@@ -66,7 +66,7 @@ def hierarchy_triples(registry: Registry, used: Iterable[str], namer: Namer) -> 
                 continue
             out.append((entity.term, t.BROADER, above.term))
             fields = [(t.SUBJECT, entity.term), (t.OBJECT, above.term)]
-            node = namer.node("broader", node_hash("broader", fields))
+            node = namer.node("link", node_hash("link", fields))
             out += [(node, t.TYPE, t.HIERARCHY_LINK), *((node, p, o) for p, o in fields)]
             out += [(node, t.PREDICATE, t.BROADER), (node, t.SOURCE, literal(link.source))]
             if link.period is not None:
@@ -86,7 +86,9 @@ def derived_triples(corpus: Corpus, namer: Namer) -> list[Triple]:
         out += _derivation(link, namer)
     for claim, origins in corpus.origins.items():
         out += [(claim, t.ORIGIN, origin) for origin in origins]
-    out += [(utterance, t.VOICE_IN_CORPUS, boolean(held)) for utterance, held in corpus.voices_in_corpus.items()]
+    out += [
+        (utterance, t.VOICE_IN_CORPUS, boolean(held)) for utterance, held in corpus.voices_in_corpus.items()
+    ]
     return sorted(set(out))
 
 

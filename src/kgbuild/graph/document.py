@@ -27,7 +27,9 @@ class DocumentGraph:
         self.text = namer.node("text", spec.id)
         vocabulary = namer.vocabulary
         self._stances = {key: f"<{choice.iri}>" for key, choice in vocabulary.choices("stances").items()}
-        self._modalities = {key: f"<{choice.iri}>" for key, choice in vocabulary.choices("modalities").items()}
+        self._modalities = {
+            key: f"<{choice.iri}>" for key, choice in vocabulary.choices("modalities").items()
+        }
         self._matches = {key: f"<{choice.iri}>" for key, choice in vocabulary.choices("matches").items()}
         self._out: list[Triple] = []
         self._anchors: set[Term] = set()
@@ -54,7 +56,10 @@ class DocumentGraph:
             yield claim.term, claim.place
         for citation in self.spec.citations:
             yield self.namer.node("citation", citation.id), citation.place
-        for section, name in ((self.spec.document, self.spec.id), *((p, f"{self.spec.id}.{p.id}") for p in self.spec.parts)):
+        for section, name in (
+            (self.spec.document, self.spec.id),
+            *((p, f"{self.spec.id}.{p.id}") for p in self.spec.parts),
+        ):
             for index, signature in enumerate(section.signatures, 1):
                 yield self.namer.node("signature", f"{name}.{index}"), signature.place
 
@@ -74,7 +79,13 @@ class DocumentGraph:
         if section.language:
             out.append((node, t.LANGUAGE, literal(section.language)))
         if section.title is not None:
-            self._datum(node, t.TITLE, literal(section.title.value, language=language), section.title, t.TITLE_EVIDENCE)
+            self._datum(
+                node,
+                t.TITLE,
+                literal(section.title.value, language=language),
+                section.title,
+                t.TITLE_EVIDENCE,
+            )
         if section.issued is not None:
             value = literal(section.issued.value, _DATE_TYPES[len(section.issued.value)])
             self._datum(node, t.ISSUED, value, section.issued, t.ISSUED_EVIDENCE)
@@ -206,7 +217,7 @@ class DocumentGraph:
             (node, t.TYPE, t.CLAIM),
             (node, t.IN_DOCUMENT, self.document),
             (node, t.KEY, literal(claim.id.split(".", 2)[1])),
-            (node, t.PROPERTY, f"<{claim.property.iri}>"),
+            (node, t.PROPERTY, f"<{claim.predicate.iri}>"),
             (node, t.CONTENT, claim.proposition.term),
             (node, t.EVIDENCE, self._anchor(claim.anchor.span, claim.quote.text, claim.anchor_term)),
             (node, t.STANCE, self._stances[claim.stance]),
@@ -230,9 +241,17 @@ class DocumentGraph:
             if text is not None:
                 out.append((node, predicate, literal(text)))
         if claim.status is not None:
-            out.append((node, t.FIGURE_STATUS, iri(self.namer.vocabulary.choices("figureStatuses")[claim.status].iri)))
+            out.append(
+                (
+                    node,
+                    t.FIGURE_STATUS,
+                    iri(self.namer.vocabulary.choices("figureStatuses")[claim.status].iri),
+                )
+            )
         if claim.year_basis is not None:
-            out.append((node, t.YEAR_BASIS, iri(self.namer.vocabulary.choices("yearBases")[claim.year_basis].iri)))
+            out.append(
+                (node, t.YEAR_BASIS, iri(self.namer.vocabulary.choices("yearBases")[claim.year_basis].iri))
+            )
         self._chain(claim)
         self._identities(claim)
         self._inconsistency(claim)
@@ -261,7 +280,7 @@ class DocumentGraph:
         graded = [(ref.term, ref.identity, ref.reading) for ref in claim.identities]
         graded += [(u.voice, u.identity, u.reading) for u in claim.utterances if u.identity != "certain"]
         for index, (term, grade, reading) in enumerate(graded, 1):
-            node = self.namer.node("identity", f"{claim.id}.{index}")
+            node = self.namer.node("identification", f"{claim.id}.{index}")
             self._out += (
                 (node, t.TYPE, t.IDENTIFICATION),
                 (node, t.ABOUT_CLAIM, claim.term),
@@ -275,15 +294,18 @@ class DocumentGraph:
         found = claim.inconsistency
         if found is None:
             return
-        node = self.namer.node("inconsistency", claim.id)
-        as_literal = integer if found.kind == "Anniversary" else literal
+        node = self.namer.node("mismatch", claim.id)
+
+        def value(text: str) -> Term:
+            return integer(int(text)) if text.isdecimal() else literal(text)
+
         self._out += (
             (self.document, t.HAS_INCONSISTENCY, node),
             (node, t.TYPE, t.INCONSISTENCY),
             (node, t.IN_DOCUMENT, self.document),
             (node, t.ABOUT_CLAIM, claim.term),
-            (node, kg(f"stated{found.kind}"), as_literal(found.stated)),  # type: ignore[operator]
-            (node, kg(f"computed{found.kind}"), as_literal(found.computed)),  # type: ignore[operator]
+            (node, kg(f"stated{found.kind}"), value(found.stated)),
+            (node, kg(f"computed{found.kind}"), value(found.computed)),
         )
 
     def _proposition(self, content: Proposition) -> None:
@@ -374,11 +396,15 @@ def time_triples(node: TimeNode, namer: Namer) -> Sequence[Triple]:
         (term, t.EXTENT, f"<{namer.vocabulary.choices('extents')[time.extent].iri}>"),
     ]
     if time.part_of_day is not None:
-        found.append((term, t.PART_OF_DAY, f"<{namer.vocabulary.choices('partsOfDay')[time.part_of_day].iri}>"))
+        found.append(
+            (term, t.PART_OF_DAY, f"<{namer.vocabulary.choices('partsOfDay')[time.part_of_day].iri}>")
+        )
     for day, as_integer, as_date in ((time.start, t.FROM, t.EARLIEST), (time.end, t.TO, t.LATEST)):
         if day is not None:
             found.append((term, as_integer, integer(day)))
-            found.append((term, as_date, literal(f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}", t.DATE)))
+            found.append(
+                (term, as_date, literal(f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}", t.DATE))
+            )
     return found
 
 

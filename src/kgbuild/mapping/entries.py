@@ -15,8 +15,7 @@ from kgbuild.mapping.dates import Time, parse_time
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose, form, unknown_key
 from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, SourceRef, Text, VoiceSpec
 from kgbuild.mapping.names import AGENTS, Names, read_quote
-from kgbuild.mapping.objects import ReadValue, read_scope, read_value
-from kgbuild.mapping.values import ValueSyntaxError
+from kgbuild.mapping.objects import ReadValue, read_scope, read_time, read_value
 from kgbuild.vocabulary import KG, ClaimProperty
 
 CLAIM_KEYS: Final = frozenset(
@@ -48,6 +47,15 @@ CLAIM_KEYS: Final = frozenset(
 QUALIFIER_KEYS: Final = ("population", "severity", "in", "when")
 SOURCE_RELATIONS: Final = ("derived", "quotes", "primary")
 _BLOCK: Final = "with"
+_NAMED: Final = {"identity"}
+# Keys that stand beside the value of a property, by what it takes.
+_INNER_KEYS: Final = {
+    "date": {"extent"},
+    "entity": _NAMED,
+    "concept": _NAMED,
+    "law": _NAMED,
+    "document": _NAMED,
+}
 
 
 class Scope:
@@ -173,7 +181,7 @@ class EntryReader:
         value_key = "n" if prop.takes == "quantity" else "value"
         own: dict[str, yaml.Node] = {}
         value: yaml.Node | None = None
-        inner = (value_key, "identity", "extent")
+        inner = {value_key} | _INNER_KEYS.get(prop.takes, set())
         for key, item in node.value:
             if key.value == value_key:
                 value = item
@@ -182,7 +190,7 @@ class EntryReader:
                 if key.value in QUALIFIER_KEYS and key.value not in prop.qualifiers:
                     self._not_allowed(key, key.value, prop)
             else:
-                unknown_key(self.source, key, CLAIM_KEYS | set(inner))
+                unknown_key(self.source, key, CLAIM_KEYS | inner)
         if value is None:
             self.source.error(
                 "KG106", f"the value of `{prop.key}` is missing", node, help=f"add `{value_key}:`"
@@ -255,21 +263,12 @@ class EntryReader:
     def _value(
         self, prop: ClaimProperty, node: yaml.Node, own: Mapping[str, yaml.Node], unit: str | None
     ) -> ReadValue | None:
-        if (
-            prop.takes == "date"
-            and "extent" in own
-            and (extent := as_scalar(self.source, own["extent"], "extent"))
-        ):
-            chosen = choose(self.source, extent, "extent", self.names.vocabulary.choices("extents"))
-            read = read_value(self.names, prop, node, unit, self.language)
-            if chosen is None or read is None or not isinstance(read.value, Time):
-                return read
-            return ReadValue(parse_time(as_scalar(self.source, node, prop.key).value, extent=chosen.key))  # type: ignore[union-attr]
+        if prop.takes == "date" and "extent" in own:
+            time = read_time(self.names, node, prop.key, own["extent"])
+            return None if time is None else ReadValue(time)
         read = read_value(self.names, prop, node, unit, self.language)
         if read is not None and "identity" in own and isinstance(read.value, Ref):
-            block = Fields.__new__(Fields)
-            block.source, block.nodes, block.keys = self.source, dict(own), {}
-            return ReadValue(self.names.graded(read.value, block), read.population)
+            return ReadValue(self.names.graded(read.value, own), read.population)
         return read
 
     def _subject(self, scope: Scope, name: yaml.ScalarNode, prop: ClaimProperty) -> Ref | None:
@@ -338,7 +337,7 @@ class EntryReader:
     def _text(self, scope: Scope, key: str) -> str | None:
         node = scope.node(key)
         scalar = as_scalar(self.source, node, key) if node is not None else None
-        return None if scalar is None else scalar.value
+        return None if scalar is None else str(scalar.value)
 
     def _qualifiers(
         self, scope: Scope, prop: ClaimProperty, read: ReadValue
@@ -367,15 +366,11 @@ class EntryReader:
         scalar = as_scalar(self.source, node, "as_of")
         if scalar is None:
             return None
-        try:
-            end = parse_time(scalar.value)
-        except ValueSyntaxError as error:
-            self.source.at(
-                "KG205",
-                f"`as_of`: {error.message}",
-                self.source.inside(scalar, error.start, error.end),
-                help=error.help,
-            )
+        end = read_time(self.names, scalar, "as_of")
+        if end is None:
+            return None
+        if end.start is None or "/" in end.edtf or end.edtf[0] in "[{":
+            self.source.error("KG205", "`as_of` must be a day, a month or a year", scalar)
             return None
         return parse_time(f"../{end.edtf}", extent="throughout")
 
@@ -418,7 +413,7 @@ class EntryReader:
 def part_name(names: Names, scalar: yaml.ScalarNode) -> str | None:
     """The id of a part of this document; a finding if there is none of that name."""
     if scalar.value in names.parts:
-        return scalar.value
+        return str(scalar.value)
     known = ", ".join(sorted(names.parts)) or "the document has no parts"
     names.source.error(
         "KG201", f"the document has no part `{scalar.value}`", scalar, notes=[f"its parts: {known}"]
@@ -450,8 +445,9 @@ def read_voice(names: Names, node: yaml.Node, what: str) -> VoiceSpec | None:
     )
     if "unnamed" in fields:
         words = fields.text("unnamed")
-        if "voice" in fields:
-            names.source.error("KG107", "a voice is named or `unnamed`, not both", node)
+        for key in ("voice", "identity", "reading"):
+            if key in fields:
+                names.source.error("KG107", f"an `unnamed` voice takes no `{key}`", fields.keys[key])
         return (
             None
             if words is None
@@ -462,7 +458,7 @@ def read_voice(names: Names, node: yaml.Node, what: str) -> VoiceSpec | None:
     if ref is None:
         return None
     return VoiceSpec(
-        names.graded(ref, fields), None, stance.key if stance else None, quote, names.place(node)
+        names.graded(ref, fields.nodes), None, stance.key if stance else None, quote, names.place(node)
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import yaml
 
-from kgbuild.mapping.fields import Fields, as_scalar, form
+from kgbuild.mapping.fields import Fields, as_scalar, choose, form
 from kgbuild.mapping.model import QuoteSpec, Ref
 from kgbuild.mapping.tree import Source
 from kgbuild.registry import PROVISION, Entity, Registry
@@ -47,24 +47,26 @@ class Names:
             fields = Fields(self.source, node, ("id", "identity", "reading"))
             name = fields.required("id")
             ref = None if name is None else self.resolve(name, what, kinds)
-            return None if ref is None else self.graded(ref, fields)
+            return None if ref is None else self.graded(ref, fields.nodes)
         scalar = as_scalar(self.source, node, what)
         return None if scalar is None else self._named(scalar, what, kinds)
 
-    def graded(self, ref: Ref, fields: Fields) -> Ref:
-        """The reference with the ``identity`` and ``reading`` that a block gives it."""
-        grade = fields.choice("identity", self._grades)
-        if grade is None or grade.key == "certain":
+    def graded(self, ref: Ref, nodes: Mapping[str, yaml.Node]) -> Ref:
+        """The reference with the ``identity`` and ``reading`` that stand beside it."""
+        node = nodes.get("identity")
+        scalar = as_scalar(self.source, node, "identity") if node is not None else None
+        grade = choose(self.source, scalar, "identity", self._grades) if scalar is not None else None
+        if grade is None or scalar is None or grade.key == "certain":
             return ref
-        reading = fields.text("reading")
+        reading = as_scalar(self.source, nodes["reading"], "reading") if "reading" in nodes else None
         if reading is None:
             self.source.error(
                 "KG214",
                 f"`identity: {grade.key}` has no reading",
-                fields.nodes["identity"],
+                scalar,
                 help="add `reading:` with what the identification rests on",
             )
-        return replace(ref, identity=grade.key, reading=reading)
+        return replace(ref, identity=grade.key, reading=reading.value if reading is not None else None)
 
     def _named(self, scalar: yaml.ScalarNode, what: str, kinds: frozenset[str] | None) -> Ref | None:
         name = scalar.value
@@ -81,7 +83,12 @@ class Names:
                 self._wrong_kind(scalar, what, kinds, "a legal provision")
                 return None
             return Ref(self.node("law", name), name, f"{law.label}, {tail}", place=self.source.place(scalar))
-        if kinds is not None and CLAIM in kinds and name.count(".") >= 2 and all(map(is_id, name.split(".", 3)[:3])):
+        if (
+            kinds is not None
+            and CLAIM in kinds
+            and name.count(".") >= 2
+            and all(map(is_id, name.split(".", 3)[:3]))
+        ):
             return Ref(self.node("claim", name), name, name, corpus=True, place=self.source.place(scalar))
         if kinds is None or kinds & DOCUMENTS or WORK in kinds:
             ref = self._document(scalar, head, tail, kinds)

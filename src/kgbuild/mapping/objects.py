@@ -8,7 +8,7 @@ import yaml
 
 from kgbuild.errors import TermError
 from kgbuild.mapping.dates import Time, parse_time
-from kgbuild.mapping.fields import as_scalar
+from kgbuild.mapping.fields import Fields, as_scalar, choose
 from kgbuild.mapping.model import Amount, EventTime, Ref, Text, Value
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.quantities import parse_quantity
@@ -87,25 +87,20 @@ def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int)
     )
 
 
-def read_time(names: Names, node: yaml.Node, what: str, extent: str | None = None) -> Time | None:
+def read_time(names: Names, node: yaml.Node, what: str, extent: yaml.Node | None = None) -> Time | None:
     """A time in the grammar of :mod:`kgbuild.mapping.dates`: words or EDTF, or ``{value: …, extent: within}``."""
     if isinstance(node, yaml.MappingNode):
-        keys = {key.value: value for key, value in node.value}
-        chosen = keys.get("extent")
-        if set(keys) - {"value", "extent"} or "value" not in keys:
-            names.source.error("KG107", f"`{what}` takes `value:` and `extent:`", node)
-            return None
-        if chosen is not None and chosen.value not in names.vocabulary.choices("extents"):
-            names.source.error(
-                "KG203", f"`{chosen.value}` is no extent", chosen, notes=["one of: throughout, within"]
-            )
-            return None
-        return read_time(names, keys["value"], what, chosen.value if chosen is not None else None)
+        fields = Fields(names.source, node, ("value", "extent"))
+        value = fields.required("value")
+        return None if value is None else read_time(names, value, what, fields.nodes.get("extent"))
     scalar = as_scalar(names.source, node, what)
-    if scalar is None:
+    chosen = None
+    if extent is not None and (word := as_scalar(names.source, extent, "extent")) is not None:
+        chosen = choose(names.source, word, "extent", names.vocabulary.choices("extents"))
+    if scalar is None or (extent is not None and chosen is None):
         return None
     try:
-        return parse_time(scalar.value, extent=extent)
+        return parse_time(scalar.value, extent=chosen.key if chosen is not None else None)
     except ValueSyntaxError as error:
         place = names.source.inside(scalar, error.start, error.end)
         names.source.at("KG205", f"`{what}`: {error.message}", place, help=error.help)

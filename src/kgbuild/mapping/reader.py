@@ -92,7 +92,7 @@ def _document_id(names: Names, fields: Fields) -> str | None:
     if names.registry.get(scalar.value) is not None:
         names.source.error("KG209", f"the id `{scalar.value}` is also an entity of the registry", scalar)
         return None
-    return scalar.value
+    return str(scalar.value)
 
 
 def _text_hash(source: Source, fields: Fields) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import yaml
@@ -16,6 +17,7 @@ from kgbuild.mapping.values import ValueSyntaxError
 from kgbuild.terms import literal
 from kgbuild.vocabulary import KG
 
+_CALENDAR: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 SECTION_KEYS: Final = (
     "kind", "title", "issued", "language", "symbols", "agenda_items", "addressees", "signatory", "reports", "copy_of",
 )  # fmt: skip
@@ -71,7 +73,7 @@ def _language(names: Names, fields: Fields) -> str | None:
     except TermError as error:
         names.source.error("KG213", str(error), node)
         return None
-    return node.value.lower()
+    return str(node.value).lower()
 
 
 def _title(names: Names, fields: Fields) -> Datum | None:
@@ -125,12 +127,11 @@ def _issued(names: Names, fields: Fields, title: Datum | None) -> Datum | None:
     except ValueSyntaxError as error:
         names.source.error("KG205", f"`issued`: {error.message}", node, help=error.help)
         return None
-    if time.start is None or time.start != time.end or len(time.edtf) not in (4, 7, 10):
-        if len(time.edtf) not in (4, 7):
-            names.source.error(
-                "KG205", "`issued` must be a day, a month or a year", node, help="write it as YYYY-MM-DD"
-            )
-            return None
+    if not _CALENDAR.fullmatch(time.edtf):
+        names.source.error(
+            "KG205", "`issued` must be a day, a month or a year", node, help="write it as YYYY-MM-DD"
+        )
+        return None
     return Datum(time.edtf, datum.quote, datum.catalogue, datum.place)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, Unpack
+from typing import Any, Final, Unpack
 
 import yaml
 
@@ -20,7 +20,8 @@ Report = Callable[[Diagnostic], None]
 MAX_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 60
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Bidirectional controls; and the line separators that YAML counts as lines and editors do not.
+_MISLEADING: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u0085\u2028\u2029]")
 _MESSAGES: Final = (
     ("'\\t' that cannot start any token", "a tab stands where YAML wants spaces", "indent with spaces"),
     (
@@ -113,7 +114,7 @@ def read_tree(content: bytes, file: str, report: Report) -> tuple[Source, yaml.M
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = Source(file, text, report)
-    if _reorders(source):
+    if _misleads(source):
         return None
     node = _compose(source)
     if node is None:
@@ -126,9 +127,9 @@ def read_tree(content: bytes, file: str, report: Report) -> tuple[Source, yaml.M
     return source, node
 
 
-def _reorders(source: Source) -> bool:
-    found = _BIDI.search(source.text)
-    for match in _BIDI.finditer(source.text):
+def _misleads(source: Source) -> bool:
+    found = _MISLEADING.search(source.text)
+    for match in _MISLEADING.finditer(source.text):
         line = source.text.count("\n", 0, match.start()) + 1
         column = match.start() - source.text.rfind("\n", 0, match.start())
         place = Place(source.file, line, column, line, column + 1)
@@ -136,7 +137,7 @@ def _reorders(source: Source) -> bool:
         source.report(
             diagnostic(
                 "KG108",
-                "an invisible character reorders the text",
+                "an invisible character makes the file read otherwise than it is",
                 place,
                 label=name,
                 help=f"delete the character {name}",
@@ -156,7 +157,7 @@ def _compose(source: Source) -> yaml.Node | None:
                     event, yaml.CollectionEndEvent
                 )
                 if depth > MAX_DEPTH:
-                    mark = event.start_mark
+                    mark: Any = event.start_mark
                     place = Place(source.file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
                     source.report(
                         diagnostic("KG109", f"the YAML is nested more than {MAX_DEPTH} deep", place)
@@ -217,7 +218,12 @@ def _check(source: Source, root: yaml.Node) -> bool:
             if id(node) in seen:
                 continue
         seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
+        if isinstance(node, yaml.ScalarNode):
+            if node.style == '"' and (found := _MISLEADING.search(node.value)):
+                sign = f"U+{ord(found.group()):04X}"
+                source.error("KG108", "an escape stands for an invisible character", node, label=sign)
+                ok = False
+        elif isinstance(node, yaml.SequenceNode):
             stack.extend(node.value)
         elif isinstance(node, yaml.MappingNode):
             keys: dict[str, yaml.Node] = {}

@@ -3,7 +3,7 @@
 Each writer is given one graph at a time, in order of graph IRI, as a sorted list of triples without
 duplicates, and writes it to a binary stream; ``close()`` ends the document and leaves the stream open.
 Terms are canonical N-Triples (:mod:`kgbuild.terms`), so nothing is parsed or checked again here.
-:class:`AtomicFiles` makes files appear whole or not at all; :func:`sha256sums` lists their checksums.
+:class:`AtomicFiles` makes files appear whole or not at all.
 """
 
 from kgbuild.write.atomic import AtomicFiles, write_atomic
@@ -11,7 +11,6 @@ from kgbuild.write.context import ContextTerm, build_context
 from kgbuild.write.jsonld import JsonLdWriter
 from kgbuild.write.names import ByteSink
 from kgbuild.write.nquads import NQuadsWriter, nquads
-from kgbuild.write.sums import sha256sums
 from kgbuild.write.turtle import TrigWriter, TurtleWriter
 
 __all__ = [
@@ -24,6 +23,5 @@ __all__ = [
     "TurtleWriter",
     "build_context",
     "nquads",
-    "sha256sums",
     "write_atomic",
 ]

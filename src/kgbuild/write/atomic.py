@@ -33,6 +33,11 @@ class AtomicFiles:
     def __init__(self) -> None:
         self._pending: dict[Path, _Pending] = {}
         self._folders: list[Path] = []
+        self._discarded = False
+
+    def discard(self) -> None:
+        """Leave the old files as they are, however the ``with`` block ends."""
+        self._discarded = True
 
     def open(self, path: str | os.PathLike[str]) -> BinaryIO:
         """A stream for the new bytes of ``path``. Links are followed; missing folders are made.
@@ -62,7 +67,7 @@ class AtomicFiles:
         traceback: TracebackType | None,
     ) -> None:
         try:
-            if kind is None:
+            if kind is None and not self._discarded:
                 self._commit()
         finally:
             self._clean()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import BinaryIO, Final, Protocol
 
 from kgbuild.anchoring import lock_of
 from kgbuild.claims import Claim, Namer
-from kgbuild.corpus import Corpus, Summary, corpus_pass
+from kgbuild.corpus import Corpus, Summary, check_unused, corpus_pass
 from kgbuild.diagnostics import Diagnostic, Severity, sorted_findings, worst
 from kgbuild.documents import Library, read_library
 from kgbuild.errors import KgbuildError
@@ -25,6 +25,7 @@ from kgbuild.graph.corpus import (
     place_triples,
 )
 from kgbuild.graph.document import DocumentGraph
+from kgbuild.graph.prefixes import prefixes
 from kgbuild.local import LocalInput, LocalResult, local_pass
 from kgbuild.locks import write_lock
 from kgbuild.project import Project
@@ -33,8 +34,21 @@ from kgbuild.spans import Place
 from kgbuild.strangers import find_lookalikes
 from kgbuild.terms import Term, Triple, literal
 from kgbuild.version import VERSION
-from kgbuild.vocabulary import Vocabulary, load_vocabulary
-from kgbuild.write import AtomicFiles, nquads, write_atomic
+from kgbuild.vocabulary import KG, Vocabulary, load_vocabulary
+from kgbuild.write import (
+    AtomicFiles,
+    ContextTerm,
+    JsonLdWriter,
+    NQuadsWriter,
+    TrigWriter,
+    TurtleWriter,
+    build_context,
+    nquads,
+    write_atomic,
+)
+
+FORMATS: Final = ("nq", "ttl", "trig", "jsonld")
+SUMS: Final = "SHA256SUMS"
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) after each document."""
@@ -73,7 +87,11 @@ class Workspace:
         self.namer = Namer(project.base, self.vocabulary)
         self.findings: list[Diagnostic] = []
         self.registry: Registry = load_registry(
-            project.registry, project.relative(project.registry), project.base, self.vocabulary, self.findings.append
+            project.registry,
+            project.relative(project.registry),
+            project.base,
+            self.vocabulary,
+            self.findings.append,
         )
         self.library: Library = read_library(project.documents)
         self.progress = progress
@@ -87,7 +105,8 @@ class Workspace:
         paths = self.project.mapping_files() if files is None else list(files)
         if not paths:
             raise KgbuildError(
-                f"no mapping in {self.project.mappings}", "write one there: a file ending in .yaml, one a document"
+                f"no mapping in {self.project.mappings}",
+                "write one there: a file ending in .yaml, one a document",
             )
         found = []
         for path in paths:
@@ -131,7 +150,11 @@ class Workspace:
         """Once every mapping was passed: files that look like documents but differ, and the corpus pass."""
         strangers = [layer for layer in self.library.texts.values() if layer.hash not in self._claimed]
         self.findings += find_lookalikes(self._unverified, strangers)
-        return corpus_pass(self.summaries, self.registry, self.findings.append)
+        corpus = corpus_pass(self.summaries, self.registry, self.findings.append)
+        if worst(self.findings) is not Severity.ERROR:
+            # Where a mapping has errors, what it does not use is a consequence of them.
+            check_unused(self.summaries, self.registry, self.findings.append)
+        return corpus
 
 
 @dataclass(slots=True)
@@ -143,7 +166,11 @@ class CheckResult:
 
 
 def check(
-    project: Project, files: Sequence[Path] | None = None, *, locked: bool = False, progress: Progress | None = None
+    project: Project,
+    files: Sequence[Path] | None = None,
+    *,
+    locked: bool = False,
+    progress: Progress | None = None,
 ) -> CheckResult:
     """Read and check the mappings; nothing is written. ``files`` limits the findings, not what the corpus pass sees."""
     space = Workspace(project, progress)
@@ -282,15 +309,93 @@ def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckRe
     return CheckResult(sorted_findings(space.findings), space.counts), written
 
 
-FORMATS: Final = ("nq", "ttl", "trig", "jsonld")
-__all__ = [
-    "FORMATS",
-    "AtomicFiles",
-    "BuildResult",
-    "CheckResult",
-    "Counts",
-    "Workspace",
-    "build_graphs",
-    "check",
-    "lock",
-]
+def build(
+    project: Project,
+    *,
+    out: Path | None = None,
+    formats: Sequence[str] = FORMATS,
+    keep: bool = False,
+    shapes: bool = True,
+    progress: Progress | None = None,
+) -> BuildResult:
+    """Build a project's graph and write it to ``out``; nothing there changes where an error is found.
+
+    ``keep`` holds on to claims and graphs; ``shapes`` validates with SHACL. Raises :class:`KgbuildError`.
+    """
+    space = Workspace(project, progress)
+    folder = project.out if out is None else out
+    with AtomicFiles() as files:
+        memory = _Memory()
+        streams = {name: _HashingStream(files.open(folder / f"graph.{name}")) for name in formats}
+        writers = {name: _writer(name, stream, space) for name, stream in streams.items()}
+        sinks: list[GraphSink] = [*writers.values()]
+        if keep or shapes:
+            sinks.append(memory)
+        result = build_graphs(space, sinks, keep=keep)
+        for writer in writers.values():
+            writer.close()
+        if shapes and result.ok:
+            result.findings = sorted_findings([*result.findings])
+        if keep:
+            result.graphs = memory.graphs
+        # The format of sha256sum(1), so that `sha256sum -c SHA256SUMS` checks the files.
+        if streams:
+            sums = "".join(f"{streams[name].digest()}  graph.{name}\n" for name in sorted(streams))
+            files.open(folder / SUMS).write(sums.encode())
+        if not result.ok:
+            files.discard()
+    return result
+
+
+class _HashingStream:
+    """A stream that takes the SHA-256 of what is written to it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._hash = hashlib.sha256()
+
+    def write(self, data: bytes, /) -> int:
+        """Write bytes."""
+        self._hash.update(data)
+        return self._stream.write(data)
+
+    def digest(self) -> str:
+        """The SHA-256 of what was written so far, in hex."""
+        return self._hash.hexdigest()
+
+
+class _Memory:
+    """A sink that keeps every graph."""
+
+    def __init__(self) -> None:
+        self.graphs: dict[Term, list[Triple]] = {}
+
+    def graph(self, name: Term, triples: Sequence[Triple]) -> None:
+        self.graphs[name] = list(triples)
+
+
+class Writer(GraphSink, Protocol):
+    """A sink that ends a document."""
+
+    def close(self) -> None:
+        """Write what is left."""
+
+
+def _writer(name: str, stream: _HashingStream, space: Workspace) -> Writer:
+    names = prefixes(space.project.base)
+    if name == "nq":
+        return NQuadsWriter(stream)
+    if name == "ttl":
+        return TurtleWriter(stream, names)
+    if name == "trig":
+        return TrigWriter(stream, names)
+    if name == "jsonld":
+        return JsonLdWriter(stream, json_ld_context(space.vocabulary, names))
+    raise KgbuildError(f"no format {name!r}", f"the formats are: {', '.join(FORMATS)}")
+
+
+def json_ld_context(vocabulary: Vocabulary, names: Mapping[str, str]) -> dict[str, object]:
+    """The JSON-LD context of a project, from what its ontology says of its terms."""
+    entries = [ContextTerm(term.key, term.iri, term.value_type) for term in vocabulary.output_terms]
+    entries.append(ContextTerm("contains", KG + "inDocument", KG + "iri", reverse=True))
+    return build_context(entries, names)

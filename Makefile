@@ -1,0 +1,51 @@
+# Two commands do everything: `make graph` builds the sample graph, `make test` runs all checks.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
+
+.PHONY: graph test lock system-deps docs bench clean
+
+graph: $(VENV)/installed
+	$(BIN)/kgbuild build
+
+test: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/kgbuild build --check
+	$(BIN)/python -m tests.docs --check
+	$(BIN)/python -m pytest -n auto
+
+# Write the generated pages of docs/ and the generated files of ontology/ anew.
+docs: $(VENV)/installed-test
+	$(BIN)/python -m tests.docs
+
+lock: $(VENV)/installed
+	$(BIN)/kgbuild lock
+
+# What the tests need beyond the Python index: nothing yet.
+system-deps:
+	@true
+
+bench: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/made: constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "kgbuild needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || \
+	  { echo "this Python has no working venv module (on Debian: apt-get install python3-venv)"; exit 1; }
+	@touch $@
+
+$(VENV)/installed: $(VENV)/made pyproject.toml
+	$(PIP) hatchling editables
+	$(PIP) --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(PIP) --no-build-isolation -e '.[test]'
+	@touch $@

@@ -1,0 +1,47 @@
+"""kgbuild from Python: what the command line does, as functions that return their results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+
+from kgbuild import pipeline
+from kgbuild.pipeline import FORMATS, BuildResult, CheckResult
+from kgbuild.project import Project, find_config, load_project
+
+Folder = str | PathLike[str]
+
+
+def _project(folder: Folder, documents: Sequence[Folder]) -> Project:
+    path = Path(folder).resolve()
+    config = path if path.is_file() else find_config(path)
+    return load_project(config, [Path(item).resolve() for item in documents])
+
+
+def build(
+    project: Folder = ".",
+    *,
+    documents: Sequence[Folder] = (),
+    out: Folder | None = None,
+    formats: Sequence[str] = FORMATS,
+    shapes: bool = True,
+) -> BuildResult:
+    """Build the graph of the project in a folder (or of a ``kgbuild.toml``).
+
+    ``documents`` are folders of source texts. Files (``formats`` of "nq", "ttl", "trig", "jsonld") are written only
+    where ``out`` names a folder. ``shapes`` validates with SHACL. The result holds ``claims``, ``findings``,
+    ``counts`` and the graph: ``quads()`` as N-Triples terms, ``dataset()`` as an :class:`rdflib.Dataset`.
+
+    Raises :class:`kgbuild.errors.KgbuildError` where the job cannot be done; what is wrong with mappings is in
+    ``findings``.
+    """
+    folder = None if out is None else Path(out).resolve()
+    return pipeline.build(
+        _project(project, documents), out=folder, formats=formats if folder else (), keep=True, shapes=shapes
+    )
+
+
+def check(project: Folder = ".", *, documents: Sequence[Folder] = ()) -> CheckResult:
+    """Check the mappings of a project. Raises :class:`kgbuild.errors.KgbuildError` where that cannot be done."""
+    return pipeline.check(_project(project, documents))

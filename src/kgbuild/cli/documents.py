@@ -1,0 +1,50 @@
+"""``kgbuild documents``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kgbuild.pipeline import Workspace
+from kgbuild.cli.common import open_project, plural, project_options, show_findings
+from kgbuild.report import render_table
+
+
+@click.command()
+@project_options
+def command(config: Path | None, documents: tuple[Path, ...]) -> int:
+    """List the source texts and the mappings they belong to.
+
+    A file belongs to the mapping that holds its text hash; a mapping without a file is built from its lock.
+    """
+    project = open_project(config, documents)
+    space = Workspace(project)
+    rows = []
+    claimed: set[str] = set()
+    for item in space.inputs():
+        result = space.local(item, locked=False)
+        if result.spec is None:
+            rows.append([item.file, "cannot be read", "", ""])
+            continue
+        layer = space.library.texts.get(result.spec.text_hash)
+        claimed.add(result.spec.text_hash)
+        if layer is not None and layer.path is not None and result.evidence is not None:
+            share = f"{result.evidence.share or 0:.0%}"
+            rows.append([result.spec.id, "at hand", layer.path.name, share])
+        else:
+            rows.append([result.spec.id, "from lock" if result.evidence else "missing", "", ""])
+    for layer in space.library.texts.values():
+        if layer.hash not in claimed:
+            rows.append(["", "no mapping", layer.path.name if layer.path else "", ""])
+    for path in space.library.unreadable:
+        rows.append(["", "not UTF-8 text", path.name, ""])
+    click.echo(render_table(["document", "text", "file", "quoted"], rows))
+    space.finish()
+    lookalikes = [finding for finding in space.findings if finding.code == "KG325"]
+    show_findings(project, lookalikes, "text")
+    folders = (
+        ", ".join(str(folder) for folder in project.documents) or "none (--documents DIR, KGBUILD_DOCUMENTS)"
+    )
+    click.echo(f"{plural(len(space.library.texts), 'text')} at hand; folders: {folders}", err=True)
+    return int(bool(lookalikes))

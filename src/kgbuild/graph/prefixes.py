@@ -1,0 +1,31 @@
+"""The prefixes of a project's outputs and queries."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kgbuild.vocabulary import KG
+
+KINDS: Final = (
+    "agent anchor citation claim cmp concept dataset doc drv event graph group identification law link mismatch "
+    "office part place prop qty repair said selector signature slot text thing voice when work"
+).split()
+STANDARD: Final = {
+    "cito": "http://purl.org/spar/cito/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "kg": KG,
+    "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Every prefix: one for each kind of node of the project, and the standard vocabularies."""
+    return {**{kind: f"{base}{kind}/" for kind in KINDS}, **STANDARD}
