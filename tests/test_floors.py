@@ -15,7 +15,7 @@ FLOORS: list[set[str]] = [
     {"terms", "vocabulary", "project"},
     {"documents", "mapping", "registry"},
     {"evidence", "locks", "anchoring", "checks"},
-    {"claims", "comparability", "corpus", "local", "strangers"},
+    {"claims", "comparability", "corpus", "local", "slots", "strangers", "summaries"},
     {"graph"},
     {"shapes"},
     {"write"},

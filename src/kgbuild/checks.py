@@ -98,7 +98,7 @@ def _check_date(
                 spec.value_place,
                 label="not in the quote",
                 notes=notes,
-                help="quote the words that hold the date, give them as `context:`, or add `reading:` with why it is meant",
+                help="quote the words that hold the date, give them as `context:`, or add `reading:` with why",
             )
         )
     return None
@@ -139,7 +139,8 @@ def _anniversary(
                 report(
                     diagnostic(
                         "KG312",
-                        f"{time.edtf} is {computed} years after {year}, and the quote says {quote[ordinal.start : ordinal.end]}",
+                        f"{time.edtf} is {computed} years after {year}, and the quote says "
+                        f"{quote[ordinal.start : ordinal.end]}",
                         spec.value_place,
                         help="correct the date, or add `sic:` with a note if the document itself is inconsistent",
                     )

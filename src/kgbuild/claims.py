@@ -170,10 +170,17 @@ class Namer:
         self._extents = vocabulary.choices("extents")
         self._days = vocabulary.choices("partsOfDay")
         self.normalisation = literal(NORMALISATION)
+        self._slots: dict[Term, Term] = {}
 
     def node(self, kind: str, name: str) -> Term:
         """The IRI of a node; ``name`` must be made of checked ids or hex digits."""
         return f"<{self.base}{kind}/{name}>"
+
+    def slot(self, subject: Term, predicate: Term) -> Term:
+        """The node of a question; one and the same string for all that ask it, as there may be many."""
+        fields = [(kg("normalisation"), self.normalisation), (f"<{RDF}subject>", subject)]
+        term = self.node("slot", node_hash("slot", [*fields, (f"<{RDF}predicate>", predicate)]))
+        return self._slots.setdefault(term, term)
 
     def _quantity(self, quantity: Quantity, unit: Term) -> QuantityNode:
         fields = [
@@ -245,7 +252,7 @@ class ClaimMaker:
         return [claim for spec in self.spec.claims if (claim := self._claim(spec)) is not None]
 
     def _years(self) -> dict[str, int]:
-        """The year in which each event occurred, as far as this mapping says so by a property that dates its subject."""
+        """The year in which each event occurred, as far as this mapping dates it."""
         return {
             spec.subject.id: spec.value.start // 10000
             for spec in self.spec.claims
@@ -404,9 +411,7 @@ class ClaimMaker:
         ]
         return Proposition(
             term=namer.node("prop", node_hash("prop", fields)),
-            slot=namer.node(
-                "slot", node_hash("slot", [(kg("normalisation"), namer.normalisation), *fields[:2]])
-            ),
+            slot=namer.slot(subject, predicate),
             subject=subject,
             predicate=spec.property,
             object=content,

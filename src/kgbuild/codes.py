@@ -1,4 +1,4 @@
-"""The diagnostic codes: stable, each with its weight and a title. What ``explain`` says stands in ``explanations.toml``.
+"""The diagnostic codes: stable, each with its weight and a title. ``explanations.toml`` says more of each.
 
 KG1 reading, KG2 names and values, KG3 evidence, KG4 the graph (shapes), KG5 the corpus.
 """

@@ -9,61 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
-from kgbuild.claims import Claim, Namer, Proposition
-from kgbuild.comparability import Comparison, Relation, Side, compare
 from kgbuild.diagnostics import Related, diagnostic
-from kgbuild.mapping.model import Lineage, MappingSpec, Ref, SectionSpec, SourceRef
+from kgbuild.mapping.model import Lineage
 from kgbuild.mapping.tree import Report
 from kgbuild.registry import Registry
-from kgbuild.spans import Place
+from kgbuild.slots import Comparisons
+from kgbuild.summaries import ClaimSummary, SectionSummary, Summary
 from kgbuild.terms import Term
-
-ANNEX = "https://w3id.org/kgbuild/ns#Annex"
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimSummary:
-    """What the corpus pass needs of a claim."""
-
-    id: str
-    term: Term
-    part: str | None
-    proposition: Proposition
-    counts: bool
-    denies: bool
-    voice: Term
-    sources: tuple[SourceRef, ...] | None
-    chain: tuple[tuple[Term, Term], ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class SectionSummary:
-    """A document (``name`` is its id) or part (``doc.part``): its node, date, voice and declared lineage."""
-
-    name: str
-    term: Term
-    issued: int | None
-    voice: Term | None
-    reports: Lineage | None
-    copy_of: Lineage | None
-    annex: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What one document leaves behind for the corpus pass."""
-
-    document: str
-    file: str
-    text_hash: str
-    place: Place
-    sections: tuple[SectionSummary, ...]
-    claims: tuple[ClaimSummary, ...]
-    refs: tuple[Ref, ...]
-    used: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,102 +30,13 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
-    """A comparison with the affiliation that the voices of both sides share, and the years they spoke in."""
-
-    comparison: Comparison
-    slot: Term
-    shared: tuple[Term, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Corpus:
     """The result of the corpus pass."""
 
     links: tuple[Link, ...]
     origins: Mapping[Term, tuple[Term, ...]]
-    comparisons: tuple[Tagged, ...]
+    comparisons: Comparisons
     voices_in_corpus: Mapping[Term, bool] = field(default_factory=dict)
-
-
-def summarise(spec: MappingSpec, claims: Sequence[Claim], namer: Namer) -> Summary:
-    """The summary of a document."""
-    used: set[str] = set()
-    refs: list[Ref] = []
-    for ref in _all_refs(spec):
-        if ref.corpus:
-            refs.append(ref)
-        else:
-            used |= {ref.id, ref.id.partition(".")[0]}
-    return Summary(
-        document=spec.id,
-        file=spec.file,
-        text_hash=spec.text_hash,
-        place=spec.document.place,
-        sections=tuple(_sections(spec, namer)),
-        claims=tuple(
-            ClaimSummary(
-                claim.id,
-                claim.term,
-                claim.part,
-                claim.proposition,
-                claim.counts,
-                claim.denies,
-                claim.voice,
-                claim.sources,
-                tuple((u.term, u.voice) for u in claim.utterances[1:]),
-                claim.place,
-            )
-            for claim in claims
-        ),
-        refs=tuple(refs),
-        used=frozenset(used),
-    )
-
-
-def _sections(spec: MappingSpec, namer: Namer) -> Iterator[SectionSummary]:
-    for section in (spec.document, *spec.parts):
-        is_document = section is spec.document
-        name = spec.id if is_document else f"{spec.id}.{section.id}"
-        issued = section.issued or spec.document.issued
-        yield SectionSummary(
-            name=name,
-            term=namer.node("doc" if is_document else "part", name),
-            issued=int(issued.value[:4]) if issued is not None else None,
-            voice=section.voice.ref.term
-            if section.voice is not None and section.voice.ref is not None
-            else None,
-            reports=section.reports,
-            copy_of=section.copy_of,
-            annex=section.kind == ANNEX,
-        )
-
-
-def _all_refs(spec: MappingSpec) -> Iterator[Ref]:
-    """Every name a mapping uses."""
-    for section in (spec.document, *spec.parts):
-        yield from _section_refs(section)
-    if spec.publisher is not None:
-        yield spec.publisher
-    for claim in spec.claims:
-        scope = getattr(claim.scope_time, "event", None)
-        for ref in (claim.subject, claim.value, claim.population, claim.scope_place, scope):
-            if isinstance(ref, Ref):
-                yield ref
-        yield from (voice.ref for voice in claim.said_by or () if voice.ref is not None)
-    yield from (citation.target for citation in spec.citations)
-
-
-def _section_refs(section: SectionSpec) -> Iterator[Ref]:
-    voices = (section.voice, *(section.said_by or ()))
-    yield from (voice.ref for voice in voices if voice is not None and voice.ref is not None)
-    yield from (ref for ref, _ in section.addressees)
-    yield from (lineage.work for lineage in (section.reports, section.copy_of) if lineage is not None)
-    for signature in section.signatures:
-        yield signature.person
-        if signature.office is not None:
-            yield signature.office
 
 
 def corpus_pass(summaries: Sequence[Summary], registry: Registry, report: Report) -> Corpus:
@@ -184,7 +48,7 @@ def corpus_pass(summaries: Sequence[Summary], registry: Registry, report: Report
     return Corpus(
         links=tuple(sorted(set(links), key=lambda link: (link.derived, link.source, link.basis))),
         origins=_origins(links, summaries, report),
-        comparisons=tuple(_comparisons(summaries, registry, report)),
+        comparisons=Comparisons(summaries, registry, report),
         voices_in_corpus={
             utterance: voice in speakers
             for summary in summaries
@@ -365,97 +229,3 @@ def _origins(
         if node in places:
             report(diagnostic("KG504", "the lineage of this claim leads back to itself", places[node]))
     return {node: tuple(sorted(roots[node])) for node in sorted(sources) if node in places and roots[node]}
-
-
-def _comparisons(summaries: Sequence[Summary], registry: Registry, report: Report) -> Iterator[Tagged]:
-    contents: dict[Term, Proposition] = {}
-    by_slot: dict[Term, dict[tuple[Term, bool], tuple[Side, list[tuple[ClaimSummary, int | None]]]]] = (
-        defaultdict(dict)
-    )
-    for summary in summaries:
-        years = {section.name: section.issued for section in summary.sections}
-        for claim in summary.claims:
-            if not (claim.counts or claim.denies):
-                continue
-            year = years.get(f"{summary.document}.{claim.part}", years[summary.document])
-            if contents.setdefault(claim.proposition.term, claim.proposition) != claim.proposition:
-                report(
-                    diagnostic("KG215", f"{claim.proposition.term} is the hash of two contents", claim.place)
-                )
-            key = (claim.proposition.term, claim.denies)
-            sides = by_slot[claim.proposition.slot]
-            if key not in sides:
-                sides[key] = (Side(claim.proposition, claim.denies), [])
-            sides[key][1].append((claim, year))
-    names = {entity.term: entity.id for entity in registry.entities.values()}
-    terms = {entity.id: entity.term for entity in registry.entities.values()}
-    ancestors: dict[Term, frozenset[Term]] = {}
-
-    def above(term: Term) -> frozenset[Term]:
-        if term not in ancestors:
-            name = names.get(term)
-            ids = registry.ancestors(name) if name is not None else frozenset()
-            ancestors[term] = frozenset(terms[i] for i in ids if i in terms)
-        return ancestors[term]
-
-    affiliations = _affiliations(summaries)
-    for slot in sorted(by_slot):
-        sides = by_slot[slot]
-        for one, other in combinations(sorted(sides), 2):
-            comparison = compare(sides[one][0], sides[other][0], above)
-            if comparison is not None:
-                yield _tag(comparison, slot, sides[one][1], sides[other][1], affiliations)
-
-
-def _affiliations(summaries: Sequence[Summary]) -> dict[Term, frozenset[Term]]:
-    """For each voice, itself and all that it belongs to or acts for, as the documents say."""
-    direct: dict[Term, set[Term]] = defaultdict(set)
-    for summary in summaries:
-        for claim in summary.claims:
-            content = claim.proposition
-            if content.predicate.affiliation and claim.counts and not content.negative:
-                direct[content.subject].add(content.object_term)
-    closed: dict[Term, frozenset[Term]] = {}
-    for voice in direct:
-        seen: set[Term] = set()
-        todo = [voice]
-        while todo:
-            node = todo.pop()
-            if node not in seen:
-                seen.add(node)
-                todo.extend(direct.get(node, ()))
-        closed[voice] = frozenset(seen)
-    return closed
-
-
-def _tag(
-    comparison: Comparison,
-    slot: Term,
-    left: Sequence[tuple[ClaimSummary, int | None]],
-    right: Sequence[tuple[ClaimSummary, int | None]],
-    affiliations: Mapping[Term, frozenset[Term]],
-) -> Tagged:
-    """A conflict whose sides have voices of one body or state is tagged so, with the years. A tag is no exemption."""
-    if comparison.relation is not Relation.CONFLICT:
-        return Tagged(comparison, slot, (), ())
-
-    def belongs(claims: Sequence[tuple[ClaimSummary, int | None]]) -> dict[Term, set[int]]:
-        found: dict[Term, set[int]] = defaultdict(set)
-        for claim, year in claims:
-            for body in affiliations.get(claim.voice, frozenset((claim.voice,))):
-                found[body] |= {year} if year is not None else set()
-        return found
-
-    one, other = belongs(left), belongs(right)
-    shared = set(one) & set(other)
-    shared -= {above for body in shared for above in affiliations.get(body, frozenset()) - {body}}
-    notes = []
-    for body in sorted(shared):
-        years = "; ".join(
-            sorted((", ".join(map(str, sorted(side[body]))) or "undated") for side in (one, other))
-        )
-        same = all(claim.voice == body for claim, _ in (*left, *right))
-        notes.append(
-            f"{'one voice over time' if same else 'differs between voices of one body or state'} ({years})"
-        )
-    return Tagged(comparison, slot, tuple(sorted(shared)), tuple(notes))

@@ -62,7 +62,7 @@ class Details(TypedDict, total=False):
 
 
 def diagnostic(code: str, message: str, place: Place, **details: Unpack[Details]) -> Diagnostic:
-    """A finding with the severity that :data:`kgbuild.codes.CODES` gives its code. Raises ``KeyError`` for an unknown code."""
+    """A finding with the severity of its code in :data:`kgbuild.codes.CODES`. Raises ``KeyError`` for an unknown one."""
     severity = Severity[CODES[code].severity.upper()]
     return Diagnostic(
         code,

@@ -150,7 +150,7 @@ def fold(phrase: str) -> str:
 
 
 class TextLayer:
-    """The text of one source document. ``hash`` is the SHA-256 of its UTF-8 bytes, as mappings write it after ``sha256:``."""
+    """The text of one source document. ``hash`` is the SHA-256 of its UTF-8 bytes, as mappings write it."""
 
     def __init__(self, text: str, path: Path | None = None) -> None:
         self.text = text
@@ -184,7 +184,7 @@ class Library:
 
 
 def read_library(folders: Sequence[Path]) -> Library:
-    """Read every file of the folders (not hidden ones). Raises :class:`DocumentError` for a folder that does not exist."""
+    """Read every file of the folders (not hidden ones). Raises :class:`DocumentError` where there is no such folder."""
     texts: dict[str, TextLayer] = {}
     unreadable: list[Path] = []
     for folder in folders:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from kgbuild.anchoring import Evidence, compare_with_lock, from_document, from_lock
 from kgbuild.claims import Claim, ClaimMaker, Namer
-from kgbuild.corpus import Summary, summarise
 from kgbuild.diagnostics import Diagnostic, diagnostic
 from kgbuild.documents import TextLayer
 from kgbuild.locks import Lock, LockSyntaxError, read_lock
@@ -20,6 +19,7 @@ from kgbuild.mapping.reader import read_mapping
 from kgbuild.mapping.tree import Report
 from kgbuild.registry import Registry
 from kgbuild.spans import Place
+from kgbuild.summaries import Summary, summarise
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def local_pass(
     language: str,
     locked: bool,
 ) -> LocalResult:
-    """Read, anchor and make claims. With ``locked`` (a build), the lock must be there and say what the document says."""
+    """Read, anchor and make claims. With ``locked`` (a build) the lock must be there and say what the text says."""
     findings: list[Diagnostic] = []
     report = findings.append
     spec = read_mapping(item.content, item.file, namer.base, namer.vocabulary, registry, report, language)

@@ -1,28 +1,28 @@
-"""The pipeline: settings → local passes → corpus pass → graphs → files → shapes. The only module that knows all stages."""
+"""The pipeline: settings → local passes → corpus pass → graphs → files → shapes. It alone knows all stages."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
 from kgbuild.anchoring import lock_of
 from kgbuild.claims import Claim, Namer
-from kgbuild.corpus import Corpus, Summary, check_unused, corpus_pass
+from kgbuild.corpus import Corpus, check_unused, corpus_pass
 from kgbuild.diagnostics import Diagnostic, Severity, sorted_findings, worst
 from kgbuild.documents import Library, read_library
 from kgbuild.errors import KgbuildError
 from kgbuild.graph import terms as t
 from kgbuild.graph.corpus import (
     GraphRecord,
-    comparison_triples,
+    comparison_chunks,
     derived_triples,
     entity_triples,
     hierarchy_triples,
     meta_triples,
-    place_triples,
+    place_chunks,
 )
 from kgbuild.graph.document import DocumentGraph
 from kgbuild.graph.prefixes import prefixes
@@ -32,6 +32,7 @@ from kgbuild.project import Project
 from kgbuild.registry import Registry, load_registry
 from kgbuild.spans import Place
 from kgbuild.strangers import find_lookalikes
+from kgbuild.summaries import Summary
 from kgbuild.terms import Term, Triple, literal
 from kgbuild.version import VERSION
 from kgbuild.vocabulary import KG, Vocabulary, load_vocabulary
@@ -39,7 +40,6 @@ from kgbuild.write import (
     AtomicFiles,
     ContextTerm,
     JsonLdWriter,
-    NQuadsWriter,
     TrigWriter,
     TurtleWriter,
     build_context,
@@ -52,6 +52,13 @@ SUMS: Final = "SHA256SUMS"
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) after each document."""
+
+
+class Lines(Protocol):
+    """Takes the lines of the N-Quads file."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take bytes."""
 
 
 class GraphSink(Protocol):
@@ -100,33 +107,29 @@ class Workspace:
         self._claimed: set[str] = set()
         self._unverified: list[LocalResult] = []
 
-    def inputs(self, files: Sequence[Path] | None = None) -> list[LocalInput]:
-        """The mappings (all, or the given files) with their locks, as bytes. Raises :class:`KgbuildError`."""
+    def mappings(self, files: Sequence[Path] | None = None) -> list[Path]:
+        """The mapping files: all, or the given ones. Raises :class:`KgbuildError` where there is none."""
         paths = self.project.mapping_files() if files is None else list(files)
         if not paths:
             raise KgbuildError(
                 f"no mapping in {self.project.mappings}",
                 "write one there: a file ending in .yaml, one a document",
             )
-        found = []
-        for path in paths:
-            lock = path.with_suffix(".lock")
-            try:
-                content = path.read_bytes()
-            except OSError as error:
-                raise KgbuildError(f"{self.project.relative(path)}: {error.strerror}") from error
-            found.append(
-                LocalInput(
-                    self.project.relative(path),
-                    content,
-                    self.project.relative(lock),
-                    lock.read_bytes() if lock.is_file() else None,
-                )
-            )
-        return found
+        return paths
 
-    def local(self, item: LocalInput, *, locked: bool) -> LocalResult:
+    def read(self, path: Path) -> LocalInput:
+        """The bytes of a mapping and its lock. Raises :class:`OSError`."""
+        lock = path.with_suffix(".lock")
+        return LocalInput(
+            self.project.relative(path),
+            path.read_bytes(),
+            self.project.relative(lock),
+            lock.read_bytes() if lock.is_file() else None,
+        )
+
+    def local(self, path: Path, *, locked: bool) -> LocalResult:
         """The local pass over one mapping, counted; its summary and what the other checks need of it are kept."""
+        item = self.read(path)
         result = local_pass(
             item, self.library.texts, self.namer, self.registry, language=self.project.language, locked=locked
         )
@@ -174,20 +177,20 @@ def check(
 ) -> CheckResult:
     """Read and check the mappings; nothing is written. ``files`` limits the findings, not what the corpus pass sees."""
     space = Workspace(project, progress)
-    inputs = space.inputs()
+    paths = space.mappings()
     if files is not None:
         wanted = {project.relative(path.resolve()) for path in files}
-        absent = wanted - {item.file for item in inputs}
+        absent = wanted - {project.relative(path) for path in paths}
         if absent:
             raise KgbuildError(f"no mapping of this project: {', '.join(sorted(absent))}")
-    for done, item in enumerate(inputs, 1):
-        space.local(item, locked=locked)
+    for done, path in enumerate(paths, 1):
+        space.local(path, locked=locked)
         if progress is not None:
-            progress(done, len(inputs))
+            progress(done, len(paths))
     space.finish()
     findings = sorted_findings(space.findings)
     if files is not None:
-        others = {item.file for item in inputs} - wanted
+        others = {project.relative(path) for path in paths} - wanted
         findings = [finding for finding in findings if finding.place.file not in others]
     return CheckResult(findings, space.counts)
 
@@ -225,49 +228,60 @@ class BuildResult:
 
 
 class _Graphs:
-    """Hands each graph to every sink, with its hash and size kept for ``meta``."""
+    """Hands each graph to the N-Quads stream and every sink, with its hash and size kept for ``meta``."""
 
-    def __init__(self, sinks: Sequence[GraphSink], namer: Namer) -> None:
-        self.sinks = sinks
-        self.namer = namer
+    def __init__(self, lines: Lines | None, sinks: Sequence[GraphSink], namer: Namer) -> None:
+        self._lines = lines
+        self._sinks = sinks
+        self._namer = namer
         self.records: list[GraphRecord] = []
-        self.quads = 0
 
-    def add(self, name: str, triples: list[Triple], *, record: bool = True) -> None:
-        """One graph; an empty one is left out."""
-        if not triples:
-            return
-        node = self.namer.node("graph", name)
-        if record:
-            digest = hashlib.sha256(nquads(node, triples)).hexdigest()
-            self.records.append(GraphRecord(name, node, len(triples), digest))
-        self.quads += len(triples)
-        for sink in self.sinks:
-            sink.graph(node, triples)
+    def add(self, name: str, chunks: Iterable[list[Triple]]) -> None:
+        """One graph, in chunks of sorted triples that break between subjects; an empty graph is left out.
+
+        N-Quads are written chunk by chunk; the other sinks need the whole graph.
+        """
+        node = self._namer.node("graph", name)
+        digest, count = hashlib.sha256(), 0
+        whole: list[Triple] = []
+        for triples in chunks:
+            count += len(triples)
+            lines = nquads(node, triples)
+            digest.update(lines)
+            if self._lines is not None:
+                self._lines.write(lines)
+            if self._sinks:
+                whole += triples
+        if count:
+            self.records.append(GraphRecord(name, node, count, digest.hexdigest()))
+            for sink in self._sinks:
+                sink.graph(node, whole)
 
 
-def build_graphs(space: Workspace, sinks: Sequence[GraphSink], *, keep: bool) -> BuildResult:
+def build_graphs(
+    space: Workspace, sinks: Sequence[GraphSink], *, lines: Lines | None = None, keep: bool = False
+) -> BuildResult:
     """Run both passes and hand every graph to the sinks: documents by id, then the graphs of the corpus by name.
 
     Each document's graph is made, handed on and dropped before the next one is read (``keep`` holds on to its claims).
     """
-    inputs = space.inputs()
-    graphs = _Graphs(sinks, space.namer)
-    places: list[tuple[Term, Place]] = [(e.term, e.place) for e in space.registry.entities.values()]
+    paths = space.mappings()
+    graphs = _Graphs(lines, sinks, space.namer)
+    places = [(entity.term, entity.place) for entity in space.registry.entities.values()]
     result = BuildResult([], space.counts)
-    for done, item in enumerate(inputs, 1):
-        local = space.local(item, locked=True)
+    for done, path in enumerate(paths, 1):
+        local = space.local(path, locked=True)
         if local.spec is not None and local.evidence is not None:
             document = DocumentGraph(local.spec, local.evidence, space.namer)
-            graphs.add(f"doc.{local.spec.id}", document.triples(local.claims))
+            graphs.add(f"doc.{local.spec.id}", [document.triples(local.claims)])
             places += document.places(local.claims)
         if keep:
             result.claims += local.claims
         if space.progress is not None:
-            space.progress(done, len(inputs))
+            space.progress(done, len(paths))
     result.corpus = space.finish()
     _corpus_graphs(space, graphs, result.corpus, places)
-    space.counts.quads = graphs.quads
+    space.counts.quads = sum(record.quads for record in graphs.records)
     result.findings = sorted_findings(space.findings)
     return result
 
@@ -277,17 +291,17 @@ def _corpus_graphs(
 ) -> None:
     namer, registry = space.namer, space.registry
     used = {name for summary in space.summaries for name in summary.used}
-    graphs.add("comparisons", comparison_triples(corpus.comparisons, namer))
-    graphs.add("derived", derived_triples(corpus, namer))
-    graphs.add("entities", entity_triples(registry, used, namer))
-    graphs.add("hierarchy", hierarchy_triples(registry, used, namer))
-    graphs.add("places", place_triples(places))
+    graphs.add("comparisons", comparison_chunks(corpus.comparisons, namer))
+    graphs.add("derived", [derived_triples(corpus, namer)])
+    graphs.add("entities", [entity_triples(registry, used, namer)])
+    graphs.add("hierarchy", [hierarchy_triples(registry, used, namer)])
+    graphs.add("places", place_chunks(places))
     about = {t.TITLE: literal(space.project.title, language=space.project.language)}
     if space.project.license:
         about[t.LICENSE] = literal(space.project.license)
     if space.project.creator:
         about[t.CREATOR] = literal(space.project.creator)
-    graphs.add("meta", meta_triples(graphs.records, namer, about, registry, VERSION), record=False)
+    graphs.add("meta", [meta_triples(list(graphs.records), namer, about, registry, VERSION)])
 
 
 def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckResult, list[str]]:
@@ -297,15 +311,16 @@ def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckRe
     """
     space = Workspace(project)
     written: list[str] = []
-    for item in space.inputs(files):
-        result = space.local(item, locked=False)
+    for path in space.mappings(files):
+        result = space.local(path, locked=False)
         failed = worst(result.findings) is Severity.ERROR
         if result.spec is None or result.evidence is None or failed or not result.evidence.verified:
             continue
+        target = path.with_suffix(".lock")
         text = write_lock(lock_of(result.spec, result.evidence)).encode()
-        if text != item.lock:
-            write_atomic(project.root / item.lock_file, text)
-            written.append(item.lock_file)
+        if not target.is_file() or text != target.read_bytes():
+            write_atomic(target, text)
+            written.append(project.relative(target))
     return CheckResult(sorted_findings(space.findings), space.counts), written
 
 
@@ -327,11 +342,11 @@ def build(
     with AtomicFiles() as files:
         memory = _Memory()
         streams = {name: _HashingStream(files.open(folder / f"graph.{name}")) for name in formats}
-        writers = {name: _writer(name, stream, space) for name, stream in streams.items()}
+        writers = {name: _writer(name, stream, space) for name, stream in streams.items() if name != "nq"}
         sinks: list[GraphSink] = [*writers.values()]
         if keep or shapes:
             sinks.append(memory)
-        result = build_graphs(space, sinks, keep=keep)
+        result = build_graphs(space, sinks, lines=streams.get("nq"), keep=keep)
         for writer in writers.values():
             writer.close()
         if shapes and result.ok:
@@ -383,8 +398,6 @@ class Writer(GraphSink, Protocol):
 
 def _writer(name: str, stream: _HashingStream, space: Workspace) -> Writer:
     names = prefixes(space.project.base)
-    if name == "nq":
-        return NQuadsWriter(stream)
     if name == "ttl":
         return TurtleWriter(stream, names)
     if name == "trig":

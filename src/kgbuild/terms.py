@@ -93,7 +93,7 @@ def boolean(value: bool) -> Term:
 
 
 def is_id(text: str) -> bool:
-    """Whether ``text`` can be an id or key: NFC, ``PN_CHARS_U`` or digit first, then ``PN_CHARS``, no dot, no final ``-``."""
+    """Whether ``text`` can be an id: NFC, ``PN_CHARS_U`` or a digit, then ``PN_CHARS``, no dot, no final ``-``."""
     return bool(_ID.fullmatch(text)) and not text.endswith("-") and unicodedata.is_normalized("NFC", text)
 
 

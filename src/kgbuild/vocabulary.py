@@ -151,7 +151,7 @@ class Vocabulary:
         return self._facts.get(subject, {}).get(predicate, ())
 
     def one(self, subject: str, predicate: str, default: str | None = None) -> str:
-        """The one value of an ontology term's property. Raises :class:`VocabularyError` where there is not exactly one."""
+        """The one value of a term's property. Raises :class:`VocabularyError` where there is not exactly one."""
         found = self.values(subject, predicate)
         if not found and default is not None:
             return default
@@ -245,7 +245,7 @@ class Vocabulary:
         return lists
 
     def choices(self, name: str) -> dict[str, Choice]:
-        """A closed list by the local name of its scheme (``stances``), by key. Raises :class:`VocabularyError` if unknown."""
+        """A closed list by the local name of its scheme (``stances``). Raises :class:`VocabularyError` if unknown."""
         if name not in self._lists:
             raise VocabularyError(f"the ontology defines no closed list `{name}`")
         return self._lists[name]

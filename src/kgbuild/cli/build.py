@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from kgbuild.pipeline import FORMATS, SUMS, BuildResult, build
 from kgbuild.cli.check import summary
 from kgbuild.cli.common import (
     exit_code,
@@ -19,6 +18,7 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
+from kgbuild.pipeline import FORMATS, SUMS, BuildResult, build
 from kgbuild.project import Project
 
 

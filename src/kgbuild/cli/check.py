@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from kgbuild.pipeline import Counts, check
 from kgbuild.cli.common import (
     exit_code,
     finding_options,
@@ -17,6 +16,7 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
+from kgbuild.pipeline import Counts, check
 
 
 @click.command()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kgbuild.pipeline import Workspace
 from kgbuild.cli.common import open_project, plural, project_options, show_findings
+from kgbuild.pipeline import Workspace
 from kgbuild.report import render_table
 
 
@@ -22,10 +22,10 @@ def command(config: Path | None, documents: tuple[Path, ...]) -> int:
     space = Workspace(project)
     rows = []
     claimed: set[str] = set()
-    for item in space.inputs():
-        result = space.local(item, locked=False)
+    for path in space.mappings():
+        result = space.local(path, locked=False)
         if result.spec is None:
-            rows.append([item.file, "cannot be read", "", ""])
+            rows.append([result.file, "cannot be read", "", ""])
             continue
         layer = space.library.texts.get(result.spec.text_hash)
         claimed.add(result.spec.text_hash)
@@ -37,8 +37,7 @@ def command(config: Path | None, documents: tuple[Path, ...]) -> int:
     for layer in space.library.texts.values():
         if layer.hash not in claimed:
             rows.append(["", "no mapping", layer.path.name if layer.path else "", ""])
-    for path in space.library.unreadable:
-        rows.append(["", "not UTF-8 text", path.name, ""])
+    rows += [["", "not UTF-8 text", path.name, ""] for path in space.library.unreadable]
     click.echo(render_table(["document", "text", "file", "quoted"], rows))
     space.finish()
     lookalikes = [finding for finding in space.findings if finding.code == "KG325"]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from kgbuild.pipeline import lock
 from kgbuild.cli.check import summary
 from kgbuild.cli.common import (
     exit_code,
@@ -17,6 +16,7 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
+from kgbuild.pipeline import lock
 
 
 @click.command()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Final
 
 from kgbuild.claims import EDTF_TYPE, Namer, kg
 from kgbuild.comparability import POLICY, Standing
-from kgbuild.corpus import Corpus, Link, Tagged
+from kgbuild.corpus import Corpus, Link
 from kgbuild.graph import terms as t
 from kgbuild.registry import PROVISION, Entity, Registry
+from kgbuild.slots import Comparisons, SlotSide, Tagged
 from kgbuild.spans import Place
 from kgbuild.terms import Term, Triple, boolean, integer, iri, literal, node_hash
 
+CHUNK: Final = 1_000
+"""How many nodes of a large graph are made at a time."""
 _PROV = {"derived": t.DERIVED_FROM, "quotes": t.QUOTED_FROM, "primary": t.PRIMARY_SOURCE}
 _STANDINGS = {
     Standing.EQUAL: kg("equalIn"),
@@ -105,33 +110,59 @@ def _derivation(link: Link, namer: Namer) -> Iterable[Triple]:
         yield node, predicate, term
 
 
-def comparison_triples(comparisons: Sequence[Tagged], namer: Namer) -> list[Triple]:
-    """The ``comparisons`` graph: for two propositions of one slot, how they stand to each other, one hop away."""
-    out: list[Triple] = []
-    relations = namer.vocabulary.choices("relations")
-    for tagged in comparisons:
-        compared = tagged.comparison
-        fields = [
-            (t.POLICY, literal(POLICY)),
-            (t.LEFT, compared.left.proposition.term),
-            (t.LEFT_DENIED, boolean(compared.left.denied)),
-            (t.RIGHT, compared.right.proposition.term),
-            (t.RIGHT_DENIED, boolean(compared.right.denied)),
-        ]
-        node = namer.node("cmp", node_hash("cmp", fields))
-        out += [(node, predicate, term) for predicate, term in fields]
-        out.append((node, t.TYPE, t.COMPARISON))
-        out.append((node, t.IN_SLOT, tagged.slot))
-        out.append((node, t.RELATION, iri(relations[str(compared.relation)].iri)))
-        out += [(node, _STANDINGS[standing], kg(name)) for name, standing in compared.standings.items()]
-        out += [(node, t.NOTE, literal(note)) for note in (*compared.notes, *tagged.notes)]
-        out += [(node, t.SHARED_AFFILIATION, body) for body in tagged.shared]
-    return sorted(set(out))
+def comparison_chunks(comparisons: Comparisons, namer: Namer) -> Iterator[list[Triple]]:
+    """The ``comparisons`` graph: for two propositions of one slot, how they stand to each other, one hop away.
+
+    Made twice over, first for its order and then in chunks, since all of it may not fit in memory.
+    """
+    order = []
+    for slot, left, right in comparisons.pairs():
+        if comparisons.compare(slot, left, right) is not None:
+            order.append((_comparison_node(left, right, namer), slot, left, right))
+    order.sort(key=itemgetter(0))
+    for start in range(0, len(order), CHUNK):
+        chunk: list[Triple] = []
+        for node, slot, left, right in order[start : start + CHUNK]:
+            tagged = comparisons.compare(slot, left, right)
+            if tagged is not None:
+                chunk += sorted(set(_comparison(node, tagged, namer)))
+        yield chunk
 
 
-def place_triples(places: Iterable[tuple[Term, Place]]) -> list[Triple]:
-    """The ``places`` graph: which line of which mapping a node comes from."""
-    return sorted({(node, t.MAPPED_AT, literal(str(place))) for node, place in places})
+def _comparison_fields(left: SlotSide, right: SlotSide) -> list[tuple[Term, Term]]:
+    return [
+        (t.POLICY, literal(POLICY)),
+        (t.LEFT, left.side.proposition.term),
+        (t.LEFT_DENIED, boolean(left.side.denied)),
+        (t.RIGHT, right.side.proposition.term),
+        (t.RIGHT_DENIED, boolean(right.side.denied)),
+    ]
+
+
+def _comparison_node(left: SlotSide, right: SlotSide, namer: Namer) -> Term:
+    return namer.node("cmp", node_hash("cmp", _comparison_fields(left, right)))
+
+
+def _comparison(node: Term, tagged: Tagged, namer: Namer) -> Iterable[Triple]:
+    compared = tagged.comparison
+    for predicate, term in _comparison_fields(SlotSide(compared.left), SlotSide(compared.right)):
+        yield node, predicate, term
+    yield node, t.TYPE, t.COMPARISON
+    yield node, t.IN_SLOT, tagged.slot
+    yield node, t.RELATION, iri(namer.vocabulary.choices("relations")[str(compared.relation)].iri)
+    for name, standing in compared.standings.items():
+        yield node, _STANDINGS[standing], kg(name)
+    for note in (*compared.notes, *tagged.notes):
+        yield node, t.NOTE, literal(note)
+    for body in tagged.shared:
+        yield node, t.SHARED_AFFILIATION, body
+
+
+def place_chunks(places: list[tuple[Term, Place]]) -> Iterator[list[Triple]]:
+    """The ``places`` graph: which line of which mapping a node comes from. Sorts ``places`` in place."""
+    places.sort()
+    for start in range(0, len(places), CHUNK):
+        yield [(node, t.MAPPED_AT, literal(str(place))) for node, place in places[start : start + CHUNK]]
 
 
 @dataclass(frozen=True, slots=True)

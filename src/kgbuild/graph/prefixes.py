@@ -6,10 +6,39 @@ from typing import Final
 
 from kgbuild.vocabulary import KG
 
-KINDS: Final = (
-    "agent anchor citation claim cmp concept dataset doc drv event graph group identification law link mismatch "
-    "office part place prop qty repair said selector signature slot text thing voice when work"
-).split()
+KINDS: Final = [
+    "agent",
+    "anchor",
+    "citation",
+    "claim",
+    "cmp",
+    "concept",
+    "dataset",
+    "doc",
+    "drv",
+    "event",
+    "graph",
+    "group",
+    "identification",
+    "law",
+    "link",
+    "mismatch",
+    "office",
+    "part",
+    "place",
+    "prop",
+    "qty",
+    "repair",
+    "said",
+    "selector",
+    "signature",
+    "slot",
+    "text",
+    "thing",
+    "voice",
+    "when",
+    "work",
+]
 STANDARD: Final = {
     "cito": "http://purl.org/spar/cito/",
     "dcterms": "http://purl.org/dc/terms/",

@@ -1,4 +1,4 @@
-"""What a mapping says, names resolved, before any evidence is looked up. Plain values; places are kept outside equality."""
+"""What a mapping says, names resolved, before any evidence is looked up. Places are kept outside equality."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ Value: TypeAlias = Amount | Time | Ref | Text
 
 @dataclass(frozen=True, slots=True)
 class EventTime:
-    """A time given by an event: after the declaration of the state of emergency. ``relation`` is after, before or during."""
+    """A time given by an event: after the state of emergency was declared. ``relation``: after, before or during."""
 
     relation: str
     event: Ref

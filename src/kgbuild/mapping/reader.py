@@ -1,4 +1,4 @@
-"""A mapping file → :class:`MappingSpec`: the local reading, which needs nothing but the file, vocabulary and registry."""
+"""A mapping file → :class:`MappingSpec`: needs nothing but the file, the vocabulary and the registry."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ PART_KEYS: Final = (*SECTION_KEYS, "starts", "ends", "voice", "said_by")
 def read_section(
     names: Names, fields: Fields, identifier: str, kinds: dict[str, str], voices: Fields, place_of: yaml.Node
 ) -> SectionSpec | None:
-    """A document or part. ``voices`` holds its ``voice`` and ``said_by``: the part itself, or the mapping as a whole."""
+    """A document or part. ``voices`` holds its ``voice`` and ``said_by``: the part, or the mapping as a whole."""
     kind_node = fields.required("kind", f"write `kind:` with one of: {', '.join(kinds)}")
     scalar = as_scalar(names.source, kind_node, "kind") if kind_node is not None else None
     kind = choose(names.source, scalar, "kind", kinds) if scalar is not None else None

@@ -69,7 +69,7 @@ def validate_fast(shapes: str, data: Path | str, format: str = "ttl") -> list[Sh
         results = [_fast_result(result) for result in report.results]
     except (KeyboardInterrupt, SystemExit, MemoryError, ShapesError):
         raise
-    except BaseException as error:  # noqa: BLE001 # a Rust panic arrives as PanicException, a BaseException
+    except BaseException as error:  # a Rust panic arrives as PanicException, a BaseException
         raise ShapesError(f"the validator `shacl` failed: {error}", _TRY_OTHER) from error
     return sorted(set(results), key=ShapeResult.sort_key)
 
@@ -130,7 +130,7 @@ def validate_reference(shapes: str, data: Path | str, format: str = "ttl") -> li
                 allow_warnings=False,
                 abort_on_first=False,
             )
-        except Exception as error:  # noqa: BLE001 # pySHACL lets errors of rdflib's parsers and of its own through
+        except Exception as error:  # pySHACL lets errors of rdflib's parsers and of its own through
             raise ShapesError(f"the validator pySHACL failed: {error}") from error
     if not isinstance(report, Graph):
         raise ShapesError(f"the validator pySHACL failed: {report or text}")

@@ -17,35 +17,165 @@ from kgbuild.shapes.library import NO_CODE, SEVERITIES, SH, TARGETS, ShapesGraph
 from kgbuild.similar import suggestion
 
 TERMS: Final = frozenset(
-    """
-    Shape NodeShape PropertyShape nodeValidator propertyValidator
-    targetClass targetNode targetObjectsOf targetSubjectsOf path deactivated message severity
-    inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath
-    property and or not xone node qualifiedValueShape qualifiedMinCount qualifiedMaxCount
-    qualifiedValueShapesDisjoint class datatype nodeKind minCount maxCount
-    minExclusive minInclusive maxExclusive maxInclusive minLength maxLength pattern flags
-    languageIn uniqueLang equals disjoint lessThan lessThanOrEquals closed ignoredProperties hasValue in
-    BlankNode IRI Literal BlankNodeOrIRI BlankNodeOrLiteral IRIOrLiteral NodeKind
-    Violation Warning Info Severity
-    name description defaultValue group order PropertyGroup
-    sparql SPARQLConstraint select ask prefixes declare prefix namespace PrefixDeclaration
-    SPARQLExecutable SPARQLAskExecutable SPARQLSelectExecutable
-    ValidationReport ValidationResult AbstractResult conforms result detail focusNode resultPath
-    resultSeverity resultMessage sourceShape sourceConstraint sourceConstraintComponent value
-    shapesGraph shapesGraphWellFormed entailment suggestedShapesGraph
-    """.split()
+    [
+        "Shape",
+        "NodeShape",
+        "PropertyShape",
+        "nodeValidator",
+        "propertyValidator",
+        "targetClass",
+        "targetNode",
+        "targetObjectsOf",
+        "targetSubjectsOf",
+        "path",
+        "deactivated",
+        "message",
+        "severity",
+        "inversePath",
+        "alternativePath",
+        "zeroOrMorePath",
+        "oneOrMorePath",
+        "zeroOrOnePath",
+        "property",
+        "and",
+        "or",
+        "not",
+        "xone",
+        "node",
+        "qualifiedValueShape",
+        "qualifiedMinCount",
+        "qualifiedMaxCount",
+        "qualifiedValueShapesDisjoint",
+        "class",
+        "datatype",
+        "nodeKind",
+        "minCount",
+        "maxCount",
+        "minExclusive",
+        "minInclusive",
+        "maxExclusive",
+        "maxInclusive",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "flags",
+        "languageIn",
+        "uniqueLang",
+        "equals",
+        "disjoint",
+        "lessThan",
+        "lessThanOrEquals",
+        "closed",
+        "ignoredProperties",
+        "hasValue",
+        "in",
+        "BlankNode",
+        "IRI",
+        "Literal",
+        "BlankNodeOrIRI",
+        "BlankNodeOrLiteral",
+        "IRIOrLiteral",
+        "NodeKind",
+        "Violation",
+        "Warning",
+        "Info",
+        "Severity",
+        "name",
+        "description",
+        "defaultValue",
+        "group",
+        "order",
+        "PropertyGroup",
+        "sparql",
+        "SPARQLConstraint",
+        "select",
+        "ask",
+        "prefixes",
+        "declare",
+        "prefix",
+        "namespace",
+        "PrefixDeclaration",
+        "SPARQLExecutable",
+        "SPARQLAskExecutable",
+        "SPARQLSelectExecutable",
+        "ValidationReport",
+        "ValidationResult",
+        "AbstractResult",
+        "conforms",
+        "result",
+        "detail",
+        "focusNode",
+        "resultPath",
+        "resultSeverity",
+        "resultMessage",
+        "sourceShape",
+        "sourceConstraint",
+        "sourceConstraintComponent",
+        "value",
+        "shapesGraph",
+        "shapesGraphWellFormed",
+        "entailment",
+        "suggestedShapesGraph",
+    ]
 )
 _FURTHER: Final = frozenset(
-    """
-    ConstraintComponent SPARQLAskValidator SPARQLSelectValidator Validator Parameter Parameterizable
-    parameter optional labelTemplate validator
-    Function JSConstraint JSExecutable JSFunction JSLibrary JSRule JSTarget JSTargetType JSValidator
-    Rule SPARQLConstructExecutable SPARQLFunction SPARQLRule SPARQLTarget SPARQLTargetType
-    SPARQLUpdateExecutable Target TargetType TripleRule condition construct expression filterShape
-    intersection js jsFunctionName jsLibrary jsLibraryURL nodes object predicate
-    resultAnnotation ResultAnnotation annotationProperty annotationValue annotationVarName returnType rule
-    subject target this union update ExpressionConstraintComponent values
-    """.split()
+    [
+        "ConstraintComponent",
+        "SPARQLAskValidator",
+        "SPARQLSelectValidator",
+        "Validator",
+        "Parameter",
+        "Parameterizable",
+        "parameter",
+        "optional",
+        "labelTemplate",
+        "validator",
+        "Function",
+        "JSConstraint",
+        "JSExecutable",
+        "JSFunction",
+        "JSLibrary",
+        "JSRule",
+        "JSTarget",
+        "JSTargetType",
+        "JSValidator",
+        "Rule",
+        "SPARQLConstructExecutable",
+        "SPARQLFunction",
+        "SPARQLRule",
+        "SPARQLTarget",
+        "SPARQLTargetType",
+        "SPARQLUpdateExecutable",
+        "Target",
+        "TargetType",
+        "TripleRule",
+        "condition",
+        "construct",
+        "expression",
+        "filterShape",
+        "intersection",
+        "js",
+        "jsFunctionName",
+        "jsLibrary",
+        "jsLibraryURL",
+        "nodes",
+        "object",
+        "predicate",
+        "resultAnnotation",
+        "ResultAnnotation",
+        "annotationProperty",
+        "annotationValue",
+        "annotationVarName",
+        "returnType",
+        "rule",
+        "subject",
+        "target",
+        "this",
+        "union",
+        "update",
+        "ExpressionConstraintComponent",
+        "values",
+    ]
 )
 """Terms that exist, for what the profile leaves out: custom components, functions, rules, JavaScript."""
 _COMPONENT: Final = re.compile(r"[A-Z]\w+ConstraintComponent(-\w+)?")
@@ -145,10 +275,8 @@ def _shape_faults(graph: ShapesGraph, shape: str, shapes: list[str]) -> Iterator
             yield f"the severity must be sh:Violation, sh:Warning or sh:Info (got {severity})"
     if graph.values(shape, sh("target")):
         yield "sh:target is outside the profile; use sh:targetClass, sh:targetSubjectsOf or sh:targetObjectsOf"
-    if (
-        graph.values(shape, sh("ask"))
-        or graph.values(shape, sh("sparql"))
-        and graph.values(shape, sh("path"))
+    if graph.values(shape, sh("ask")) or (
+        graph.values(shape, sh("sparql")) and graph.values(shape, sh("path"))
     ):
         yield "sh:sparql belongs on a node shape, as a SELECT"
     yield from _regex_faults(plain(value) for value in graph.values(shape, sh("pattern")))

@@ -1,7 +1,7 @@
 """Graphs on their way out: N-Quads, Turtle, TriG and JSON-LD, with the same bytes for the same triples.
 
-Each writer is given one graph at a time, in order of graph IRI, as a sorted list of triples without
-duplicates, and writes it to a binary stream; ``close()`` ends the document and leaves the stream open.
+Each writer is given one graph at a time, as a sorted list of triples without duplicates, and writes it to a
+binary stream; ``close()`` ends the document and leaves the stream open. N-Quads need no writer: :func:`nquads`.
 Terms are canonical N-Triples (:mod:`kgbuild.terms`), so nothing is parsed or checked again here.
 :class:`AtomicFiles` makes files appear whole or not at all.
 """
@@ -10,7 +10,7 @@ from kgbuild.write.atomic import AtomicFiles, write_atomic
 from kgbuild.write.context import ContextTerm, build_context
 from kgbuild.write.jsonld import JsonLdWriter
 from kgbuild.write.names import ByteSink
-from kgbuild.write.nquads import NQuadsWriter, nquads
+from kgbuild.write.nquads import nquads
 from kgbuild.write.turtle import TrigWriter, TurtleWriter
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "ByteSink",
     "ContextTerm",
     "JsonLdWriter",
-    "NQuadsWriter",
     "TrigWriter",
     "TurtleWriter",
     "build_context",

@@ -1,0 +1,1 @@
+"""What kgbuild costs, measured beside a yardstick in the same run: ``make bench``."""

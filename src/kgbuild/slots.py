@@ -1,0 +1,152 @@
+"""Comparisons over the slots of a corpus: who answers one question differently, and who is behind each side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TypeAlias
+
+from kgbuild.claims import Proposition
+from kgbuild.comparability import Comparison, Relation, Side, compare
+from kgbuild.diagnostics import diagnostic
+from kgbuild.mapping.tree import Report
+from kgbuild.registry import Registry
+from kgbuild.summaries import ClaimSummary, Summary
+from kgbuild.terms import Term
+
+Mention: TypeAlias = tuple[ClaimSummary, int | None]
+"""A claim, and the year of its document or part where that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A comparison with the affiliation that the voices of both sides share, and the years they spoke in."""
+
+    comparison: Comparison
+    slot: Term
+    shared: tuple[Term, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSide:
+    """One side in a slot, with the claims that stand behind it."""
+
+    side: Side
+    mentions: list[Mention] = field(default_factory=list)
+
+
+class Comparisons:
+    """All comparisons of a corpus, made when they are asked for: pairs grow with the square of the sides of a slot."""
+
+    def __init__(self, summaries: Sequence[Summary], registry: Registry, report: Report) -> None:
+        self._slots = _sides(summaries, report)
+        self._affiliations = _affiliations(summaries)
+        self._registry = registry
+        self._names = {entity.term: entity.id for entity in registry.entities.values()}
+        self._ancestors: dict[Term, frozenset[Term]] = {}
+
+    def above(self, term: Term) -> frozenset[Term]:
+        """The terms above an entity in the registry's hierarchy."""
+        if term not in self._ancestors:
+            name = self._names.get(term)
+            found = (
+                self._registry.get(i) for i in (self._registry.ancestors(name) if name is not None else ())
+            )
+            self._ancestors[term] = frozenset(entity.term for entity in found if entity is not None)
+        return self._ancestors[term]
+
+    def pairs(self) -> Iterator[tuple[Term, SlotSide, SlotSide]]:
+        """Every two sides of one slot, slots and sides in order."""
+        for slot in sorted(self._slots):
+            sides = self._slots[slot]
+            for one, other in combinations(sorted(sides), 2):
+                yield slot, sides[one], sides[other]
+
+    def compare(self, slot: Term, left: SlotSide, right: SlotSide) -> Tagged | None:
+        """The comparison of one pair; ``None`` where values of a many-valued property stand side by side."""
+        comparison = compare(left.side, right.side, self.above)
+        if comparison is None:
+            return None
+        return _tag(comparison, slot, left.mentions, right.mentions, self._affiliations)
+
+    def __iter__(self) -> Iterator[Tagged]:
+        for slot, left, right in self.pairs():
+            tagged = self.compare(slot, left, right)
+            if tagged is not None:
+                yield tagged
+
+
+def _sides(summaries: Sequence[Summary], report: Report) -> dict[Term, dict[tuple[Term, bool], SlotSide]]:
+    """The sides of each slot: a proposition as somebody asserts it, and as somebody denies it."""
+    contents: dict[Term, Proposition] = {}
+    slots: dict[Term, dict[tuple[Term, bool], SlotSide]] = defaultdict(dict)
+    for summary in summaries:
+        years = {section.name: section.issued for section in summary.sections}
+        for claim in summary.claims:
+            content = contents.setdefault(claim.proposition.term, claim.proposition)
+            if content != claim.proposition:
+                report(diagnostic("KG215", f"{content.term} is the hash of two contents", claim.place))
+            if claim.counts or claim.denies:
+                year = years.get(f"{summary.document}.{claim.part}", years[summary.document])
+                side = slots[content.slot].setdefault(
+                    (content.term, claim.denies), SlotSide(Side(content, claim.denies))
+                )
+                side.mentions.append((claim, year))
+    return slots
+
+
+def _affiliations(summaries: Sequence[Summary]) -> dict[Term, frozenset[Term]]:
+    """For each voice, itself and all that it belongs to or acts for, as the documents say."""
+    direct: dict[Term, set[Term]] = defaultdict(set)
+    for summary in summaries:
+        for claim in summary.claims:
+            content = claim.proposition
+            if content.predicate.affiliation and claim.counts and not content.negative:
+                direct[content.subject].add(content.object_term)
+    closed: dict[Term, frozenset[Term]] = {}
+    for voice in direct:
+        seen: set[Term] = set()
+        todo = [voice]
+        while todo:
+            node = todo.pop()
+            if node not in seen:
+                seen.add(node)
+                todo.extend(direct.get(node, ()))
+        closed[voice] = frozenset(seen)
+    return closed
+
+
+def _tag(
+    comparison: Comparison,
+    slot: Term,
+    left: Sequence[Mention],
+    right: Sequence[Mention],
+    affiliations: Mapping[Term, frozenset[Term]],
+) -> Tagged:
+    """A conflict whose sides have voices of one body or state is tagged so, with the years. A tag is no exemption."""
+    if comparison.relation is not Relation.CONFLICT:
+        return Tagged(comparison, slot, (), ())
+
+    def belongs(claims: Sequence[Mention]) -> dict[Term, set[int]]:
+        found: dict[Term, set[int]] = defaultdict(set)
+        for claim, year in claims:
+            for body in affiliations.get(claim.voice, frozenset((claim.voice,))):
+                found[body] |= {year} if year is not None else set()
+        return found
+
+    one, other = belongs(left), belongs(right)
+    shared = set(one) & set(other)
+    shared -= {above for body in shared for above in affiliations.get(body, frozenset()) - {body}}
+    notes = []
+    for body in sorted(shared):
+        years = "; ".join(
+            sorted((", ".join(map(str, sorted(side[body]))) or "undated") for side in (one, other))
+        )
+        same = all(claim.voice == body for claim, _ in (*left, *right))
+        notes.append(
+            f"{'one voice over time' if same else 'differs between voices of one body or state'} ({years})"
+        )
+    return Tagged(comparison, slot, tuple(sorted(shared)), tuple(notes))
