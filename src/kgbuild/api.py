@@ -7,7 +7,8 @@ from os import PathLike
 from pathlib import Path
 
 from kgbuild import pipeline
-from kgbuild.pipeline import FORMATS, BuildResult, CheckResult
+from kgbuild.graphs import BuildResult
+from kgbuild.pipeline import FORMATS, CheckResult
 from kgbuild.project import Project, find_config, load_project
 
 Folder = str | PathLike[str]

@@ -62,7 +62,7 @@ class Details(TypedDict, total=False):
 
 
 def diagnostic(code: str, message: str, place: Place, **details: Unpack[Details]) -> Diagnostic:
-    """A finding with the severity of its code in :data:`kgbuild.codes.CODES`. Raises ``KeyError`` for an unknown one."""
+    """A finding with the severity of its code in :data:`kgbuild.codes.CODES`. ``KeyError`` for an unknown one."""
     severity = Severity[CODES[code].severity.upper()]
     return Diagnostic(
         code,

@@ -28,7 +28,10 @@ _FOLDS: Final = {
 _EMPHASIS: Final = r"(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])"
 _EDITS: Final = re.compile(rf"\s+|{_EMPHASIS}|[{''.join(_FOLDS)}]")
 # Scripts written without spaces: every character is a token of its own.
-_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
 _MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200c\u200d"
 _TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|(?:(?![\d{_UNSPACED}])[\w{_MARKS}])+|\S")
 WORD: Final = re.compile(r"\S*\w\S*")
@@ -78,7 +81,13 @@ class Folded:
     def _edit_list(raw: str, repairs: Sequence[Repair]) -> Iterable[tuple[int, int, str, Repair | None]]:
         mended: list[tuple[int, int, str, Repair | None]] = []
         for repair in repairs:
-            pattern = r"\s+".join(re.escape(word) for word in repair.text.split())
+            words = r"\s+".join(re.escape(word) for word in repair.text.split())
+            # Whole words only: mending `o f` must leave "hoped to frighten" alone.
+            pattern = (
+                (r"\b" if repair.text[:1].isalnum() else "")
+                + words
+                + (r"\b" if repair.text[-1:].isalnum() else "")
+            )
             mended += [(m.start(), m.end(), fold(repair.read), repair) for m in re.finditer(pattern, raw)]
         mended.sort(key=lambda edit: edit[:2])
         position = 0

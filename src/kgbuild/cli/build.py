@@ -18,7 +18,8 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.pipeline import FORMATS, SUMS, BuildResult, build
+from kgbuild.graphs import BuildResult
+from kgbuild.pipeline import FORMATS, SUMS, build
 from kgbuild.project import Project
 
 

@@ -16,7 +16,8 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.pipeline import Counts, check
+from kgbuild.pipeline import check
+from kgbuild.workspace import Counts
 
 
 @click.command()

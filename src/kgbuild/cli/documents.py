@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import open_project, plural, project_options, show_findings
-from kgbuild.pipeline import Workspace
 from kgbuild.report import render_table
+from kgbuild.workspace import Workspace
 
 
 @click.command()

@@ -85,7 +85,7 @@ def hierarchy_triples(registry: Registry, used: Iterable[str], namer: Namer) -> 
 
 
 def derived_triples(corpus: Corpus, namer: Namer) -> list[Triple]:
-    """The ``derived`` graph: PROV triples between documents, parts, works and claims, each with a node for its basis."""
+    """The ``derived`` graph: PROV triples between documents, parts, works and claims, each with its basis."""
     out: list[Triple] = []
     for link in corpus.links:
         out += _derivation(link, namer)

@@ -74,6 +74,15 @@ class Scope:
                 return found
         return None
 
+    def beside(self, key: str, other: str) -> yaml.Node | None:
+        """The node for a key from where ``other`` stands, or nearer: an occurrence belongs to its own quote."""
+        for layer in self.layers:
+            if key in layer:
+                return layer[key]
+            if other in layer:
+                return None
+        return None
+
 
 class EntryReader:
     """Reads the claims of one mapping. ``about`` is the mapping's default subject."""
@@ -303,7 +312,11 @@ class EntryReader:
         words = as_scalar(self.source, node, "quote")
         if words is None:
             return None
-        context_node, part, occurrence = scope.node("context"), scope.node("part"), scope.node("occurrence")
+        context_node, part, occurrence = (
+            scope.node("context"),
+            scope.node("part"),
+            scope.beside("occurrence", "quote"),
+        )
         context = as_scalar(self.source, context_node, "context") if context_node is not None else None
         return QuoteSpec(
             words.value,

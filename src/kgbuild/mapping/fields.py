@@ -80,6 +80,15 @@ class Fields:
 
 def unknown_key(source: Source, key: yaml.Node, known: Collection[str]) -> None:
     """Report a key that nothing reads, with the key it may be a misspelling of."""
+    if key.value[:1].isdigit():
+        source.error(
+            "KG104",
+            f"unknown key `{key.value}`",
+            key,
+            label="a comma ends a value inside { }",
+            help="put the value before it in quotes, comma and all",
+        )
+        return
     near = suggestion(key.value, known)
     help_text = f"write `{near}:`" if near else None
     notes = () if near or len(known) > 14 else (f"the keys here are: {', '.join(sorted(known))}",)

@@ -33,6 +33,7 @@ FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
 }
+_BLANK: Final = "_:blank"
 _ANONYMOUS: Final = "urn:kgbuild:anonymous-shape:"
 
 
@@ -41,6 +42,7 @@ class ShapeResult:
     """One result: this node breaks this shape, by this value.
 
     ``shape`` is the bare IRI of the nearest shape that has one, ``path`` the bare IRI of a plain predicate path.
+    Blank nodes, whose names differ from run to run, are all written ``_:blank``.
     """
 
     shape: str
@@ -55,7 +57,7 @@ class ShapeResult:
 
 
 def validate_fast(shapes: str, data: Path | str, format: str = "ttl") -> list[ShapeResult]:
-    """Validate by the Rust engine. ``shapes`` is Turtle or N-Triples, ``data`` a Turtle/N-Triples file or text.
+    """Validate by the Rust engine. ``shapes`` is Turtle, ``data`` a Turtle or N-Triples file or text.
 
     Raises :class:`ShapesError` for whatever goes wrong in the engine.
     """
@@ -96,7 +98,7 @@ def _fast_result(result: shacl.Result) -> ShapeResult:
 def _canonical(term: str) -> Term:
     """A term in the form of :mod:`kgbuild.terms`, whatever the engine's own N-Triples style."""
     if not term.startswith('"'):
-        return term
+        return _BLANK if term.startswith("_:") else term
     quad = next(iter(ox.parse(f"<x:s> <x:p> {term} .".encode(), format=ox.RdfFormat.N_TRIPLES)))
     found = quad.object
     if not isinstance(found, ox.Literal):
@@ -235,5 +237,5 @@ def _from_rdflib(term: Any) -> Term:
     if isinstance(term, URIRef):
         return iri(str(term))
     if isinstance(term, BNode):
-        return f"_:{term}"
+        return _BLANK
     return literal(str(term), None if term.language else term.datatype and str(term.datatype), term.language)

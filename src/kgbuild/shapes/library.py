@@ -1,6 +1,6 @@
-"""The shapes as data: what each one is called, what it says when it fires, how grave it is, and where it looks.
+"""The shapes as data: what each one is called, what it says when it fires, how grave it is, where it looks.
 
-Source: SHACL (W3C Recommendation), sections 2.1 (shapes, targets, severity, message) and 5 (SPARQL constraints).
+Source: SHACL (W3C Recommendation), sections 2.1 (shapes, targets, severity, message) and 5 (SPARQL).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def sh(name: str) -> Term:
 
 @dataclass(frozen=True, slots=True)
 class ShapeInfo:
-    """One shape with an IRI: "every claim has exactly one content", what it says when it fires, and why it exists.
+    """One shape with an IRI: "every claim has exactly one content", what it says when it fires, and why.
 
     ``iri`` is bare; ``guard`` marks a shape that only foreign RDF can break; ``targets`` are pairs of a kind
     (``targetClass`` …) and a term.
@@ -137,7 +137,7 @@ class ShapesLibrary:
 def plain(literal: str) -> str:
     """What a literal says, without its RDF syntax."""
     parsed = next(iter(ox.parse(f"<x:s> <x:p> {literal} .".encode(), format=ox.RdfFormat.N_TRIPLES)))
-    return parsed.object.value  # type: ignore[union-attr] # the object is a literal, never a quoted triple
+    return str(parsed.object.value)
 
 
 def load_shapes(files: Sequence[Path]) -> ShapesLibrary:

@@ -1,6 +1,7 @@
 """One validation of the union of all graphs: cycles, uniqueness and classes need all of them at once.
 
-Both engines call empty shapes and empty data conformant, so what was looked at is counted here, and nothing is an error.
+Both engines call empty shapes and empty data conformant, so what was looked at is counted here,
+and where that is nothing, it is an error.
 """
 
 from __future__ import annotations

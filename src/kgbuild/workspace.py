@@ -1,0 +1,114 @@
+"""A project opened for work: its vocabulary, registry and documents, and the passes over its mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgbuild.claims import Namer
+from kgbuild.corpus import Corpus, check_unused, corpus_pass
+from kgbuild.diagnostics import Diagnostic, Severity, worst
+from kgbuild.documents import Library, read_library
+from kgbuild.errors import KgbuildError
+from kgbuild.local import LocalInput, LocalResult, local_pass
+from kgbuild.project import Project
+from kgbuild.registry import Registry, load_registry
+from kgbuild.strangers import find_lookalikes
+from kgbuild.summaries import Summary
+from kgbuild.vocabulary import Vocabulary, load_vocabulary
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total) after each document."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a run looked at: documents verified against their text, taken from their lock, or lacking both."""
+
+    verified: int = 0
+    from_lock: int = 0
+    missing: int = 0
+    claims: int = 0
+    citations: int = 0
+    quads: int = 0
+
+    @property
+    def documents(self) -> int:
+        """All mappings that could be read."""
+        return self.verified + self.from_lock + self.missing
+
+
+class Workspace:
+    """A project with its vocabulary, registry and the documents at hand, ready for passes over its mappings."""
+
+    def __init__(self, project: Project, progress: Progress | None = None) -> None:
+        self.project = project
+        self.vocabulary: Vocabulary = load_vocabulary(project.ontology)
+        self.namer = Namer(project.base, self.vocabulary)
+        self.findings: list[Diagnostic] = []
+        self.registry: Registry = load_registry(
+            project.registry,
+            project.relative(project.registry),
+            project.base,
+            self.vocabulary,
+            self.findings.append,
+        )
+        self.library: Library = read_library(project.documents)
+        self.progress = progress
+        self.counts = Counts()
+        self.summaries: list[Summary] = []
+        self._claimed: set[str] = set()
+        self._unverified: list[LocalResult] = []
+
+    def mappings(self, files: Sequence[Path] | None = None) -> list[Path]:
+        """The mapping files: all, or the given ones. Raises :class:`KgbuildError` where there is none."""
+        paths = self.project.mapping_files() if files is None else list(files)
+        if not paths:
+            raise KgbuildError(
+                f"no mapping in {self.project.mappings}",
+                "write one there: a file ending in .yaml, one a document",
+            )
+        return paths
+
+    def read(self, path: Path) -> LocalInput:
+        """The bytes of a mapping and its lock. Raises :class:`OSError`."""
+        lock = path.with_suffix(".lock")
+        return LocalInput(
+            self.project.relative(path),
+            path.read_bytes(),
+            self.project.relative(lock),
+            lock.read_bytes() if lock.is_file() else None,
+        )
+
+    def local(self, path: Path, *, locked: bool) -> LocalResult:
+        """The local pass over one mapping, counted; its summary and what the other checks need of it are kept."""
+        item = self.read(path)
+        result = local_pass(
+            item, self.library.texts, self.namer, self.registry, language=self.project.language, locked=locked
+        )
+        counts = self.counts
+        counts.claims += len(result.claims)
+        self.findings += result.findings
+        if result.summary is not None:
+            self.summaries.append(result.summary)
+        if result.spec is not None:
+            counts.citations += len(result.spec.citations)
+            self._claimed.add(result.spec.text_hash)
+            verified = result.evidence is not None and result.evidence.verified
+            counts.verified += verified
+            counts.from_lock += result.evidence is not None and not verified
+            counts.missing += result.evidence is None
+            if self.library.texts and not verified:
+                self._unverified.append(result)
+        return result
+
+    def finish(self) -> Corpus:
+        """Once every mapping was passed: files that look like documents but differ, and the corpus pass."""
+        strangers = [layer for layer in self.library.texts.values() if layer.hash not in self._claimed]
+        self.findings += find_lookalikes(self._unverified, strangers)
+        corpus = corpus_pass(self.summaries, self.registry, self.findings.append)
+        if worst(self.findings) is not Severity.ERROR:
+            # Where a mapping has errors, what it does not use is a consequence of them.
+            check_unused(self.summaries, self.registry, self.findings.append)
+        return corpus
