@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kgbuild.diagnostics import Diagnostic, diagnostic
 from kgbuild.documents import TextLayer
-from kgbuild.evidence import Anchor, Finder, Span, check_length, written_share
+from kgbuild.evidence import MAX_QUOTE_WORDS, Anchor, Finder, Span, check_length, quote_words, written_share
 from kgbuild.locks import Lock, repairs_digest
 from kgbuild.mapping.model import MappingSpec, QuoteSpec, SectionSpec, VoiceSpec
 from kgbuild.mapping.tree import Report
@@ -99,6 +99,7 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
             continue
         if check_length(quote, report) and (anchor := finder.find(quote, report)) is not None:
             anchors[key] = anchor
+    _check_words(spec, finder, report)
     share = written_share(layer, _written(quotes, anchors))
     _check_share(spec, share, report)
     _check_numbers(spec, layer, report)
@@ -120,11 +121,23 @@ def _check_share(spec: MappingSpec, share: float, report: Report) -> None:
         report(
             diagnostic(
                 code,
-                f"the quotes add up to {share:.0%} of the text; the limit is {limit:.0%}",
+                f"the quotes add up to {share:.1%} of the text; the limit is {limit:.0%}",
                 spec.document.place,
                 help="shorten quotes, or give long ones by their first and last words",
             )
         )
+
+
+def _check_words(spec: MappingSpec, finder: Finder | None, report: Report) -> None:
+    """What a claim gives as words of the document is short, and stands in it where it is at hand."""
+    for claim in spec.claims:
+        for what, words in (("words", claim.words), ("hedge", claim.hedge), ("manner", claim.manner)):
+            if words is None or words == claim.quote.text:
+                continue
+            if quote_words(words) > MAX_QUOTE_WORDS:
+                report(diagnostic("KG307", f"the {what} have more than {MAX_QUOTE_WORDS} words", claim.place))
+            elif finder is not None and not finder.starts(QuoteSpec(words)):
+                report(diagnostic("KG318", f"the {what} “{words}” do not occur in the document", claim.place))
 
 
 def _check_numbers(spec: MappingSpec, layer: TextLayer, report: Report) -> None:
@@ -185,6 +198,7 @@ def from_lock(spec: MappingSpec, lock: Lock, lock_file: str, report: Report) -> 
                     help=f"with the document at hand, run `kgbuild lock {spec.file}`",
                 )
             )
+    _check_words(spec, None, report)
     for finding in stale(spec, lock, lock_file):
         report(finding)
     parts = cut_parts(spec, anchors, lock.length, report)

@@ -62,6 +62,7 @@ CODES: Final[dict[str, Code]] = {
     "KG315": Code("error", "a repair that is not in the text"),
     "KG316": Code("error", "document data that the text does not show"),
     "KG317": Code("warning", "a reading, sic or occurrence that is not needed"),
+    "KG318": Code("error", "words that the text does not have"),
     "KG320": Code("error", "evidence with neither document nor lock entry"),
     "KG321": Code("error", "a lock that differs from the document"),
     "KG322": Code("error", "a lock entry is missing"),

@@ -36,7 +36,11 @@ class Table:
 
 
 class GraphStore:
-    """The built graph, loaded for queries. The default graph is the union of all graphs."""
+    """The built graph, loaded for queries. The default graph is the union of all graphs.
+
+    The union is stored, each triple once: the store's own union of graphs counts a triple as often as it stands in
+    graphs, and nodes that documents share stand in several.
+    """
 
     def __init__(self, base: str) -> None:
         self.prefixes = prefixes(base)
@@ -45,6 +49,9 @@ class GraphStore:
     def load(self, data: bytes, format: ox.RdfFormat) -> None:
         """Load quads. Raises :class:`SyntaxError` for what cannot be parsed."""
         self._store.bulk_load(data, format=format)
+        self._store.bulk_extend(
+            ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ox.parse(data, format=format)
+        )
 
     def query(self, text: str) -> Table | bool | bytes:
         """The answer: a table for SELECT, a truth value for ASK, N-Triples for CONSTRUCT and DESCRIBE.
@@ -54,7 +61,7 @@ class GraphStore:
         if _SERVICE.search(_QUOTED.sub(" ", text)):
             raise QueryError("the query calls a remote SERVICE; kgbuild opens no connection for a query")
         try:
-            answer = self._store.query(text, prefixes=self.prefixes, use_default_graph_as_union=True)
+            answer = self._store.query(text, prefixes=self.prefixes)
             if isinstance(answer, ox.QueryBoolean):
                 return bool(answer)
             if isinstance(answer, ox.QueryTriples):
