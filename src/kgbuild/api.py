@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
-from kgbuild import pipeline
+from kgbuild import checking, pipeline
+from kgbuild.checking import CheckResult
 from kgbuild.graphs import BuildResult
-from kgbuild.pipeline import FORMATS, CheckResult
+from kgbuild.pipeline import FORMATS
 from kgbuild.project import Project, find_config, load_project
 
 Folder = str | PathLike[str]
@@ -45,4 +46,4 @@ def build(
 
 def check(project: Folder = ".", *, documents: Sequence[Folder] = ()) -> CheckResult:
     """Check the mappings of a project. Raises :class:`kgbuild.errors.KgbuildError` where that cannot be done."""
-    return pipeline.check(_project(project, documents))
+    return checking.check(_project(project, documents))

@@ -1,23 +1,20 @@
-"""What the commands do: check a project, write its locks, build its graph. These modules alone know all stages."""
+"""Building: the graphs of a project → files and shapes. With the modules beside it, it alone knows all stages."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
-from kgbuild.anchoring import lock_of
-from kgbuild.diagnostics import Diagnostic, Severity, sorted_findings, worst
+from kgbuild.diagnostics import sorted_findings
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.graphs import BuildResult, GraphSink, Memory, build_graphs
-from kgbuild.locks import write_lock
 from kgbuild.project import Project
 from kgbuild.validation import validate_graphs
 from kgbuild.vocabulary import KG, Vocabulary
-from kgbuild.workspace import Counts, Progress, Workspace
+from kgbuild.workspace import Progress, Workspace
 from kgbuild.write import (
     AtomicFiles,
     ContextTerm,
@@ -25,69 +22,10 @@ from kgbuild.write import (
     TrigWriter,
     TurtleWriter,
     build_context,
-    write_atomic,
 )
 
 FORMATS: Final = ("nq", "ttl", "trig", "jsonld")
 SUMS: Final = "SHA256SUMS"
-
-
-@dataclass(slots=True)
-class CheckResult:
-    """The outcome of a check: findings, sorted by place, and what was looked at."""
-
-    findings: list[Diagnostic]
-    counts: Counts
-
-
-def check(
-    project: Project,
-    files: Sequence[Path] | None = None,
-    *,
-    locked: bool = False,
-    progress: Progress | None = None,
-) -> CheckResult:
-    """Read and check the mappings; nothing is written. ``files`` limits the findings, not what the corpus pass sees."""
-    space = Workspace(project, progress)
-    paths = space.mappings()
-    if files is not None:
-        wanted = {project.relative(path.resolve()) for path in files}
-        absent = wanted - {project.relative(path) for path in paths}
-        if absent:
-            raise KgbuildError(f"no mapping of this project: {', '.join(sorted(absent))}")
-    for done, path in enumerate(paths, 1):
-        space.local(path, locked=locked)
-        if progress is not None:
-            progress(done, len(paths))
-    space.finish()
-    findings = sorted_findings(space.findings)
-    if files is not None:
-        others = {project.relative(path) for path in paths} - wanted
-        findings = [finding for finding in findings if finding.place.file not in others]
-    return CheckResult(findings, space.counts)
-
-
-def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckResult, list[str]]:
-    """Look every quote up in the documents at hand and write the locks. Returns findings and the locks written.
-
-    A mapping whose document is not at hand, or with an error, keeps its old lock.
-    """
-    space = Workspace(project)
-    written: list[str] = []
-    findings = list(space.findings)
-    for path in space.mappings(files):
-        result = space.local(path, locked=False)
-        if result.evidence is not None and not result.evidence.verified:
-            continue
-        findings += result.findings
-        if result.spec is None or result.evidence is None or worst(result.findings) is Severity.ERROR:
-            continue
-        target = path.with_suffix(".lock")
-        text = write_lock(lock_of(result.spec, result.evidence)).encode()
-        if not target.is_file() or text != target.read_bytes():
-            write_atomic(target, text)
-            written.append(project.relative(target))
-    return CheckResult(sorted_findings(findings), space.counts), written
 
 
 def build(

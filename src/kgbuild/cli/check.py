@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kgbuild.checking import check
 from kgbuild.cli.common import (
     exit_code,
     finding_options,
@@ -16,7 +17,6 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.pipeline import check
 from kgbuild.workspace import Counts
 
 

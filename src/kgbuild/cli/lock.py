@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kgbuild.checking import lock
 from kgbuild.cli.check import summary
 from kgbuild.cli.common import (
     exit_code,
@@ -16,7 +17,6 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.pipeline import lock
 
 
 @click.command()
