@@ -56,7 +56,9 @@ def run() -> RunKgbuild:
     def call(
         *arguments: str, cwd: Path, documents: Path | None = None, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        environment = {k: v for k, v in os.environ.items() if k not in ("KGBUILD_DOCUMENTS", "PYTHONHASHSEED")}
+        environment = {
+            k: v for k, v in os.environ.items() if k not in ("KGBUILD_DOCUMENTS", "PYTHONHASHSEED")
+        }
         if documents is not None:
             environment["KGBUILD_DOCUMENTS"] = str(documents)
         return subprocess.run(

@@ -18,9 +18,11 @@ from typing import Final
 
 from kgbuild.codes import CODES
 from kgbuild.errors import KgbuildError
+from kgbuild.shapes.library import ShapesLibrary
 
 _NONE: Final[Mapping[str, Explanation]] = MappingProxyType({})
 _LOOKALIKES: Final = str.maketrans("OILS", "0115")
+_WEIGHTS: Final = {"Violation": "error", "Warning": "warning", "Info": "info"}
 _FLOORS: Final = {
     "KG1": "Reading the file",
     "KG2": "Names and values",
@@ -52,6 +54,23 @@ class UnknownCodeError(KgbuildError):
         )
         self.code = code
         self.near = near
+
+
+def shape_explanations(library: ShapesLibrary) -> dict[str, Explanation]:
+    """What the shapes of a project say of their own codes."""
+    return {
+        shape.code: Explanation(
+            code=shape.code,
+            severity=_WEIGHTS[shape.severity],
+            title=shape.label,
+            what=shape.message[:1].upper() + shape.message[1:] + ".",
+            why=shape.comment,
+            wrong=shape.wrong,
+            right=shape.right,
+        )
+        for shape in library.shapes.values()
+        if shape.code
+    }
 
 
 def explanation(code: str, extra: Mapping[str, Explanation] = _NONE) -> Explanation:

@@ -108,8 +108,14 @@ def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
         mappings=root / table.get("mappings", "mappings"),
         registry=root / table.get("registry", "registry"),
         out=root / table.get("out", "out"),
-        documents=tuple(dict.fromkeys((*(root / d for d in table.get("documents", ())), *documents))),
+        documents=_documents(root, table, documents),
     )
+
+
+def _documents(root: Path, table: Mapping[str, list[str]], documents: Sequence[Path]) -> tuple[Path, ...]:
+    """The folders of source texts. One that ``kgbuild.toml`` names may be absent: not everybody holds the documents."""
+    named = (root / name for name in table.get("documents", ()))
+    return tuple(dict.fromkeys((*(folder for folder in named if folder.is_dir()), *documents)))
 
 
 def _check_keys(config: Path, table: Mapping[str, object]) -> None:

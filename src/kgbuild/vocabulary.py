@@ -23,6 +23,12 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 
+_ANNOTATIONS: Final = frozenset(
+    (
+        *("mappingKey", "takes", "cardinality", "subjectKind", "valueKind", "allows", "unit", "affiliation"),
+        *("datesSubject", "question", "jsonKey", "valueType", "multiple"),
+    )
+)
 VALUE_KINDS: Final = ("quantity", "date", "entity", "concept", "text", "law", "document")
 QUALIFIERS: Final = {
     KG + "population": "population",
@@ -132,6 +138,7 @@ class Vocabulary:
             facts[subject][predicate].append(value)
         self._facts: Mapping[str, Mapping[str, Sequence[str]]] = facts
         self._typed: dict[str, list[str]] = defaultdict(list)
+        self._classes = self._known_classes()
         for subject, values in facts.items():
             for value in values.get(RDF + "type", ()):
                 self._typed[value].append(subject)
@@ -163,23 +170,57 @@ class Vocabulary:
         takes = self.one(subject, KG + "takes").removeprefix(KG).removesuffix("Value")
         if takes not in VALUE_KINDS:
             raise VocabularyError(f"{subject} takes `{takes}`; must be one of {', '.join(VALUE_KINDS)}")
-        unit = self.one(subject, KG + "unit", "")
+        self._check_annotations(subject)
         return ClaimProperty(
             iri=subject,
             key=self.one(subject, KG + "mappingKey"),
             takes=takes,
-            many=self.one(subject, KG + "cardinality") == KG + "manyValued",
+            many=self._cardinality(subject),
             qualifiers=frozenset(
                 self._qualifier(subject, value) for value in self.values(subject, KG + "allows")
             ),
-            subject_kinds=frozenset(self.values(subject, KG + "subjectKind")),
-            value_kinds=frozenset(self.values(subject, KG + "valueKind")),
-            unit=unit or None,
+            subject_kinds=self._kinds_of(subject, "subjectKind"),
+            value_kinds=self._kinds_of(subject, "valueKind"),
+            unit=self._unit(subject, takes),
             affiliation=self.one(subject, KG + "affiliation", "false") == "true",
             dates_subject=self.one(subject, KG + "datesSubject", "false") == "true",
             label=self.one(subject, RDFS + "label"),
             comment=self.one(subject, RDFS + "comment"),
             question=self.one(subject, KG + "question"),
+        )
+
+    def _check_annotations(self, subject: str) -> None:
+        """A misspelt annotation would be a setting that nobody reads."""
+        for predicate in self._facts[subject]:
+            if predicate.startswith(KG) and predicate.removeprefix(KG) not in _ANNOTATIONS:
+                raise VocabularyError(f"{subject} has <{predicate}>, which no claim property takes")
+
+    def _cardinality(self, subject: str) -> bool:
+        value = self.one(subject, KG + "cardinality")
+        if value not in (KG + "manyValued", KG + "singleValued"):
+            raise VocabularyError(
+                f"{subject}: kg:cardinality must be kg:singleValued or kg:manyValued (got <{value}>)"
+            )
+        return value == KG + "manyValued"
+
+    def _kinds_of(self, subject: str, name: str) -> frozenset[str]:
+        found = self.values(subject, KG + name)
+        for kind in found:
+            if kind not in self._classes:
+                raise VocabularyError(f"{subject}: kg:{name} must be a class of the ontology (got <{kind}>)")
+        return frozenset(found)
+
+    def _unit(self, subject: str, takes: str) -> str | None:
+        unit = self.one(subject, KG + "unit", "")
+        if unit and KG + "units" not in self.values(unit, SKOS + "inScheme"):
+            raise VocabularyError(f"{subject}: kg:unit must be a member of kg:units (got <{unit}>)")
+        if takes == "quantity" and not unit:
+            raise VocabularyError(f"{subject} takes a quantity and has no kg:unit")
+        return unit or None
+
+    def _known_classes(self) -> frozenset[str]:
+        return frozenset(
+            term for term, values in self._facts.items() if RDFS + "Class" in values.get(RDF + "type", ())
         )
 
     @staticmethod

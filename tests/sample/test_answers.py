@@ -20,7 +20,9 @@ BASE = "https://w3id.org/kgbuild/sample/"
 @pytest.fixture(scope="module")
 def store(sample: BuildResult) -> GraphStore:
     found = GraphStore(BASE)
-    found.load(b"".join(nquads(name, triples) for name, triples in sample.graphs.items()), ox.RdfFormat.N_QUADS)
+    found.load(
+        b"".join(nquads(name, triples) for name, triples in sample.graphs.items()), ox.RdfFormat.N_QUADS
+    )
     return found
 
 

@@ -62,7 +62,12 @@ def test_every_own_term_is_defined(sample: BuildResult) -> None:
     """Each ``kg:`` term of the graph is defined in the ontology."""
     folder = ontology_folder()
     known = load_vocabulary([folder / "kgbuild.ttl", folder / "events.ttl"]).own_terms
-    used = {term[1:-1] for quad in sample.quads() for term in quad if term.startswith("<https://w3id.org/kgbuild/ns#")}
+    used = {
+        term[1:-1]
+        for quad in sample.quads()
+        for term in quad
+        if term.startswith("<https://w3id.org/kgbuild/ns#")
+    }
     assert used - known == set()
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from kgbuild.codes import CODES
-from kgbuild.explain import explanation, render_explanation
+from kgbuild.errors import ConfigError
+from kgbuild.explain import Explanation, explanation, render_explanation, shape_explanations
+from kgbuild.project import find_config, load_project, ontology_folder
+from kgbuild.shapes.library import load_shapes
 
 
 @click.command()
@@ -16,5 +21,14 @@ def command(code: str | None) -> int:
         for name, entry in CODES.items():
             click.echo(f"{name}  {entry.severity:8} {entry.title}")
         return 0
-    click.echo(render_explanation(explanation(code.upper())))
+    click.echo(render_explanation(explanation(code.upper(), _shapes())))
     return 0
+
+
+def _shapes() -> dict[str, Explanation]:
+    """What the shapes say of their own codes: those of the project at hand, or kgbuild's own."""
+    try:
+        files = load_project(find_config(Path.cwd())).shapes
+    except ConfigError:
+        files = (ontology_folder() / "shapes.ttl",)
+    return shape_explanations(load_shapes(files))

@@ -58,6 +58,16 @@ _INNER_KEYS: Final = {
 }
 
 
+def value_key(prop: ClaimProperty) -> str:
+    """The key of a property's value inside a block: ``n`` for a number, else ``value``."""
+    return "n" if prop.takes == "quantity" else "value"
+
+
+def inner_keys(prop: ClaimProperty) -> set[str]:
+    """The keys, other than claim keys, that a block for a property's value may hold."""
+    return {value_key(prop)} | _INNER_KEYS.get(prop.takes, set())
+
+
 class Scope:
     """The claim keys in force at a value: those of the value, then of the entry, then of the block."""
 
@@ -187,12 +197,11 @@ class EntryReader:
                 return
             yield node, {}
             return
-        value_key = "n" if prop.takes == "quantity" else "value"
         own: dict[str, yaml.Node] = {}
         value: yaml.Node | None = None
-        inner = {value_key} | _INNER_KEYS.get(prop.takes, set())
+        inner = inner_keys(prop)
         for key, item in node.value:
-            if key.value == value_key:
+            if key.value == value_key(prop):
                 value = item
             elif key.value in CLAIM_KEYS or key.value in inner:
                 own[key.value] = item
@@ -202,7 +211,7 @@ class EntryReader:
                 unknown_key(self.source, key, CLAIM_KEYS | inner)
         if value is None:
             self.source.error(
-                "KG106", f"the value of `{prop.key}` is missing", node, help=f"add `{value_key}:`"
+                "KG106", f"the value of `{prop.key}` is missing", node, help=f"add `{value_key(prop)}:`"
             )
             return
         yield value, own

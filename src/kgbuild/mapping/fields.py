@@ -128,7 +128,7 @@ def choose(source: Source, node: yaml.ScalarNode, what: str, choices: Mapping[st
         near = suggestion(node.value, choices)
         source.error(
             "KG203",
-            f"`{node.value}` is no {what}",
+            f"`{what}` cannot be `{node.value}`",
             node,
             notes=[f"one of: {', '.join(choices)}"],
             help=f"write `{what}: {near}`" if near else None,

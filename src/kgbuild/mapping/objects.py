@@ -15,7 +15,7 @@ from kgbuild.mapping.quantities import parse_quantity
 from kgbuild.mapping.values import ValueSyntaxError
 from kgbuild.similar import suggestion
 from kgbuild.terms import iri, literal
-from kgbuild.vocabulary import KG, ClaimProperty
+from kgbuild.vocabulary import KG, SKOS, ClaimProperty
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,13 @@ def _quantity(names: Names, prop: ClaimProperty, node: yaml.Node, unit: str | No
             _unknown_words(names, scalar, phrase.rest, phrase.offset)
             return None
     unit_iri = names.vocabulary.choices("units")[unit_key].iri if unit_key else prop.unit or KG + "item"
+    if unit_iri != prop.unit and prop.unit is not None:
+        counted = names.vocabulary.one(prop.unit, SKOS + "prefLabel")
+        place = names.source.inside(scalar, phrase.offset, phrase.offset + len(phrase.rest))
+        names.source.at(
+            "KG204", f"`{prop.key}` counts in the unit `{counted}`, not `{phrase.rest or unit_key}`", place
+        )
+        return None
     return ReadValue(Amount(phrase.quantity, iri(unit_iri)), population)
 
 
