@@ -14,12 +14,12 @@ test: $(VENV)/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/kgbuild build --check
-	$(BIN)/python -m tests.docs --check
+	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m pytest -n auto
 
 # Write the generated pages of docs/ and the generated files of ontology/ anew.
 docs: $(VENV)/installed-test
-	$(BIN)/python -m tests.docs
+	$(BIN)/python docs/generate.py
 
 lock: $(VENV)/installed
 	$(BIN)/kgbuild lock

@@ -16,7 +16,7 @@ import click
 from kgbuild.cli import COMMANDS, cli
 from kgbuild.explain import reference_markdown, shape_explanations
 from kgbuild.graph.prefixes import prefixes
-from kgbuild.mapping import dates, quantities
+from kgbuild.mapping import dates, numerals, quantities
 from kgbuild.mapping.entries import CLAIM_KEYS
 from kgbuild.pipeline import json_ld_context
 from kgbuild.project import load_project
@@ -56,7 +56,7 @@ def mapping(vocabulary: Vocabulary) -> str:
         out.append(_table((f"{what} kind", "meaning"), rows) + "\n")
     out += ["## Registry files and types\n\n", _types(vocabulary)]
     out += ["\n## Quantities\n\n```text\n", quantities.GRAMMAR, "```\n\n", _vague()]
-    out += ["\n## Dates\n\n```text\n", dates.GRAMMAR, "```\n\n", _table(("written", "EDTF"), dates.WRITTEN_EXAMPLES)]
+    out += ["\n## Dates\n\n```text\n", dates.GRAMMAR, "```\n\n", _table(("written", "EDTF"), dates.WRITTEN)]
     return "".join(out)
 
 
@@ -82,8 +82,19 @@ def _properties(vocabulary: Vocabulary) -> str:
 
 def _lists(vocabulary: Vocabulary) -> str:
     out = []
-    for name in ("stances", "modalities", "severities", "figureStatuses", "identityGrades", "citationIntents", "units"):
-        rows = ((f"`{c.key}`", c.definition) for c in sorted(vocabulary.choices(name).values(), key=lambda c: c.key))
+    for name in (
+        "stances",
+        "modalities",
+        "severities",
+        "figureStatuses",
+        "identityGrades",
+        "citationIntents",
+        "units",
+    ):
+        rows = (
+            (f"`{c.key}`", c.definition)
+            for c in sorted(vocabulary.choices(name).values(), key=lambda c: c.key)
+        )
         label = vocabulary.one(KG + name, RDFS + "label", name)
         out.append(f"### {label[:1].upper()}{label[1:]}\n\n{_table(('key', 'meaning'), rows)}\n")
     return "".join(out)
@@ -98,7 +109,7 @@ def _types(vocabulary: Vocabulary) -> str:
 
 
 def _vague() -> str:
-    rows = ((word, str(lo), "open" if hi is None else str(hi)) for word, (lo, hi) in quantities.VAGUE.items())
+    rows = ((word, str(lo), "open" if hi is None else str(hi)) for word, (lo, hi) in numerals.VAGUE.items())
     return _table(("vague words", "from", "to"), rows)
 
 
@@ -108,12 +119,13 @@ def files() -> dict[Path, str]:
     vocabulary = load_vocabulary(project.ontology)
     extra = shape_explanations(load_shapes(project.shapes))
     context = {"@context": json_ld_context(vocabulary, prefixes(project.base))}
+    schema = mapping_schema(vocabulary)
     return {
         ROOT / "docs/reference/commands.md": commands(),
         ROOT / "docs/reference/mapping.md": mapping(vocabulary),
         ROOT / "docs/reference/diagnostics.md": MADE + reference_markdown(extra),
         ROOT / "ontology/context.jsonld": json.dumps(context, indent=1, ensure_ascii=False) + "\n",
-        ROOT / "ontology/mapping.schema.json": json.dumps(mapping_schema(vocabulary), indent=1, ensure_ascii=False) + "\n",
+        ROOT / "ontology/mapping.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n",
     }
 
 

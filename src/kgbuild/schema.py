@@ -99,7 +99,7 @@ def _top(vocabulary: Vocabulary) -> dict[str, Schema]:
 def _definitions(vocabulary: Vocabulary) -> dict[str, Schema]:
     grades = _enum(vocabulary.choices("identityGrades"))
     claim_keys = _claim_keys(vocabulary)
-    properties = {prop.key: _property(prop, grades) for prop in vocabulary.properties.values()}
+    properties = {prop.key: _property(prop) for prop in vocabulary.properties.values()}
     return {
         "text": TEXT,
         "count": {
@@ -121,7 +121,7 @@ def _definitions(vocabulary: Vocabulary) -> dict[str, Schema]:
             ]
         },
         "source": {"anyOf": [TEXT, _object(_SOURCE, ("source",))]},
-        "value": {"type": "object", "properties": claim_keys},
+        **_value_forms(vocabulary, claim_keys, grades),
         "entry": _object({**claim_keys, **properties}),
         "block": {
             "type": "object",
@@ -168,23 +168,29 @@ def _claim_keys(vocabulary: Vocabulary) -> dict[str, Schema]:
         "when": _ref("scope"),
     }
     return {
-        key: {"description": DESCRIPTIONS[key], "allOf": [forms.get(key, TEXT)]}
-        for key in sorted(CLAIM_KEYS)
+        key: {"description": DESCRIPTIONS[key], "allOf": [forms.get(key, TEXT)]} for key in sorted(CLAIM_KEYS)
     }
 
 
-def _property(prop: ClaimProperty, grades: Schema) -> Schema:
-    """A property's values: a text, or a block with the value and claim keys; a list where it is many-valued."""
-    key = value_key(prop)
-    inner: dict[str, Schema] = {key: _ref("name") if "identity" in inner_keys(prop) else TEXT}
-    for name in sorted(inner_keys(prop) - {key}):
-        inner[name] = grades if name == "identity" else TEXT
-    own = dict.fromkeys(sorted(CLAIM_KEYS), True)
-    block: Schema = {"allOf": [_ref("value"), _object({**own, **inner}, (key,))]}  # type: ignore[dict-item]
-    value: Schema = {"anyOf": [TEXT, _ref("time"), block] if prop.takes == "date" else [TEXT, block]}
-    if prop.many:
-        value = {"anyOf": [*value["anyOf"], {"type": "array", "items": value}]}
-    return {"title": prop.label, "description": f"{prop.question} {prop.comment}", **value}
+def _value_forms(
+    vocabulary: Vocabulary, claim_keys: Mapping[str, Schema], grades: Schema
+) -> dict[str, Schema]:
+    """For each kind of value: a text, or a block with the value and claim keys beside it."""
+    found: dict[str, Schema] = {}
+    for prop in vocabulary.properties.values():
+        key = value_key(prop)
+        inner = {name: grades if name == "identity" else TEXT for name in inner_keys(prop)}
+        inner[key] = _ref("name") if "identity" in inner else TEXT
+        block = _object({**claim_keys, **inner}, (key,))
+        found[f"{prop.takes}Value"] = {"anyOf": [TEXT, block]}
+    return found
+
+
+def _property(prop: ClaimProperty) -> Schema:
+    """A property with its question; where it is many-valued, also a list of values."""
+    value = _ref(f"{prop.takes}Value")
+    forms = [value, {"type": "array", "items": value}] if prop.many else [value]
+    return {"title": prop.label, "description": f"{prop.question} {prop.comment}", "anyOf": forms}
 
 
 def _sections(vocabulary: Vocabulary) -> dict[str, Schema]:
