@@ -134,10 +134,16 @@ def _check_words(spec: MappingSpec, finder: Finder | None, report: Report) -> No
         for what, words in (("words", claim.words), ("hedge", claim.hedge), ("manner", claim.manner)):
             if words is None or words == claim.quote.text:
                 continue
-            if quote_words(words) > MAX_QUOTE_WORDS:
-                report(diagnostic("KG307", f"the {what} have more than {MAX_QUOTE_WORDS} words", claim.place))
+            place, count = claim.word_places.get(what, claim.place), quote_words(words)
+            if count > MAX_QUOTE_WORDS:
+                message = f"`{what}` has {count} words; at most {MAX_QUOTE_WORDS} are allowed"
+                report(diagnostic("KG307", message, place))
             elif finder is not None and not finder.starts(QuoteSpec(words)):
-                report(diagnostic("KG318", f"the {what} “{words}” do not occur in the document", claim.place))
+                report(
+                    diagnostic(
+                        "KG318", f"`{what}` does not occur in the document", place, label="not in the text"
+                    )
+                )
 
 
 def _check_numbers(spec: MappingSpec, layer: TextLayer, report: Report) -> None:

@@ -52,6 +52,8 @@ def check_claim(spec: ClaimSpec, anchor: Anchor, years: dict[str, int], report: 
     if not isinstance(spec.value, Time):
         return Checked()
     basis = _check_date(spec, spec.value, quotes, anchor, report)
+    if basis is None and spec.reading is None:
+        return Checked()  # of a date that is not the document's, no weekday can be wrong
     return Checked(
         basis,
         _weekday(spec, spec.value, quotes, report) or _anniversary(spec, spec.value, quotes, years, report),
@@ -68,7 +70,7 @@ def _unstated_number(spec: ClaimSpec, report: Report) -> None:
             spec.value_place,
             label="not in the quote",
             notes=[f"the quote states: {said}" if found else "the quote states no number"],
-            help=f"write `{spec.property.key}: {said}`"
+            help=f"write `{said}`"
             if len(found) == 1
             else "quote the words that hold the number, or add `reading:` with why it is meant",
         )

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from kgbuild.anchoring import Evidence
 from kgbuild.checks import Inconsistency, check_claim, check_issued
-from kgbuild.diagnostics import diagnostic
+from kgbuild.diagnostics import Related, diagnostic
 from kgbuild.evidence import Anchor
 from kgbuild.mapping.dates import Time, parse_time
 from kgbuild.mapping.model import (
@@ -249,7 +250,9 @@ class ClaimMaker:
         for section in (self.spec.document, *self.spec.parts):
             if section.issued is not None:
                 check_issued(section.issued, self.report)
-        return [claim for spec in self.spec.claims if (claim := self._claim(spec)) is not None]
+        claims = [claim for spec in self.spec.claims if (claim := self._claim(spec)) is not None]
+        self._check_twice(claims)
+        return claims
 
     def _years(self) -> dict[str, int]:
         """The year in which each event occurred, as far as this mapping dates it."""
@@ -347,7 +350,40 @@ class ClaimMaker:
         if inner is None:
             inner = document.said_by or ()
         voices = (outer, *inner)
+        self._check_chain(spec, voices)
         return tuple(self._utterance(spec, voices, depth, part) for depth in range(len(voices)))
+
+    def _check_chain(self, spec: ClaimSpec, voices: Sequence[VoiceSpec]) -> None:
+        """A voice does not report itself, unless a reading says how that is meant."""
+        for outer, inner in pairwise(voices):
+            same = outer.ref is not None and inner.ref is not None and outer.ref.term == inner.ref.term
+            if same and inner.ref is not None and spec.reading is None and spec.sic is None:
+                self.report(
+                    diagnostic(
+                        "KG217",
+                        f"`{inner.ref.id}` reports itself in this claim",
+                        spec.place if inner.place.file != spec.place.file else inner.place,
+                        notes=[f"the claim is `{spec.id}`"],
+                        help=f"delete `{inner.ref.id}` from `said_by:`, or add `reading:` with how it is meant",
+                    )
+                )
+
+    def _check_twice(self, claims: Sequence[Claim]) -> None:
+        """Two entries that say the same, by the same words and voice, are one claim."""
+        seen: dict[tuple[Term, Term, Term, str], Claim] = {}
+        for claim in claims:
+            key = (claim.proposition.term, claim.anchor_term, claim.voice, claim.stance)
+            first = seen.setdefault(key, claim)
+            if first is not claim:
+                self.report(
+                    diagnostic(
+                        "KG218",
+                        f"`{first.id}` says the same by the same words",
+                        claim.place,
+                        related=[Related(first.place, "the other claim")],
+                        help=f"delete the entry, or quote other words for `{claim.id}`",
+                    )
+                )
 
     def _utterance(
         self, spec: ClaimSpec, voices: Sequence[VoiceSpec], depth: int, part: str | None

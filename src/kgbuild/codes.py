@@ -44,6 +44,9 @@ CODES: Final[dict[str, Code]] = {
     "KG214": Code("error", "an identity that is inferred without a reading"),
     "KG215": Code("error", "a hash that collides"),
     "KG216": Code("error", "a mapping that is not named after its document"),
+    "KG217": Code("error", "a voice that reports itself"),
+    "KG218": Code("warning", "a claim made twice"),
+    "KG219": Code("warning", "two entities with one label"),
     # KG3: evidence
     "KG301": Code("error", "a quote that is not in the text"),
     "KG302": Code("error", "a quote that is in the text more than once"),

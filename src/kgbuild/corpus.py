@@ -77,7 +77,7 @@ def _check_names(summaries: Sequence[Summary], registry: Registry, report: Repor
             related = [Related(first.place, f"`{first.document}` maps it too")]
             report(diagnostic("KG505", "two mappings map the same text", summary.place, related=related))
         for ref in summary.refs:
-            if ref.id not in known and ref.place is not None:
+            if ref.id not in known and ref.place is not None and not registry.may_hold(ref.id):
                 report(
                     diagnostic(
                         "KG201",
@@ -160,7 +160,7 @@ def _declared(
             yield Link(claim.term, work.term, basis, source.relation)
         elif source.name in claims:
             yield Link(claim.term, claims[source.name].term, basis, source.relation)
-        else:
+        elif not registry.may_hold(source.name):
             report(
                 diagnostic(
                     "KG501",

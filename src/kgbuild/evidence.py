@@ -7,6 +7,8 @@ Exact match decides. A phrase matches by whole tokens of the folded text; found 
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from kgbuild.mapping.tree import Report
 from kgbuild.similar import closest_stretch
 from kgbuild.spans import Place
 
+_UNSAFE: Final = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|[,\[\]{}]""")
 MAX_QUOTE_WORDS: Final = 12
 MAX_RANGE_WORDS: Final = 120
 MAX_CONTEXT_WORDS: Final = 60
@@ -114,7 +117,7 @@ class Finder:
                 report(
                     diagnostic(
                         "KG303",
-                        f"the quote stands in the text {times(len(found))}, not {quote.occurrence} times",
+                        f"the quote stands {_where(quote)} {times(len(found))}, not {quote.occurrence} times",
                         _place(quote.occurrence_place or quote.place),
                     )
                 )
@@ -123,7 +126,7 @@ class Finder:
                 report(
                     diagnostic(
                         "KG317",
-                        "`occurrence` is not needed: the quote stands in the text once",
+                        f"`occurrence` is not needed: the quote stands {_where(quote)} once",
                         _place(quote.occurrence_place or quote.place),
                         help="delete the line `occurrence: 1`",
                     )
@@ -138,7 +141,7 @@ class Finder:
             report(
                 diagnostic(
                     "KG302",
-                    f"the quote stands in the text {times(len(found))}",
+                    f"the quote stands {_where(quote)} {times(len(found))}",
                     _place(quote.place),
                     label="which one is meant?",
                     notes=notes,
@@ -175,7 +178,7 @@ class Finder:
                 )
             )
         else:
-            self._not_found(QuoteSpec(quote.context or "", place=place), report, "context")
+            self._not_found(QuoteSpec(quote.context or "", place=place, name="context"), report, "context")
 
     def _not_found(self, quote: QuoteSpec, report: Report, what: str = "quote") -> None:
         anywhere = self._matches(quote) if quote.part else []
@@ -190,9 +193,9 @@ class Finder:
                 )
             )
             return
-        for half in quote.halves or ():
+        for which, half in zip(("first", "last"), quote.halves or (), strict=False):
             if not self.folded.find(fold(half)):
-                report(self._missing(half, place, what, whole=False))
+                report(self._missing(half, place, f"{which} words of the {what}", None))
                 return
         if quote.halves:
             report(
@@ -203,9 +206,9 @@ class Finder:
                 )
             )
             return
-        report(self._missing(quote.text, place, what, whole=True))
+        report(self._missing(quote.text, place, what, quote.name))
 
-    def _missing(self, phrase: str, place: Place, what: str, whole: bool) -> Diagnostic:
+    def _missing(self, phrase: str, place: Place, what: str, key: str | None) -> Diagnostic:
         notes: list[str] = []
         help_text = None
         stretch = closest_stretch(fold(phrase), self.folded.text)
@@ -213,11 +216,11 @@ class Finder:
             match = self.folded.match(*stretch)
             words = self.folded.text[stretch[0] : stretch[1]]
             notes.append(f"closest text, characters {match.start}–{match.end}: “{words}”")
-            if len(WORD.findall(words)) <= MAX_QUOTE_WORDS and whole and self.folded.find(words):
-                help_text = f"write `{what}: {words}`"
+            if len(WORD.findall(words)) <= MAX_QUOTE_WORDS and key is not None and self.folded.find(words):
+                help_text = f"write `{key}: {as_yaml(words)}`"
         return diagnostic(
             "KG301",
-            f"the {what} does not occur in the document",
+            f"the {what} {'does' if key is not None else 'do'} not occur in the document",
             place,
             label="not in the text",
             notes=notes,
@@ -233,6 +236,15 @@ class Finder:
         else:
             kind = "exact" if raw == phrase else "tolerant"
         return Span(match.start, match.end, kind, hashlib.sha256(raw.encode()).hexdigest())
+
+
+def as_yaml(words: str) -> str:
+    """Words as a value of a mapping: in quotes where YAML would read them otherwise."""
+    return json.dumps(words, ensure_ascii=False) if _UNSAFE.search(words) else words
+
+
+def _where(quote: QuoteSpec) -> str:
+    return "in the text" if quote.part is None else f"in the part `{quote.part}`"
 
 
 def times(count: int) -> str:
@@ -252,9 +264,9 @@ def quote_words(text: str) -> int:
 def check_length(quote: QuoteSpec, report: Report) -> bool:
     """Whether quote and context keep within 12 words each; a finding where not."""
     ok = True
-    for what, text, place in (
-        ("quote", quote.text, quote.place),
-        ("context", quote.context, quote.context_place),
+    for what, key, text, place in (
+        ("quote", quote.name, quote.text, quote.place),
+        ("context", "context", quote.context, quote.context_place),
     ):
         count = quote_words(text) if text else 0
         if count > MAX_QUOTE_WORDS:
@@ -264,7 +276,7 @@ def check_length(quote: QuoteSpec, report: Report) -> bool:
                     "KG307",
                     f"the {what} has {count} words; at most {MAX_QUOTE_WORDS} are allowed",
                     _place(place),
-                    help=f"write `{what}: {' '.join(words[:4])} … {' '.join(words[-4:])}`",
+                    help=f"write `{key}: {as_yaml(' '.join([*words[:4], '…', *words[-4:]]))}`",
                 )
             )
             ok = False

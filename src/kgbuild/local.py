@@ -72,7 +72,7 @@ def _evidence(
     lock = _read_lock(item, report) if layer is None or locked else None
     if layer is not None:
         evidence = from_document(spec, layer, report)
-        if locked:
+        if locked and (lock is not None or item.lock is None):
             compare_with_lock(spec, evidence, lock, item.lock_file, report)
         return evidence
     if lock is not None:
@@ -96,11 +96,12 @@ def _read_lock(item: LocalInput, report: Report) -> Lock | None:
     try:
         return read_lock(item.lock.decode())
     except (LockSyntaxError, UnicodeDecodeError) as error:
-        line = getattr(error, "line", 1)
+        line = error.line if isinstance(error, LockSyntaxError) else 1
+        why = str(error) if isinstance(error, LockSyntaxError) else "it is not UTF-8 text"
         report(
             diagnostic(
                 "KG326",
-                f"the lock cannot be read: {error}",
+                f"the lock cannot be read: {why}",
                 Place(item.lock_file, line, 1, line, 2),
                 help=f"with the document at hand, run `kgbuild lock {item.file}`",
             )

@@ -7,6 +7,7 @@ the document stand in it, and git merges it line by line.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from kgbuild.evidence import Anchor, Span
 
 _HEADER = "kgbuild-lock-1"
 _MATCHES = {"e": "exact", "t": "tolerant", "r": "repaired", "g": "range"}
+_SPAN = "[0-9]+ [0-9]+ [etrg] [0-9a-f]{64}"
+_HEAD = re.compile(rf"{_HEADER} ([0-9a-f]{{64}}) ([0-9]+) ([0-9a-f]{{12}})")
+_LINE = re.compile(rf"([0-9a-f]{{24}}) ({_SPAN})(?: c ({_SPAN}))?(?: y ([0-9]+))?")
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _LETTERS = {name: letter for letter, name in _MATCHES.items()}
 
 
@@ -62,29 +67,26 @@ def _span(span: Span) -> str:
 def read_lock(text: str) -> Lock:
     """Read a lock file. Raises :class:`LockSyntaxError`."""
     lines = text.splitlines()
-    head = lines[0].split() if lines else []
-    if len(head) != 4 or head[0] != _HEADER or not head[2].isdigit():
+    for number, line in enumerate(lines, 1):
+        if line.startswith(_CONFLICT):
+            raise LockSyntaxError("a merge was left unfinished", number)
+    head = _HEAD.fullmatch(lines[0]) if lines else None
+    if head is None:
         raise LockSyntaxError("the first line is not that of a lock", 1)
     anchors: dict[str, Anchor] = {}
     for number, line in enumerate(lines[1:], 2):
-        try:
-            fields = line.split()
-            key, span, rest = fields[0], _read_span(fields[1:5]), fields[5:]
-            context, year = None, None
-            if rest[:1] == ["c"]:
-                context, rest = _read_span(rest[1:5]), rest[5:]
-            if rest[:1] == ["y"]:
-                year, rest = int(rest[1]), rest[2:]
-            if rest:
-                raise ValueError
-        except (ValueError, IndexError, KeyError):
-            raise LockSyntaxError("not a line of a lock", number) from None
+        found = _LINE.fullmatch(line)
+        if found is None:
+            raise LockSyntaxError("not a line of a lock", number)
+        key, quote, context, year = found.groups()
         if key in anchors:
-            raise LockSyntaxError(f"the key {key} stands twice (an unfinished merge?)", number)
-        anchors[key] = Anchor(span, context, year)
+            raise LockSyntaxError(f"the key {key} stands twice", number)
+        anchors[key] = Anchor(
+            _read_span(quote), _read_span(context) if context else None, int(year) if year else None
+        )
     return Lock(head[1], int(head[2]), head[3], anchors)
 
 
-def _read_span(fields: list[str]) -> Span:
-    start, end, match, digest = fields
+def _read_span(text: str) -> Span:
+    start, end, match, digest = text.split(" ")
     return Span(int(start), int(end), _MATCHES[match], digest)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from kgbuild.diagnostics import Related, diagnostic
 from kgbuild.errors import TermError
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose
 from kgbuild.mapping.tree import Report, Source, read_tree
+from kgbuild.similar import suggestion
 from kgbuild.spans import Place
 from kgbuild.terms import Term, iri, literal
 from kgbuild.vocabulary import KG, EntityType, RegistryKind, Vocabulary
@@ -38,6 +40,7 @@ class Broader:
     id: str
     source: str
     period: str | None
+    place: Place = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,17 @@ class Entity:
 
 
 class Registry:
-    """All entities of a project by id, and by name for groups. ``digest`` changes with any of its files."""
+    """All entities of a project by id, and by name for groups. ``digest`` changes with any of its files.
 
-    def __init__(self, entities: dict[str, Entity], digest: str) -> None:
+    ``unread`` holds the ids that were reported, and ``None`` for a whole file that was.
+    """
+
+    def __init__(
+        self, entities: dict[str, Entity], digest: str, unread: frozenset[str | None] = frozenset()
+    ) -> None:
         self.entities = entities
         self.digest = digest
+        self._unread = unread
         self.groups_by_name: dict[str, Entity] = {
             name.casefold(): entity
             for entity in entities.values()
@@ -83,6 +92,10 @@ class Registry:
     def get(self, name: str) -> Entity | None:
         """The entity with this id."""
         return self.entities.get(name)
+
+    def may_hold(self, name: str) -> bool:
+        """Whether an unknown name may be a consequence of a fault in the registry that is reported already."""
+        return None in self._unread or name.casefold() in self._unread
 
     def ancestors(self, name: str) -> frozenset[str]:
         """Every id above an entity along ``broader``, itself not included."""
@@ -102,9 +115,12 @@ def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary
     entities: dict[str, Entity] = {}
     digest = hashlib.sha256()
     folded: dict[str, Entity] = {}
+    unread: set[str | None] = set()
     for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
         content = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(content).digest())
+        # A checkout with other line ends is the same registry, and must give the same bytes.
+        text = content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(text).digest())
         file = f"{relative}/{path.name}"
         kind = vocabulary.kinds.get(path.stem)
         if kind is None:
@@ -120,21 +136,43 @@ def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary
             continue
         tree = read_tree(content, file, report)
         if tree is None:
+            unread.add(None)
             continue
         source, root = tree
         for key, node in root.value:
             entity = _read_entity(source, key, node, kind, base, vocabulary)
             if entity is None:
+                unread.add(key.value.casefold())
                 continue
             other = folded.get(entity.id.casefold())
             if other is not None:
                 first = Related(other.place, "first defined here")
                 source.error("KG209", f"the id `{entity.id}` is defined twice", key, related=[first])
+                unread.add(entity.id.casefold())
                 continue
             folded[entity.id.casefold()] = entities[entity.id] = entity
-    registry = Registry(entities, digest.hexdigest())
+    _check_labels(entities, report)
+    registry = Registry(entities, digest.hexdigest(), frozenset(unread))
     _check_broader(registry, report)
     return registry
+
+
+def _check_labels(entities: dict[str, Entity], report: Report) -> None:
+    """Entities of one kind with one label in one language cannot be told apart."""
+    seen: dict[tuple[str, str, str], Entity] = {}
+    for entity in entities.values():
+        for language, text in entity.labels:
+            first = seen.setdefault((entity.kind.file, language, text), entity)
+            if first is not entity:
+                report(
+                    diagnostic(
+                        "KG219",
+                        f"`{first.id}` has the label “{text}” too",
+                        entity.place,
+                        related=[Related(first.place, "the other entity")],
+                        help="give each a label of its own, or keep one and add the other's spellings as `also:`",
+                    )
+                )
 
 
 def _read_entity(
@@ -181,11 +219,15 @@ def _labels(fields: Fields, key: str) -> list[tuple[str, str]]:
     node = fields.nodes.get(key)
     if node is None:
         return []
+    if isinstance(node, yaml.ScalarNode) and node.value:
+        help_text = f"write `{key}: {{en: {node.value}}}`"
+        fields.source.error("KG107", f"`{key}` does not give its language", node, help=help_text)
+        return []
     block = as_mapping(fields.source, node, key)
     found = []
     for language, value in block.value if block is not None else ():
         text = as_scalar(fields.source, value, language.value)
-        if text is not None and _is_literal(fields.source, value, text.value, language.value):
+        if text is not None and _is_literal(fields.source, language, text.value, language.value):
             found.append((language.value.lower(), text.value))
     return sorted(found)
 
@@ -197,7 +239,7 @@ def _also(fields: Fields) -> list[tuple[str, str]]:
         if isinstance(item, yaml.MappingNode):
             for language, value in item.value:
                 text = as_scalar(fields.source, value, "also")
-                if text is not None and _is_literal(fields.source, value, text.value, language.value):
+                if text is not None and _is_literal(fields.source, language, text.value, language.value):
                     found.append((language.value.lower(), text.value))
         elif (text := as_scalar(fields.source, item, "also")) is not None:
             found.append(("und", text.value))
@@ -208,7 +250,7 @@ def _is_literal(source: Source, node: yaml.Node, text: str, language: str) -> bo
     try:
         literal(text, language=language)
     except TermError as error:
-        source.error("KG213", str(error), node)
+        source.error("KG213", str(error), node, help="write a language tag such as `en` or `pt-BR`")
         return False
     return True
 
@@ -253,29 +295,42 @@ def _broader(fields: Fields, entity_source: str | None) -> list[Broader]:
                 help="add `source:` with where the link was found",
             )
         else:
-            found.append(Broader(name, source, period))
+            found.append(Broader(name, source, period, fields.source.place(item)))
     return found
 
 
 def _check_broader(registry: Registry, report: Report) -> None:
+    circling: set[str] = set()
     for entity in registry.entities.values():
         for link in entity.broader:
             above = registry.get(link.id)
-            if above is None:
+            if above is None and not registry.may_hold(link.id):
+                near = suggestion(
+                    link.id, [e.id for e in registry.entities.values() if e.kind == entity.kind]
+                )
                 report(
                     diagnostic(
                         "KG201",
-                        f"`broader` of `{entity.id}` names `{link.id}`, which the registry does not hold",
-                        entity.place,
+                        f"the registry holds no `{link.id}`",
+                        link.place,
+                        label="unknown name",
+                        help=f"write `{near}`" if near else None,
                     )
                 )
-            elif above.kind != entity.kind:
+            elif above is not None and above.kind != entity.kind:
                 report(
                     diagnostic(
                         "KG202",
                         f"`broader` of `{entity.id}` names `{link.id}`, which is in {above.kind.file}.yaml",
-                        entity.place,
+                        link.place,
                     )
                 )
-        if entity.id in registry.ancestors(entity.id):
-            report(diagnostic("KG504", f"`broader` leads from `{entity.id}` back to itself", entity.place))
+        if entity.id not in circling and entity.id in (above_it := registry.ancestors(entity.id)):
+            # A circle is one fault, however many entities stand in it.
+            circling |= {name for name in above_it if entity.id in registry.ancestors(name)}
+            place = next(
+                link.place
+                for link in entity.broader
+                if link.id == entity.id or entity.id in registry.ancestors(link.id)
+            )
+            report(diagnostic("KG504", f"`broader` leads from `{entity.id}` back to itself", place))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
+
+_WORD: Final = re.compile(r"\w+(?:\S*\w+)*|[^\w\s]+")
 
 
 def suggestion(word: str, candidates: Iterable[str]) -> str | None:
@@ -20,7 +24,10 @@ def closest_stretch(phrase: str, text: str) -> tuple[int, int] | None:
     """The stretch of ``text`` most like ``phrase``, widened to whole words, or ``None`` where nothing is near."""
     from rapidfuzz import fuzz  # see above
 
-    best = fuzz.partial_ratio_alignment(phrase, text, score_cutoff=70)
+    small, lower = phrase.lower(), text.lower()
+    if len(small) != len(phrase) or len(lower) != len(text):
+        small, lower = phrase, text
+    best = fuzz.partial_ratio_alignment(small, lower, score_cutoff=70)
     if best is None:
         return None
     start, end = best.dest_start, best.dest_end
@@ -28,4 +35,7 @@ def closest_stretch(phrase: str, text: str) -> tuple[int, int] | None:
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    return start, end
+    # The alignment has the length of the phrase: leave out, at either end, the words that make it less alike.
+    words = [match.span() for match in _WORD.finditer(text, start, end)]
+    spans = [(a, b) for a, _ in words[:3] for _, b in words[-3:] if a < b]
+    return max(spans, key=lambda span: fuzz.ratio(small, lower[span[0] : span[1]]), default=None)

@@ -11,7 +11,6 @@ from kgbuild.documents import TextLayer
 from kgbuild.evidence import Finder
 from kgbuild.local import LocalResult
 from kgbuild.mapping.model import MappingSpec, QuoteSpec
-from kgbuild.spans import Place
 
 MIN_QUOTES = 3
 
@@ -47,13 +46,13 @@ def _lookalike(result: LocalResult, layer: TextLayer) -> Diagnostic | None:
         f"the file {path.name} looks like the document `{spec.id}` but differs",
         spec.document.place,
         notes=[
-            f"{kept} of {len(quotes)} quotes stand in it, {len(broken)} do not"
-            + (f"; {moved} stand elsewhere than the lock says" if moved else ""),
+            f"it has {kept} of the {len(quotes)} quotes of the mapping"
+            + (f", {moved} of them not where the lock says" if moved else ""),
             f"its text is sha256:{layer.hash}",
         ],
         help="bring back the file that was mapped; or, if this one is meant, "
         f"run `kgbuild lock --bind {path.name} {spec.file}` and mend the quotes",
-        related=related or [Related(Place.whole(spec.file), "every quote still stands in it")],
+        related=related,
     )
 
 

@@ -23,6 +23,7 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 
+_EVENT: Final = KG + "DescribedEvent"
 _ANNOTATIONS: Final = frozenset(
     (
         *("mappingKey", "takes", "cardinality", "subjectKind", "valueKind", "allows", "unit", "affiliation"),
@@ -82,6 +83,7 @@ class ClaimProperty:
     unit: str | None
     affiliation: bool
     dates_subject: bool
+    relates_events: bool
     label: str
     comment: str
     question: str
@@ -184,6 +186,9 @@ class Vocabulary:
             unit=self._unit(subject, takes),
             affiliation=self.one(subject, KG + "affiliation", "false") == "true",
             dates_subject=self.one(subject, KG + "datesSubject", "false") == "true",
+            relates_events=self.values(subject, KG + "subjectKind")
+            == self.values(subject, KG + "valueKind")
+            == [_EVENT],
             label=self.one(subject, RDFS + "label"),
             comment=self.one(subject, RDFS + "comment"),
             question=self.one(subject, KG + "question"),

@@ -215,6 +215,7 @@ class DocumentGraph:
         out, node = self._out, claim.term
         out += (
             (node, t.TYPE, t.CLAIM),
+            (node, t.TYPE, t.CLAIM_KINDS[claim.predicate.takes]),
             (node, t.IN_DOCUMENT, self.document),
             (node, t.KEY, literal(claim.id.split(".", 2)[1])),
             (node, t.PROPERTY, f"<{claim.predicate.iri}>"),
@@ -226,6 +227,8 @@ class DocumentGraph:
             (node, t.SOURCE_VOICE, claim.voice),
             (node, t.WORDS, literal(claim.words)),
         )
+        if claim.predicate.relates_events:
+            out.append((node, t.TYPE, t.EVENT_RELATION))
         if claim.part is not None:
             out.append((node, t.IN_PART, self.namer.node("part", f"{self.spec.id}.{claim.part}")))
         if claim.context_term is not None and claim.anchor.context is not None:

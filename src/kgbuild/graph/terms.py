@@ -6,6 +6,7 @@ from typing import Final
 
 from kgbuild.claims import kg
 from kgbuild.terms import RDF, XSD
+from kgbuild.vocabulary import VALUE_KINDS
 
 OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
@@ -61,6 +62,8 @@ LEGAL_NUMBER: Final = f"<{ELI}number>"
 DATE: Final = XSD + "date"
 
 CLAIM: Final = kg("Claim")
+CLAIM_KINDS: Final = {kind: kg(f"{kind.capitalize()}Claim") for kind in VALUE_KINDS}
+EVENT_RELATION: Final = kg("EventRelationClaim")
 UTTERANCE: Final = kg("Utterance")
 PROPOSITION: Final = kg("Proposition")
 SLOT: Final = kg("Slot")

@@ -11,11 +11,13 @@ from typing import Any, Final
 
 import yaml
 
+from kgbuild.diagnostics import Related
 from kgbuild.mapping.dates import Time, parse_time
-from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose, form, unknown_key
+from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose, unknown_key
 from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, SourceRef, Text, VoiceSpec
-from kgbuild.mapping.names import AGENTS, Names, read_quote
+from kgbuild.mapping.names import Names, read_quote
 from kgbuild.mapping.objects import ReadValue, read_scope, read_time, read_value
+from kgbuild.mapping.voices import part_name, read_voices
 from kgbuild.vocabulary import KG, ClaimProperty
 
 CLAIM_KEYS: Final = frozenset(
@@ -47,6 +49,7 @@ CLAIM_KEYS: Final = frozenset(
 QUALIFIER_KEYS: Final = ("population", "severity", "in", "when")
 SOURCE_RELATIONS: Final = ("derived", "quotes", "primary")
 _BLOCK: Final = "with"
+_WORD_KEYS: Final = ("words", "hedge", "manner")
 _NAMED: Final = {"identity"}
 # Keys that stand beside the value of a property, by what it takes.
 _INNER_KEYS: Final = {
@@ -95,13 +98,14 @@ class Scope:
 
 
 class EntryReader:
-    """Reads the claims of one mapping. ``about`` is the mapping's default subject."""
+    """Reads the claims of one mapping. ``about`` is its default subject; ``lost`` if that was written and reported."""
 
-    def __init__(self, names: Names, language: str, about: Ref | None) -> None:
+    def __init__(self, names: Names, language: str, about: Ref | None, *, lost: bool = False) -> None:
         self.names = names
         self.source = names.source
         self.language = language
         self.about = about
+        self._no_subject = lost
         vocabulary = names.vocabulary
         self.properties = vocabulary.properties
         self.known = frozenset(self.properties) | CLAIM_KEYS
@@ -140,10 +144,17 @@ class EntryReader:
             return
         first = self._keys.setdefault(key.value.casefold(), key)
         if first is not key:
-            self.source.error("KG209", f"the entry `{key.value}` stands twice (letter case aside)", key)
+            self.source.error(
+                "KG209",
+                f"the entry `{key.value}` stands twice (letter case aside)",
+                key,
+                related=[Related(self.source.place(first), "first written here")],
+                help="give one of them another name",
+            )
             return
         said: list[tuple[yaml.ScalarNode, yaml.Node]] = []
         layer: dict[str, yaml.Node] = {}
+        keys = {name.value: name for name, _ in node.value}
         for name, value in node.value:
             if name.value in self.properties:
                 said.append((name, value))
@@ -164,7 +175,7 @@ class EntryReader:
             if qualifier in layer and not any(
                 qualifier in self.properties[n.value].qualifiers for n, _ in said
             ):
-                self._not_allowed(layer[qualifier], qualifier, self.properties[said[0][0].value])
+                self._not_allowed(keys[qualifier], qualifier, self.properties[said[0][0].value])
         for name, value in said:
             for item, own in self._values(name, value):
                 self._claim(key.value, name, item, own, Scope(own, layer, block))
@@ -199,6 +210,7 @@ class EntryReader:
             return
         own: dict[str, yaml.Node] = {}
         value: yaml.Node | None = None
+        unknown = False
         inner = inner_keys(prop)
         for key, item in node.value:
             if key.value == value_key(prop):
@@ -208,7 +220,19 @@ class EntryReader:
                 if key.value in QUALIFIER_KEYS and key.value not in prop.qualifiers:
                     self._not_allowed(key, key.value, prop)
             else:
-                unknown_key(self.source, key, CLAIM_KEYS | inner)
+                unknown = True
+                if key.value in ("n", "value"):
+                    self.source.error(
+                        "KG104",
+                        f"unknown key `{key.value}`",
+                        key,
+                        label="not here",
+                        help=f"write `{value_key(prop)}:`",
+                    )
+                else:
+                    unknown_key(self.source, key, CLAIM_KEYS | inner)
+        if unknown:
+            return
         if value is None:
             self.source.error(
                 "KG106", f"the value of `{prop.key}` is missing", node, help=f"add `{value_key(prop)}:`"
@@ -238,7 +262,7 @@ class EntryReader:
         identifier = f"{self.names.document}.{entry}.{prop.key}"
         if prop.many:
             identifier += f".{_value_part(read)}"
-        population, severity, place, time = self._qualifiers(scope, prop, read)
+        population, severity, place, time = self._qualifiers(scope, prop, read, node)
         stance = self._choice(scope, "stance", self.stances)
         modality = self._choice(scope, "modality", self.modalities)
         polarity = self._choice(scope, "polarity", self.polarities)
@@ -265,15 +289,18 @@ class EntryReader:
             sources=self._sources(scope),
             quote=quote,
             place=self.source.place(name),
-            value_place=self.source.place(node),
+            value_place=read.place or self.source.place(node),
+            word_places={
+                key: self.source.place(found) for key in _WORD_KEYS if (found := scope.node(key)) is not None
+            },
         )
         first = self._ids.setdefault(identifier.casefold(), claim)
         if first is not claim:
             self.source.error(
                 "KG208",
                 f"two claims have the id `{identifier}`",
-                name,
-                notes=[f"the other stands at {first.place}"],
+                node,
+                related=[Related(first.value_place, "first written here")],
             )
             return
         self.claims.append(claim)
@@ -295,9 +322,15 @@ class EntryReader:
         if node is not None:
             return self.names.resolve(node, "about", kinds)
         if self.about is None:
-            self.source.error(
-                "KG211", f"`{prop.key}` has no subject", name, help="add `about:` with an id of the registry"
-            )
+            if not self._no_subject:
+                self._no_subject = True  # what the other claims lack is the same line
+                self.source.error(
+                    "KG211",
+                    f"`{prop.key}` has no subject",
+                    name,
+                    notes=["neither the value, the entry, its block nor the mapping has `about`"],
+                    help="add `about:` with an id of the registry",
+                )
             return None
         entity = self.names.registry.get(self.about.id)
         if kinds is not None and entity is not None and not kinds & entity.type.ancestors:
@@ -327,11 +360,16 @@ class EntryReader:
             scope.beside("occurrence", "quote"),
         )
         context = as_scalar(self.source, context_node, "context") if context_node is not None else None
+        nth = self._number(occurrence, "occurrence") if occurrence is not None else None
+        part_id = self._part(part) if part is not None else None
+        for written, understood in ((context_node, context), (occurrence, nth), (part, part_id)):
+            if written is not None and understood is None:
+                return None
         return QuoteSpec(
             words.value,
             context.value if context is not None else None,
-            self._number(occurrence, "occurrence") if occurrence is not None else None,
-            self._part(part) if part is not None else None,
+            nth,
+            part_id,
             self.source.place(words),
             self.source.place(context) if context is not None else None,
             self.source.place(occurrence) if occurrence is not None else None,
@@ -362,15 +400,13 @@ class EntryReader:
         return None if scalar is None else str(scalar.value)
 
     def _qualifiers(
-        self, scope: Scope, prop: ClaimProperty, read: ReadValue
+        self, scope: Scope, prop: ClaimProperty, read: ReadValue, node: yaml.Node | None
     ) -> tuple[Ref | None, str | None, Ref | None, Any]:
         population, severity, place, time = read.population, None, None, None
-        if population is not None and "population" not in prop.qualifiers:
-            self.source.error(
-                "KG206", f"`{prop.key}` takes no population", scope.node("quote") or yaml.ScalarNode("", "")
-            )
-        if "population" in prop.qualifiers and (node := scope.node("population")) is not None:
-            population = self.names.resolve(node, "population", frozenset({KG + "Group"}))
+        if population is not None and "population" not in prop.qualifiers and node is not None:
+            self._not_allowed(node, "population", prop)
+        if "population" in prop.qualifiers and (named := scope.node("population")) is not None:
+            population = self.names.resolve(named, "population", frozenset({KG + "Group"}))
         if (
             "severity" in prop.qualifiers
             and (chosen := self._choice(scope, "severity", self.severities)) is not None
@@ -430,58 +466,6 @@ class EntryReader:
         else:
             scalar = as_scalar(self.source, node, "from")
         return None if scalar is None else SourceRef(scalar.value, relation, quote, self.source.place(scalar))
-
-
-def part_name(names: Names, scalar: yaml.ScalarNode) -> str | None:
-    """The id of a part of this document; a finding if there is none of that name."""
-    if scalar.value in names.parts:
-        return str(scalar.value)
-    known = ", ".join(sorted(names.parts)) or "the document has no parts"
-    names.source.error(
-        "KG201", f"the document has no part `{scalar.value}`", scalar, notes=[f"its parts: {known}"]
-    )
-    return None
-
-
-def read_voices(names: Names, node: yaml.Node, what: str) -> tuple[VoiceSpec, ...]:
-    """The voices of a chain, outermost first; one voice may stand without a list."""
-    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    return tuple(voice for item in items if (voice := read_voice(names, item, what)) is not None)
-
-
-def read_voice(names: Names, node: yaml.Node, what: str) -> VoiceSpec | None:
-    """One voice: an id, ``{voice: id, stance: …, quote: …}`` or ``{unnamed: words, …}``."""
-    if isinstance(node, yaml.ScalarNode):
-        ref = names.resolve(node, what, AGENTS)
-        return None if ref is None else VoiceSpec(ref, None, None, None, names.place(node))
-    if not isinstance(node, yaml.MappingNode):
-        names.source.error("KG107", f"`{what}` must be a voice (got {form(node)})", node)
-        return None
-    fields = Fields(
-        names.source, node, ("voice", "unnamed", "stance", "quote", "occurrence", "identity", "reading")
-    )
-    stance = fields.choice("stance", names.vocabulary.choices("stances"))
-    occurrence = fields.number("occurrence")
-    quote = (
-        read_quote(names.source, fields.nodes["quote"], "quote", occurrence) if "quote" in fields else None
-    )
-    if "unnamed" in fields:
-        words = fields.text("unnamed")
-        for key in ("voice", "identity", "reading"):
-            if key in fields:
-                names.source.error("KG107", f"an `unnamed` voice takes no `{key}`", fields.keys[key])
-        return (
-            None
-            if words is None
-            else VoiceSpec(None, words, stance.key if stance else None, quote, names.place(node))
-        )
-    named = fields.required("voice", "write `voice: ID` or `unnamed: words`")
-    ref = None if named is None else names.resolve(named, what, AGENTS)
-    if ref is None:
-        return None
-    return VoiceSpec(
-        names.graded(ref, fields.nodes), None, stance.key if stance else None, quote, names.place(node)
-    )
 
 
 def _value_part(read: ReadValue) -> str:

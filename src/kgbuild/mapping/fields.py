@@ -16,16 +16,17 @@ from kgbuild.vocabulary import Choice
 class Fields:
     """The keys and value nodes of one YAML mapping. Keys outside ``known`` are findings and left out."""
 
-    __slots__ = ("keys", "node", "nodes", "source")
+    __slots__ = ("_misspelt", "keys", "node", "nodes", "source")
 
     def __init__(self, source: Source, node: yaml.MappingNode, known: Collection[str] | None) -> None:
         self.source = source
         self.node = node
         self.keys: dict[str, yaml.ScalarNode] = {}
         self.nodes: dict[str, yaml.Node] = {}
+        self._misspelt: set[str | None] = set()
         for key, value in node.value:
             if known is not None and key.value not in known:
-                unknown_key(source, key, known)
+                self._misspelt.add(unknown_key(source, key, known))
             else:
                 self.keys[key.value] = key
                 self.nodes[key.value] = value
@@ -44,9 +45,9 @@ class Fields:
         return None if node is None else node.value
 
     def required(self, key: str, help: str | None = None) -> yaml.Node | None:
-        """The node of a key that must be there."""
+        """The node of a key that must be there; no finding where an unknown key may be meant for it."""
         node = self.nodes.get(key)
-        if node is None:
+        if node is None and not self._misspelt & {key, None}:
             self.source.error("KG106", f"`{key}` is missing", self.node, help=help)
         return node
 
@@ -78,8 +79,8 @@ class Fields:
         return None if node is None else choose(self.source, node, key, choices)
 
 
-def unknown_key(source: Source, key: yaml.Node, known: Collection[str]) -> None:
-    """Report a key that nothing reads, with the key it may be a misspelling of."""
+def unknown_key(source: Source, key: yaml.Node, known: Collection[str]) -> str | None:
+    """Report a key that nothing reads; returns the key it may be a misspelling of."""
     if key.value[:1].isdigit():
         source.error(
             "KG104",
@@ -88,13 +89,14 @@ def unknown_key(source: Source, key: yaml.Node, known: Collection[str]) -> None:
             label="a comma ends a value inside { }",
             help="put the value before it in quotes, comma and all",
         )
-        return
+        return None
     near = suggestion(key.value, known)
     help_text = f"write `{near}:`" if near else None
     notes = () if near or len(known) > 14 else (f"the keys here are: {', '.join(sorted(known))}",)
     source.error(
         "KG104", f"unknown key `{key.value}`", key, label="not a key here", help=help_text, notes=notes
     )
+    return near
 
 
 def as_scalar(source: Source, node: yaml.Node, what: str) -> yaml.ScalarNode | None:
@@ -118,7 +120,9 @@ def form(node: yaml.Node) -> str:
     """What a node is, in the words of a message."""
     if isinstance(node, yaml.MappingNode):
         return "a block of keys"
-    return "a list" if isinstance(node, yaml.SequenceNode) else f"`{node.value}`"
+    if isinstance(node, yaml.SequenceNode):
+        return "a list"
+    return f"`{node.value}`" if node.value else "nothing"
 
 
 def choose(source: Source, node: yaml.ScalarNode, what: str, choices: Mapping[str, Any]) -> Any | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -21,7 +22,8 @@ RANGE_MARK = " … "
 class QuoteSpec:
     """A phrase to be found in the text: "131 civilians were killed", near its context, the first time it occurs.
 
-    ``key`` names it in the lock: the hash of all four, so that renaming a claim changes nothing.
+    ``key`` names it in the lock: the hash of all four, so that renaming a claim changes nothing. ``name`` is the key
+    of the mapping under which it stands.
     """
 
     text: str
@@ -31,6 +33,7 @@ class QuoteSpec:
     place: Place | None = field(default=None, compare=False)
     context_place: Place | None = field(default=None, compare=False)
     occurrence_place: Place | None = field(default=None, compare=False)
+    name: str = field(default="quote", compare=False)
 
     @property
     def halves(self) -> tuple[str, str] | None:
@@ -135,6 +138,7 @@ class ClaimSpec:
     quote: QuoteSpec
     place: Place = field(compare=False)
     value_place: Place = field(compare=False)
+    word_places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,8 @@ class Names:
         )
 
     def _unknown(self, scalar: yaml.ScalarNode, what: str, kinds: frozenset[str] | None) -> None:
+        if self.registry.may_hold(scalar.value.partition(".")[0]):
+            return
         candidates = [
             e.id for e in self.registry.entities.values() if kinds is None or kinds & e.type.ancestors
         ]
@@ -173,14 +175,16 @@ def read_quote(
     if isinstance(node, yaml.MappingNode):
         fields = Fields(source, node, ("quote", "occurrence", "context"))
         words = fields.scalar("quote")
-        context = fields.scalar("context")
+        context, nth = fields.scalar("context"), fields.number("occurrence")
         if words is None:
             fields.required("quote")
+            return None
+        if (context is None and "context" in fields) or (nth is None and "occurrence" in fields):
             return None
         return QuoteSpec(
             words.value,
             context.value if context else None,
-            fields.number("occurrence"),
+            nth,
             part,
             source.place(words),
             source.place(context) if context else None,
@@ -192,4 +196,4 @@ def read_quote(
     scalar = as_scalar(source, node, what)
     if scalar is None:
         return None
-    return QuoteSpec(scalar.value, None, occurrence, part, source.place(scalar))
+    return QuoteSpec(scalar.value, None, occurrence, part, source.place(scalar), name=what)

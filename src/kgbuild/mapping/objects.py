@@ -14,16 +14,18 @@ from kgbuild.mapping.names import Names
 from kgbuild.mapping.quantities import parse_quantity
 from kgbuild.mapping.values import ValueSyntaxError
 from kgbuild.similar import suggestion
+from kgbuild.spans import Place
 from kgbuild.terms import iri, literal
 from kgbuild.vocabulary import KG, SKOS, ClaimProperty
 
 
 @dataclass(frozen=True, slots=True)
 class ReadValue:
-    """A value, and the population that its words named ("131 civilians")."""
+    """A value, the population that its words named ("131 civilians"), and where its number stands."""
 
     value: Value
     population: Ref | None = None
+    place: Place | None = None
 
 
 def read_value(
@@ -78,10 +80,13 @@ def _quantity(names: Names, prop: ClaimProperty, node: yaml.Node, unit: str | No
             "KG204", f"`{prop.key}` counts in the unit `{counted}`, not `{phrase.rest or unit_key}`", place
         )
         return None
-    return ReadValue(Amount(phrase.quantity, iri(unit_iri)), population)
+    place = names.source.inside(scalar, phrase.number_start, phrase.number_end)
+    return ReadValue(Amount(phrase.quantity, iri(unit_iri)), population, place)
 
 
 def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int) -> None:
+    if names.registry.may_hold(rest):
+        return
     near = suggestion(rest.casefold(), [*names.registry.groups_by_name, *names.vocabulary.unit_words])
     place = names.source.inside(scalar, start, start + len(rest))
     names.source.at(

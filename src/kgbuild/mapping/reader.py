@@ -9,12 +9,13 @@ from typing import Final
 import yaml
 
 from kgbuild.documents import Repair
-from kgbuild.mapping.entries import EntryReader, part_name
+from kgbuild.mapping.entries import EntryReader
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id
 from kgbuild.mapping.model import CitationSpec, MappingSpec, Ref, SectionSpec
 from kgbuild.mapping.names import DOCUMENTS, WORK, Names, read_quote
 from kgbuild.mapping.sections import DOCUMENT_KEYS, PART_KEYS, read_section
 from kgbuild.mapping.tree import Report, Source, read_tree
+from kgbuild.mapping.voices import part_name
 from kgbuild.registry import Registry
 from kgbuild.spans import Place
 from kgbuild.vocabulary import KG, Vocabulary
@@ -54,7 +55,12 @@ def read_mapping(
     document = read_section(names, fields, identifier, vocabulary.document_kinds, top, fields.keys["id"])
     about = _about(names, top)
     parts = [part for key, node in part_blocks if (part := _part(names, key, node)) is not None]
-    entries = EntryReader(names, (document.language if document else None) or language, about)
+    entries = EntryReader(
+        names,
+        (document.language if document else None) or language,
+        about,
+        lost="about" in top and about is None,
+    )
     claims = entries.read(top.nodes["claims"]) if "claims" in top else []
     citations = _citations(names, top)
     if "claims" not in top and "citations" not in top:
@@ -178,6 +184,8 @@ def _citation(names: Names, key: yaml.ScalarNode, node: yaml.MappingNode) -> Cit
     target = names.resolve(to, "to", DOCUMENTS | {WORK, KG + "LegalInstrument"})
     part_node = fields.scalar("part")
     part = part_name(names, part_node) if part_node is not None else None
+    if part is None and "part" in fields:
+        return None
     words = as_scalar(names.source, quote, "quote")
     if target is None or words is None:
         return None

@@ -9,11 +9,11 @@ import yaml
 
 from kgbuild.errors import TermError
 from kgbuild.mapping.dates import parse_time
-from kgbuild.mapping.entries import read_voice, read_voices
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, choose
-from kgbuild.mapping.model import Datum, Lineage, QuoteSpec, Ref, SectionSpec, SignatureSpec
+from kgbuild.mapping.model import Datum, Lineage, QuoteSpec, Ref, SectionSpec, SignatureSpec, VoiceSpec
 from kgbuild.mapping.names import AGENTS, WORK, Names, read_quote
 from kgbuild.mapping.values import ValueSyntaxError
+from kgbuild.mapping.voices import read_voice, read_voices
 from kgbuild.terms import literal
 from kgbuild.vocabulary import KG
 
@@ -50,13 +50,18 @@ def read_section(
         ),
         reports=_lineage(names, fields, "reports"),
         copy_of=_lineage(names, fields, "copy_of"),
-        voice=read_voice(names, voice_node, "voice") if voice_node is not None else None,
+        voice=_voice(names, voice_node) if voice_node is not None else None,
         said_by=read_voices(names, said_by, "said_by") if said_by is not None else None,
         place=names.source.place(place_of),
         starts=_cut(names, fields, "starts"),
         ends=_cut(names, fields, "ends"),
     )
     return section if kind else None
+
+
+def _voice(names: Names, node: yaml.Node) -> VoiceSpec:
+    """The voice; one that was reported stands as unnamed, so that its claims are not reported for want of it."""
+    return read_voice(names, node, "voice") or VoiceSpec(None, "", None, None, names.place(node))
 
 
 def _cut(names: Names, fields: Fields, key: str) -> QuoteSpec | None:
@@ -71,7 +76,7 @@ def _language(names: Names, fields: Fields) -> str | None:
     try:
         literal("", language=node.value)
     except TermError as error:
-        names.source.error("KG213", str(error), node)
+        names.source.error("KG213", str(error), node, help="write a language tag such as `en` or `pt-BR`")
         return None
     return str(node.value).lower()
 
@@ -122,6 +127,7 @@ def _issued(names: Names, fields: Fields, title: Datum | None) -> Datum | None:
         if found is None:
             return None
         datum = found
+        node = next((value for key, value in getattr(node, "value", ()) if key.value == "value"), node)
     try:
         time = parse_time(datum.value)
     except ValueSyntaxError as error:

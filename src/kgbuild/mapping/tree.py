@@ -29,13 +29,27 @@ _MESSAGES: Final = (
         "a colon and space stand inside an unquoted value",
         "put the value in quotes",
     ),
-    ("could not find expected ':'", "a line without a colon stands among keys", None),
+    ("could not find expected ':'", "a line without a colon stands among keys", "write `KEY: VALUE`"),
+    ("did not find expected '-' indicator", "a line without `- ` stands in a list", None),
+    (
+        "unknown escape character",
+        "a backslash in double quotes begins no escape",
+        "write the value in single quotes",
+    ),
     ("did not find expected key", "the indentation does not fit the lines above", None),
-    ("did not find expected ',' or", "a `[` or `{` is not closed", None),
-    ("found unexpected end of stream", "a quotation mark is not closed", None),
-    ("control characters are not allowed", "a control character stands in the file", None),
-    ("special characters are not allowed", "a control character stands in the file", None),
+    ("did not find expected ',' or", "a `[` or `{` is not closed", "close it, or put its values in quotes"),
+    ("found unexpected end of stream", "a quotation mark is not closed", "close it at the end of the value"),
+    ("control characters are not allowed", "a control character stands in the file", "delete it"),
+    ("special characters are not allowed", "a control character stands in the file", "delete it"),
 )
+# Of these the beginning of what is not finished is the place to look at, not where libyaml gave up.
+_FROM_THE_START: Final = (
+    "could not find expected ':'",
+    "did not find expected ',' or",
+    "unexpected end of stream",
+)
+_CONFLICT: Final = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)(?= |$)", re.MULTILINE)
+_KEY_BEFORE: Final = re.compile(r"\s*[^\s:]+")
 
 
 class Source:
@@ -108,7 +122,11 @@ def read_tree(content: bytes, file: str, report: Report) -> tuple[Source, yaml.M
         place = Place(file, line, column, line, column + 1)
         report(
             diagnostic(
-                "KG101", "the file is not UTF-8 text", place, label=f"byte 0x{content[error.start]:02X}"
+                "KG101",
+                "the file is not UTF-8 text",
+                place,
+                label=f"byte 0x{content[error.start]:02X}",
+                help="save the file with the encoding UTF-8",
             )
         )
         return None
@@ -173,47 +191,81 @@ def _compose(source: Source) -> yaml.Node | None:
 
 
 def _syntax_error(source: Source, error: yaml.YAMLError) -> None:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    """Report what libyaml could not read, at the place and in the words of whoever wrote it."""
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not well-formed YAML"
+    if conflict := _CONFLICT.search(source.text):
+        line = source.text.count("\n", 0, conflict.start()) + 1
+        place = Place(source.file, line, 1, line, 8)
+        source.report(diagnostic("KG102", "a merge was left unfinished", place, help="keep one side of it"))
+        return
+    line, column = _position(source, error, problem)
+    place = Place(source.file, line, column, line, column + 1)
+    if "undefined alias" in problem or "anchor" in problem:
+        message = "YAML anchors and aliases are not part of the mapping language"
+        advice = "write the value out, in quotes if it begins with `*` or `&`"
+        source.report(diagnostic("KG105", message, place, help=advice))
+        return
+    lines = source.text.split("\n")
+    text = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in text[: len(text) - len(text.lstrip())]:
+        # libyaml reports a tab in the indentation in several ways; the tab is the fault.
+        column = text.index("\t") + 1
+        place = Place(source.file, line, column, line, column + 1)
+        problem = _MESSAGES[0][0]
+    message, help_text = _plain(problem, text, column, str(error))
+    source.report(diagnostic("KG102", message, place, help=help_text))
+
+
+def _position(source: Source, error: yaml.YAMLError, problem: str) -> tuple[int, int]:
+    context = getattr(error, "context_mark", None)
+    if context is not None and any(sign in problem for sign in _FROM_THE_START):
+        return context.line + 1, context.column + 1
+    mark = getattr(error, "problem_mark", None) or context
     if mark is not None:
-        line, column = mark.line + 1, mark.column + 1
-    elif hasattr(error, "position"):
+        return mark.line + 1, mark.column + 1
+    if hasattr(error, "position"):
         # A character that YAML forbids; libyaml gives its offset in the UTF-8 bytes.
         before = source.text.encode()[: error.position].decode("utf-8", "ignore")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    else:
-        line, column = 1, 1
-    lines = source.text.split("\n")
-    message, help_text = f"the YAML is not well formed: {problem}", None
-    for sign, plain, advice in _MESSAGES:
-        if sign in problem:
-            message, help_text = plain, advice
-            break
-    if line <= len(lines) and "\t" in lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]:
-        # libyaml reports a tab in the indentation in several ways; the tab is the fault.
-        column = lines[line - 1].index("\t") + 1
-        message, help_text = _MESSAGES[0][1:]
-    if "undefined alias" in problem or "anchor" in problem:
-        message, help_text = "YAML aliases are not part of the mapping language", None
-        source.report(diagnostic("KG105", message, Place(source.file, line, column, line, column + 1)))
-        return
-    if "expected a single document" in str(error):
-        message, help_text = "a file holds one YAML document", "delete the line `---` and what follows"
-    place = Place(source.file, line, column, line, column + 1)
-    source.report(diagnostic("KG102", message, place, help=help_text))
+        return before.count("\n") + 1, len(before) - before.rfind("\n")
+    return 1, 1
+
+
+def _plain(problem: str, text: str, column: int, whole: str) -> tuple[str, str | None]:
+    """What libyaml calls a problem, in plain words, and what to do. ``text`` is the line at fault."""
+    sign = text[column - 1 : column]
+    if "expected a single document" in whole:
+        return "a file holds one YAML document", "delete the line `---` and what follows"
+    if "cannot start any token" in problem and sign.strip():
+        return f"an unquoted value begins with `{sign}`", "put the value in quotes"
+    if "did not find expected key" in problem and text[: column - 1].rstrip()[-1:] in ("'", '"'):
+        return "words follow a closed quotation mark", "put the whole value in quotes"
+    if "mapping values are not allowed" in problem and _KEY_BEFORE.fullmatch(text[: column - 1]):
+        problem = "did not find expected key"  # the only colon of its line: it is indented too far
+    for words, message, advice in _MESSAGES:
+        if words in problem:
+            return message, advice
+    return f"the YAML is not well formed: {problem}", None
 
 
 def _check(source: Source, root: yaml.Node) -> bool:
     """Report anchors, aliases, tags, merges, complex and doubled keys; whether there were none."""
     text, ok = source.text, True
     seen: set[int] = set()
-    stack: list[yaml.Node] = [root]
+    stack: list[tuple[yaml.Node, int]] = [(root, 0)]
     while stack:
-        node = stack.pop()
+        node, depth = stack.pop()
+        if depth > MAX_DEPTH:
+            source.error("KG109", f"the YAML is nested more than {MAX_DEPTH} deep", node)
+            return False
         sign = text[node.start_mark.index : node.start_mark.index + 1]
+        if isinstance(node, yaml.MappingNode) and node.value:
+            first_key = node.value[0][0]
+            # A block of keys begins where its first key does: what stands there is the key's.
+            sign = "" if first_key.start_mark.index == node.start_mark.index else sign
         if sign in ("&", "!") or id(node) in seen:
             kind = "tags" if sign == "!" else "anchors and aliases"
-            source.error("KG105", f"YAML {kind} are not part of the mapping language", node)
+            help_text = "delete the tag" if sign == "!" else "write the value out in each place"
+            source.error("KG105", f"YAML {kind} are not part of the mapping language", node, help=help_text)
             ok = False
             if id(node) in seen:
                 continue
@@ -224,20 +276,31 @@ def _check(source: Source, root: yaml.Node) -> bool:
                 source.error("KG108", "an escape stands for an invisible character", node, label=sign)
                 ok = False
         elif isinstance(node, yaml.SequenceNode):
-            stack.extend(node.value)
+            stack.extend((item, depth + 1) for item in node.value)
         elif isinstance(node, yaml.MappingNode):
             keys: dict[str, yaml.Node] = {}
             for key, value in node.value:
-                stack.append(value)
-                if not isinstance(key, yaml.ScalarNode) or text[key.start_mark.index] in "&!":
+                stack.append((value, depth + 1))
+                if text[key.start_mark.index] in "&!":
+                    kind = "tags" if text[key.start_mark.index] == "!" else "anchors and aliases"
+                    source.error("KG105", f"YAML {kind} are not part of the mapping language", key)
+                    ok = False
+                elif not isinstance(key, yaml.ScalarNode):
                     source.error("KG107", "a key must be a plain word", key)
                     ok = False
                 elif key.value == "<<":
-                    source.error("KG105", "YAML merges are not part of the mapping language", key)
+                    message = "YAML merges are not part of the mapping language"
+                    source.error("KG105", message, key, help="write the keys out")
                     ok = False
                 elif key.value in keys:
                     first = Related(source.place(keys[key.value]), "first written here")
-                    source.error("KG103", f"the key `{key.value}` stands twice", key, related=[first])
+                    source.error(
+                        "KG103",
+                        f"the key `{key.value}` stands twice",
+                        key,
+                        related=[first],
+                        help="delete one of them, or give it another name",
+                    )
                     ok = False
                 else:
                     keys[key.value] = key

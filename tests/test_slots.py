@@ -1,0 +1,31 @@
+"""Slots over a corpus: what no file can bring about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kgbuild.diagnostics import Diagnostic
+from kgbuild.project import load_project
+from kgbuild.slots import Comparisons
+from kgbuild.workspace import Workspace
+
+FLOOD = Path(__file__).parent / "cases" / "flood"
+
+
+def test_a_hash_of_two_contents_is_an_error() -> None:
+    """Two contents under one name are KG215, at the second claim; the project as it is has none."""
+    space = Workspace(load_project(FLOOD / "kgbuild.toml"))
+    for path in space.mappings():
+        space.local(path, locked=False)
+    findings: list[Diagnostic] = []
+    Comparisons(space.summaries, space.registry, findings.append)
+    assert findings == []
+    summary = space.summaries[-1]
+    first, second, *rest = summary.claims
+    forged = replace(second, proposition=replace(second.proposition, term=first.proposition.term))
+    broken = [*space.summaries[:-1], replace(summary, claims=(first, forged, *rest))]
+    Comparisons(broken, space.registry, findings.append)
+    (finding,) = findings
+    assert (finding.code, finding.place) == ("KG215", second.place)
+    assert finding.message == f"{first.proposition.term} is the hash of two contents"

@@ -1,0 +1,102 @@
+"""What ships: the built wheel in a bare environment, and what a bare import loads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+HEAVY = {"click", "networkx", "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib", "shacl", "yaml"}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
+    (found,) = folder.glob("*.whl")
+    return found
+
+
+def test_the_wheel_carries_the_ontology(wheel: Path) -> None:
+    """Ontology, shapes, explanations and the typing marker are inside; tests, mappings and texts are not."""
+    names = zipfile.ZipFile(wheel).namelist()
+    for name in (
+        "ontology/kgbuild.ttl",
+        "ontology/events.ttl",
+        "ontology/shapes.ttl",
+        "explanations.toml",
+        "py.typed",
+    ):
+        assert f"kgbuild/{name}" in names
+    assert not [name for name in names if not name.startswith(("kgbuild/", "kgbuild-"))]
+
+
+def test_the_wheel_builds_another_project(wheel: Path, tmp_path: Path) -> None:
+    """Installed alone, with its dependencies only, kgbuild builds and validates a project of another domain."""
+    environment = tmp_path / "bare"
+    venv.create(environment, with_pip=True)
+    python = environment / "bin" / "python"
+    clean = {
+        k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV", "KGBUILD_DOCUMENTS")
+    }
+    subprocess.run(
+        [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "-c",
+            ROOT / "constraints.txt",
+            wheel,
+        ],
+        check=True,
+        capture_output=True,
+        env=clean,
+    )
+    project = tmp_path / "excavation"
+    shutil.copytree(ROOT / "examples" / "excavation", project, ignore=shutil.ignore_patterns("out"))
+    result = subprocess.run(
+        [environment / "bin" / "kgbuild", "build"],
+        cwd=project,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert (project / "out" / "graph.ttl").stat().st_size > 10_000
+    explained = subprocess.run(
+        [environment / "bin" / "kgbuild", "explain", "KG301"],
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert explained.returncode == 0, explained.stderr
+
+
+def test_a_bare_import_is_light() -> None:
+    """``import kgbuild`` loads no store, parser or graph library; ``kgbuild --help`` loads click and no other."""
+    script = "import sys, kgbuild; print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert not [name for name in HEAVY if f"'{name}'" in loaded]
+    script = (
+        "import sys\nfrom kgbuild.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert not [name for name in HEAVY - {"click"} if f"'{name}'" in loaded]
