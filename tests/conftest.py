@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import kgbuild
@@ -16,6 +17,10 @@ from kgbuild.graphs import BuildResult
 
 ROOT = Path(__file__).parents[1]
 SAMPLE_PARTS = ("kgbuild.toml", "mappings", "registry")
+
+# Tests assert no times: a slow machine is no fault of the code.
+hypothesis.settings.register_profile("kgbuild", deadline=None)
+hypothesis.settings.load_profile("kgbuild")
 
 RunKgbuild = Callable[..., subprocess.CompletedProcess[str]]
 

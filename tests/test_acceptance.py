@@ -7,8 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from tests.conftest import ROOT, RunKgbuild
+from conftest import ROOT, RunKgbuild
 
 OUTPUTS = ("graph.nq", "graph.ttl", "graph.trig", "graph.jsonld", "SHA256SUMS")
 FILES = {

@@ -20,7 +20,7 @@ FLOORS: list[set[str]] = [
     {"shapes"},
     {"write"},
     {"store", "rdflib_view"},
-    {"checking", "graphs", "pipeline", "schema", "validation", "workspace"},
+    {"binding", "checking", "graphs", "pipeline", "schema", "validation", "workspace"},
     {"api", "report", "explain"},
     {"cli", "__main__", "__init__"},
 ]

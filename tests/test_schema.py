@@ -9,8 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-
-from tests.conftest import ROOT
+from conftest import ROOT
 
 SCHEMA = json.loads((ROOT / "ontology" / "mapping.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)

@@ -11,8 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
-from tests.conftest import ROOT
+from conftest import ROOT
 
 HEAVY = {"click", "networkx", "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib", "shacl", "yaml"}
 

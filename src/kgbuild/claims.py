@@ -363,7 +363,6 @@ class ClaimMaker:
                         "KG217",
                         f"`{inner.ref.id}` reports itself in this claim",
                         spec.place if inner.place.file != spec.place.file else inner.place,
-                        notes=[f"the claim is `{spec.id}`"],
                         help=f"delete `{inner.ref.id}` from `said_by:`, or add `reading:` with how it is meant",
                     )
                 )

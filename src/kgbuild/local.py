@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kgbuild.anchoring import Evidence, compare_with_lock, from_document, from_lock
 from kgbuild.claims import Claim, ClaimMaker, Namer
-from kgbuild.diagnostics import Diagnostic, diagnostic
+from kgbuild.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.documents import TextLayer
 from kgbuild.locks import Lock, LockSyntaxError, read_lock
 from kgbuild.mapping.model import MappingSpec
@@ -62,6 +62,9 @@ def local_pass(
     evidence = _evidence(spec, item, texts.get(spec.text_hash), report, locked=locked)
     if evidence is None:
         return LocalResult(item.file, spec, None, (), summarise(spec, (), namer), findings)
+    if worst(findings) is Severity.ERROR:
+        # A claim that could not be read leaves its lock entry unused: a consequence, not a second fault.
+        findings[:] = [finding for finding in findings if finding.code != "KG323"]
     claims = ClaimMaker(spec, evidence, namer, registry, report).make()
     return LocalResult(item.file, spec, evidence, claims, summarise(spec, claims, namer), findings)
 

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and their checksums."""
+"""Files that appear whole or not at all."""
 
 # ruff: noqa: PT012 - what is tested is the end of a `with` block of several statements
 
@@ -6,15 +6,13 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from kgbuild.terms import integer, iri
-from kgbuild.write import AtomicFiles, NQuadsWriter, sha256sums, write_atomic
+from kgbuild.write import AtomicFiles, nquads, write_atomic
 from kgbuild.write.names import ByteSink
 
 
@@ -62,9 +60,9 @@ def test_a_full_disk_touches_nothing(tmp_path: Path) -> None:
     (tmp_path / "graph.nq").write_bytes(b"old")
     triple = (iri("http://a.example/s"), iri("http://a.example/p"), integer(5))
     with pytest.raises(OSError, match="No space"), AtomicFiles() as files:
-        writer = NQuadsWriter(FullDisk(files.open(tmp_path / "graph.nq"), 1))
-        writer.graph(iri("http://a.example/g"), [triple])
-        writer.graph(iri("http://a.example/h"), [triple])
+        stream = FullDisk(files.open(tmp_path / "graph.nq"), 1)
+        stream.write(nquads(iri("http://a.example/g"), [triple]))
+        stream.write(nquads(iri("http://a.example/h"), [triple]))
     assert files_of(tmp_path) == {"graph.nq": b"old"}
 
 
@@ -163,25 +161,3 @@ def test_only_regular_files_are_replaced(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="not a regular file"):
         write_atomic(tmp_path / "pipe", b"x")
     assert os.listdir(tmp_path) == ["pipe"]
-
-
-AWKWARD = ["b.ttl", "a.nq", "with space", "back\\slash", "new\nline", "é", "*star"]
-
-
-@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="needs sha256sum")
-def test_sha256sum_agrees(tmp_path: Path) -> None:
-    """The lines are those of `sha256sum`, and `sha256sum -c` accepts them."""
-    for name in AWKWARD:
-        (tmp_path / name).write_text(name)
-    text = sha256sums(tmp_path / name for name in AWKWARD)
-    command = ["sha256sum", "--", *sorted(AWKWARD)]
-    assert text == subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
-    (tmp_path / "SUMS").write_text(text)
-    subprocess.run(["sha256sum", "-c", "--strict", "SUMS"], cwd=tmp_path, check=True, capture_output=True)
-
-
-def test_sums_of_nothing_and_of_one_name_twice(tmp_path: Path) -> None:
-    """No files, no text; two files of one base name cannot be told apart and are refused."""
-    assert sha256sums([]) == ""
-    with pytest.raises(ValueError, match="two files of one name"):
-        sha256sums([tmp_path / "a" / "x", tmp_path / "b" / "x"])

@@ -20,10 +20,10 @@ from kgbuild.terms import RDF, XSD, Quad, Term, Triple, iri, literal
 from kgbuild.write import (
     ContextTerm,
     JsonLdWriter,
-    NQuadsWriter,
     TrigWriter,
     TurtleWriter,
     build_context,
+    nquads,
 )
 
 BASE = "https://example.org/kg/"
@@ -130,10 +130,10 @@ Dataset = dict[Term, list[Triple]]
 
 def write(kind: str, graphs: Dataset) -> bytes:
     stream = io.BytesIO()
-    writer: NQuadsWriter | TurtleWriter | TrigWriter | JsonLdWriter
     if kind == "nq":
-        writer = NQuadsWriter(stream)
-    elif kind == "jsonld":
+        return b"".join(nquads(name, content) for name, content in graphs.items())
+    writer: TurtleWriter | TrigWriter | JsonLdWriter
+    if kind == "jsonld":
         writer = JsonLdWriter(stream, CONTEXT)
     else:
         writer = (TurtleWriter if kind == "ttl" else TrigWriter)(stream, PREFIXES)

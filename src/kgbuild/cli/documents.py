@@ -22,7 +22,7 @@ def command(config: Path | None, documents: tuple[Path, ...]) -> int:
     space = Workspace(project)
     rows = []
     claimed: set[str] = set()
-    for path in space.mappings():
+    for path in project.mapping_files():
         result = space.local(path, locked=False)
         if result.spec is None:
             rows.append([result.file, "cannot be read", "", ""])
