@@ -77,6 +77,10 @@ class ShapesGraph:
         """The predicates of a subject."""
         return tuple(self._facts.get(subject, ()))
 
+    def about(self, subject: str) -> list[tuple[str, str, str]]:
+        """The triples of a subject."""
+        return [(subject, p, o) for p, values in self._facts.get(subject, {}).items() for o in values]
+
     def text(self, subject: str, predicate: str) -> str:
         """The first literal of a subject and predicate, as plain text; empty where there is none."""
         found = sorted(value for value in self.values(subject, predicate) if value.startswith('"'))
@@ -132,6 +136,19 @@ class ShapesLibrary:
     def by_code(self, code: str) -> ShapeInfo | None:
         """The shape with a code, for ``explain``."""
         return next((shape for shape in self.shapes.values() if shape.code == code), None)
+
+    def only(self, iri: str) -> str:
+        """One shape with all it refers to, as N-Triples."""
+        kept: dict[tuple[str, str, str], None] = {}
+        todo, seen = [f"<{iri}>"], set[str]()
+        while todo:
+            node = todo.pop()
+            if node not in seen:
+                seen.add(node)
+                found = self.graph.about(node)
+                kept.update(dict.fromkeys(found))
+                todo += [o for _, _, o in found if o[0] != '"']
+        return "".join(f"{s} {p} {o} .\n" for s, p, o in kept)
 
 
 def plain(literal: str) -> str:

@@ -1,0 +1,156 @@
+"""The command line: exit codes, streams, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, RunKgbuild
+
+SELECT = "SELECT ?c ?q WHERE { ?c kg:property kg:missing ; kg:evidence/kg:quote ?q } ORDER BY ?c"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample project with its committed output: queries need no build."""
+    folder = tmp_path_factory.mktemp("built")
+    for name in ("mappings", "registry", "out"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "kgbuild.toml", folder)
+    (folder / "out" / "graph.nq").unlink(missing_ok=True)
+    return folder
+
+
+def test_findings_exit_1_and_go_to_stderr(sample_copy: Path, run: RunKgbuild) -> None:
+    """Findings are on stderr with exit 1; stdout stays empty, so that pipes hold data only."""
+    (sample_copy / "mappings" / "news-report-2026.yaml").write_text("document: {}\n")
+    result = run("check", cwd=sample_copy)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "error[KG106]" in result.stderr
+
+
+def test_json_findings_go_to_stdout(sample_copy: Path, run: RunKgbuild) -> None:
+    """With ``--format json`` the findings are JSON on stdout, and the closing line stays on stderr."""
+    (sample_copy / "mappings" / "news-report-2026.yaml").write_text("document: {}\n")
+    result = run("check", "--format", "json", cwd=sample_copy)
+    findings = json.loads(result.stdout)
+    assert {finding["code"] for finding in findings} >= {"KG106"}
+    assert "errors" in result.stderr or "error" in result.stderr
+
+
+def test_what_cannot_be_done_exits_2(tmp_path: Path, run: RunKgbuild) -> None:
+    """No project, an unknown command, a missing file or nothing to check: one line, a hint, exit 2, no traceback."""
+    for arguments in (
+        ["check"],
+        ["chekc"],
+        ["query"],
+        ["explain", "KG999"],
+        ["check", "--config", "absent.toml"],
+    ):
+        result = run(*arguments, cwd=tmp_path)
+        assert result.returncode == 2, (arguments, result.stderr)
+        assert "Traceback" not in result.stderr
+        assert result.stdout == ""
+    assert "Did you mean 'check'" in run("chekc", cwd=tmp_path).stderr
+    (tmp_path / "kgbuild.toml").write_text('base = "https://example.org/x/"\n')
+    empty = run("check", cwd=tmp_path)
+    assert empty.returncode == 2
+    assert "no mapping" in empty.stderr
+
+
+def test_fail_on_sets_the_level(sample_copy: Path, run: RunKgbuild) -> None:
+    """A warning passes by default and fails with ``--fail-on warning``."""
+    places = sample_copy / "registry" / "places.yaml"
+    places.write_text(
+        places.read_text(encoding="utf-8") + "nowhere: {type: town, label: {en: Nowhere}}\n", encoding="utf-8"
+    )
+    assert run("check", cwd=sample_copy).returncode == 0
+    strict = run("check", "--fail-on", "warning", cwd=sample_copy)
+    assert strict.returncode == 1
+    assert "KG503" in strict.stderr
+
+
+def test_query_formats_say_the_same(built: Path, run: RunKgbuild) -> None:
+    """Table, CSV and JSON hold the same rows; the number of rows is on stderr."""
+    table = run("query", "-e", SELECT, cwd=built)
+    rows = list(csv.reader(io.StringIO(run("query", "-e", SELECT, "--format", "csv", cwd=built).stdout)))
+    objects = json.loads(run("query", "-e", SELECT, "--format", "json", cwd=built).stdout)
+    assert rows[0] == ["c", "q"]
+    assert [dict(zip(rows[0], row, strict=True)) for row in rows[1:]] == objects
+    assert len(objects) == 4
+    assert all(value in table.stdout for row in rows for value in row)
+    assert table.stderr == "4 rows\n"
+
+
+def test_query_reads_files_and_standard_input(built: Path, run: RunKgbuild) -> None:
+    """A query comes from a file as well as from ``-e``; ASK prints true or false, CONSTRUCT N-Triples."""
+    (built / "q.rq").write_text("ASK { ?c kg:property kg:killed }")
+    assert run("query", "q.rq", cwd=built).stdout == "true\n"
+    triples = run(
+        "query",
+        "-e",
+        "CONSTRUCT { ?c kg:words ?w } WHERE { ?c kg:property kg:missing ; kg:words ?w }",
+        cwd=built,
+    )
+    assert triples.stdout.count(" .\n") == 4
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "select * where { service silent <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "DROP ALL",
+        "LOAD <http://127.0.0.1:9/x>",
+        "SELECT * WHERE { ?s ?p }",
+    ],
+)
+def test_what_a_query_may_not_do(built: Path, run: RunKgbuild, query: str) -> None:
+    """Remote services, updates and syntax errors are refused with exit 2, before anything runs."""
+    result = run("query", "-e", query, cwd=built)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+
+
+def test_service_may_stand_in_a_string(built: Path, run: RunKgbuild) -> None:
+    """The word in a string, an IRI or a comment is no call."""
+    query = "# no SERVICE\nASK { ?s ?p ?o FILTER(?o != 'SERVICE <x> { }') }"
+    assert run("query", "-e", query, cwd=built).stdout == "true\n"
+
+
+def test_documents_lists_what_is_where(tmp_path: Path, run: RunKgbuild) -> None:
+    """Each mapping with its file, lock or neither; strangers and unreadable files beside them."""
+    project = tmp_path / "flood"
+    shutil.copytree(ROOT / "tests" / "cases" / "flood", project)
+    (project / "documents" / "gazette-report.txt").unlink()
+    (project / "documents" / "stranger.txt").write_text("Nothing to do with it.\n")
+    (project / "documents" / "scan.png").write_bytes(b"\x89PNG\xff")
+    result = run("documents", cwd=project)
+    assert result.returncode == 0, result.stderr
+    lines = result.stdout.splitlines()
+    assert any("flood-report" in line and "at hand" in line for line in lines)
+    assert any("gazette-report" in line and "from lock" in line for line in lines)
+    assert any("no mapping" in line and "stranger.txt" in line for line in lines)
+    assert any("not UTF-8" in line and "scan.png" in line for line in lines)
+
+
+def test_a_reader_that_goes_away_is_no_fault(built: Path, run: RunKgbuild) -> None:
+    """``kgbuild query … | head`` ends quietly."""
+    command = (
+        f"{sys.executable} -m kgbuild query -e 'SELECT ?s ?p ?o WHERE {{ ?s ?p ?o }}' --format csv | head -1"
+    )
+    result = subprocess.run(command, shell=True, cwd=built, capture_output=True, text=True, check=False)
+    assert result.stdout.strip() == "s,p,o"
+    assert "Traceback" not in result.stderr
+
+
+def test_debug_shows_the_traceback(tmp_path: Path, run: RunKgbuild) -> None:
+    """Tracebacks are for ``--debug`` only."""
+    assert "Traceback" in run("--debug", "check", cwd=tmp_path).stderr
+    assert "Traceback" not in run("check", cwd=tmp_path).stderr
