@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import BASE
+from small_project import BASE, shipped, sound_graph
 
 from kgbuild.claims import kg
 from kgbuild.graph import terms as t
@@ -200,6 +200,18 @@ CASES: dict[str, Callable[[Graph], None]] = {
     "KG490": lambda g: g.add(NORLAND, t.BROADER, HARBOR),
     "KG491": lambda g: utterance(g, TOLL, 1, g.one(TOLL, t.SOURCE_VOICE)),
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def library() -> ShapesLibrary:
+    """The shapes that kgbuild ships."""
+    return shipped()
+
+
+@pytest.fixture(scope="module")
+def sound() -> frozenset[Triple]:
+    """The graph that the cases break."""
+    return sound_graph()
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from conftest import ANNEX, ANNEXED, letter, news, reply
-from conftest import build_case as build
+from small_project import ANNEX, ANNEXED, letter, news, reply, shipped
+from small_project import build_case as build
 
 from kgbuild.shapes.engines import validate_fast, validate_reference
 from kgbuild.shapes.library import ShapesLibrary
@@ -106,6 +106,12 @@ CASES = [
 def _line(folder: Path, case: Case) -> set[int]:
     lines = (folder / case.file).read_text(encoding="utf-8").splitlines()
     return {number for number, line in enumerate(lines, 1) if case.at in line}
+
+
+@pytest.fixture(scope="module")
+def library() -> ShapesLibrary:
+    """The shapes that kgbuild ships."""
+    return shipped()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.at.split(':')[0]}")

@@ -20,8 +20,8 @@ Report = Callable[[Diagnostic], None]
 MAX_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 60
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Bidirectional controls; and the line separators that YAML counts as lines and editors do not.
-_MISLEADING: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u0085\u2028\u2029]")
+# NUL, which no literal can hold; bidirectional controls; line separators that YAML counts and editors do not.
+_MISLEADING: Final = re.compile("[\x00\u202a-\u202e\u2066-\u2069\u0085\u2028\u2029]")
 _MESSAGES: Final = (
     ("'\\t' that cannot start any token", "a tab stands where YAML wants spaces", "indent with spaces"),
     (

@@ -40,15 +40,23 @@ def find_owners(
         if not frontier:
             break
         found: set[Term] = set()
+        spoken_of: dict[Term, Term] = {}
         for s, p, o in triples():
             if p in _NOT_OWNING:
                 continue
             if o in frontier and p not in _UPWARDS:
                 above[o].add(s)
                 found.add(s)
-            if s in frontier and (p in _UPWARDS or (p == t.SUBJECT and "/broader/" in s)):
-                above[s].add(o)
-                found.add(o)
+            if s in frontier:
+                if p in _UPWARDS:
+                    above[s].add(o)
+                    found.add(o)
+                elif p == t.SUBJECT:
+                    spoken_of[s] = o
+        # What nothing leads to, such as a link of the hierarchy, belongs to its subject.
+        for node in spoken_of.keys() - above.keys():
+            above[node].add(spoken_of[node])
+            found.add(spoken_of[node])
         frontier = {node for node in found if node not in placed and node not in seen}
         seen |= found
     nearest = {node: _nearest(node, above, placed) for node in asked}

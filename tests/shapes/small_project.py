@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-
-import pytest
+from tempfile import TemporaryDirectory
 
 from kgbuild.checking import lock
 from kgbuild.graphs import BuildResult
@@ -140,16 +140,17 @@ def build_case(
     return build(project, out=folder / "out", formats=(), keep=True, shapes=True)
 
 
-@pytest.fixture(scope="session")
-def library() -> ShapesLibrary:
+@cache
+def shipped() -> ShapesLibrary:
     """The shapes that kgbuild ships."""
     return load_shapes([ontology_folder() / "shapes.ttl"])
 
 
-@pytest.fixture(scope="session")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> frozenset[Triple]:
+@cache
+def sound_graph() -> frozenset[Triple]:
     """The union of the graphs of a project without fault, with every kind of node."""
     mappings = {"letter": letter(claims=ANNEXED, rest=ANNEX), "reply": reply(), "news": news()}
-    result = build_case(tmp_path_factory.mktemp("sound"), mappings)
+    with TemporaryDirectory() as folder:
+        result = build_case(Path(folder), mappings)
     assert [f for f in result.findings if f.severity.name == "ERROR" or f.code.startswith("KG4")] == []
     return frozenset((s, p, o) for _, s, p, o in result.quads())
