@@ -180,7 +180,7 @@ def _by_slot(
 
     By a many-valued property only the same proposition is the same statement.
     """
-    candidates = copies.get(claim.proposition.slot, ())
+    candidates = [found for found in copies.get(claim.proposition.slot, ()) if found is not claim]
     same = [c for c in candidates if c.proposition.term == claim.proposition.term]
     chosen = same or ([] if claim.proposition.predicate.many else list(candidates))
     if not same and len(chosen) > 1:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kgbuild.diagnostics import Diagnostic, sorted_findings
 from kgbuild.graph.prefixes import prefixes
+from kgbuild.graph.terms import CLAIM_PROPERTY, TYPE
 from kgbuild.graphs import Memory, build_graphs
 from kgbuild.project import CONFIG, Project
 from kgbuild.shapes.findings import to_diagnostics
@@ -17,6 +18,7 @@ from kgbuild.shapes.owners import find_owners, places_in
 from kgbuild.shapes.run import read_triples, validate_union
 from kgbuild.spans import Place
 from kgbuild.terms import Term, Triple
+from kgbuild.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.workspace import Workspace
 
 
@@ -40,8 +42,7 @@ def validate_graphs(
     def union() -> Iterator[Triple]:
         return chain.from_iterable(graphs.values())
 
-    text = "".join(f"{s} {p} {o} .\n" for s, p, o in union())
-    return _validate(space.project, text, "nt", union, Place.whole(CONFIG), engine)
+    return _validate(space.project, space.vocabulary, union, Place.whole(CONFIG), engine)
 
 
 def validate_project(project: Project, engine: str = "shacl") -> ShapesOutcome:
@@ -60,24 +61,27 @@ def validate_file(project: Project, file: Path, engine: str = "shacl") -> Shapes
 
     Raises :class:`ShapesError`.
     """
-    kind = file.suffix.lstrip(".")
+    triples = list(read_triples(file, file.suffix.lstrip(".")))
+    nowhere = Place.whole(project.relative(file.resolve()))
+    return _validate(project, load_vocabulary(project.ontology), lambda: iter(triples), nowhere, engine)
 
-    def union() -> Iterator[Triple]:
-        return iter(read_triples(file, kind))
 
-    return _validate(project, file, kind, union, Place.whole(project.relative(file.resolve())), engine)
+def claim_properties(vocabulary: Vocabulary) -> Iterator[Triple]:
+    """What the shapes need of the ontology: which properties may stand in claims only."""
+    for prop in vocabulary.properties.values():
+        yield f"<{prop.iri}>", TYPE, CLAIM_PROPERTY
 
 
 def _validate(
     project: Project,
-    data: Path | str,
-    kind: str,
+    vocabulary: Vocabulary,
     union: Callable[[], Iterator[Triple]],
     nowhere: Place,
     engine: str,
 ) -> ShapesOutcome:
     library = load_shapes(project.shapes)
-    validation = validate_union(library, data, format=kind, engine=engine)
+    data = "".join(f"{s} {p} {o} .\n" for s, p, o in chain(union(), claim_properties(vocabulary)))
+    validation = validate_union(library, data, format="nt", engine=engine)
     places = places_in(union())
     owners = find_owners([result.focus for result in validation.results], union, places)
     findings = to_diagnostics(validation.results, library, places, owners, prefixes(project.base), nowhere)

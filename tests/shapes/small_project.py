@@ -14,6 +14,8 @@ from kgbuild.pipeline import build
 from kgbuild.project import load_project, ontology_folder
 from kgbuild.shapes.library import ShapesLibrary, load_shapes
 from kgbuild.terms import Triple
+from kgbuild.validation import claim_properties
+from kgbuild.vocabulary import load_vocabulary
 
 BASE = "https://example.org/t/"
 FILLER = " ".join(
@@ -153,4 +155,6 @@ def sound_graph() -> frozenset[Triple]:
     with TemporaryDirectory() as folder:
         result = build_case(Path(folder), mappings)
     assert [f for f in result.findings if f.severity.name == "ERROR" or f.code.startswith("KG4")] == []
-    return frozenset((s, p, o) for _, s, p, o in result.quads())
+    folder = ontology_folder()
+    vocabulary = load_vocabulary([folder / "kgbuild.ttl", folder / "events.ttl"])
+    return frozenset((s, p, o) for _, s, p, o in result.quads()) | frozenset(claim_properties(vocabulary))
