@@ -179,7 +179,7 @@ def _value_forms(
     found: dict[str, Schema] = {}
     for prop in vocabulary.properties.values():
         key = value_key(prop)
-        inner = {name: grades if name == "identity" else TEXT for name in inner_keys(prop)}
+        inner = {name: grades if name == "identity" else TEXT for name in sorted(inner_keys(prop))}
         inner[key] = _ref("name") if "identity" in inner else TEXT
         block = _object({**claim_keys, **inner}, (key,))
         found[f"{prop.takes}Value"] = {"anyOf": [TEXT, block]}

@@ -26,9 +26,10 @@ HASH_DIGITS: Final = 32
 
 # RFC 3987 without the characters that N-Triples forbids in IRIREF; private use and
 # non-characters are left out as the RFC does outside the query part.
+_PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(0x1, 0xE))
 _CHARS = (
     r"(?:[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;="
-    "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U000efffd]"
+    f"\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd]"
     r"|%[0-9A-Fa-f]{2})"
 )
 _IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{_CHARS}+(?:\#{_CHARS}*)?")

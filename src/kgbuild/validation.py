@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -72,6 +72,10 @@ def claim_properties(vocabulary: Vocabulary) -> Iterator[Triple]:
         yield f"<{prop.iri}>", TYPE, CLAIM_PROPERTY
 
 
+def _lines(triples: Iterable[Triple]) -> str:
+    return "".join(f"{s} {p} {o} .\n" for s, p, o in triples)
+
+
 def _validate(
     project: Project,
     vocabulary: Vocabulary,
@@ -80,8 +84,8 @@ def _validate(
     engine: str,
 ) -> ShapesOutcome:
     library = load_shapes(project.shapes)
-    data = "".join(f"{s} {p} {o} .\n" for s, p, o in chain(union(), claim_properties(vocabulary)))
-    validation = validate_union(library, data, format="nt", engine=engine)
+    data, ontology = _lines(union()), _lines(claim_properties(vocabulary))
+    validation = validate_union(library, data, format="nt", engine=engine, ontology=ontology)
     places = places_in(union())
     owners = find_owners([result.focus for result in validation.results], union, places)
     findings = to_diagnostics(validation.results, library, places, owners, prefixes(project.base), nowhere)

@@ -20,8 +20,10 @@ Report = Callable[[Diagnostic], None]
 MAX_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 60
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# NUL, which no literal can hold; bidirectional controls; line separators that YAML counts and editors do not.
-_MISLEADING: Final = re.compile("[\x00\u202a-\u202e\u2066-\u2069\u0085\u2028\u2029]")
+# Bidirectional controls, and line separators that YAML counts and editors do not.
+_MISLEADING: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u0085\u2028\u2029]")
+# As an escape also NUL, which YAML takes and no literal can hold.
+_ESCAPED: Final = re.compile(f"\x00|{_MISLEADING.pattern}")
 _MESSAGES: Final = (
     ("'\\t' that cannot start any token", "a tab stands where YAML wants spaces", "indent with spaces"),
     (
@@ -271,7 +273,7 @@ def _check(source: Source, root: yaml.Node) -> bool:
                 continue
         seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            if node.style == '"' and (found := _MISLEADING.search(node.value)):
+            if node.style == '"' and (found := _ESCAPED.search(node.value)):
                 sign = f"U+{ord(found.group()):04X}"
                 source.error("KG108", "an escape stands for an invisible character", node, label=sign)
                 ok = False

@@ -38,11 +38,17 @@ class Validation:
 
 
 def validate_union(
-    library: ShapesLibrary, data: Path | str, *, format: str = "ttl", engine: str = "shacl"
+    library: ShapesLibrary,
+    data: Path | str,
+    *,
+    format: str = "ttl",
+    engine: str = "shacl",
+    ontology: str = "",
 ) -> Validation:
     """Validate a Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML file (by its suffix), or text in ``format``.
 
-    Named graphs count as one union. Raises :class:`ShapesError` where the shapes are outside the profile, nothing
+    Named graphs count as one union. ``ontology`` (N-Triples) is what the shapes need to know beside the data; it is not
+    counted. Raises :class:`ShapesError` where the shapes are outside the profile, nothing
     was checked, or the engine failed.
     """
     if engine not in _ENGINE:
@@ -51,7 +57,7 @@ def validate_union(
     kind = data.suffix.lstrip(".") if isinstance(data, Path) else format
     if kind not in FORMATS:
         raise ShapesError(f"{data}: no format of RDF is known by `.{kind}`", f"one of: {', '.join(FORMATS)}")
-    if kind not in ("ttl", "nt"):
+    if kind != "nt" and (ontology or kind != "ttl"):
         data, kind = _union(data, kind), "nt"
     shapes_count, focus_nodes = count_focus(library, read_triples(data, kind))
     if not library.shapes:
@@ -60,6 +66,9 @@ def validate_union(
         )
     if focus_nodes == 0:
         raise ShapesError("nothing was checked: the data holds no node that a shape is about")
+    if ontology:
+        text = data.read_text(encoding="utf-8") if isinstance(data, Path) else data
+        data = text + ontology
     return Validation(_ENGINE[engine](library.text, data, kind), shapes_count, focus_nodes)
 
 
