@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final, TypeAlias
 
+import pyoxigraph as ox
+
 from kgbuild.errors import TermError
 
 Term: TypeAlias = str
@@ -24,15 +26,15 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 HASH_VERSION: Final = "kgbuild-1"
 HASH_DIGITS: Final = 32
 
-# RFC 3987 without the characters that N-Triples forbids in IRIREF; private use and
-# non-characters are left out as the RFC does outside the query part.
+# The IRIs that nearly all are: http(s), a plain host, and RFC 3987's characters (3.1: ucschar, no brackets) behind it.
 _PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(0x1, 0xE))
 _CHARS = (
-    r"(?:[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;="
+    r"(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;="
     f"\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd]"
     r"|%[0-9A-Fa-f]{2})"
 )
-_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{_CHARS}+(?:\#{_CHARS}*)?")
+_COMMON_IRI = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/{_CHARS}*(?:\#{_CHARS}*)?")
+_SCHEME_AND_MORE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+$")
 _ESCAPES: Final = str.maketrans(
     {
         "\\": "\\\\",
@@ -64,8 +66,13 @@ _ID = re.compile(f"[{_PN_CHARS_U}0-9](?:[-{_PN_CHARS_U}0-9\u00b7\u0300-\u036f\u2
 
 def iri(text: str) -> Term:
     """The term of an absolute IRI. Raises :class:`TermError` for one that RFC 3987 does not allow."""
-    if not _IRI.fullmatch(text):
-        raise TermError(f"not an absolute IRI: {text!r}")
+    if not _COMMON_IRI.fullmatch(text):
+        if not _SCHEME_AND_MORE.match(text):
+            raise TermError(f"not an absolute IRI: {text!r}")
+        try:
+            list(ox.parse(f"<{text}> <{text}> <{text}> .".encode(), format=ox.RdfFormat.N_TRIPLES))
+        except (SyntaxError, ValueError, UnicodeEncodeError):
+            raise TermError(f"not an absolute IRI: {text!r}") from None
     return f"<{text}>"
 
 
