@@ -57,9 +57,10 @@ _LANGUAGE = re.compile(
     r"|x(?:-[a-z0-9]{1,8})+",
     re.IGNORECASE,
 )
+# PN_CHARS_U of Turtle, less what RFC 3987 keeps out of IRIs (non-characters and specials).
 _PN_CHARS_U = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+    f"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd"
 )
 _ID = re.compile(f"[{_PN_CHARS_U}0-9](?:[-{_PN_CHARS_U}0-9\u00b7\u0300-\u036f\u203f-\u2040]*)")
 
