@@ -18,8 +18,8 @@ from kgbuild.graphs import BuildResult
 ROOT = Path(__file__).parents[1]
 SAMPLE_PARTS = ("kgbuild.toml", "mappings", "registry")
 
-# Tests assert no times: a slow machine is no fault of the code. The same examples in every run, so that what passes here
-# passes there; `--hypothesis-seed` with another profile looks further.
+# Tests assert no times: a slow machine is no fault of the code. The same examples are tried in every run, so that
+# what passes here passes there.
 hypothesis.settings.register_profile("kgbuild", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("kgbuild")
 
