@@ -17,12 +17,11 @@ from kgbuild.cli import COMMANDS, cli
 from kgbuild.explain import reference_markdown, shape_explanations
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.mapping import dates, numerals, quantities
-from kgbuild.mapping.entries import CLAIM_KEYS
 from kgbuild.pipeline import json_ld_context
 from kgbuild.project import load_project
 from kgbuild.schema import DESCRIPTIONS, mapping_schema
 from kgbuild.shapes.library import load_shapes
-from kgbuild.vocabulary import KG, RDFS, Vocabulary, load_vocabulary
+from kgbuild.vocabulary import CLAIM_KEYS, KG, RDFS, Vocabulary, load_vocabulary
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- Made by docs/generate.py: run `make docs` instead of editing. -->\n\n"

@@ -11,39 +11,12 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Literal, Namespace, URIRef
 
+from kgbuild.vocabulary import RESERVED_KEYS
+
 ONTOLOGY = Path(__file__).parent.parent / "ontology"
 FILES = ("kgbuild.ttl", "events.ttl")
 KG = Namespace("https://w3id.org/kgbuild/ns#")
 DEFINED_BY = URIRef("https://w3id.org/kgbuild/ns")
-RESERVED = {
-    "about",
-    "quote",
-    "context",
-    "words",
-    "said_by",
-    "stance",
-    "modality",
-    "hedge",
-    "manner",
-    "status",
-    "from",
-    "occurrence",
-    "reading",
-    "sic",
-    "as_of",
-    "part",
-    "identity",
-    "with",
-    "population",
-    "severity",
-    "in",
-    "when",
-    "polarity",
-    "n",
-    "unit",
-    "approx",
-    "value",
-}
 QUALIFIERS = {KG.population, KG.severity, KG.placeScope, KG.timeScope}
 VALUE_TYPES = {XSD.integer, XSD.string, XSD.date, XSD.boolean, RDF.langString, KG.iri, KG.edtfLiteral}
 
@@ -155,7 +128,7 @@ def test_mapping_keys(graph: rdflib.Graph) -> None:
         assert re.fullmatch(r"[a-z]+(_[a-z]+)*", key), key
         assert prop == KG[head + "".join(word.capitalize() for word in tail)]
     assert twice(keys) == []
-    assert RESERVED.isdisjoint(keys)
+    assert RESERVED_KEYS.isdisjoint(keys)
 
 
 def test_claim_properties_are_complete(graph: rdflib.Graph) -> None:

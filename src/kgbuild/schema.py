@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from kgbuild.mapping.entries import CLAIM_KEYS, SOURCE_RELATIONS, inner_keys, value_key
+from kgbuild.mapping.entries import SOURCE_RELATIONS, inner_keys, value_key
 from kgbuild.mapping.reader import TOP_KEYS
 from kgbuild.mapping.sections import DOCUMENT_KEYS, PART_KEYS
-from kgbuild.vocabulary import Choice, ClaimProperty, Vocabulary
+from kgbuild.vocabulary import CLAIM_KEYS, Choice, ClaimProperty, Vocabulary
 
 Schema = dict[str, Any]
 
@@ -55,6 +55,7 @@ _SOURCE: Final[dict[str, Schema]] = {
     "as": {"enum": list(SOURCE_RELATIONS)},
     "quote": _ref("quote"),
 }
+_IGNORE: Final[dict[str, Schema]] = {"quote": TEXT, "occurrence": _ref("count"), "why": TEXT}
 
 
 def mapping_schema(vocabulary: Vocabulary) -> Schema:
@@ -92,6 +93,7 @@ def _top(vocabulary: Vocabulary) -> dict[str, Schema]:
         "parts": {"type": "object", "additionalProperties": _ref("part")},
         "claims": {"type": "object", "additionalProperties": {"anyOf": [_ref("entry"), _ref("block")]}},
         "citations": {"type": "object", "additionalProperties": _ref("citation")},
+        "ignore": _one_or_many(_object(_IGNORE, ("quote", "why"))),
     }
     return {key: found[key] for key in TOP_KEYS}
 

@@ -37,36 +37,27 @@ QUALIFIERS: Final = {
     KG + "placeScope": "in",
     KG + "timeScope": "when",
 }
-RESERVED_KEYS: Final = frozenset(
-    [
-        "about",
-        "quote",
-        "context",
-        "words",
-        "said_by",
-        "stance",
-        "modality",
-        "hedge",
-        "manner",
-        "status",
-        "from",
-        "occurrence",
-        "reading",
-        "sic",
-        "as_of",
-        "part",
-        "identity",
-        "with",
-        "population",
-        "severity",
-        "in",
-        "when",
-        "polarity",
-        "n",
-        "unit",
-        "value",
-    ]
+CLAIM_KEYS: Final = frozenset(
+    (
+        *(
+            "about",
+            "quote",
+            "context",
+            "words",
+            "said_by",
+            "stance",
+            "modality",
+            "polarity",
+            "hedge",
+            "manner",
+        ),
+        *("status", "from", "occurrence", "reading", "sic", "as_of", "part", "unit"),
+        *QUALIFIERS.values(),
+    )
 )
+"""What an entry may say beside its properties."""
+RESERVED_KEYS: Final = CLAIM_KEYS | {"identity", "extent", "with", "n", "value"}
+"""The keys that no property may have."""
 
 
 @dataclass(frozen=True, slots=True)

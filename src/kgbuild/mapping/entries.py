@@ -18,35 +18,9 @@ from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, SourceRef, 
 from kgbuild.mapping.names import Names, read_quote
 from kgbuild.mapping.objects import ReadValue, read_scope, read_time, read_value
 from kgbuild.mapping.voices import part_name, read_voices
-from kgbuild.vocabulary import KG, ClaimProperty
+from kgbuild.vocabulary import CLAIM_KEYS, KG, QUALIFIERS, ClaimProperty
 
-CLAIM_KEYS: Final = frozenset(
-    [
-        "about",
-        "quote",
-        "context",
-        "words",
-        "said_by",
-        "stance",
-        "modality",
-        "hedge",
-        "manner",
-        "status",
-        "from",
-        "occurrence",
-        "reading",
-        "sic",
-        "as_of",
-        "part",
-        "polarity",
-        "population",
-        "severity",
-        "in",
-        "when",
-        "unit",
-    ]
-)
-QUALIFIER_KEYS: Final = ("population", "severity", "in", "when")
+QUALIFIER_KEYS: Final = tuple(QUALIFIERS.values())
 SOURCE_RELATIONS: Final = ("derived", "quotes", "primary")
 _BLOCK: Final = "with"
 _WORD_KEYS: Final = ("words", "hedge", "manner")
