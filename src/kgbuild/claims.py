@@ -142,8 +142,6 @@ class Claim:
     year_basis: str | None
     inconsistency: Inconsistency | None
     sources: tuple[SourceRef, ...] | None
-    anchor_term: Term
-    context_term: Term | None
     anchor: Anchor
     quote: QuoteSpec
     place: Place = field(compare=False)
@@ -238,7 +236,6 @@ class ClaimMaker:
         self.namer = namer
         self.registry = registry
         self.report = report
-        self.text = namer.node("text", spec.id)
         self.sections: dict[str, SectionSpec] = {part.id: part for part in spec.parts}
         self._stances = namer.vocabulary.choices("stances")
         self._modalities = namer.vocabulary.choices("modalities")
@@ -275,12 +272,6 @@ class ClaimMaker:
         innermost = utterances[-1].stance
         modal = "countsInComparison" in self._modalities[spec.modality].flags
         relayed = all("countsInComparison" in self._stances[u.stance].flags for u in utterances[:-1])
-        context_term = None
-        if anchor.context is not None and spec.quote.context is not None:
-            span = anchor.context
-            context_term = self.namer.anchor(
-                self.spec.id, self.text, span.start, span.end, spec.quote.context
-            )
         named = [
             spec.subject,
             *(ref for ref in (spec.value, spec.population, spec.scope_place) if isinstance(ref, Ref)),
@@ -307,10 +298,6 @@ class ClaimMaker:
             year_basis=checked.year_basis,
             inconsistency=checked.inconsistency,
             sources=spec.sources,
-            anchor_term=self.namer.anchor(
-                self.spec.id, self.text, anchor.span.start, anchor.span.end, spec.quote.text
-            ),
-            context_term=context_term,
             anchor=anchor,
             quote=spec.quote,
             place=spec.place,
@@ -369,9 +356,10 @@ class ClaimMaker:
 
     def _check_twice(self, claims: Sequence[Claim]) -> None:
         """Two entries that say the same, by the same words and voice, are one claim."""
-        seen: dict[tuple[Term, Term, Term, str], Claim] = {}
+        seen: dict[tuple[Term, str, int, Term, str], Claim] = {}
         for claim in claims:
-            key = (claim.proposition.term, claim.anchor_term, claim.voice, claim.stance)
+            mention = (claim.quote.text, claim.anchor.span.start)
+            key = (claim.proposition.term, *mention, claim.voice, claim.stance)
             first = seen.setdefault(key, claim)
             if first is not claim:
                 self.report(

@@ -32,7 +32,7 @@ class DocumentGraph:
         }
         self._matches = {key: f"<{choice.iri}>" for key, choice in vocabulary.choices("matches").items()}
         self._out: list[Triple] = []
-        self._anchors: set[Term] = set()
+        self._anchors: dict[tuple[int, int, str], Term] = {}
         self._nodes: set[Term] = set()
 
     def triples(self, claims: Iterable[Claim]) -> list[Triple]:
@@ -158,13 +158,13 @@ class DocumentGraph:
         if anchor is not None:
             self._out.append((node, predicate, self._anchor(anchor.span, quote.text)))
 
-    def _anchor(self, span: Span, quote: str, term: Term | None = None) -> Term:
+    def _anchor(self, span: Span, quote: str) -> Term:
         """The anchor of a span, with the W3C selectors that say the same."""
-        if term is None:
-            term = self.namer.anchor(self.spec.id, self.text, span.start, span.end, quote)
-        if term in self._anchors:
-            return term
-        self._anchors.add(term)
+        known = self._anchors.get((span.start, span.end, quote))
+        if known is not None:
+            return known
+        term = self.namer.anchor(self.spec.id, self.text, span.start, span.end, quote)
+        self._anchors[span.start, span.end, quote] = term
         name = term.rpartition("/")[2][:-1]
         words, start, end = literal(quote), integer(span.start), integer(span.end)
         position = self.namer.node("selector", f"{name}.p")
@@ -220,7 +220,7 @@ class DocumentGraph:
             (node, t.KEY, literal(claim.id.split(".", 2)[1])),
             (node, t.PROPERTY, f"<{claim.predicate.iri}>"),
             (node, t.CONTENT, claim.proposition.term),
-            (node, t.EVIDENCE, self._anchor(claim.anchor.span, claim.quote.text, claim.anchor_term)),
+            (node, t.EVIDENCE, self._anchor(claim.anchor.span, claim.quote.text)),
             (node, t.STANCE, self._stances[claim.stance]),
             (node, t.MODALITY, self._modalities[claim.modality]),
             (node, t.COUNTS, boolean(claim.counts)),
@@ -231,8 +231,8 @@ class DocumentGraph:
             out.append((node, t.TYPE, t.EVENT_RELATION))
         if claim.part is not None:
             out.append((node, t.IN_PART, self.namer.node("part", f"{self.spec.id}.{claim.part}")))
-        if claim.context_term is not None and claim.anchor.context is not None:
-            anchor = self._anchor(claim.anchor.context, claim.quote.context or "", claim.context_term)
+        if claim.anchor.context is not None and claim.quote.context is not None:
+            anchor = self._anchor(claim.anchor.context, claim.quote.context)
             out.append((node, t.CONTEXT_EVIDENCE, anchor))
         for predicate, text in (
             (t.HEDGE, claim.hedge),

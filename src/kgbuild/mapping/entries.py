@@ -48,22 +48,23 @@ def inner_keys(prop: ClaimProperty) -> set[str]:
 class Scope:
     """The claim keys in force at a value: those of the value, then of the entry, then of the block."""
 
-    __slots__ = ("layers",)
+    __slots__ = ("_layers", "_nodes")
 
-    def __init__(self, *layers: Mapping[str, yaml.Node]) -> None:
-        self.layers = layers
+    def __init__(
+        self, own: Mapping[str, yaml.Node], entry: Mapping[str, yaml.Node], block: Mapping[str, yaml.Node]
+    ) -> None:
+        self._layers = (own, entry, block)
+        self._nodes = {**block, **entry, **own}
 
     def node(self, key: str) -> yaml.Node | None:
         """The nearest node for a key."""
-        for layer in self.layers:
-            found = layer.get(key)
-            if found is not None:
-                return found
-        return None
+        return self._nodes.get(key)
 
     def beside(self, key: str, other: str) -> yaml.Node | None:
         """The node for a key from where ``other`` stands, or nearer: an occurrence belongs to its own quote."""
-        for layer in self.layers:
+        if key not in self._nodes:
+            return None
+        for layer in self._layers:
             if key in layer:
                 return layer[key]
             if other in layer:
