@@ -53,6 +53,7 @@ def all_quotes(spec: MappingSpec) -> Iterator[QuoteSpec]:
         yield citation.quote
         if citation.symbol_quote is not None:
             yield citation.symbol_quote
+    yield from (ignore.quote for ignore in spec.ignores)
 
 
 def _section_quotes(section: SectionSpec) -> Iterator[QuoteSpec]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgbuild.anchoring import lock_of
-from kgbuild.diagnostics import Diagnostic, Severity, sorted_findings, worst
+from kgbuild.diagnostics import Diagnostic, Severity, worst
 from kgbuild.errors import KgbuildError
 from kgbuild.locks import write_lock
 from kgbuild.project import Project
@@ -43,7 +43,7 @@ def check(
         if progress is not None:
             progress(done, len(paths))
     space.finish()
-    findings = sorted_findings(space.findings)
+    findings = space.settled()
     if files is not None:
         others = {project.relative(path) for path in paths} - wanted
         findings = [finding for finding in findings if finding.place.file not in others]
@@ -63,11 +63,16 @@ def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckRe
         if result.evidence is not None and not result.evidence.verified:
             continue
         findings += result.findings
-        if result.spec is None or result.evidence is None or worst(result.findings) is Severity.ERROR:
+        if (
+            result.spec is None
+            or result.evidence is None
+            or worst(space.levels.relevelled(result.findings)) is Severity.ERROR
+        ):
             continue
         target = path.with_suffix(".lock")
         text = write_lock(lock_of(result.spec, result.evidence)).encode()
         if not target.is_file() or text != target.read_bytes():
             write_atomic(target, text)
             written.append(project.relative(target))
-    return CheckResult(sorted_findings(findings), space.counts), written
+    # The corpus pass did not run, so nothing is said of comments that allow what it finds.
+    return CheckResult(space.levels.settled(findings, ()), space.counts), written

@@ -27,6 +27,8 @@ CODES: Final[dict[str, Code]] = {
     "KG108": Code("error", "an invisible character that misleads"),
     "KG109": Code("error", "the file is too large or too deeply nested"),
     "KG110": Code("error", "not an id"),
+    "KG112": Code("warning", "an allow that is not needed"),
+    "KG113": Code("error", "an allow that cannot stand"),
     # KG2: names and values
     "KG201": Code("error", "a name that the registry does not hold"),
     "KG202": Code("error", "an entity of the wrong kind"),
@@ -66,6 +68,7 @@ CODES: Final[dict[str, Code]] = {
     "KG316": Code("error", "document data that the text does not show"),
     "KG317": Code("warning", "a reading, sic or occurrence that is not needed"),
     "KG318": Code("error", "words that the text does not have"),
+    "KG319": Code("warning", "an ignore that is not needed"),
     "KG320": Code("error", "evidence with neither document nor lock entry"),
     "KG321": Code("error", "a lock that differs from the document"),
     "KG322": Code("error", "a lock entry is missing"),

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kgbuild.claims import Claim, Namer
 from kgbuild.corpus import Corpus
-from kgbuild.diagnostics import Diagnostic, Severity, sorted_findings, worst
+from kgbuild.diagnostics import Diagnostic, Severity, worst
 from kgbuild.graph import terms as t
 from kgbuild.graph.corpus import (
     GraphRecord,
@@ -129,7 +129,7 @@ def build_graphs(
     result.corpus = space.finish()
     _corpus_graphs(space, graphs, result.corpus, places)
     space.counts.quads = sum(record.quads for record in graphs.records)
-    result.findings = sorted_findings(space.findings)
+    result.findings = space.settled()
     return result
 
 

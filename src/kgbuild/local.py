@@ -13,6 +13,7 @@ from kgbuild.anchoring import Evidence, compare_with_lock, from_document, from_l
 from kgbuild.claims import Claim, ClaimMaker, Namer
 from kgbuild.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.documents import TextLayer
+from kgbuild.items import check_ignores
 from kgbuild.locks import Lock, LockSyntaxError, read_lock
 from kgbuild.mapping.model import MappingSpec
 from kgbuild.mapping.reader import read_mapping
@@ -59,7 +60,7 @@ def local_pass(
     spec = read_mapping(item.content, item.file, namer.base, namer.vocabulary, registry, report, language)
     if spec is None:
         return LocalResult(item.file, None, None, (), None, findings)
-    evidence = _evidence(spec, item, texts.get(spec.text_hash), report, locked=locked)
+    evidence = _evidence(spec, item, texts.get(spec.text_hash), registry, report, locked=locked)
     if evidence is None:
         return LocalResult(item.file, spec, None, (), summarise(spec, (), namer), findings)
     if worst(findings) is Severity.ERROR:
@@ -70,11 +71,18 @@ def local_pass(
 
 
 def _evidence(
-    spec: MappingSpec, item: LocalInput, layer: TextLayer | None, report: Report, *, locked: bool
+    spec: MappingSpec,
+    item: LocalInput,
+    layer: TextLayer | None,
+    registry: Registry,
+    report: Report,
+    *,
+    locked: bool,
 ) -> Evidence | None:
     lock = _read_lock(item, report) if layer is None or locked else None
     if layer is not None:
         evidence = from_document(spec, layer, report)
+        check_ignores(spec, evidence, layer, registry, report)
         if locked and (lock is not None or item.lock is None):
             compare_with_lock(spec, evidence, lock, item.lock_file, report)
         return evidence

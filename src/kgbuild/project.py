@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,10 @@ _KEYS: Final = {
     "registry": str,
     "out": str,
     "documents": list,
+    "levels": dict,
 }
+OFF: Final = "off"
+LEVELS: Final = ("error", "warning", "info", OFF)
 
 
 def ontology_folder() -> Path:
@@ -50,6 +53,7 @@ class Project:
     registry: Path
     out: Path
     documents: tuple[Path, ...]
+    levels: Mapping[str, str] = field(default_factory=dict)
 
     def relative(self, path: Path) -> str:
         """A path as messages and the graph name it: relative to the project, with ``/``."""
@@ -84,6 +88,7 @@ def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{config}: {error}") from error
     _check_keys(config, table)
+    _check_levels(config, table.get("levels", {}))
     root = config.parent
     base = table.get("base")
     if base is None:
@@ -109,6 +114,7 @@ def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
         registry=root / table.get("registry", "registry"),
         out=root / table.get("out", "out"),
         documents=_documents(root, table, documents),
+        levels=table.get("levels", {}),
     )
 
 
@@ -126,8 +132,17 @@ def _check_keys(config: Path, table: Mapping[str, object]) -> None:
         if not isinstance(value, wanted) or (
             isinstance(value, list) and not all(isinstance(item, str) for item in value)
         ):
-            form = "a list of texts" if wanted is list else "a text"
+            form = {list: "a list of texts", dict: "a table"}.get(wanted, "a text")
             raise ConfigError(f"{config}: `{key}` must be {form} (got {value!r})")
+
+
+def _check_levels(config: Path, levels: Mapping[str, object]) -> None:
+    """The form only: which codes there are, the shapes of the project say too; see :mod:`kgbuild.levels`."""
+    for code, level in levels.items():
+        if level not in LEVELS:
+            raise ConfigError(
+                f"{config}: `levels`: {code} cannot be {level!r}", f"one of: {', '.join(LEVELS)}"
+            )
 
 
 def _modules(config: Path, table: Mapping[str, list[str]], key: str) -> list[Path]:

@@ -1,18 +1,21 @@
 """The JSON Schema of mapping files, made from the ontology: what an editor offers and underlines.
 
-It sees forms, keys and closed lists; what needs the registry, the text or other files is for ``kgbuild check``. Source:
-JSON Schema draft 7, the draft that the YAML language server reads.
+It sees forms, keys and closed lists, and names where the registry is given; what needs the text or other files is for
+``kgbuild check``. Source: JSON Schema draft 7, the draft that the YAML language server reads.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from kgbuild.mapping.entries import SOURCE_RELATIONS, inner_keys, value_key
+from kgbuild.mapping.names import AGENTS, CLAIM, DOCUMENTS, WORK, Names
 from kgbuild.mapping.reader import TOP_KEYS
 from kgbuild.mapping.sections import DOCUMENT_KEYS, PART_KEYS
-from kgbuild.vocabulary import CLAIM_KEYS, Choice, ClaimProperty, Vocabulary
+from kgbuild.registry import PROVISION, Registry
+from kgbuild.vocabulary import CLAIM_KEYS, KG, Choice, ClaimProperty, Vocabulary
 
 Schema = dict[str, Any]
 
@@ -58,14 +61,100 @@ _SOURCE: Final[dict[str, Schema]] = {
 _IGNORE: Final[dict[str, Schema]] = {"quote": TEXT, "occurrence": _ref("count"), "why": TEXT}
 
 
-def mapping_schema(vocabulary: Vocabulary) -> Schema:
-    """The schema of a mapping file for this vocabulary."""
+class _Ids:
+    """What may stand where a name is expected: any text, or, with a registry, its ids of the right kinds.
+
+    Documents, parts and claims stand in other mappings: they are any text. Definitions are collected as they are used.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, registry: Registry | None = None, documents: Iterable[str] = ()
+    ) -> None:
+        self._registry = registry
+        self._documents = sorted(documents)
+        self._grades = _enum(vocabulary.choices("identityGrades"))
+        self.definitions: dict[str, Schema] = {}
+        self.values: dict[str, Schema] = {}
+
+    def name(self, *kinds: str) -> Schema:
+        """An id of these kinds (none: of any), or a block with ``id`` and its identity."""
+        if self._registry is None:
+            return _ref("name")
+        return self._defined("name", kinds, self._name_or_block(self.id(*kinds)))
+
+    def any_name(self) -> Schema:
+        """The definition ``name`` of a schema without registry."""
+        return self._name_or_block(TEXT)
+
+    def _name_or_block(self, name: Schema) -> Schema:
+        block = _object({"id": name, "identity": self._grades, "reading": TEXT}, ("id",))
+        return {"anyOf": [name, block]}
+
+    def id(self, *kinds: str) -> Schema:
+        """An id of these kinds (none: of any)."""
+        if self._registry is None:
+            return TEXT
+        wanted = frozenset(kinds)
+        entities = self._registry.entities.values()
+        found = [each.id for each in entities if not wanted or wanted & each.type.ancestors]
+        # A YAML reader makes a number of an id that has digits only.
+        ids: list[str | int] = [*sorted(found), *(int(each) for each in sorted(found) if each.isdecimal())]
+        forms: list[Schema] = [{"enum": ids}] if ids else []
+        if wanted & {WORK, CLAIM, *DOCUMENTS}:
+            return self._defined("id", kinds, {"anyOf": [*forms, TEXT]})
+        laws = [
+            each.id
+            for each in entities
+            if each.kind.file == "laws" and (not wanted or wanted & {PROVISION, *each.type.ancestors})
+        ]
+        forms += [_pattern(laws, r"\..+")] if laws else []
+        forms += [_pattern(self._documents, r"(\..+)?")] if self._documents and not wanted else []
+        return self._defined("id", kinds, {"anyOf": forms} if forms else {"enum": [""]})
+
+    def value(self, prop: ClaimProperty, claim_keys: Mapping[str, Schema]) -> Schema:
+        """A value of a property: a text, or a block with the value and claim keys beside it."""
+        key, inner = value_key(prop), inner_keys(prop)
+        kinds: Iterable[str] = ()
+        short, long = TEXT, TEXT
+        if "identity" in inner:
+            kinds = Names.value_kinds(prop) or ()
+            short, long = self.id(*kinds), self.name(*kinds)
+        name = f"{prop.takes}Value"
+        if self._registry is not None:
+            name = _joined(name, kinds)
+        if name not in self.values:
+            beside = {each: self._grades if each == "identity" else TEXT for each in sorted(inner)}
+            block = _object({**claim_keys, **beside, key: long}, (key,))
+            self.values[name] = {"anyOf": [short, block]}
+        return _ref(name)
+
+    def _defined(self, what: str, kinds: Iterable[str], schema: Schema) -> Schema:
+        self.definitions[name := _joined(what, kinds)] = schema
+        return _ref(name)
+
+
+def _joined(what: str, kinds: Iterable[str]) -> str:
+    return "-".join([what, *sorted(kind.removeprefix(KG) for kind in kinds)])
+
+
+def _pattern(heads: Iterable[str], tail: str) -> Schema:
+    return {"type": "string", "pattern": f"^({'|'.join(sorted(map(re.escape, heads)))}){tail}$"}
+
+
+def mapping_schema(
+    vocabulary: Vocabulary, registry: Registry | None = None, documents: Iterable[str] = ()
+) -> Schema:
+    """The schema of a mapping file for this vocabulary; with a registry, names must be its ids.
+
+    ``documents`` are the ids of the mappings there are: each may speak of its own document and parts.
+    """
+    ids = _Ids(vocabulary, registry, documents)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "kgbuild mapping",
         "description": "What one document says, with evidence. Generated from the ontology: do not edit.",
-        **_object(_top(vocabulary), required=("document",)),
-        "definitions": _definitions(vocabulary),
+        **_object(_top(ids), required=("document",)),
+        "definitions": _definitions(vocabulary, ids),
     }
 
 
@@ -84,12 +173,12 @@ def _enum(choices: Mapping[str, Choice]) -> Schema:
     return {"enum": sorted(choices)}
 
 
-def _top(vocabulary: Vocabulary) -> dict[str, Schema]:
+def _top(ids: _Ids) -> dict[str, Schema]:
     found = {
         "document": _ref("document"),
         "voice": _ref("voice"),
         "said_by": _one_or_many(_ref("voice")),
-        "about": _ref("name"),
+        "about": ids.name(),
         "parts": {"type": "object", "additionalProperties": _ref("part")},
         "claims": {"type": "object", "additionalProperties": {"anyOf": [_ref("entry"), _ref("block")]}},
         "citations": {"type": "object", "additionalProperties": _ref("citation")},
@@ -98,18 +187,20 @@ def _top(vocabulary: Vocabulary) -> dict[str, Schema]:
     return {key: found[key] for key in TOP_KEYS}
 
 
-def _definitions(vocabulary: Vocabulary) -> dict[str, Schema]:
+def _definitions(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
     grades = _enum(vocabulary.choices("identityGrades"))
-    claim_keys = _claim_keys(vocabulary)
-    properties = {prop.key: _property(prop) for prop in vocabulary.properties.values()}
+    claim_keys = _claim_keys(vocabulary, ids)
+    properties = {
+        prop.key: _property(prop, ids.value(prop, claim_keys)) for prop in vocabulary.properties.values()
+    }
     return {
         "text": TEXT,
         "count": {
             "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]*$"}]
         },
-        "name": {"anyOf": [TEXT, _object({"id": TEXT, "identity": grades, "reading": TEXT}, ("id",))]},
+        "name": ids.any_name(),
         "quote": {"description": DESCRIPTIONS["quote"], "anyOf": [TEXT, _object(_QUOTE, ("quote",))]},
-        "voice": {"anyOf": [TEXT, _object(_voice(vocabulary, grades))]},
+        "voice": {"anyOf": [ids.id(*AGENTS), _object(_voice(vocabulary, grades, ids))]},
         "time": {
             "anyOf": [
                 TEXT,
@@ -119,11 +210,11 @@ def _definitions(vocabulary: Vocabulary) -> dict[str, Schema]:
         "scope": {
             "anyOf": [
                 _ref("time"),
-                *(_object({k: _ref("name")}, (k,)) for k in ("after", "before", "during")),
+                *(_object({k: ids.name(KG + "DescribedEvent")}, (k,)) for k in ("after", "before", "during")),
             ]
         },
         "source": {"anyOf": [TEXT, _object(_SOURCE, ("source",))]},
-        **_value_forms(vocabulary, claim_keys, grades),
+        **ids.values,
         "entry": _object({**claim_keys, **properties}),
         "block": {
             "type": "object",
@@ -131,14 +222,15 @@ def _definitions(vocabulary: Vocabulary) -> dict[str, Schema]:
             "properties": {"with": _object(claim_keys)},
             "additionalProperties": _ref("entry"),
         },
-        "citation": _object(_citation(vocabulary), ("to", "how", "quote")),
-        **_sections(vocabulary),
+        "citation": _object(_citation(vocabulary, ids), ("to", "how", "quote")),
+        **_sections(vocabulary, ids),
+        **ids.definitions,
     }
 
 
-def _voice(vocabulary: Vocabulary, grades: Schema) -> dict[str, Schema]:
+def _voice(vocabulary: Vocabulary, grades: Schema, ids: _Ids) -> dict[str, Schema]:
     return {
-        "voice": TEXT,
+        "voice": ids.id(*AGENTS),
         "unnamed": TEXT,
         "stance": _enum(vocabulary.choices("stances")),
         "quote": _ref("quote"),
@@ -148,14 +240,15 @@ def _voice(vocabulary: Vocabulary, grades: Schema) -> dict[str, Schema]:
     }
 
 
-def _citation(vocabulary: Vocabulary) -> dict[str, Schema]:
+def _citation(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
     how = _enum(vocabulary.choices("citationIntents"))
-    return {**_QUOTE, "quote": TEXT, "to": TEXT, "how": how, "symbol_quote": _ref("quote"), "part": TEXT}
+    to = ids.id(*DOCUMENTS, WORK, KG + "LegalInstrument")
+    return {**_QUOTE, "quote": TEXT, "to": to, "how": how, "symbol_quote": _ref("quote"), "part": TEXT}
 
 
-def _claim_keys(vocabulary: Vocabulary) -> dict[str, Schema]:
+def _claim_keys(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
     forms: dict[str, Schema] = {
-        "about": _ref("name"),
+        "about": ids.name(),
         "said_by": _one_or_many(_ref("voice")),
         "stance": _enum(vocabulary.choices("stances")),
         "modality": _enum(vocabulary.choices("modalities")),
@@ -165,8 +258,8 @@ def _claim_keys(vocabulary: Vocabulary) -> dict[str, Schema]:
         "unit": _enum(vocabulary.choices("units")),
         "from": _one_or_many(_ref("source")),
         "occurrence": _ref("count"),
-        "population": _ref("name"),
-        "in": _ref("name"),
+        "population": ids.name(KG + "Group"),
+        "in": ids.name(KG + "Place"),
         "when": _ref("scope"),
     }
     return {
@@ -174,28 +267,13 @@ def _claim_keys(vocabulary: Vocabulary) -> dict[str, Schema]:
     }
 
 
-def _value_forms(
-    vocabulary: Vocabulary, claim_keys: Mapping[str, Schema], grades: Schema
-) -> dict[str, Schema]:
-    """For each kind of value: a text, or a block with the value and claim keys beside it."""
-    found: dict[str, Schema] = {}
-    for prop in vocabulary.properties.values():
-        key = value_key(prop)
-        inner = {name: grades if name == "identity" else TEXT for name in sorted(inner_keys(prop))}
-        inner[key] = _ref("name") if "identity" in inner else TEXT
-        block = _object({**claim_keys, **inner}, (key,))
-        found[f"{prop.takes}Value"] = {"anyOf": [TEXT, block]}
-    return found
-
-
-def _property(prop: ClaimProperty) -> Schema:
+def _property(prop: ClaimProperty, value: Schema) -> Schema:
     """A property with its question; where it is many-valued, also a list of values."""
-    value = _ref(f"{prop.takes}Value")
     forms = [value, {"type": "array", "items": value}] if prop.many else [value]
     return {"title": prop.label, "description": f"{prop.question} {prop.comment}", "anyOf": forms}
 
 
-def _sections(vocabulary: Vocabulary) -> dict[str, Schema]:
+def _sections(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
     catalogue = {
         "value": TEXT,
         "quote": _ref("quote"),
@@ -203,8 +281,9 @@ def _sections(vocabulary: Vocabulary) -> dict[str, Schema]:
         "source": _enum(vocabulary.choices("metadataSources")),
         "citation": TEXT,
     }
-    signature = {"person": _ref("name"), "office": _ref("name"), "quote": TEXT, "occurrence": _ref("count")}
-    addressee = {"to": _ref("name"), "quote": TEXT, "occurrence": _ref("count")}
+    person, office = ids.name(KG + "Person"), ids.name(KG + "Office")
+    signature = {"person": person, "office": office, "quote": TEXT, "occurrence": _ref("count")}
+    addressee = {"to": ids.name(*AGENTS), "quote": TEXT, "occurrence": _ref("count")}
     items = {"items": _one_or_many(TEXT), "quote": TEXT, "occurrence": _ref("count")}
     forms: dict[str, Schema] = {
         "title": _ref("datum"),
@@ -215,7 +294,7 @@ def _sections(vocabulary: Vocabulary) -> dict[str, Schema]:
         "signatory": _one_or_many(_object(signature, ("person", "quote"))),
         "reports": _ref("lineage"),
         "copy_of": _ref("lineage"),
-        "publisher": _ref("name"),
+        "publisher": ids.name(),
         "repairs": _one_or_many(_object({"text": TEXT, "read": TEXT}, ("text", "read"))),
         "text": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
         "starts": _ref("quote"),
@@ -229,8 +308,8 @@ def _sections(vocabulary: Vocabulary) -> dict[str, Schema]:
         "datum": {"anyOf": [TEXT, _object(catalogue, ("value",))]},
         "lineage": {
             "anyOf": [
-                _ref("name"),
-                _object({"work": TEXT, "quote": TEXT, "occurrence": _ref("count")}, ("work",)),
+                ids.name(WORK),
+                _object({"work": ids.id(WORK), "quote": TEXT, "occurrence": _ref("count")}, ("work",)),
             ]
         },
     }

@@ -11,6 +11,7 @@ from kgbuild.diagnostics import Diagnostic, sorted_findings
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.terms import CLAIM_PROPERTY, TYPE
 from kgbuild.graphs import Memory, build_graphs
+from kgbuild.levels import SHAPES, Levels
 from kgbuild.project import CONFIG, Project
 from kgbuild.shapes.findings import to_diagnostics
 from kgbuild.shapes.library import load_shapes
@@ -42,7 +43,8 @@ def validate_graphs(
     def union() -> Iterator[Triple]:
         return chain.from_iterable(graphs.values())
 
-    return _validate(space.project, space.vocabulary, union, Place.whole(CONFIG), engine)
+    outcome = _validate(space.project, space.vocabulary, union, Place.whole(CONFIG), engine)
+    return replace(outcome, findings=space.levels.settled(outcome.findings, SHAPES))
 
 
 def validate_project(project: Project, engine: str = "shacl") -> ShapesOutcome:
@@ -63,7 +65,11 @@ def validate_file(project: Project, file: Path, engine: str = "shacl") -> Shapes
     """
     triples = list(read_triples(file, file.suffix.lstrip(".")))
     nowhere = Place.whole(project.relative(file.resolve()))
-    return _validate(project, load_vocabulary(project.ontology), lambda: iter(triples), nowhere, engine)
+    vocabulary, levels = load_vocabulary(project.ontology), Levels(project)
+    outcome = _validate(project, vocabulary, lambda: iter(triples), nowhere, engine)
+    for path in project.mapping_files():
+        levels.read(project.relative(path), path.read_bytes())
+    return replace(outcome, findings=levels.settled(outcome.findings, ()))
 
 
 def claim_properties(vocabulary: Vocabulary) -> Iterator[Triple]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgbuild.claims import Namer
@@ -11,6 +11,7 @@ from kgbuild.corpus import Corpus, check_unused, corpus_pass
 from kgbuild.diagnostics import Diagnostic, Severity, worst
 from kgbuild.documents import Library, read_library
 from kgbuild.errors import KgbuildError
+from kgbuild.levels import BEFORE_SHAPES, Levels
 from kgbuild.local import LocalInput, LocalResult, local_pass
 from kgbuild.project import Project
 from kgbuild.registry import Registry, load_registry
@@ -44,6 +45,7 @@ class Workspace:
 
     def __init__(self, project: Project, progress: Progress | None = None) -> None:
         self.project = project
+        self.levels = Levels(project)
         self.vocabulary: Vocabulary = load_vocabulary(project.ontology)
         self.namer = Namer(project.base, self.vocabulary)
         self.findings: list[Diagnostic] = []
@@ -54,11 +56,14 @@ class Workspace:
             self.vocabulary,
             self.findings.append,
         )
+        for path in sorted(project.registry.glob("*.yaml")):
+            self.findings += self.levels.read(project.relative(path), path.read_bytes())
         self.library: Library = read_library(project.documents)
         self.progress = progress
         self.counts = Counts()
         self.summaries: list[Summary] = []
         self._claimed: set[str] = set()
+        self._verified: set[str] = set()
         self._unverified: list[LocalResult] = []
 
     def mappings(self, files: Sequence[Path] | None = None) -> list[Path]:
@@ -87,6 +92,9 @@ class Workspace:
         result = local_pass(
             item, self.library.texts, self.namer, self.registry, language=self.project.language, locked=locked
         )
+        faults = self.levels.read(item.file, item.content)
+        if faults:
+            result = replace(result, findings=[*result.findings, *faults])
         counts = self.counts
         counts.claims += len(result.claims)
         self.findings += result.findings
@@ -97,6 +105,8 @@ class Workspace:
             self._claimed.add(result.spec.text_hash)
             verified = result.evidence is not None and result.evidence.verified
             counts.verified += verified
+            if verified:
+                self._verified.add(item.file)
             counts.from_lock += result.evidence is not None and not verified
             counts.missing += result.evidence is None
             if self.library.texts and not verified:
@@ -112,3 +122,7 @@ class Workspace:
             # Where a mapping has errors, what it does not use is a consequence of them.
             check_unused(self.summaries, self.registry, self.findings.append)
         return corpus
+
+    def settled(self) -> list[Diagnostic]:
+        """All findings of a finished run, as they are shown: with the levels and comments of the project."""
+        return self.levels.settled(self.findings, BEFORE_SHAPES, self._verified)

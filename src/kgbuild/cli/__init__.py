@@ -13,9 +13,13 @@ from kgbuild.version import VERSION
 
 COMMANDS: Final = {
     "Author": {
+        "init": "Write a small working project into a new or empty folder.",
+        "new": "Write the skeleton of a mapping for a document.",
         "check": "Check mappings, registry and evidence; write nothing.",
         "lock": "Look every quote up in the documents and write the locks.",
+        "coverage": "Show what of the documents is mapped, and what is not.",
         "documents": "List the source texts and the mappings they belong to.",
+        "schema": "Print the JSON Schema of the project's mappings, for editors.",
         "explain": "Say what a diagnostic code means, with a wrong and a right example.",
     },
     "Build": {

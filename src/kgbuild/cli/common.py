@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 import click
 
+from kgbuild.codes import CODES
 from kgbuild.diagnostics import Diagnostic, Severity, worst
 from kgbuild.project import Project, find_config, load_project
-from kgbuild.report import render_json, render_text
+from kgbuild.report import render_github, render_json, render_text
 
 F = TypeVar("F", bound=Callable[..., Any])
+STYLES = ("text", "concise", "json", "sarif", "github")
 LEVELS = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
 
 
@@ -46,7 +48,7 @@ def finding_options(function: F) -> F:
     return click.option(
         "--format",
         "style",
-        type=click.Choice(["text", "concise", "json"]),
+        type=click.Choice(STYLES),
         default="text",
         show_default=True,
         help="How findings are shown.",
@@ -60,9 +62,9 @@ def open_project(config: Path | None, documents: Sequence[Path]) -> Project:
 
 
 def show_findings(project: Project, findings: Sequence[Diagnostic], style: str) -> None:
-    """Show findings: JSON on stdout, text on stderr."""
-    if style == "json":
-        click.echo(render_json(findings))
+    """Show findings: for programs on stdout, text on stderr."""
+    if for_programs(style):
+        click.echo(_rendered(project, findings, style), nl=style == "json")
         return
     texts: dict[str, str | None] = {}
 
@@ -79,6 +81,38 @@ def show_findings(project: Project, findings: Sequence[Diagnostic], style: str) 
     )
     if text:
         click.echo(text, err=True)
+
+
+def for_programs(style: str) -> bool:
+    """Whether findings go to stdout in this style, where nothing else may stand then."""
+    return style in ("json", "sarif", "github")
+
+
+def _rendered(project: Project, findings: Sequence[Diagnostic], style: str) -> str:
+    if style == "json":
+        return render_json(findings)
+    if style == "github":
+        return render_github(findings, _folder_in_repository(project))
+    # The other styles do not pay for these.
+    from kgbuild.explain import Explanation, explanation, shape_explanations
+    from kgbuild.report.sarif import render_sarif
+    from kgbuild.shapes.library import NO_CODE, load_shapes
+
+    of_shapes = any(finding.code not in CODES for finding in findings)
+    extra = shape_explanations(load_shapes(project.shapes)) if of_shapes else {}
+    if NO_CODE in {finding.code for finding in findings}:
+        what, why = "Shapes of the project that bring no code found this.", "See the message and its notes."
+        extra[NO_CODE] = Explanation(NO_CODE, "error", "a shape without a code", what, why, "", "")
+    return render_sarif(findings, lambda code: explanation(code, extra), _folder_in_repository(project))
+
+
+def _folder_in_repository(project: Project) -> str:
+    """``a/b/`` where GitHub Actions checked a repository out whose folder ``a/b`` is the project, else nothing."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    root = Path(workspace).resolve() if workspace else project.root
+    if root == project.root or not project.root.is_relative_to(root):
+        return ""
+    return f"{project.root.relative_to(root).as_posix()}/"
 
 
 def use_color() -> bool:

@@ -12,6 +12,7 @@ from kgbuild.cli.check import summary
 from kgbuild.cli.common import (
     exit_code,
     finding_options,
+    for_programs,
     open_project,
     plural,
     project_options,
@@ -54,7 +55,7 @@ def command(
     result, written = lock(project, [file.resolve() for file in files] or None)
     show_findings(project, result.findings, style)
     for name in written:
-        click.echo(name)
+        click.echo(name, err=for_programs(style))
     locks = plural(len(written), "lock")
     click.echo(f"{locks} written · {tally(result.findings)} · {summary(result.counts)}", err=True)
     return exit_code(result.findings, fail_on)

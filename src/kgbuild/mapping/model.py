@@ -34,6 +34,7 @@ class QuoteSpec:
     context_place: Place | None = field(default=None, compare=False)
     occurrence_place: Place | None = field(default=None, compare=False)
     name: str = field(default="quote", compare=False)
+    _key: str = field(default="", init=False, compare=False, repr=False)
 
     @property
     def halves(self) -> tuple[str, str] | None:
@@ -44,8 +45,11 @@ class QuoteSpec:
     @property
     def key(self) -> str:
         """The lock's name of this quote: 24 hex digits."""
-        content = json.dumps([self.text, self.context, self.occurrence, self.part], ensure_ascii=False)
-        return hashlib.sha256(content.encode()).hexdigest()[:24]
+        if not self._key:
+            # Asked for several times, and the dearest part of a check from locks.
+            content = json.dumps([self.text, self.context, self.occurrence, self.part], ensure_ascii=False)
+            object.__setattr__(self, "_key", hashlib.sha256(content.encode()).hexdigest()[:24])
+        return self._key
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,15 @@ class CitationSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class IgnoreSpec:
+    """Words of the text that are left unmapped on purpose, and why."""
+
+    quote: QuoteSpec
+    why: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Datum:
     """A datum of a document (its title, date, symbol) with the quote that shows it, or the catalogue it is from."""
 
@@ -218,6 +231,7 @@ class MappingSpec:
     parts: tuple[SectionSpec, ...]
     claims: tuple[ClaimSpec, ...]
     citations: tuple[CitationSpec, ...]
+    ignores: tuple[IgnoreSpec, ...] = ()
 
     @property
     def id(self) -> str:

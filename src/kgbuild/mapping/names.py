@@ -151,7 +151,8 @@ class Names:
         """The group that the words after a number name ("civilians")."""
         return self.registry.groups_by_name.get(words.casefold())
 
-    def value_kinds(self, prop: ClaimProperty) -> frozenset[str] | None:
+    @staticmethod
+    def value_kinds(prop: ClaimProperty) -> frozenset[str] | None:
         """The classes that a property's value may have; ``None`` for any."""
         if prop.value_kinds:
             return prop.value_kinds

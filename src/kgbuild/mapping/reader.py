@@ -11,7 +11,7 @@ import yaml
 from kgbuild.documents import Repair
 from kgbuild.mapping.entries import EntryReader
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id
-from kgbuild.mapping.model import CitationSpec, MappingSpec, Ref, SectionSpec
+from kgbuild.mapping.model import CitationSpec, IgnoreSpec, MappingSpec, Ref, SectionSpec
 from kgbuild.mapping.names import DOCUMENTS, WORK, Names, read_quote
 from kgbuild.mapping.sections import DOCUMENT_KEYS, PART_KEYS, read_section
 from kgbuild.mapping.tree import Report, Source, read_tree
@@ -20,7 +20,7 @@ from kgbuild.registry import Registry
 from kgbuild.spans import Place
 from kgbuild.vocabulary import KG, Vocabulary
 
-TOP_KEYS: Final = ("document", "voice", "said_by", "about", "parts", "claims", "citations")
+TOP_KEYS: Final = ("document", "voice", "said_by", "about", "parts", "claims", "citations", "ignore")
 _HASH: Final = re.compile(r"sha256:([0-9a-f]{64})")
 
 
@@ -65,6 +65,7 @@ def read_mapping(
     citations = _citations(names, top)
     if "claims" not in top and "citations" not in top:
         top.required("claims")
+    ignores = _ignores(names, top)
     repairs = _repairs(source, fields)
     publisher = names.resolve(fields.nodes["publisher"], "publisher") if "publisher" in fields else None
     if document is None or text_hash is None:
@@ -79,6 +80,7 @@ def read_mapping(
         parts=tuple(parts),
         claims=tuple(claims),
         citations=tuple(citations),
+        ignores=tuple(ignores),
     )
 
 
@@ -157,6 +159,27 @@ def _repairs(source: Source, fields: Fields) -> list[tuple[Repair, Place]]:
     return found
 
 
+def _ignores(names: Names, top: Fields) -> list[IgnoreSpec]:
+    found = []
+    for item in top.items("ignore"):
+        block = as_mapping(names.source, item, "ignore")
+        if block is None:
+            continue
+        fields = Fields(names.source, block, ("quote", "occurrence", "why"))
+        quote = fields.required("quote", "add `quote:` with words of the text")
+        fields.required("why", "add `why:` with the reason why these words are not mapped")
+        why = fields.text("why")
+        if quote is None or why is None:
+            continue
+        nth = fields.number("occurrence")
+        if nth is None and "occurrence" in fields:
+            continue
+        spec = read_quote(names.source, _with_context(fields), "quote")
+        if spec is not None:
+            found.append(IgnoreSpec(spec, why, names.place(item)))
+    return found
+
+
 def _citations(names: Names, top: Fields) -> list[CitationSpec]:
     node = top.nodes.get("citations")
     block = as_mapping(names.source, node, "citations") if node is not None else None
@@ -203,7 +226,7 @@ def _citation(names: Names, key: yaml.ScalarNode, node: yaml.MappingNode) -> Cit
 
 
 def _with_context(fields: Fields) -> yaml.MappingNode:
-    """The quote keys of a citation as a block of their own."""
+    """The quote keys of a citation or an ignore as a block of their own."""
     wanted = ("quote", "context", "occurrence")
     return yaml.MappingNode(
         fields.node.tag,

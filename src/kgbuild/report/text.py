@@ -49,6 +49,12 @@ def render_text(
     return "\n".join("".join(f"{line.rstrip()}\n" for line in page.lines(each)) for each in diagnostics)
 
 
+def remarks(finding: Diagnostic) -> str:
+    """What a finding says beside its place: the fact, and a line for each note and the help; not yet visible."""
+    lines = [finding.message, *(f"note: {note}" for note in finding.notes)]
+    return "\n".join([*lines, f"help: {finding.help}"] if finding.help else lines)
+
+
 def visible(text: str) -> str:
     """A text as it can be shown: tabs as four spaces, characters that steer, reorder or hide as escapes."""
     return "".join(map(_shown, text))

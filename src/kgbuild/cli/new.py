@@ -1,0 +1,75 @@
+"""``kgbuild new``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from kgbuild.cli.common import open_project, project_options, show_findings
+from kgbuild.diagnostics import Diagnostic
+from kgbuild.documents import text_layer
+from kgbuild.errors import KgbuildError
+from kgbuild.registry import load_registry
+from kgbuild.skeleton import id_of, skeleton
+from kgbuild.terms import is_id
+from kgbuild.vocabulary import load_vocabulary
+from kgbuild.write import write_atomic
+
+
+@click.command()
+@click.argument("document", metavar="DOC", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--id", "identifier", help="The id of the document; else made of its file name.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="The file to write; - prints.  [default: ID.yaml among the mappings]",
+)
+@project_options
+def command(
+    document: Path,
+    identifier: str | None,
+    output: Path | None,
+    config: Path | None,
+    documents: tuple[Path, ...],
+) -> int:
+    """Write the skeleton of a mapping for a document.
+
+    What the text shows of itself is filled in; its figures, dates, names, articles of law and symbols follow as
+    comments, each with a quote that is found. A mapping that is there already is never overwritten.
+    """
+    project = open_project(config, documents)
+    chosen = id_of(document.name) if identifier is None else identifier
+    if not is_id(chosen):
+        raise KgbuildError(f"`{chosen}` is not an id", f"write: --id {id_of(chosen)}")
+    target = project.mappings / f"{chosen}.yaml" if output is None else output
+    printed = str(target) == "-"
+    if not printed and target.exists():
+        raise KgbuildError(f"{target} exists", "name another: --id ID or -o FILE")
+    layer = text_layer(document.read_bytes(), document)
+    vocabulary = load_vocabulary(project.ontology)
+    findings: list[Diagnostic] = []
+    registry = load_registry(
+        project.registry, project.relative(project.registry), project.base, vocabulary, findings.append
+    )
+    if registry.get(chosen) is not None:
+        raise KgbuildError(f"`{chosen}` is an entity of the registry", "name another id: --id ID")
+    show_findings(project, findings, "text")
+    schema = project.root / "ontology" / "mapping.schema.json"
+    folder = project.mappings if printed else target.resolve().parent
+    text = skeleton(
+        layer,
+        chosen,
+        vocabulary,
+        registry,
+        language=project.language,
+        schema=Path(os.path.relpath(schema, folder)).as_posix() if schema.is_file() else None,
+    )
+    if printed:
+        click.echo(text, nl=False)
+        return 0
+    write_atomic(target, text.encode())
+    click.echo(target.as_posix() if output is not None else project.relative(target))
+    return 0

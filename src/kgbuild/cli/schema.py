@@ -1,0 +1,42 @@
+"""``kgbuild schema``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kgbuild.cli.common import exit_code, open_project, project_options, show_findings
+from kgbuild.diagnostics import Diagnostic
+from kgbuild.registry import load_registry
+from kgbuild.schema import mapping_schema
+from kgbuild.vocabulary import load_vocabulary
+from kgbuild.write import write_atomic
+
+
+@click.command()
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write to.")
+@project_options
+def command(out: Path | None, config: Path | None, documents: tuple[Path, ...]) -> int:
+    """Print the JSON Schema of the project's mappings, for editors.
+
+    Names must be ids of its registry there. Where the registry has an error, nothing is written.
+    """
+    project = open_project(config, documents)
+    vocabulary = load_vocabulary(project.ontology)
+    findings: list[Diagnostic] = []
+    folder = project.relative(project.registry)
+    registry = load_registry(project.registry, folder, project.base, vocabulary, findings.append)
+    if exit_code(findings, "error"):
+        # Ids that could not be read would be missing: editors would underline what is right.
+        show_findings(project, findings, "text")
+        return 1
+    schema = mapping_schema(vocabulary, registry, [path.stem for path in project.mapping_files()])
+    text = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_atomic(out, text.encode())
+        click.echo(f"wrote {out}", err=True)
+    return 0

@@ -1,0 +1,259 @@
+"""A first draft of a mapping: what the text shows of its document, and candidates for claims as comments.
+
+``kgbuild new`` writes it. What stands in it is read off the text (:mod:`kgbuild.candidates`); what it means is left to
+the mapper. Lines that start with ``##`` are headings and notes, the others become entries without their ``# ``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import PurePath
+from typing import Final
+
+from kgbuild.candidates import PROPERTY, WORK, Candidate, Offers, Span
+from kgbuild.documents import Repair, TextLayer
+from kgbuild.evidence import as_yaml, quote_words
+from kgbuild.mapping.dates import date_components_missing, dates_in, parse_time
+from kgbuild.quoting import UNWRITABLE, Accept, Quote, Quoter
+from kgbuild.registry import Registry
+from kgbuild.terms import is_id
+from kgbuild.vocabulary import Vocabulary
+
+_PROSE: Final = 40
+"""The header ends before the first paragraph of more words than these, or half as many if it ends a sentence."""
+_KINDS: Final = (
+    ("un-letter", r"\bGeneral Assembly\b|\bSecurity Council\b|\bLetter dated\b.{1,300}?\baddressed to\b"),
+    ("statement", r"\bStatement (?:by|of)\b|\bSTATEMENT\b"),
+    ("news-report", r"^[A-Z][A-Z .'-]{2,40}(?:, [^.:]{1,30})?(?: \([A-Za-z .]{2,30}\)| ?[:-] )"),
+)
+_STARTS: Final = re.compile(r"Letter dated|Statement|STATEMENT")
+_NOT_TITLE: Final = re.compile(r"[.,;:]$|https?:|www\.|@|^(?:Original|Distr|Page|Agenda item)", re.IGNORECASE)
+_MOST_TITLE_WORDS: Final = 40
+_SPLIT: Final = re.compile(r"(?<![\w'-])(?=([^\W\d_]+)[ \n]([^\W\d_]+)(?![\w'-]))")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_KIND_NAMES: Final = {"figure": "figures", "date": "dates", "law": "articles of law", "name": "names"}
+
+
+def id_of(name: str) -> str:
+    """An id made of a file name: "Flood Report (1).txt" → ``flood-report-1``."""
+    stem = unicodedata.normalize("NFC", PurePath(name).stem.lower())
+    kept = "".join(c if is_id(f"a{c}a") else "-" for c in stem)
+    found = re.sub("-{2,}", "-", kept).strip("-")
+    if not is_id(found):
+        found = f"document-{found}"
+    return found if is_id(found) else "document"
+
+
+def skeleton(
+    layer: TextLayer,
+    identifier: str,
+    vocabulary: Vocabulary,
+    registry: Registry,
+    *,
+    language: str = "en",
+    schema: str | None = None,
+) -> str:
+    """The text of a mapping for a document. ``schema`` is the path of the JSON Schema, as an editor needs it."""
+    repairs = find_repairs(layer.text)
+    draft = _Draft(layer, repairs, vocabulary, registry)
+    lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
+    lines += [
+        "# A draft made by `kgbuild new`. Uncomment what the document says, and delete the rest:",
+        f"# write a property for {PROPERTY}, a work for {WORK}, the speaker as `voice:`, the subject as `about:`.",
+        "document:",
+        f"  id: {identifier}",
+        f"  kind: {draft.kind()}",
+        f"  text: sha256:{layer.hash}",
+        *(f"  {line}" for line in (*draft.title_and_date(), *draft.language(language), *draft.own_symbols())),
+    ]
+    if repairs:
+        lines.append("  repairs: # words that the scan may have split: look at each")
+        lines += [f"    - {{text: {repair.text}, read: {repair.read}}}" for repair in repairs]
+    lines += [*draft.voice(), "# about: ID # what the claims are about, unless they say otherwise", "claims:"]
+    lines += draft.claims() or ["  ## no figure, date or name was found"]
+    lines += draft.citations()
+    return "\n".join(lines) + "\n"
+
+
+def find_repairs(text: str) -> list[Repair]:
+    """Words split by one space: joined they stand elsewhere in the text, and not both halves do."""
+    counts = Counter(word.casefold() for word in _WORD.findall(text))
+    found: dict[str, Repair] = {}
+    for match in _SPLIT.finditer(text):
+        one, other = match.groups()
+        joined = one + other
+        if len(joined) < 4 or not counts[joined.casefold()]:
+            continue
+        pairs = len(re.findall(rf"\b{re.escape(one)}\s+{re.escape(other)}\b", text))
+        if counts[one.casefold()] > pairs and counts[other.casefold()] > pairs:
+            continue
+        if not UNWRITABLE.search(joined):
+            found.setdefault(joined, Repair(f"{one} {other}", joined))
+    return list(found.values())
+
+
+class _Draft:
+    """The parts of one skeleton."""
+
+    def __init__(
+        self, layer: TextLayer, repairs: Sequence[Repair], vocabulary: Vocabulary, registry: Registry
+    ) -> None:
+        self.quoter = Quoter(layer, repairs)
+        self.text = self.quoter.text
+        self.offers = Offers(self.quoter, vocabulary, registry)
+        self.vocabulary = vocabulary
+        self.registry = registry
+        self.head = self._head()
+        self.head_text = self.text[: self.head]
+
+    def _head(self) -> int:
+        """Where the header ends: before the first long paragraph; its first line where it is the first."""
+        end = 0
+        for start, stop in self.quoter.paragraphs:
+            words = quote_words(self.text[start:stop])
+            if words > _PROSE or (
+                words > _PROSE // 2 and self.text[start:stop].rstrip(" \"'").endswith((".", "?", "!"))
+            ):
+                break
+            end = stop
+        lines = self.quoter.lines
+        return end or (lines[0][1] if lines else 0)
+
+    def kind(self) -> str:
+        """The kind that the header speaks for, of those that the ontology knows."""
+        first = [self.text[start:end][:200] for start, end in self.quoter.lines[:12]]
+        known = self.vocabulary.document_kinds
+        for kind, pattern in _KINDS:
+            texts = first if pattern.startswith("^") else [self.head_text]
+            if kind in known and any(re.search(pattern, text) for text in texts):
+                return kind
+        return "report" if "report" in known else min(known, default="report")
+
+    def title_and_date(self) -> Iterator[str]:
+        """The title, as a quote, and the date of issue, where the header states a full date."""
+        title = self._title()
+        if title is not None:
+            span, quote = title
+            value = " ".join(self.text[slice(*span)].split())
+            plain = quote.occurrence is None and quote.text == value
+            yield f"title: {as_yaml(value) if plain else f'{{value: {as_yaml(value)}, {quote.inline()}}}'}"
+        for date in dates_in(self.head_text):
+            day = date.edtf if date.precision == "day" and not date.joined else None
+            if day is None or date.day is None:
+                continue
+            words = title[1] if title is not None else None
+            if words is not None and not date_components_missing(parse_time(day), [words.text]):
+                yield f"issued: {day}"
+                return
+            found = self.quoter.quote(date.start, date.end, _states(day))
+            if found is not None:
+                yield f"issued: {{value: {day}, {found.inline()}}}"
+                return
+
+    def _title(self) -> tuple[Span, Quote] | None:
+        """The first line or paragraph of the header that looks like a title and can be quoted."""
+        paragraphs = [span for span in self.quoter.paragraphs if span[1] <= self.head]
+        lines = [span for span in self.quoter.lines if span[1] <= self.head]
+        named = [span for span in (*paragraphs, *lines) if _STARTS.match(self.text[slice(*span)].lstrip())]
+        names = {
+            name.casefold().removeprefix("the ")
+            for entity in self.registry.entities.values()
+            if entity.kind.file == "organisations"
+            for name in entity.names()
+        }
+        # The name of a newspaper or office at the head of the page is a title only where nothing else is.
+        lines.sort(key=lambda span: self.text[slice(*span)].casefold().strip().removeprefix("the ") in names)
+        for start, end in (*named, *lines):
+            while start < end and self.text[start] in " \"'#":
+                start += 1
+            while end > start and self.text[end - 1] in " \"'":
+                end -= 1
+            words = self.text[start:end]
+            letters = sum(c.isalpha() for c in words)
+            if not 2 <= quote_words(words) <= _MOST_TITLE_WORDS or letters * 2 < len(words):
+                continue
+            if _NOT_TITLE.search(words) or UNWRITABLE.search(words) or _is_date(words):
+                continue
+            quote = self.quoter.passage(start, end)
+            if quote is not None:
+                return (start, end), quote
+        return None
+
+    def language(self, usual: str) -> Iterator[str]:
+        """The language of the project for Latin script; for another script, a question."""
+        scripts = Counter(
+            unicodedata.name(c, "UNKNOWN").split()[0].split("-")[0] for c in self.text if c.isalpha()
+        )
+        script = scripts.most_common(1)[0][0] if scripts else "LATIN"
+        if script == "LATIN":
+            yield f"language: {as_yaml(usual)}"
+        else:
+            yield f"# language: LANGUAGE # the script is {script.capitalize()}: which language is it?"
+
+    def own_symbols(self) -> Iterator[str]:
+        """The symbols of the header, as the document's own."""
+        seen: set[str] = set()
+        for symbol, span in self.offers.symbols((0, self.head)):
+            quote = self.quoter.quote(*span, _is(symbol))
+            if symbol not in seen and quote is not None:
+                if not seen:
+                    yield "# symbols: # of the document itself"
+                seen.add(symbol)
+                value = f"{{value: {symbol}, {quote.inline()}}}" if quote.occurrence else as_yaml(symbol)
+                yield f"#   - {value}"
+
+    def voice(self) -> Iterator[str]:
+        """Who speaks: unnamed until somebody says who; the organisations that the header names are proposed."""
+        yield "voice: {unnamed: the author of the document} # or an id of the registry"
+        head = self.head_text.casefold()
+        for entity in self.registry.entities.values():
+            if entity.kind.file == "organisations" and any(
+                re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", head) for name in entity.names()
+            ):
+                yield f"# voice: {entity.id} # named in the header"
+
+    def claims(self) -> list[str]:
+        """The candidates, by paragraph and kind."""
+        lines: list[str] = []
+        counts: Counter[str] = Counter()
+        for (paragraph, kind), group in groupby(self.offers.claims(), lambda c: (c.paragraph, c.kind)):
+            lines.append(f"  ## {_KIND_NAMES[kind]} of paragraph {paragraph + 1}")
+            lines += _entries(group, counts)
+        return lines
+
+    def citations(self) -> list[str]:
+        """The symbols of other documents, as citations."""
+        found = _entries(self.offers.citations(self.head), Counter())
+        return ["# citations:", *(f"# {line.replace('# ', '', 1)}" for line in found)] if found else []
+
+
+def _entries(group: Iterator[Candidate] | Sequence[Candidate], counts: Counter[str]) -> list[str]:
+    lines = []
+    for candidate in group:
+        if candidate.note is not None:
+            lines.append(f"  ## {candidate.note}")
+            continue
+        counts[candidate.kind] += 1
+        lines.append(f"  # {candidate.kind}-{counts[candidate.kind]}:")
+        lines += [f"  #   {line}" for line in candidate.lines]
+    return lines
+
+
+def _states(value: str) -> Accept:
+    time = parse_time(value)
+    return lambda words: not date_components_missing(time, [words])
+
+
+def _is(wanted: str) -> Accept:
+    return lambda words: words == wanted
+
+
+def _is_date(words: str) -> bool:
+    """Whether a line is little more than a date."""
+    dates = dates_in(words)
+    rest = len(words) - sum(date.end - date.start for date in dates)
+    return bool(dates) and rest < 14

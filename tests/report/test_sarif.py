@@ -1,0 +1,193 @@
+"""SARIF: what code scanning takes in.
+
+The schema below holds, written by hand from the published ``sarif-schema-2.1.0.json``, the constraints on every object
+that kgbuild writes: required properties, closed lists, minima, forms; each object refuses properties that are
+not listed. It is not the published file, which tests may not fetch.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import RunKgbuild
+
+from kgbuild.codes import CODES
+from kgbuild.diagnostics import Related, diagnostic
+from kgbuild.explain import Explanation, explanation
+from kgbuild.report.sarif import render_sarif
+from kgbuild.spans import Place
+
+
+def closed(required: list[str], **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": required,
+        "properties": properties,
+    }
+
+
+LEVEL = {"enum": ["none", "note", "warning", "error"]}
+TEXT = {"type": "string"}
+POSITIVE = {"type": "integer", "minimum": 1}
+PROPERTY_BAG = {"type": "object", "properties": {"tags": {"type": "array"}}}
+# `message` of the schema: anyOf text or id required.
+MESSAGE = {
+    **closed([], text=TEXT, id=TEXT),
+    "anyOf": [{"required": ["text"]}, {"required": ["id"]}],
+}
+MULTIFORMAT = closed(["text"], text=TEXT, markdown=TEXT)
+ARTIFACT = closed([], uri={"type": "string", "format": "uri-reference"}, uriBaseId=TEXT, description=MESSAGE)
+# `physicalLocation` of the schema: anyOf address or artifactLocation required.
+PHYSICAL = {
+    **closed(
+        [],
+        artifactLocation=ARTIFACT,
+        region=closed([], startLine=POSITIVE, startColumn=POSITIVE, endLine=POSITIVE, endColumn=POSITIVE),
+    ),
+    "anyOf": [{"required": ["address"]}, {"required": ["artifactLocation"]}],
+}
+LOCATION = closed(
+    [],
+    id={"type": "integer", "minimum": -1},
+    physicalLocation=PHYSICAL,
+    message=MESSAGE,
+    properties=PROPERTY_BAG,
+)
+RULE = closed(
+    ["id"],
+    id=TEXT,
+    shortDescription=MULTIFORMAT,
+    fullDescription=MULTIFORMAT,
+    defaultConfiguration=closed([], level=LEVEL),
+)
+RESULT = closed(
+    ["message"],
+    ruleId=TEXT,
+    ruleIndex={"type": "integer", "minimum": -1},
+    level=LEVEL,
+    message=MESSAGE,
+    locations={"type": "array", "items": LOCATION},
+    relatedLocations={"type": "array", "uniqueItems": True, "items": LOCATION},
+    properties=PROPERTY_BAG,
+)
+RUN = closed(
+    ["tool"],
+    tool=closed(
+        ["driver"],
+        driver=closed(
+            ["name"], name=TEXT, version=TEXT, rules={"type": "array", "uniqueItems": True, "items": RULE}
+        ),
+    ),
+    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+    originalUriBaseIds={"type": "object", "additionalProperties": ARTIFACT},
+    results={"type": ["array", "null"], "items": RESULT},
+)
+SCHEMA = closed(
+    ["version", "runs"],
+    **{"$schema": {"type": "string", "format": "uri"}},
+    version={"enum": ["2.1.0"]},
+    runs={"type": ["array", "null"], "items": RUN},
+)
+VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
+
+FINDING = diagnostic(
+    "KG103",
+    "the key `toll` stands twice",
+    Place("mappings/a b.yaml", 9, 3, 10, 7),
+    label="again",
+    notes=["n"],
+    help="delete one",
+    related=[Related(Place("mappings/ü.yaml", 4, 3, 4, 7), "first written here")],
+)
+
+
+def run_of(text: str) -> dict[str, Any]:
+    log = json.loads(text)
+    assert [error.message for error in VALIDATOR.iter_errors(log)] == []
+    run: dict[str, Any] = log["runs"][0]
+    return run
+
+
+def test_a_result_says_all_that_a_finding_says() -> None:
+    """Level, message with notes and help, region in code points, related places and the help line are in the log."""
+    run = run_of(render_sarif([FINDING], explanation))
+    (result,) = run["results"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert (result["ruleId"], result["level"]) == ("KG103", "error")
+    assert result["message"] == {"text": "the key `toll` stands twice\nnote: n\nhelp: delete one"}
+    assert result["properties"] == {"help": "delete one"}
+    (location,) = result["locations"]
+    assert location["message"] == {"text": "again"}
+    assert location["physicalLocation"] == {
+        "artifactLocation": {"uri": "mappings/a%20b.yaml", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 9, "startColumn": 3, "endLine": 10, "endColumn": 7},
+    }
+    (related,) = result["relatedLocations"]
+    assert related["physicalLocation"]["artifactLocation"]["uri"] == "mappings/%C3%BC.yaml"
+    assert related["message"] == {"text": "first written here"}
+    assert "%SRCROOT%" in run["originalUriBaseIds"]
+
+
+def test_rules_are_the_codes_found_each_once() -> None:
+    """Every result leads to its rule by index; a rule has the title, explanation and weight of its code."""
+    findings = [diagnostic(code, "m", Place.whole("m.yaml")) for code in ("KG503", "KG103", "KG503")]
+    run = run_of(render_sarif(findings, explanation))
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == ["KG103", "KG503"]
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == ["KG503", "KG103", "KG503"]
+    assert rules[1]["shortDescription"] == {"text": CODES["KG503"].title}
+    assert rules[1]["defaultConfiguration"] == {"level": "warning"}
+    assert all(rule["fullDescription"]["text"] for rule in rules)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_makes_a_valid_log(code: str) -> None:
+    """No explanation or weight breaks the form."""
+    run_of(render_sarif([diagnostic(code, "m", Place.whole("m.yaml"))], explanation))
+
+
+def test_places_outside_of_the_project_and_without_file() -> None:
+    """A file elsewhere is named by its whole URI; without a file there is no location; no finding is an empty log."""
+    outside, nowhere = (diagnostic("KG101", "m", Place(file, 1, 1, 1, 2)) for file in ("/tmp/x y.ttl", ""))
+    run = run_of(render_sarif([outside, nowhere], explanation))
+    artifact = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert artifact == {"uri": "file:///tmp/x%20y.ttl"}
+    assert "locations" not in run["results"][1]
+    assert run_of(render_sarif([], explanation))["results"] == []
+
+
+def test_a_project_in_a_folder_of_its_repository() -> None:
+    """With the project's folder given, files are named from the root of the repository; shapes explain themselves."""
+    shape = Explanation("KG499", "info", "t", "What.", "Why.", "w", "r")
+    run = run_of(render_sarif([FINDING], lambda code: shape, "graphs/1990/"))
+    artifact = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert artifact["uri"] == "graphs/1990/mappings/a%20b.yaml"
+    assert run["tool"]["driver"]["rules"][0]["defaultConfiguration"] == {"level": "note"}
+
+
+@pytest.mark.parametrize("command", ["check", "build", "validate", "lock"])
+def test_every_command_that_finds_writes_sarif(command: str, sample_copy: Path, run: RunKgbuild) -> None:
+    """``--format sarif`` puts the log, and nothing else, on stdout, with the exit code of the findings."""
+    mapping = sample_copy / "mappings" / "letter-2020-01-17.yaml"
+    mapping.write_text(mapping.read_text().replace("kind: un-letter", "kind: un-leter"))
+    result = run(command, "--format", "sarif", cwd=sample_copy)
+    found = run_of(result.stdout)
+    assert result.returncode == 1, result.stderr
+    assert [each["ruleId"] for each in found["results"]] == ["KG203"]
+
+
+def test_a_shape_explains_itself(sample_copy: Path, run: RunKgbuild) -> None:
+    """A code that only a shape brings is a rule with the texts of the shape."""
+    (sample_copy / "loose.ttl").write_text(
+        "@prefix kg: <https://w3id.org/kgbuild/ns#> . <https://example.org/claim/x> a kg:Claim ."
+    )
+    result = run("validate", "loose.ttl", "--format", "sarif", cwd=sample_copy)
+    found = run_of(result.stdout)
+    rules = found["tool"]["driver"]["rules"]
+    assert rules
+    assert all(rule["id"].startswith("KG4") and rule["shortDescription"]["text"] for rule in rules)
