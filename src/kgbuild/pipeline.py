@@ -17,6 +17,7 @@ from kgbuild.vocabulary import KG, Vocabulary
 from kgbuild.workspace import Progress, Workspace
 from kgbuild.write import (
     AtomicFiles,
+    Blocks,
     ContextTerm,
     JsonLdWriter,
     TrigWriter,
@@ -46,7 +47,10 @@ def build(
     with AtomicFiles() as files:
         memory = Memory()
         streams = {name: _HashingStream(files.open(folder / f"graph.{name}")) for name in formats}
-        writers = {name: _writer(name, stream, space) for name, stream in streams.items() if name != "nq"}
+        blocks = Blocks(prefixes(space.project.base))
+        writers = {
+            name: _writer(name, stream, space, blocks) for name, stream in streams.items() if name != "nq"
+        }
         sinks: list[GraphSink] = [*writers.values()]
         if keep or shapes:
             sinks.append(memory)
@@ -92,14 +96,13 @@ class Writer(GraphSink, Protocol):
         """Write what is left."""
 
 
-def _writer(name: str, stream: _HashingStream, space: Workspace) -> Writer:
-    names = prefixes(space.project.base)
+def _writer(name: str, stream: _HashingStream, space: Workspace, blocks: Blocks) -> Writer:
     if name == "ttl":
-        return TurtleWriter(stream, names)
+        return TurtleWriter(stream, blocks)
     if name == "trig":
-        return TrigWriter(stream, names)
+        return TrigWriter(stream, blocks)
     if name == "jsonld":
-        return JsonLdWriter(stream, json_ld_context(space.vocabulary, names))
+        return JsonLdWriter(stream, json_ld_context(space.vocabulary, prefixes(space.project.base)))
     raise KgbuildError(f"no format {name!r}", f"the formats are: {', '.join(FORMATS)}")
 
 

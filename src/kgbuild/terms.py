@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -26,14 +27,11 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 HASH_VERSION: Final = "kgbuild-1"
 HASH_DIGITS: Final = 32
 
-# The IRIs that nearly all are: http(s), a plain host, and RFC 3987's characters (3.1: ucschar, no brackets) behind it.
-_PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(0x1, 0xE))
-_CHARS = (
-    r"(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;="
-    f"\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd]"
-    r"|%[0-9A-Fa-f]{2})"
+# The IRIs that nearly all are: http(s), a plain host, and ASCII behind it. All others go through a parser.
+_COMMON_IRI = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*"
+    r"(?:#(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
 )
-_COMMON_IRI = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/{_CHARS}*(?:\#{_CHARS}*)?")
 _SCHEME_AND_MORE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+$")
 _ESCAPES: Final = str.maketrans(
     {
@@ -57,12 +55,19 @@ _LANGUAGE = re.compile(
     r"|x(?:-[a-z0-9]{1,8})+",
     re.IGNORECASE,
 )
+_PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(0x1, 0xE))
 # PN_CHARS_U of Turtle, less what RFC 3987 keeps out of IRIs (non-characters and specials).
 _PN_CHARS_U = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
     f"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd"
 )
-_ID = re.compile(f"[{_PN_CHARS_U}0-9](?:[-{_PN_CHARS_U}0-9\u00b7\u0300-\u036f\u203f-\u2040]*)")
+_ASCII_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+
+
+@cache
+def _any_id() -> re.Pattern[str]:
+    """Ids of any script; compiled when first asked for, as the ranges take longer than the rest of a start."""
+    return re.compile(f"[{_PN_CHARS_U}0-9](?:[-{_PN_CHARS_U}0-9\u00b7\u0300-\u036f\u203f-\u2040]*)")
 
 
 def iri(text: str) -> Term:
@@ -109,7 +114,11 @@ def boolean(value: bool) -> Term:
 
 def is_id(text: str) -> bool:
     """Whether ``text`` can be an id: NFC, ``PN_CHARS_U`` or a digit, then ``PN_CHARS``, no dot, no final ``-``."""
-    return bool(_ID.fullmatch(text)) and not text.endswith("-") and unicodedata.is_normalized("NFC", text)
+    return (
+        bool(_ASCII_ID.fullmatch(text) or _any_id().fullmatch(text))
+        and not text.endswith("-")
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def node_hash(kind: str, fields: Iterable[tuple[Term, Term | None]]) -> str:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from kgbuild.terms import RDF, XSD, Quad, Term, Triple, iri, literal
 from kgbuild.write import (
+    Blocks,
     ContextTerm,
     JsonLdWriter,
     TrigWriter,
@@ -136,7 +137,7 @@ def write(kind: str, graphs: Dataset) -> bytes:
     if kind == "jsonld":
         writer = JsonLdWriter(stream, CONTEXT)
     else:
-        writer = (TurtleWriter if kind == "ttl" else TrigWriter)(stream, PREFIXES)
+        writer = (TurtleWriter if kind == "ttl" else TrigWriter)(stream, Blocks(PREFIXES))
     for name, content in graphs.items():
         writer.graph(name, content)
     writer.close()

@@ -9,7 +9,7 @@ import pytest
 
 from kgbuild.errors import TermError, VocabularyError
 from kgbuild.terms import RDF, XSD, Triple, boolean, integer, iri, literal
-from kgbuild.write import TrigWriter, TurtleWriter
+from kgbuild.write import Blocks, TrigWriter, TurtleWriter
 from kgbuild.write.names import WIDTH, Prefixes
 from kgbuild.write.turtle import ShortForms
 
@@ -21,7 +21,7 @@ GRAPH = iri("https://example.org/graph/doc.news1")
 
 def turtle(*triples: Triple, prefixes: Mapping[str, str] = PREFIXES) -> str:
     stream = io.BytesIO()
-    writer = TurtleWriter(stream, prefixes)
+    writer = TurtleWriter(stream, Blocks(prefixes))
     writer.graph(GRAPH, sorted(triples))
     writer.close()
     return stream.getvalue().decode()
@@ -63,7 +63,7 @@ def test_trig_wraps_the_same_blocks() -> None:
     """TriG holds the very blocks of Turtle between `name {` and `}`."""
     stream = io.BytesIO()
     triples = [(iri(CLAIM + "a"), iri(KG + "lo"), integer(i)) for i in (1, 2)]
-    writer = TrigWriter(stream, PREFIXES)
+    writer = TrigWriter(stream, Blocks(PREFIXES))
     writer.graph(GRAPH, triples)
     writer.close()
     expected = turtle(*triples).replace("# graph graph:doc.news1\n", "graph:doc.news1 {\n") + "}\n"
@@ -158,3 +158,19 @@ def test_bad_namespaces() -> None:
     """A namespace is an absolute IRI."""
     with pytest.raises(TermError):
         turtle(prefixes={"kg": "https://example.org/> ."})
+
+
+def test_writers_that_share_blocks_write_as_if_they_did_not() -> None:
+    """Turtle and TriG written from shared blocks, graph by graph in turn, have the bytes of each on its own."""
+    graphs = [
+        (iri(f"https://example.org/graph/{n}"), [(iri(f"{CLAIM}{n}"), iri(f"{KG}p"), iri(f"{KG}o"))]) for n in range(3)
+    ]
+    shared = Blocks(PREFIXES)
+    together = (io.BytesIO(), io.BytesIO())
+    alone = (io.BytesIO(), io.BytesIO())
+    both = [TurtleWriter(together[0], shared), TrigWriter(together[1], shared)]
+    each = [TurtleWriter(alone[0], Blocks(PREFIXES)), TrigWriter(alone[1], Blocks(PREFIXES))]
+    for name, triples in graphs:
+        for writer in (*both, *each):
+            writer.graph(name, triples)
+    assert [stream.getvalue() for stream in together] == [stream.getvalue() for stream in alone]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import Final
@@ -79,6 +80,8 @@ def main(arguments: list[str] | None = None) -> None:
     """The console script: runs a command and exits with its code (2 where the job could not be done)."""
     arguments = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in arguments
+    # A run makes millions of small values and hardly a cycle: the collector would look through them again and again.
+    gc.set_threshold(100_000, 20, 20)
     try:
         code = cli.main(args=arguments, prog_name="kgbuild", standalone_mode=False)
         sys.stdout.flush()

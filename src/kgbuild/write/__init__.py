@@ -11,10 +11,11 @@ from kgbuild.write.context import ContextTerm, build_context
 from kgbuild.write.jsonld import JsonLdWriter
 from kgbuild.write.names import ByteSink
 from kgbuild.write.nquads import nquads
-from kgbuild.write.turtle import TrigWriter, TurtleWriter
+from kgbuild.write.turtle import Blocks, TrigWriter, TurtleWriter
 
 __all__ = [
     "AtomicFiles",
+    "Blocks",
     "ByteSink",
     "ContextTerm",
     "JsonLdWriter",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -21,7 +22,7 @@ _PN_CHARS_U = (
 )
 _PN_CHARS = f"\\-{_PN_CHARS_U}0-9\u00b7\u0300-\u036f\u203f-\u2040"
 # PN_LOCAL of Turtle 6.5 without PLX: names that would need an escape are written as full IRIs.
-_LOCAL = re.compile(f"(?:[{_PN_CHARS_U}0-9:](?:[{_PN_CHARS}:.]*[{_PN_CHARS}:])?)?")
+_ASCII_LOCAL = re.compile(r"(?:[A-Za-z_0-9:](?:[A-Za-z_0-9\-:.]*[A-Za-z_0-9\-:])?)?")
 # Stricter than Turtle's INTEGER and DECIMAL: only forms that come back the same from readers that make a
 # number of them (rdflib: 05 becomes 5, 0.0000001 becomes 1E-7).
 _SHORT: Final[Mapping[str, re.Pattern[str]]] = {
@@ -30,6 +31,13 @@ _SHORT: Final[Mapping[str, re.Pattern[str]]] = {
     f"<{XSD}boolean>": re.compile(r"true|false"),
 }
 _CHUNK: Final = 4096
+
+
+@cache
+def _any_local() -> re.Pattern[str]:
+    """Local names of any script; compiled when first asked for, as its ranges take long."""
+    return re.compile(f"(?:[{_PN_CHARS_U}0-9:](?:[{_PN_CHARS}:.]*[{_PN_CHARS}:])?)?")
+
 
 _subject = itemgetter(0)
 _predicate = itemgetter(1)
@@ -52,7 +60,7 @@ class ShortForms(dict[Term, str]):
 
     def _iri(self, term: Term) -> str:
         parts = self._prefixes.split(term[1:-1])
-        if parts is None or not _LOCAL.fullmatch(parts[1]):
+        if parts is None or not (_ASCII_LOCAL.fullmatch(parts[1]) or _any_local().fullmatch(parts[1])):
             return term
         return f"{parts[0]}:{parts[1]}"
 
@@ -65,6 +73,25 @@ class ShortForms(dict[Term, str]):
         if short is not None and short.fullmatch(term, 1, cut - 1):
             return term[1 : cut - 1]
         return f"{term[:cut]}^^{self[datatype]}"
+
+
+class Blocks:
+    """The text of graphs, subject by subject, with one set of prefixes.
+
+    Turtle and TriG differ only in what stands around the blocks, so writers that share this object work each graph out
+    once: the blocks of the latest graph are kept.
+    """
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self.prefixes = Prefixes(prefixes)
+        self.short = ShortForms(self.prefixes)
+        self._latest: tuple[Sequence[Triple], list[str]] = ((), [])
+
+    def of(self, triples: Sequence[Triple]) -> list[str]:
+        """The blocks of a graph. ``triples`` are sorted, without duplicates, and not changed between two calls."""
+        if self._latest[0] is not triples:
+            self._latest = (triples, list(blocks(triples, self.short)))
+        return self._latest[1]
 
 
 def blocks(triples: Sequence[Triple], short: ShortForms) -> Iterator[str]:
@@ -93,20 +120,21 @@ def _line(predicate: str, objects: list[str]) -> str:
 class _BlockWriter:
     """The header of prefixes, and graphs as blocks between an opening and a closing text."""
 
-    __slots__ = ("_short", "_stream")
+    __slots__ = ("_blocks", "_short", "_stream")
 
-    def __init__(self, stream: ByteSink, prefixes: Mapping[str, str]) -> None:
-        known = Prefixes(prefixes)
+    def __init__(self, stream: ByteSink, shared: Blocks) -> None:
         self._stream = stream
-        self._short = ShortForms(known)
-        header = [f"@prefix {name}: <{namespace}> .\n" for name, namespace in known.namespaces.items()]
+        self._blocks = shared
+        self._short = shared.short
+        known = shared.prefixes.namespaces
+        header = [f"@prefix {name}: <{namespace}> .\n" for name, namespace in known.items()]
         stream.write("".join(header).encode())
 
     def _write(self, before: str, triples: Sequence[Triple], after: str) -> None:
         if not triples:
             return
         texts = [before]
-        for block in blocks(triples, self._short):
+        for block in self._blocks.of(triples):
             texts.append(block)
             if len(texts) >= _CHUNK:
                 self._stream.write("\n".join(texts).encode())
