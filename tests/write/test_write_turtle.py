@@ -163,7 +163,8 @@ def test_bad_namespaces() -> None:
 def test_writers_that_share_blocks_write_as_if_they_did_not() -> None:
     """Turtle and TriG written from shared blocks, graph by graph in turn, have the bytes of each on its own."""
     graphs = [
-        (iri(f"https://example.org/graph/{n}"), [(iri(f"{CLAIM}{n}"), iri(f"{KG}p"), iri(f"{KG}o"))]) for n in range(3)
+        (iri(f"https://example.org/graph/{n}"), [(iri(f"{CLAIM}{n}"), iri(f"{KG}p"), iri(f"{KG}o"))])
+        for n in range(3)
     ]
     shared = Blocks(PREFIXES)
     together = (io.BytesIO(), io.BytesIO())
