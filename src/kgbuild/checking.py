@@ -27,7 +27,6 @@ def check(
     project: Project,
     files: Sequence[Path] | None = None,
     *,
-    locked: bool = False,
     progress: Progress | None = None,
 ) -> CheckResult:
     """Read and check the mappings; nothing is written. ``files`` limits the findings, not what the corpus pass sees."""
@@ -39,7 +38,7 @@ def check(
         if absent:
             raise KgbuildError(f"no mapping of this project: {', '.join(sorted(absent))}")
     for done, path in enumerate(paths, 1):
-        space.local(path, locked=locked)
+        space.local(path, locked=False)
         if progress is not None:
             progress(done, len(paths))
     space.finish()

@@ -134,7 +134,7 @@ class ShapesLibrary:
     shapes: Mapping[str, ShapeInfo] = field(repr=False, compare=False)
 
     def by_code(self, code: str) -> ShapeInfo | None:
-        """The shape with a code, for ``explain``."""
+        """The first shape with a code, if there is one."""
         return next((shape for shape in self.shapes.values() if shape.code == code), None)
 
     def only(self, iri: str) -> str:
