@@ -55,10 +55,9 @@ def says(
     else:
         content = f"<{value}>"
     assert content is not None
-    term = f"<{(value, population, place, time, severity, key, negative)!r}>"
     proposition = Proposition(
-        term, "<slot>", "<event>", prop, content,
-        population and f"<{population}>", severity and f"<{severity}>", place and f"<{place}>", when(time), negative,
+        "<event>", prop, content, population and f"<{population}>", severity and f"<{severity}>",
+        place and f"<{place}>", when(time), negative, NAMER,
     )  # fmt: skip
     return Side(proposition, denied)
 

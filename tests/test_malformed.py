@@ -67,7 +67,7 @@ def unescaped(text: bytes) -> bytes:
 def make_project(case: str, folder: Path) -> Path:
     """The flood project with the edits of a case."""
     project = folder / "flood"
-    shutil.copytree(FLOOD, project, ignore=shutil.ignore_patterns("out"))
+    shutil.copytree(FLOOD, project, ignore=shutil.ignore_patterns("out", ".kgbuild"))
     source = MALFORMED / case
     for path in sorted(source.rglob("*")):
         if path.is_file() and path.relative_to(source).as_posix() not in OWN_FILES:

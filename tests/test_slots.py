@@ -16,16 +16,13 @@ FLOOD = Path(__file__).parent / "cases" / "flood"
 def test_a_hash_of_two_contents_is_an_error() -> None:
     """Two contents under one name are KG215, at the second claim; the project as it is has none."""
     space = Workspace(load_project(FLOOD / "kgbuild.toml"))
-    for path in space.mappings():
-        space.local(path, locked=False)
+    mentions = [m for path in space.mappings() for m in space.local(path, locked=False).mentions]
     findings: list[Diagnostic] = []
-    Comparisons(space.summaries, space.registry, findings.append)
+    Comparisons(mentions, space.registry, findings.append)
     assert findings == []
-    summary = space.summaries[-1]
-    first, second, *rest = summary.claims
-    forged = replace(second, proposition=replace(second.proposition, term=first.proposition.term))
-    broken = [*space.summaries[:-1], replace(summary, claims=(first, forged, *rest))]
-    Comparisons(broken, space.registry, findings.append)
+    *others, first, second = mentions
+    forged = replace(second, proposition=replace(second.proposition, _term=first.proposition.term))
+    Comparisons([*others, first, forged], space.registry, findings.append)
     (finding,) = findings
     assert (finding.code, finding.place) == ("KG215", second.place)
     assert finding.message == f"{first.proposition.term} is the hash of two contents"

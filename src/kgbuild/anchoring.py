@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgbuild.diagnostics import Diagnostic, diagnostic
@@ -33,6 +33,8 @@ class Evidence:
 
     def part_of(self, anchor: Anchor) -> str | None:
         """The innermost part in which an anchor lies, or ``None`` for the document itself."""
+        if not self.parts:
+            return None
         inside = [
             (end - start, name)
             for name, (start, end) in self.parts.items()
@@ -47,8 +49,10 @@ def all_quotes(spec: MappingSpec) -> Iterator[QuoteSpec]:
         yield from _section_quotes(section)
     for claim in spec.claims:
         yield claim.quote
-        yield from _voice_quotes(claim.said_by or ())
-        yield from (source.quote for source in claim.sources or () if source.quote is not None)
+        if claim.said_by:
+            yield from _voice_quotes(claim.said_by)
+        if claim.sources:
+            yield from (source.quote for source in claim.sources if source.quote is not None)
     for citation in spec.citations:
         yield citation.quote
         if citation.symbol_quote is not None:
@@ -206,13 +210,15 @@ def from_lock(spec: MappingSpec, lock: Lock, lock_file: str, report: Report) -> 
                 )
             )
     _check_words(spec, None, report)
-    for finding in stale(spec, lock, lock_file):
+    for finding in stale(spec, quotes, lock, lock_file):
         report(finding)
     parts = cut_parts(spec, anchors, lock.length, report)
     return Evidence(anchors, parts, lock.length, False, None)
 
 
-def stale(spec: MappingSpec, lock: Lock, lock_file: str) -> Iterator[Diagnostic]:
+def stale(
+    spec: MappingSpec, used: Mapping[str, QuoteSpec], lock: Lock, lock_file: str
+) -> Iterator[Diagnostic]:
     """What of a lock no longer fits its mapping: another text, other repairs, entries that nothing uses."""
     fix = f"with the document at hand, run `kgbuild lock {spec.file}`"
     if lock.text_hash != spec.text_hash:
@@ -221,7 +227,6 @@ def stale(spec: MappingSpec, lock: Lock, lock_file: str) -> Iterator[Diagnostic]
         )
     elif lock.repairs != repairs_digest(spec.repairs):
         yield diagnostic("KG324", "the lock was made with other repairs", Place.whole(lock_file), help=fix)
-    used = distinct_quotes(spec)
     for line, key in enumerate(sorted(lock.anchors), 2):
         if key not in used:
             yield diagnostic(
@@ -247,11 +252,12 @@ def compare_with_lock(
             )
         )
         return
-    for finding in stale(spec, lock, lock_file):
+    quotes = distinct_quotes(spec)
+    for finding in stale(spec, quotes, lock, lock_file):
         report(finding)
     if lock.text_hash != spec.text_hash:
         return
-    for key, quote in distinct_quotes(spec).items():
+    for key, quote in quotes.items():
         anchor = found.anchors.get(key)
         if anchor is None:
             continue

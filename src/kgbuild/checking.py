@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgbuild.anchoring import lock_of
+from kgbuild.cache import Cache
 from kgbuild.diagnostics import Diagnostic, Severity, worst
 from kgbuild.errors import KgbuildError
 from kgbuild.locks import write_lock
 from kgbuild.project import Project
+from kgbuild.survey import survey
 from kgbuild.workspace import Counts, Progress, Workspace
 from kgbuild.write import write_atomic
 
 
 @dataclass(slots=True)
 class CheckResult:
-    """The outcome of a check: findings, sorted by place, and what was looked at."""
+    """The outcome of a check: findings, sorted by place, and what was looked at; ``note`` tells of a bad cache."""
 
     findings: list[Diagnostic]
     counts: Counts
+    note: str | None = None
 
 
 def check(
@@ -28,8 +31,13 @@ def check(
     files: Sequence[Path] | None = None,
     *,
     progress: Progress | None = None,
+    cache: bool = False,
 ) -> CheckResult:
-    """Read and check the mappings; nothing is written. ``files`` limits the findings, not what the corpus pass sees."""
+    """Read and check the mappings. ``files`` limits the findings, not what the corpus pass sees.
+
+    With ``cache`` what did not change since the last such check is not read again (:mod:`kgbuild.cache`); without it
+    nothing is written.
+    """
     space = Workspace(project, progress)
     paths = space.mappings()
     if files is not None:
@@ -37,16 +45,14 @@ def check(
         absent = wanted - {project.relative(path) for path in paths}
         if absent:
             raise KgbuildError(f"no mapping of this project: {', '.join(sorted(absent))}")
-    for done, path in enumerate(paths, 1):
-        space.local(path, locked=False)
-        if progress is not None:
-            progress(done, len(paths))
+    kept = Cache(space) if cache else None
+    survey(space, cache=kept)
     space.finish()
     findings = space.settled()
     if files is not None:
         others = {project.relative(path) for path in paths} - wanted
         findings = [finding for finding in findings if finding.place.file not in others]
-    return CheckResult(findings, space.counts)
+    return CheckResult(findings, space.counts, kept.note if kept is not None else None)
 
 
 def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckResult, list[str]]:

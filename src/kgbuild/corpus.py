@@ -1,21 +1,20 @@
 """The corpus pass: from small summaries of the documents to what only all of them together show.
 
-Links between claims (lineage), comparisons of propositions of one slot, names that lead to other documents, and the
-findings that belong to none of the files alone. Nothing here reads a mapping or a document.
+Links between claims (lineage), names that lead to other documents, and the findings that belong to none of the files
+alone. Nothing here reads a mapping or a document. What documents say is compared in :mod:`kgbuild.slots`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from kgbuild.claims import Namer
 from kgbuild.diagnostics import Related, diagnostic
-from kgbuild.mapping.model import Lineage
 from kgbuild.mapping.tree import Report
 from kgbuild.registry import Registry
-from kgbuild.slots import Comparisons
-from kgbuild.summaries import ClaimSummary, SectionSummary, Summary
+from kgbuild.summaries import ClaimSummary, Summary
 from kgbuild.terms import Term
 
 
@@ -31,36 +30,30 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The result of the corpus pass."""
+    """The result of the corpus pass: links, the origins of claims, and the voices that speak in their own documents."""
 
     links: tuple[Link, ...]
     origins: Mapping[Term, tuple[Term, ...]]
-    comparisons: Comparisons
-    voices_in_corpus: Mapping[Term, bool] = field(default_factory=dict)
+    speakers: frozenset[Term]
 
 
-def corpus_pass(summaries: Sequence[Summary], registry: Registry, report: Report) -> Corpus:
-    """Link, compare and check all documents. The order of ``summaries`` does not matter."""
+def corpus_pass(summaries: Sequence[Summary], namer: Namer, registry: Registry, report: Report) -> Corpus:
+    """Link and check all documents. The order of ``summaries`` does not matter."""
     summaries = sorted(summaries, key=lambda summary: summary.document)
     _check_names(summaries, registry, report)
-    links = _links(summaries, registry, report)
-    speakers = {section.voice for summary in summaries for section in summary.sections if section.voice}
+    links = _links(summaries, namer, registry, report)
     return Corpus(
         links=tuple(sorted(set(links), key=lambda link: (link.derived, link.source, link.basis))),
         origins=_origins(links, summaries, report),
-        comparisons=Comparisons(summaries, registry, report),
-        voices_in_corpus={
-            utterance: voice in speakers
-            for summary in summaries
-            for claim in summary.claims
-            for utterance, voice in claim.chain
-        },
+        speakers=frozenset(
+            section.voice for summary in summaries for section in summary.sections if section.voice
+        ),
     )
 
 
 def _check_names(summaries: Sequence[Summary], registry: Registry, report: Report) -> None:
     known = {section.name for summary in summaries for section in summary.sections}
-    known |= {claim.id for summary in summaries for claim in summary.claims}
+    known.update(name for summary in summaries for name in summary.claim_ids)
     by_text: dict[str, Summary] = {}
     by_id: dict[str, Summary] = {}
     for summary in summaries:
@@ -76,13 +69,13 @@ def _check_names(summaries: Sequence[Summary], registry: Registry, report: Repor
         if first is not summary:
             related = [Related(first.place, f"`{first.document}` maps it too")]
             report(diagnostic("KG505", "two mappings map the same text", summary.place, related=related))
-        for ref in summary.refs:
-            if ref.id not in known and ref.place is not None and not registry.may_hold(ref.id):
+        for name, place in summary.refs:
+            if name not in known and not registry.may_hold(name):
                 report(
                     diagnostic(
                         "KG201",
-                        f"neither the registry nor the corpus holds `{ref.id}`",
-                        ref.place,
+                        f"neither the registry nor the corpus holds `{name}`",
+                        place,
                         label="unknown name",
                         help="add it to a registry file; a document cited but not held belongs in `works.yaml`",
                     )
@@ -105,36 +98,29 @@ def check_unused(summaries: Sequence[Summary], registry: Registry, report: Repor
             )
 
 
-def _links(summaries: Sequence[Summary], registry: Registry, report: Report) -> list[Link]:
-    claims = {claim.id: claim for summary in summaries for claim in summary.claims}
+def _links(summaries: Sequence[Summary], namer: Namer, registry: Registry, report: Report) -> list[Link]:
+    known = {name for summary in summaries for name in summary.claim_ids}
     copies = _copies(summaries)
     links: list[Link] = []
     for summary in summaries:
         sections = {section.name: section for section in summary.sections}
+        whole = sections[summary.document]
         for section in summary.sections:
-            for lineage in (section.reports, section.copy_of):
-                if lineage is not None:
-                    links.append(Link(section.term, lineage.work.term, _basis(section, lineage)))
+            for work in (section.reports, section.copy_of):
+                if work is not None:
+                    links.append(Link(section.term, work.term, work.basis))
         for claim in summary.claims:
-            section = sections.get(f"{summary.document}.{claim.part}") or sections[summary.document]
-            copied = section.copy_of or sections[summary.document].copy_of
+            section = sections.get(f"{summary.document}.{claim.part}", whole)
+            copied = section.copy_of or whole.copy_of
             if copied is not None:
-                links.append(Link(claim.term, copied.work.term, _basis(section, copied)))
+                links.append(Link(claim.term, copied.term, copied.basis))
             if claim.sources is not None:
-                links += _declared(claim, claims, registry, report)
+                links += _declared(claim, known, namer, registry, report)
                 continue
-            reported = section.reports or (
-                sections[summary.document].reports if section.copy_of is None else None
-            )
+            reported = section.reports or (whole.reports if section.copy_of is None else None)
             if reported is not None:
-                links += _by_slot(claim, copies.get(reported.work.term, {}), reported.work.id, report)
+                links += _by_slot(claim, copies.get(reported.term, {}), reported.name, report)
     return links
-
-
-def _basis(section: SectionSummary, lineage: Lineage) -> str:
-    if lineage is section.copy_of and section.annex:
-        return "annexed"
-    return "stated-in-text" if lineage.quote is not None else "declared-by-mapper"
 
 
 def _copies(summaries: Sequence[Summary]) -> dict[Term, dict[Term, list[ClaimSummary]]]:
@@ -143,23 +129,22 @@ def _copies(summaries: Sequence[Summary]) -> dict[Term, dict[Term, list[ClaimSum
     for summary in summaries:
         copied = {section.name: section.copy_of for section in summary.sections}
         for claim in summary.claims:
-            lineage = copied.get(f"{summary.document}.{claim.part}") or copied[summary.document]
-            if lineage is not None:
-                found[lineage.work.term][claim.proposition.slot].append(claim)
+            work = copied.get(f"{summary.document}.{claim.part}") or copied[summary.document]
+            if work is not None:
+                found[work.term][claim.slot].append(claim)
     return found
 
 
 def _declared(
-    claim: ClaimSummary, claims: Mapping[str, ClaimSummary], registry: Registry, report: Report
+    claim: ClaimSummary, known: Collection[str], namer: Namer, registry: Registry, report: Report
 ) -> Iterator[Link]:
     """The sources that a mapping names with ``from:``."""
     for source in claim.sources or ():
-        basis = "stated-in-text" if source.quote is not None else "declared-by-mapper"
         work = registry.get(source.name)
         if work is not None and work.kind.file == "works":
-            yield Link(claim.term, work.term, basis, source.relation)
-        elif source.name in claims:
-            yield Link(claim.term, claims[source.name].term, basis, source.relation)
+            yield Link(claim.term, work.term, source.basis, source.relation)
+        elif source.name in known:
+            yield Link(claim.term, namer.node("claim", source.name), source.basis, source.relation)
         elif not registry.may_hold(source.name):
             report(
                 diagnostic(
@@ -180,9 +165,9 @@ def _by_slot(
 
     By a many-valued property only the same proposition is the same statement.
     """
-    candidates = [found for found in copies.get(claim.proposition.slot, ()) if found is not claim]
-    same = [c for c in candidates if c.proposition.term == claim.proposition.term]
-    chosen = same or ([] if claim.proposition.predicate.many else list(candidates))
+    candidates = [found for found in copies.get(claim.slot, ()) if found is not claim]
+    same = [found for found in candidates if found.content == claim.content]
+    chosen = same or ([] if claim.many else list(candidates))
     if not same and len(chosen) > 1:
         report(
             diagnostic(

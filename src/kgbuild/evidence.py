@@ -11,7 +11,6 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kgbuild.diagnostics import Diagnostic, diagnostic
@@ -19,6 +18,7 @@ from kgbuild.documents import WORD, Folded, Match, Repair, TextLayer, fold
 from kgbuild.mapping.dates import nearest_earlier_year
 from kgbuild.mapping.model import QuoteSpec
 from kgbuild.mapping.tree import Report
+from kgbuild.records import record
 from kgbuild.similar import closest_stretch
 from kgbuild.spans import Place
 
@@ -28,7 +28,7 @@ MAX_RANGE_WORDS: Final = 120
 MAX_CONTEXT_WORDS: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A stretch of a text layer with how it was matched (exact, tolerant, repaired, range) and its SHA-256."""
 
@@ -38,7 +38,7 @@ class Span:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchor:
     """A quote found: its span, the span of its context, and the year of the nearest earlier full date of its part."""
 

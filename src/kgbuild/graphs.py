@@ -21,7 +21,9 @@ from kgbuild.graph.corpus import (
     place_chunks,
 )
 from kgbuild.graph.document import DocumentGraph
+from kgbuild.slots import Comparisons
 from kgbuild.spans import Place
+from kgbuild.summaries import Mention
 from kgbuild.terms import Term, Triple, literal
 from kgbuild.version import VERSION
 from kgbuild.workspace import Counts, Workspace
@@ -54,6 +56,7 @@ class BuildResult:
     claims: list[Claim] = field(default_factory=list)
     graphs: dict[Term, list[Triple]] = field(default_factory=dict)
     corpus: Corpus | None = None
+    comparisons: Comparisons | None = None
 
     @property
     def ok(self) -> bool:
@@ -115,6 +118,7 @@ def build_graphs(
     paths = space.mappings()
     graphs = _Graphs(lines, sinks, space.namer)
     places = [(entity.term, entity.place) for entity in space.registry.entities.values()]
+    mentions: list[Mention] = []
     result = BuildResult([], space.counts)
     for done, path in enumerate(paths, 1):
         local = space.local(path, locked=True)
@@ -122,24 +126,32 @@ def build_graphs(
             document = DocumentGraph(local.spec, local.evidence, space.namer)
             graphs.add(f"doc.{local.spec.id}", [document.triples(local.claims)])
             places += document.places(local.claims)
+        mentions += local.mentions
         if keep:
             result.claims += local.claims
         if space.progress is not None:
             space.progress(done, len(paths))
     result.corpus = space.finish()
-    _corpus_graphs(space, graphs, result.corpus, places)
+    result.comparisons = Comparisons(mentions, space.registry, space.findings.append)
+    _corpus_graphs(space, graphs, result, mentions, places)
     space.counts.quads = sum(record.quads for record in graphs.records)
     result.findings = space.settled()
     return result
 
 
 def _corpus_graphs(
-    space: Workspace, graphs: _Graphs, corpus: Corpus, places: list[tuple[Term, Place]]
+    space: Workspace,
+    graphs: _Graphs,
+    result: BuildResult,
+    mentions: Sequence[Mention],
+    places: list[tuple[Term, Place]],
 ) -> None:
+    assert result.corpus is not None
+    assert result.comparisons is not None
     namer, registry = space.namer, space.registry
     used = {name for summary in space.summaries for name in summary.used}
-    graphs.add("comparisons", comparison_chunks(corpus.comparisons, namer))
-    graphs.add("derived", [derived_triples(corpus, namer)])
+    graphs.add("comparisons", comparison_chunks(result.comparisons, namer))
+    graphs.add("derived", [derived_triples(result.corpus, mentions, namer)])
     graphs.add("entities", [entity_triples(registry, used, namer)])
     graphs.add("hierarchy", [hierarchy_triples(registry, used, namer)])
     graphs.add("places", place_chunks(places))

@@ -6,33 +6,49 @@ else; so it can be repeated, cached and run side by side.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kgbuild.anchoring import Evidence, compare_with_lock, from_document, from_lock
-from kgbuild.claims import Claim, ClaimMaker, Namer
+from kgbuild.claims import Claim, Namer
 from kgbuild.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.documents import TextLayer
 from kgbuild.items import check_ignores
 from kgbuild.locks import Lock, LockSyntaxError, read_lock
+from kgbuild.making import ClaimMaker
 from kgbuild.mapping.model import MappingSpec
 from kgbuild.mapping.reader import read_mapping
 from kgbuild.mapping.tree import Report
 from kgbuild.registry import Registry
 from kgbuild.spans import Place
-from kgbuild.summaries import Summary, summarise
+from kgbuild.summaries import Mention, Summary, mentions, summarise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LocalResult:
-    """What the local pass makes of one mapping; ``spec`` is ``None`` where it could not be read."""
+    """What the local pass makes of one mapping; ``spec`` is ``None`` where it could not be read.
+
+    ``claim_count`` says how many claims there are; they are made when ``claims`` is asked for.
+    """
 
     file: str
     spec: MappingSpec | None
     evidence: Evidence | None
-    claims: Sequence[Claim]
     summary: Summary | None
     findings: Sequence[Diagnostic]
+    claim_count: int = 0
+    make: Callable[[], list[Claim]] = list
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """All claims, in the order written."""
+        return self.make()
+
+    @property
+    def mentions(self) -> Iterator[Mention]:
+        """The claims as comparisons see them."""
+        return iter(()) if self.spec is None else mentions(self.spec, self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +75,21 @@ def local_pass(
     report = findings.append
     spec = read_mapping(item.content, item.file, namer.base, namer.vocabulary, registry, report, language)
     if spec is None:
-        return LocalResult(item.file, None, None, (), None, findings)
+        return LocalResult(item.file, None, None, None, findings)
     evidence = _evidence(spec, item, texts.get(spec.text_hash), registry, report, locked=locked)
     if evidence is None:
-        return LocalResult(item.file, spec, None, (), summarise(spec, (), namer), findings)
+        return LocalResult(item.file, spec, None, summarise(spec, (), list, namer), findings)
     if worst(findings) is Severity.ERROR:
         # A claim that could not be read leaves its lock entry unused: a consequence, not a second fault.
         findings[:] = [finding for finding in findings if finding.code != "KG323"]
-    claims = ClaimMaker(spec, evidence, namer, registry, report).make()
-    return LocalResult(item.file, spec, evidence, claims, summarise(spec, claims, namer), findings)
+    maker = ClaimMaker(spec, evidence, namer, registry, report)
+    drafts = maker.drafts()
+
+    def make() -> list[Claim]:
+        return [maker.claim(draft) for draft in drafts]
+
+    summary = summarise(spec, [draft.spec for draft in drafts], make, namer)
+    return LocalResult(item.file, spec, evidence, summary, findings, len(drafts), make)
 
 
 def _evidence(

@@ -16,9 +16,9 @@ from kgbuild.evidence import Anchor, Span
 
 _HEADER = "kgbuild-lock-1"
 _MATCHES = {"e": "exact", "t": "tolerant", "r": "repaired", "g": "range"}
-_SPAN = "[0-9]+ [0-9]+ [etrg] [0-9a-f]{64}"
+_SPAN = "([0-9]+) ([0-9]+) ([etrg]) ([0-9a-f]{64})"
 _HEAD = re.compile(rf"{_HEADER} ([0-9a-f]{{64}}) ([0-9]+) ([0-9a-f]{{12}})")
-_LINE = re.compile(rf"([0-9a-f]{{24}}) ({_SPAN})(?: c ({_SPAN}))?(?: y ([0-9]+))?")
+_LINE = re.compile(rf"([0-9a-f]{{24}}) {_SPAN}(?: c {_SPAN})?(?: y ([0-9]+))?")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _LETTERS = {name: letter for letter, name in _MATCHES.items()}
 
@@ -78,15 +78,12 @@ def read_lock(text: str) -> Lock:
         found = _LINE.fullmatch(line)
         if found is None:
             raise LockSyntaxError("not a line of a lock", number)
-        key, quote, context, year = found.groups()
+        key, start, end, match, digest, *context, year = found.groups()
         if key in anchors:
             raise LockSyntaxError(f"the key {key} stands twice", number)
-        anchors[key] = Anchor(
-            _read_span(quote), _read_span(context) if context else None, int(year) if year else None
-        )
+        span = Span(int(start), int(end), _MATCHES[match], digest)
+        beside = None
+        if context[0] is not None:
+            beside = Span(int(context[0]), int(context[1]), _MATCHES[context[2]], context[3])
+        anchors[key] = Anchor(span, beside, int(year) if year else None)
     return Lock(head[1], int(head[2]), head[3], anchors)
-
-
-def _read_span(text: str) -> Span:
-    start, end, match, digest = text.split(" ")
-    return Span(int(start), int(end), _MATCHES[match], digest)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TypeAlias
 
 from kgbuild.claims import Proposition
 from kgbuild.comparability import Comparison, Relation, Side, compare
 from kgbuild.diagnostics import diagnostic
 from kgbuild.mapping.tree import Report
 from kgbuild.registry import Registry
-from kgbuild.summaries import ClaimSummary, Summary
+from kgbuild.summaries import Mention
 from kgbuild.terms import Term
-
-Mention: TypeAlias = tuple[ClaimSummary, int | None]
-"""A claim, and the year of its document or part where that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +37,9 @@ class SlotSide:
 class Comparisons:
     """All comparisons of a corpus, made when they are asked for: pairs grow with the square of the sides of a slot."""
 
-    def __init__(self, summaries: Sequence[Summary], registry: Registry, report: Report) -> None:
-        self._slots = _sides(summaries, report)
-        self._affiliations = _affiliations(summaries)
+    def __init__(self, mentions: Sequence[Mention], registry: Registry, report: Report) -> None:
+        self._slots = _sides(mentions, report)
+        self._affiliations = _affiliations(mentions)
         self._registry = registry
         self._names = {entity.term: entity.id for entity in registry.entities.values()}
         self._ancestors: dict[Term, frozenset[Term]] = {}
@@ -79,33 +75,29 @@ class Comparisons:
                 yield tagged
 
 
-def _sides(summaries: Sequence[Summary], report: Report) -> dict[Term, dict[tuple[Term, bool], SlotSide]]:
+def _sides(mentions: Iterable[Mention], report: Report) -> dict[Term, dict[tuple[Term, bool], SlotSide]]:
     """The sides of each slot: a proposition as somebody asserts it, and as somebody denies it."""
     contents: dict[Term, Proposition] = {}
     slots: dict[Term, dict[tuple[Term, bool], SlotSide]] = defaultdict(dict)
-    for summary in summaries:
-        years = {section.name: section.issued for section in summary.sections}
-        for claim in summary.claims:
-            content = contents.setdefault(claim.proposition.term, claim.proposition)
-            if content != claim.proposition:
-                report(diagnostic("KG215", f"{content.term} is the hash of two contents", claim.place))
-            if claim.counts or claim.denies:
-                year = years.get(f"{summary.document}.{claim.part}", years[summary.document])
-                side = slots[content.slot].setdefault(
-                    (content.term, claim.denies), SlotSide(Side(content, claim.denies))
-                )
-                side.mentions.append((claim, year))
+    for mention in mentions:
+        content = contents.setdefault(mention.proposition.term, mention.proposition)
+        if content != mention.proposition:
+            report(diagnostic("KG215", f"{content.term} is the hash of two contents", mention.place))
+        if mention.counts or mention.denies:
+            side = slots[content.slot].setdefault(
+                (content.term, mention.denies), SlotSide(Side(content, mention.denies))
+            )
+            side.mentions.append(mention)
     return slots
 
 
-def _affiliations(summaries: Sequence[Summary]) -> dict[Term, frozenset[Term]]:
+def _affiliations(mentions: Iterable[Mention]) -> dict[Term, frozenset[Term]]:
     """For each voice, itself and all that it belongs to or acts for, as the documents say."""
     direct: dict[Term, set[Term]] = defaultdict(set)
-    for summary in summaries:
-        for claim in summary.claims:
-            content = claim.proposition
-            if content.predicate.affiliation and claim.counts and not content.negative:
-                direct[content.subject].add(content.object_term)
+    for mention in mentions:
+        content = mention.proposition
+        if content.predicate.affiliation and mention.counts and not content.negative:
+            direct[content.subject].add(content.object_term)
     closed: dict[Term, frozenset[Term]] = {}
     for voice in direct:
         seen: set[Term] = set()
@@ -130,11 +122,11 @@ def _tag(
     if comparison.relation is not Relation.CONFLICT:
         return Tagged(comparison, slot, (), ())
 
-    def belongs(claims: Sequence[Mention]) -> dict[Term, set[int]]:
+    def belongs(mentions: Sequence[Mention]) -> dict[Term, set[int]]:
         found: dict[Term, set[int]] = defaultdict(set)
-        for claim, year in claims:
-            for body in affiliations.get(claim.voice, frozenset((claim.voice,))):
-                found[body] |= {year} if year is not None else set()
+        for mention in mentions:
+            for body in affiliations.get(mention.voice, frozenset((mention.voice,))):
+                found[body] |= {mention.year} if mention.year is not None else set()
         return found
 
     one, other = belongs(left), belongs(right)
@@ -145,7 +137,7 @@ def _tag(
         years = "; ".join(
             sorted((", ".join(map(str, sorted(side[body]))) or "undated") for side in (one, other))
         )
-        same = all(claim.voice == body for claim, _ in (*left, *right))
+        same = all(mention.voice == body for mention in (*left, *right))
         notes.append(
             f"{'one voice over time' if same else 'differs between voices of one body or state'} ({years})"
         )

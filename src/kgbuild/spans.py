@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of a file: "mappings/letter.yaml, line 14, columns 12 to 38".
 
     ``file`` is relative to the project; lines and columns count from 1, in Unicode code points; the end is

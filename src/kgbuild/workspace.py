@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kgbuild.claims import Namer
@@ -13,6 +13,7 @@ from kgbuild.documents import Library, read_library
 from kgbuild.errors import KgbuildError
 from kgbuild.levels import BEFORE_SHAPES, Levels
 from kgbuild.local import LocalInput, LocalResult, local_pass
+from kgbuild.outcomes import LOCKED, MISSING, VERIFIED, Outcome, outcome_of
 from kgbuild.project import Project
 from kgbuild.registry import Registry, load_registry
 from kgbuild.strangers import find_lookalikes
@@ -64,7 +65,11 @@ class Workspace:
         self.summaries: list[Summary] = []
         self._claimed: set[str] = set()
         self._verified: set[str] = set()
-        self._unverified: list[LocalResult] = []
+        self._unverified: list[str] = []
+
+    def __reduce__(self) -> tuple[type[Workspace], tuple[Project]]:
+        """Another process opens the project anew."""
+        return Workspace, (self.project,)
 
     def mappings(self, files: Sequence[Path] | None = None) -> list[Path]:
         """The mapping files: all, or the given ones. Raises :class:`KgbuildError` where there is none."""
@@ -87,37 +92,46 @@ class Workspace:
         )
 
     def local(self, path: Path, *, locked: bool) -> LocalResult:
-        """The local pass over one mapping, counted; its summary and what the other checks need of it are kept."""
+        """The local pass over one mapping, taken in."""
         item = self.read(path)
-        result = local_pass(
+        result = self.pass_over(item, locked=locked)
+        self.take(outcome_of(result, item.content), item.content)
+        return result
+
+    def pass_over(self, item: LocalInput, *, locked: bool) -> LocalResult:
+        """The local pass over one mapping."""
+        return local_pass(
             item, self.library.texts, self.namer, self.registry, language=self.project.language, locked=locked
         )
-        faults = self.levels.read(item.file, item.content)
-        if faults:
-            result = replace(result, findings=[*result.findings, *faults])
+
+    def take(self, outcome: Outcome, content: bytes | None = None) -> None:
+        """Count what a local pass found; its findings and its summary are kept for the passes that follow."""
+        self.findings += outcome.findings
+        if outcome.addressed:
+            path = self.project.root / outcome.file
+            self.findings += self.levels.read(outcome.file, path.read_bytes() if content is None else content)
         counts = self.counts
-        counts.claims += len(result.claims)
-        self.findings += result.findings
-        if result.summary is not None:
-            self.summaries.append(result.summary)
-        if result.spec is not None:
-            counts.citations += len(result.spec.citations)
-            self._claimed.add(result.spec.text_hash)
-            verified = result.evidence is not None and result.evidence.verified
-            counts.verified += verified
-            if verified:
-                self._verified.add(item.file)
-            counts.from_lock += result.evidence is not None and not verified
-            counts.missing += result.evidence is None
-            if self.library.texts and not verified:
-                self._unverified.append(result)
-        return result
+        counts.claims += outcome.claims
+        counts.citations += outcome.citations
+        counts.verified += outcome.state == VERIFIED
+        counts.from_lock += outcome.state == LOCKED
+        counts.missing += outcome.state == MISSING
+        if outcome.summary is not None:
+            self.summaries.append(outcome.summary)
+            self._claimed.add(outcome.summary.text_hash)
+            if outcome.state == VERIFIED:
+                self._verified.add(outcome.file)
+            elif self.library.texts:
+                self._unverified.append(outcome.file)
 
     def finish(self) -> Corpus:
         """Once every mapping was passed: files that look like documents but differ, and the corpus pass."""
         strangers = [layer for layer in self.library.texts.values() if layer.hash not in self._claimed]
-        self.findings += find_lookalikes(self._unverified, strangers)
-        corpus = corpus_pass(self.summaries, self.registry, self.findings.append)
+        if strangers:
+            files = (self.project.root / file for file in self._unverified)
+            missing = [self.pass_over(self.read(path), locked=False) for path in files]
+            self.findings += find_lookalikes(missing, strangers)
+        corpus = corpus_pass(self.summaries, self.namer, self.registry, self.findings.append)
         if worst(self.findings) is not Severity.ERROR:
             # Where a mapping has errors, what it does not use is a consequence of them.
             check_unused(self.summaries, self.registry, self.findings.append)

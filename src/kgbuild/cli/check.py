@@ -22,18 +22,29 @@ from kgbuild.workspace import Counts
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--no-cache", is_flag=True, help="Read every mapping anew, and leave .kgbuild/ alone.")
 @finding_options
 @project_options
 def command(
-    files: tuple[Path, ...], config: Path | None, documents: tuple[Path, ...], style: str, fail_on: str
+    files: tuple[Path, ...],
+    no_cache: bool,
+    config: Path | None,
+    documents: tuple[Path, ...],
+    style: str,
+    fail_on: str,
 ) -> int:
-    """Check mappings, registry and evidence; write nothing.
+    """Check mappings, registry and evidence.
 
     With FILES, only what concerns these mappings is shown. A document at hand is read; for one that is not, its lock
-    is used.
+    is used. What did not change since the last check is known from the folder .kgbuild, which may be deleted at any
+    time.
     """
     project = open_project(config, documents)
-    result = check(project, list(files) or None, progress=progress_on_terminal("checking"))
+    result = check(
+        project, list(files) or None, progress=progress_on_terminal("checking"), cache=not no_cache
+    )
+    if result.note is not None:
+        click.echo(f"note: {result.note}", err=True)
     show_findings(project, result.findings, style)
     click.echo(f"{tally(result.findings)} · {summary(result.counts)}", err=True)
     return exit_code(result.findings, fail_on)

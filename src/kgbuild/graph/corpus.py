@@ -14,6 +14,7 @@ from kgbuild.graph import terms as t
 from kgbuild.registry import PROVISION, Entity, Registry
 from kgbuild.slots import Comparisons, SlotSide, Tagged
 from kgbuild.spans import Place
+from kgbuild.summaries import Mention
 from kgbuild.terms import Term, Triple, boolean, integer, iri, literal, node_hash
 
 CHUNK: Final = 1_000
@@ -84,16 +85,18 @@ def hierarchy_triples(registry: Registry, used: Iterable[str], namer: Namer) -> 
     return sorted(set(out))
 
 
-def derived_triples(corpus: Corpus, namer: Namer) -> list[Triple]:
-    """The ``derived`` graph: PROV triples between documents, parts, works and claims, each with its basis."""
+def derived_triples(corpus: Corpus, mentions: Iterable[Mention], namer: Namer) -> list[Triple]:
+    """The ``derived`` graph: PROV triples between documents, parts, works and claims, each with its basis.
+
+    Of each inner utterance it says whether that voice's own text is in the corpus.
+    """
     out: list[Triple] = []
     for link in corpus.links:
         out += _derivation(link, namer)
     for claim, origins in corpus.origins.items():
         out += [(claim, t.ORIGIN, origin) for origin in origins]
-    out += [
-        (utterance, t.VOICE_IN_CORPUS, boolean(held)) for utterance, held in corpus.voices_in_corpus.items()
-    ]
+    for mention in mentions:
+        out += [(said, t.VOICE_IN_CORPUS, boolean(voice in corpus.speakers)) for said, voice in mention.chain]
     return sorted(set(out))
 
 

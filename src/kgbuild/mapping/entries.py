@@ -6,7 +6,8 @@ What a key says may stand in the value, in the entry, or in the ``with:`` of a b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import yaml
@@ -23,6 +24,7 @@ from kgbuild.vocabulary import CLAIM_KEYS, KG, QUALIFIERS, ClaimProperty
 QUALIFIER_KEYS: Final = tuple(QUALIFIERS.values())
 SOURCE_RELATIONS: Final = ("derived", "quotes", "primary")
 _BLOCK: Final = "with"
+_PLAIN: Final = frozenset(("about", "quote", "context", "occurrence", "part", "identity", "extent"))
 _WORD_KEYS: Final = ("words", "hedge", "manner")
 _NAMED: Final = {"identity"}
 # Keys that stand beside the value of a property, by what it takes.
@@ -56,6 +58,11 @@ class Scope:
         self._layers = (own, entry, block)
         self._nodes = {**block, **entry, **own}
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing stands here but the quote and what the claim is about, as for most claims."""
+        return self._nodes.keys() <= _PLAIN
+
     def node(self, key: str) -> yaml.Node | None:
         """The nearest node for a key."""
         return self._nodes.get(key)
@@ -83,7 +90,6 @@ class EntryReader:
         self._no_subject = lost
         vocabulary = names.vocabulary
         self.properties = vocabulary.properties
-        self.known = frozenset(self.properties) | CLAIM_KEYS
         self.stances = vocabulary.choices("stances")
         self.modalities = vocabulary.choices("modalities")
         self.severities = vocabulary.choices("severities")
@@ -136,7 +142,7 @@ class EntryReader:
             elif name.value in CLAIM_KEYS:
                 layer[name.value] = value
             else:
-                unknown_key(self.source, name, self.known)
+                unknown_key(self.source, name, self.properties.keys() | CLAIM_KEYS)
         if not said:
             if all(name.value in CLAIM_KEYS for name, _ in node.value):
                 self.source.error(
@@ -157,32 +163,34 @@ class EntryReader:
 
     def _values(
         self, name: yaml.ScalarNode, node: yaml.Node
-    ) -> Iterator[tuple[yaml.Node, Mapping[str, yaml.Node]]]:
+    ) -> list[tuple[yaml.Node, Mapping[str, yaml.Node]]]:
         """Each value of a property with the claim keys written inside it."""
         prop = self.properties[name.value]
-        if isinstance(node, yaml.SequenceNode):
-            if not prop.many:
-                self.source.error(
-                    "KG207",
-                    f"`{prop.key}` takes one value (got {len(node.value)})",
-                    node,
-                    help="write one entry for each value",
-                )
-                return
-            for item in node.value:
-                yield from self._values_of(prop, item)
-            return
-        yield from self._values_of(prop, node)
+        if isinstance(node, yaml.ScalarNode):
+            return [(node, {})]
+        if isinstance(node, yaml.MappingNode):
+            found = self._block(prop, node)
+            return [] if found is None else [found]
+        if not prop.many:
+            self.source.error(
+                "KG207",
+                f"`{prop.key}` takes one value (got {len(node.value)})",
+                node,
+                help="write one entry for each value",
+            )
+            return []
+        values: list[tuple[yaml.Node, Mapping[str, yaml.Node]]] = []
+        for item in node.value:
+            if isinstance(item, yaml.SequenceNode):
+                self.source.error("KG107", f"a value of `{prop.key}` must not be a list", item)
+            else:
+                values += self._values(name, item)
+        return values
 
-    def _values_of(
-        self, prop: ClaimProperty, node: yaml.Node
-    ) -> Iterator[tuple[yaml.Node, Mapping[str, yaml.Node]]]:
-        if not isinstance(node, yaml.MappingNode):
-            if isinstance(node, yaml.SequenceNode):
-                self.source.error("KG107", f"a value of `{prop.key}` must not be a list", node)
-                return
-            yield node, {}
-            return
+    def _block(
+        self, prop: ClaimProperty, node: yaml.MappingNode
+    ) -> tuple[yaml.Node, Mapping[str, yaml.Node]] | None:
+        """The value that a block holds, and the claim keys beside it."""
         own: dict[str, yaml.Node] = {}
         value: yaml.Node | None = None
         unknown = False
@@ -207,13 +215,13 @@ class EntryReader:
                 else:
                     unknown_key(self.source, key, CLAIM_KEYS | inner)
         if unknown:
-            return
+            return None
         if value is None:
             self.source.error(
                 "KG106", f"the value of `{prop.key}` is missing", node, help=f"add `{value_key(prop)}:`"
             )
-            return
-        yield value, own
+            return None
+        return value, own
 
     def _not_allowed(self, node: yaml.Node, qualifier: str, prop: ClaimProperty) -> None:
         allowed = ", ".join(f"`{name}`" for name in QUALIFIER_KEYS if name in prop.qualifiers) or "none"
@@ -237,38 +245,21 @@ class EntryReader:
         identifier = f"{self.names.document}.{entry}.{prop.key}"
         if prop.many:
             identifier += f".{_value_part(read)}"
-        population, severity, place, time = self._qualifiers(scope, prop, read, node)
-        stance = self._choice(scope, "stance", self.stances)
-        modality = self._choice(scope, "modality", self.modalities)
-        polarity = self._choice(scope, "polarity", self.polarities)
-        status = self._choice(scope, "status", self.statuses)
+        if read.population is not None and "population" not in prop.qualifiers:
+            self._not_allowed(node, "population", prop)
         claim = ClaimSpec(
             id=identifier,
             property=prop,
             subject=subject,
             value=read.value,
-            population=population,
-            severity=severity,
-            scope_place=place,
-            scope_time=time,
-            negative=polarity is not None and polarity.key == "negative",
-            stance=stance.key if stance else None,
-            modality=modality.key if modality else "actual",
-            said_by=self._said_by(scope),
-            words=self._text(scope, "words") or quote.text,
-            hedge=self._text(scope, "hedge"),
-            manner=self._text(scope, "manner"),
-            status=status.key if status else None,
-            reading=self._text(scope, "reading"),
-            sic=self._text(scope, "sic"),
-            sources=self._sources(scope),
             quote=quote,
+            words=quote.text,
             place=self.source.place(name),
             value_place=read.place or self.source.place(node),
-            word_places={
-                key: self.source.place(found) for key in _WORD_KEYS if (found := scope.node(key)) is not None
-            },
+            population=read.population,
         )
+        if not scope.is_plain:
+            claim = self._detailed(claim, scope)
         first = self._ids.setdefault(identifier.casefold(), claim)
         if first is not claim:
             self.source.error(
@@ -279,6 +270,35 @@ class EntryReader:
             )
             return
         self.claims.append(claim)
+
+    def _detailed(self, claim: ClaimSpec, scope: Scope) -> ClaimSpec:
+        """The claim with what its scope says beside the value, the quote and what it is about."""
+        population, severity, place, time = self._qualifiers(scope, claim)
+        stance = self._choice(scope, "stance", self.stances)
+        modality = self._choice(scope, "modality", self.modalities)
+        polarity = self._choice(scope, "polarity", self.polarities)
+        status = self._choice(scope, "status", self.statuses)
+        return replace(
+            claim,
+            population=population,
+            severity=severity,
+            scope_place=place,
+            scope_time=time,
+            negative=polarity is not None and polarity.key == "negative",
+            stance=stance.key if stance else None,
+            modality=modality.key if modality else "actual",
+            said_by=self._said_by(scope),
+            words=self._text(scope, "words") or claim.words,
+            hedge=self._text(scope, "hedge"),
+            manner=self._text(scope, "manner"),
+            status=status.key if status else None,
+            reading=self._text(scope, "reading"),
+            sic=self._text(scope, "sic"),
+            sources=self._sources(scope),
+            word_places={
+                key: self.source.place(found) for key in _WORD_KEYS if (found := scope.node(key)) is not None
+            },
+        )
 
     def _value(
         self, prop: ClaimProperty, node: yaml.Node, own: Mapping[str, yaml.Node], unit: str | None
@@ -374,12 +394,9 @@ class EntryReader:
         scalar = as_scalar(self.source, node, key) if node is not None else None
         return None if scalar is None else str(scalar.value)
 
-    def _qualifiers(
-        self, scope: Scope, prop: ClaimProperty, read: ReadValue, node: yaml.Node | None
-    ) -> tuple[Ref | None, str | None, Ref | None, Any]:
-        population, severity, place, time = read.population, None, None, None
-        if population is not None and "population" not in prop.qualifiers and node is not None:
-            self._not_allowed(node, "population", prop)
+    def _qualifiers(self, scope: Scope, claim: ClaimSpec) -> tuple[Ref | None, str | None, Ref | None, Any]:
+        prop = claim.property
+        population, severity, place, time = claim.population, None, None, None
         if "population" in prop.qualifiers and (named := scope.node("population")) is not None:
             population = self.names.resolve(named, "population", frozenset({KG + "Group"}))
         if (

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from json.encoder import encode_basestring
 from typing import TypeAlias
 
 from kgbuild.documents import Repair
 from kgbuild.mapping.dates import Time
 from kgbuild.mapping.quantities import Quantity
+from kgbuild.records import record
 from kgbuild.spans import Place
 from kgbuild.terms import Term
 from kgbuild.vocabulary import ClaimProperty
@@ -18,7 +19,7 @@ from kgbuild.vocabulary import ClaimProperty
 RANGE_MARK = " … "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QuoteSpec:
     """A phrase to be found in the text: "131 civilians were killed", near its context, the first time it occurs.
 
@@ -47,12 +48,16 @@ class QuoteSpec:
         """The lock's name of this quote: 24 hex digits."""
         if not self._key:
             # Asked for several times, and the dearest part of a check from locks.
-            content = json.dumps([self.text, self.context, self.occurrence, self.part], ensure_ascii=False)
+            context = "null" if self.context is None else encode_basestring(self.context)
+            nth = "null" if self.occurrence is None else str(self.occurrence)
+            part = "null" if self.part is None else encode_basestring(self.part)
+            # The JSON of the four in a list, as `json.dumps` writes it in four times the time.
+            content = f"[{encode_basestring(self.text)}, {context}, {nth}, {part}]"
             object.__setattr__(self, "_key", hashlib.sha256(content.encode()).hexdigest()[:24])
         return self._key
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ref:
     """A name of the mapping resolved to an IRI. ``id`` is the name; ``corpus`` if only the corpus pass can check it.
 
@@ -68,7 +73,7 @@ class Ref:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A value that is words: the name "Black January", in its language."""
 
@@ -76,7 +81,7 @@ class Text:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """A value that is a quantity with its unit (the IRI of a member of the list ``units``)."""
 
@@ -87,7 +92,7 @@ class Amount:
 Value: TypeAlias = Amount | Time | Ref | Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventTime:
     """A time given by an event: after the state of emergency was declared. ``relation``: after, before or during."""
 
@@ -95,7 +100,7 @@ class EventTime:
     event: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VoiceSpec:
     """One speaker of a chain: a named voice, or an unnamed one known by the words for it ("official figures")."""
 
@@ -106,7 +111,7 @@ class VoiceSpec:
     place: Place = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceRef:
     """Where a claim is had from: another claim, a work, or ``none`` (known to have no recorded source)."""
 
@@ -116,7 +121,7 @@ class SourceRef:
     place: Place = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClaimSpec:
     """What one entry says by one property, resolved."""
 
@@ -124,28 +129,28 @@ class ClaimSpec:
     property: ClaimProperty
     subject: Ref
     value: Value
-    population: Ref | None
-    severity: str | None
-    scope_place: Ref | None
-    scope_time: Time | EventTime | None
-    negative: bool
-    stance: str | None
-    modality: str
-    said_by: tuple[VoiceSpec, ...] | None
-    words: str
-    hedge: str | None
-    manner: str | None
-    status: str | None
-    reading: str | None
-    sic: str | None
-    sources: tuple[SourceRef, ...] | None
     quote: QuoteSpec
+    words: str
     place: Place = field(compare=False)
     value_place: Place = field(compare=False)
+    population: Ref | None = None
+    severity: str | None = None
+    scope_place: Ref | None = None
+    scope_time: Time | EventTime | None = None
+    negative: bool = False
+    stance: str | None = None
+    modality: str = "actual"
+    said_by: tuple[VoiceSpec, ...] | None = None
+    hedge: str | None = None
+    manner: str | None = None
+    status: str | None = None
+    reading: str | None = None
+    sic: str | None = None
+    sources: tuple[SourceRef, ...] | None = None
     word_places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CitationSpec:
     """A document cites another: to what, how, in which words."""
 
@@ -158,7 +163,7 @@ class CitationSpec:
     place: Place = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IgnoreSpec:
     """Words of the text that are left unmapped on purpose, and why."""
 
@@ -167,7 +172,7 @@ class IgnoreSpec:
     place: Place = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Datum:
     """A datum of a document (its title, date, symbol) with the quote that shows it, or the catalogue it is from."""
 
@@ -177,7 +182,7 @@ class Datum:
     place: Place = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SignatureSpec:
     """Who signed, in which office, with the phrase that shows it."""
 
@@ -187,7 +192,7 @@ class SignatureSpec:
     place: Place = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lineage:
     """A document or part reports, or is a copy of, a work."""
 
@@ -196,7 +201,7 @@ class Lineage:
     place: Place = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionSpec:
     """What a document and each of its parts may say of itself."""
 
@@ -218,7 +223,7 @@ class SectionSpec:
     ends: QuoteSpec | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MappingSpec:
     """A whole mapping: one document, its parts, claims and citations."""
 

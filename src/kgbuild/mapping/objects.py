@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import yaml
 
 from kgbuild.errors import TermError
@@ -13,13 +11,14 @@ from kgbuild.mapping.model import Amount, EventTime, Ref, Text, Value
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.quantities import parse_quantity
 from kgbuild.mapping.values import ValueSyntaxError
+from kgbuild.records import record
 from kgbuild.similar import suggestion
 from kgbuild.spans import Place
 from kgbuild.terms import iri, literal
 from kgbuild.vocabulary import KG, SKOS, ClaimProperty
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadValue:
     """A value, the population that its words named ("131 civilians"), and where its number stands."""
 

@@ -297,6 +297,8 @@ def states(quote: str, quantity: Quantity) -> bool:
     vague word with the same bounds; every other one needs the number itself, with or without its
     approximator.
     """
+    if isinstance(quantity.value, int) and _stands_alone(str(quantity.value), quote):
+        return True  # most figures, found without reading every word of the quote
     found = numbers_in(quote)
     if quantity.value is not None:
         return any(number.value == quantity.value for number in found)
@@ -308,6 +310,18 @@ def states(quote: str, quantity: Quantity) -> bool:
     return {quantity.lo, quantity.hi} <= values or any(
         _is_range(quote, first, last, quantity) for first, last in pairwise(found)
     )
+
+
+def _stands_alone(digits: str, quote: str) -> bool:
+    """Whether the digits stand in the quote between words that belong to no number."""
+    start = quote.find(digits)
+    if start < 0:
+        return False
+    before, after = quote[:start], quote[start + len(digits) :]
+    if (before and not (before[-1] == " " and before[-2:-1].isalpha())) or (after and after[0] != " "):
+        return False
+    word = after.split(None, 1)[0] if after.strip() else ""
+    return not word or (word.isalpha() and word.lower() not in _NOT_PLAIN)
 
 
 def _is_range(quote: str, first: FoundNumber, last: FoundNumber, quantity: Quantity) -> bool:
