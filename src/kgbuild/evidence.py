@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kgbuild.diagnostics import Diagnostic, diagnostic
+from kgbuild.diagnostics import Diagnostic, Fix, diagnostic
 from kgbuild.documents import WORD, Folded, Match, Repair, TextLayer, fold
 from kgbuild.mapping.dates import nearest_earlier_year
 from kgbuild.mapping.model import QuoteSpec
 from kgbuild.mapping.tree import Report
-from kgbuild.similar import closest_stretch
+from kgbuild.similar import closest_stretch, same_words
 from kgbuild.spans import Place
 
 _UNSAFE: Final = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|[,\[\]{}]""")
@@ -129,6 +129,7 @@ class Finder:
                         f"`occurrence` is not needed: the quote stands {_where(quote)} once",
                         _place(quote.occurrence_place or quote.place),
                         help="delete the line `occurrence: 1`",
+                        fix=Fix(quote.occurrence_place, how="item") if quote.occurrence_place else None,
                     )
                 )
             return found[quote.occurrence - 1]
@@ -210,7 +211,7 @@ class Finder:
 
     def _missing(self, phrase: str, place: Place, what: str, key: str | None) -> Diagnostic:
         notes: list[str] = []
-        help_text = None
+        help_text = fix = None
         stretch = closest_stretch(fold(phrase), self.folded.text)
         if stretch is not None:
             match = self.folded.match(*stretch)
@@ -218,6 +219,8 @@ class Finder:
             notes.append(f"closest text, characters {match.start}–{match.end}: “{words}”")
             if len(WORD.findall(words)) <= MAX_QUOTE_WORDS and key is not None and self.folded.find(words):
                 help_text = f"write `{key}: {as_yaml(words)}`"
+                if place.file and same_words(fold(phrase), words) and len(self.folded.find(words)) == 1:
+                    fix = Fix(place, words)
         return diagnostic(
             "KG301",
             f"the {what} {'does' if key is not None else 'do'} not occur in the document",
@@ -225,6 +228,7 @@ class Finder:
             label="not in the text",
             notes=notes,
             help=help_text,
+            fix=fix,
         )
 
     def _span(self, match: Match, phrase: str) -> Span:

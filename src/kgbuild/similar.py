@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+_NEAR: Final = 72
+_SLIPS: Final = 2
+_SHORT: Final = 5
+_DIGITS: Final = re.compile(r"\d")
+_EDGE: Final = re.compile(r"""^[("'\[]+|[.,;:!?)"'\]]+$""")
 _WORD: Final = re.compile(r"\w+(?:\S*\w+)*|[^\w\s]+")
 
 
@@ -14,10 +19,42 @@ def suggestion(word: str, candidates: Iterable[str]) -> str | None:
     # Imported here because it costs as much as the rest of `check` together, and only errors need it.
     from rapidfuzz import fuzz, process
 
-    found = process.extract(word, sorted(set(candidates)), scorer=fuzz.ratio, limit=2, score_cutoff=72)
+    found = process.extract(word, sorted(set(candidates)), scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
     if not found or (len(found) == 2 and found[0][1] - found[1][1] < 1):
         return None
     return str(found[0][0])
+
+
+def sure(word: str, candidates: Iterable[str]) -> str | None:
+    """The one candidate that ``word`` can only be a misspelling of; ``None`` where any other is near.
+
+    At most two slips (one in a short word), and never in the first letter, where prefixes turn the meaning round
+    ("armed", "unarmed"), nor in a figure.
+    """
+    from rapidfuzz import fuzz  # see above
+    from rapidfuzz.distance import OSA
+
+    small, near = word.casefold(), set()
+    for candidate in candidates:
+        slips = OSA.distance(small, candidate.casefold(), score_cutoff=_SLIPS)
+        if slips <= _SLIPS or fuzz.ratio(word, candidate) >= _NEAR:
+            near.add((candidate, slips))
+    if len(near) != 1:
+        return None
+    ((found, slips),) = near
+    other = found.casefold()
+    alike = small[:1] == other[:1] and _DIGITS.findall(small) == _DIGITS.findall(other)
+    return found if alike and slips <= (_SLIPS if len(word) > _SHORT else 1) else None
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two phrases have the same words and figures, letter case and punctuation between them aside."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(phrase: str) -> list[str]:
+    found = (_EDGE.sub("", word.casefold()) for word in phrase.split())
+    return [word for word in found if word]
 
 
 def closest_stretch(phrase: str, text: str) -> tuple[int, int] | None:

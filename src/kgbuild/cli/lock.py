@@ -8,7 +8,7 @@ import click
 
 from kgbuild.binding import bind
 from kgbuild.checking import lock
-from kgbuild.cli.check import summary
+from kgbuild.cli.closing import summary
 from kgbuild.cli.common import (
     exit_code,
     finding_options,

@@ -18,7 +18,11 @@ def render_json(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def as_object(finding: Diagnostic) -> dict[str, object]:
-    """One finding as plain values. ``url`` is kept free for the page that explains the code."""
+    """One finding as plain values.
+
+    ``fix`` is exact text for a stretch of a file (:func:`kgbuild.fixing.written`). ``url`` is kept free for
+    the page that explains the code.
+    """
     return {
         "code": finding.code,
         "severity": str(finding.severity),
@@ -27,6 +31,7 @@ def as_object(finding: Diagnostic) -> dict[str, object]:
         "label": finding.label,
         "notes": list(finding.notes),
         "help": finding.help,
+        "fix": None if finding.fix is None else {**_place(finding.fix.place), "text": finding.fix.text},
         "related": [{**_place(each.place), "label": each.label} for each in finding.related],
         "url": None,
     }
