@@ -69,30 +69,37 @@ def watching(project: Path) -> Iterator[Watching]:
         running.process.stderr.close()
 
 
+def save(path: Path, text: str) -> None:
+    """Save as editors do that replace the file in one step, so that no check sees half of it."""
+    beside = path.parents[2] / "saved"
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
 def test_what_is_new_and_gone_is_printed(project: Path, watching: Watching) -> None:
     """A change in a mapping, the settings or a document is checked; each finding is printed once, then its end."""
-    assert watching.until("documents:")[-1].startswith("no findings · ")
+    watching.until("no findings · ")
     mapping = project / "mappings" / "flood-report.yaml"
     good = mapping.read_text(encoding="utf-8")
-    mapping.write_text(good.replace("killed: 13 civilians", "kiled: 13 civilians"), encoding="utf-8")
-    lines = watching.until("documents:")
+    save(mapping, good.replace("killed: 13 civilians", "kiled: 13 civilians"))
+    lines = watching.until("1 error, 1 fixable with --fix · ")
     assert "KG104" in lines[0]
-    assert lines[-1].startswith("1 error, 1 fixable with --fix · ")
 
     config = project / "kgbuild.toml"
     settings = config.read_text(encoding="utf-8")
     config.write_text("base = \n", encoding="utf-8")
-    assert watching.until("error: ")[-1].startswith("error: ")
+    watching.until("error: ")
     config.write_text(settings, encoding="utf-8")
-    assert watching.until("documents:")[-1].startswith("1 error, ")
+    assert not any("KG104" in line for line in watching.until("1 error, "))
 
-    mapping.write_text(good, encoding="utf-8")
-    lines = watching.until("documents:")
-    assert lines[0].startswith("gone: mappings/flood-report.yaml:")
-    assert lines[-1].startswith("no findings · ")
+    save(mapping, good)
+    assert any(
+        line.startswith("gone: mappings/flood-report.yaml:") for line in watching.until("no findings · ")
+    )
     document = project / "documents" / "flood-report.txt"
-    document.write_text(document.read_text(encoding="utf-8") + "\nAn addition.\n", encoding="utf-8")
-    assert any("KG325" in line for line in watching.until("documents:"))
+    save(document, document.read_text(encoding="utf-8") + "\nAn addition.\n")
+    watching.until("KG325")
+    watching.until("documents: ")
     assert watching.end() == 1
 
 
