@@ -33,6 +33,7 @@ FLOORS: list[set[str]] = [
         "schema",
         "skeleton",
         "starter",
+        "updating",
         "validation",
         "watching",
         "workspace",

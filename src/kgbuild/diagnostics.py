@@ -34,14 +34,15 @@ class Related:
 class Fix:
     """A change that mends a finding for certain: the key at ``place`` is to read ``killed``.
 
-    ``how`` says what stands at ``place``, and so how :mod:`kgbuild.fixing` changes it: a YAML ``value`` or key that is
-    to read ``text``, written in its own style of quotes; an ``item`` of a list, or the value of a key, that goes with
-    all that belongs to it; a ``comment`` that goes; or the very ``text`` that is written for what stands there.
+    ``how`` says what stands at ``place``, and so how :mod:`kgbuild.mapping.edits` changes it: a YAML ``value`` or key
+    that is to read ``text``, written in its own style of quotes; an ``item`` of a list, or the value of a key, that
+    goes with all that belongs to it; the ``block`` of keys in which that value stands, likewise; a ``comment`` that
+    goes; or the very ``text`` that is written for what stands there.
     """
 
     place: Place
     text: str = ""
-    how: Literal["value", "item", "comment", "text"] = "value"
+    how: Literal["value", "item", "block", "comment", "text"] = "value"
 
 
 @dataclass(frozen=True, slots=True)

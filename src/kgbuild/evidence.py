@@ -58,10 +58,7 @@ class Finder:
 
     def find(self, quote: QuoteSpec, report: Report) -> Anchor | None:
         """The anchor of a quote, or ``None`` after reporting why there is none."""
-        within = (
-            self.parts.get(quote.part, (0, len(self.layer.text))) if quote.part else (0, len(self.layer.text))
-        )
-        found = [m for m in self._matches(quote) if within[0] <= m.start and m.end <= within[1]]
+        found = self.matches(quote)
         if not found:
             self._not_found(quote, report)
             return None
@@ -77,6 +74,12 @@ class Finder:
             context = self._span(nearest, quote.context)
         year = nearest_earlier_year(self.layer.text, chosen.end, self._part_start(chosen))
         return Anchor(self._span(chosen, quote.text), context, year)
+
+    def matches(self, quote: QuoteSpec) -> list[Match]:
+        """Where a quote stands, within the part that it names."""
+        whole = (0, len(self.layer.text))
+        within = self.parts.get(quote.part, whole) if quote.part else whole
+        return [m for m in self._matches(quote) if within[0] <= m.start and m.end <= within[1]]
 
     def starts(self, quote: QuoteSpec) -> list[int]:
         """The offsets at which a quote begins, wherever it stands in the text."""

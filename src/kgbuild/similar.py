@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Final
 
 _NEAR: Final = 72
 _SLIPS: Final = 2
 _SHORT: Final = 5
+_MIDDLING: Final = 8
+_ROMAN: Final = re.compile("[ivxlcdm]+")
 _DIGITS: Final = re.compile(r"\d")
 _EDGE: Final = re.compile(r"""^[("'\[]+|[.,;:!?)"'\]]+$""")
 _WORD: Final = re.compile(r"\w+(?:\S*\w+)*|[^\w\s]+")
@@ -50,6 +53,28 @@ def sure(word: str, candidates: Iterable[str]) -> str | None:
 def same_words(one: str, other: str) -> bool:
     """Whether two phrases have the same words and figures, letter case and punctuation between them aside."""
     return _plain(one) == _plain(other)
+
+
+def slips_only(one: str, other: str) -> bool:
+    """Whether two phrases are the same words in the same order but for misread letters, with the same figures.
+
+    Short words must be equal ("now", "not"; "must", "most"), and so must Roman numerals, and first letters ("armed",
+    "unarmed").
+    """
+    from rapidfuzz.distance import OSA  # see above
+
+    pairs = list(zip_longest(_plain(one), _plain(other), fillvalue=""))
+    return all(
+        a == b
+        or (
+            min(len(a), len(b)) > _SHORT
+            and not (_ROMAN.fullmatch(a) or _ROMAN.fullmatch(b))
+            and a[0] == b[0]
+            and _DIGITS.findall(a) == _DIGITS.findall(b)
+            and OSA.distance(a, b) <= (_SLIPS if len(a) > _MIDDLING else 1)
+        )
+        for a, b in pairs
+    )
 
 
 def _plain(phrase: str) -> list[str]:

@@ -86,6 +86,9 @@ class Page:
             found = self._whole_lines(start, end)
         elif fix.how == "item":
             found = self._removal(self._items.get(start))
+        elif fix.how == "block":
+            spot = self._items.get(start)
+            found = self._removal(self._spots[id(spot.parent)] if spot is not None else None)
         else:
             found = self._scalar(self._scalars.get(start), fix.text)
         return None if found is None or self.text[found.start : found.end] == found.text else found
@@ -114,11 +117,13 @@ class Page:
         (line, column), (end_line, end_column) = self._position(start), self._position(end)
         return Place(file, line, column, end_line, end_column)
 
-    def value(self, place: Place) -> str | None:
-        """What the scalar reads that begins at a place."""
-        start = self.offset(place.line, place.column)
-        spot = self._scalars.get(start) if start is not None else None
-        return None if spot is None else str(spot.node.value)
+    def place_of(self, file: str, *keys: str) -> Place | None:
+        """The place of the value to which keys lead from the top, one below the other."""
+        node = self.root
+        for key in keys:
+            pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+            node = next((value for name, value in pairs if name.value == key), None)
+        return None if node is None else self.place(file, node.start_mark.index, node.end_mark.index)
 
     def offset(self, line: int, column: int) -> int | None:
         """The offset of a position in the text, or ``None`` where there is none."""
