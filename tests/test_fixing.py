@@ -157,6 +157,25 @@ def test_files_limit_what_is_changed(tmp_path: Path) -> None:
     assert len(plan_fixes(project, [project.mappings / "flood-report.yaml"]).changes) == 1
 
 
+def test_mappings_outside_of_the_project_are_fixed_where_they_lie(tmp_path: Path) -> None:
+    """A project may name folders above its own: its files are changed there, and no other is written."""
+    root = make_project("KG104-misspelt-property", tmp_path)
+    shutil.move(root / "mappings", tmp_path / "elsewhere")
+    config = root / "kgbuild.toml"
+    lines = [
+        line for line in config.read_text(encoding="utf-8").split("\n") if not line.startswith("mappings")
+    ]
+    config.write_text("\n".join(['mappings = "../elsewhere"', *lines]), encoding="utf-8")
+    project = load_project(config)
+    mapping = tmp_path / "elsewhere" / "flood-report.yaml"
+    before = sorted(path for path in tmp_path.rglob("*"))
+    plan = plan_fixes(project)
+    plan.write()
+    assert b"killed: 13 civilians" in mapping.read_bytes()
+    assert check(project).findings == []
+    assert sorted(path for path in tmp_path.rglob("*")) == before
+
+
 def test_a_file_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     """Between planning and writing somebody may save the file: then nothing is written."""
     project = opened("KG104-misspelt-property", tmp_path)

@@ -97,19 +97,20 @@ def _exact(fix: Fix, page: Page | None) -> Fix | None:
 
 def plan_fixes(project: Project, files: Sequence[Path] | None = None) -> Plan:
     """What the certain fixes of a project, or of some of its mappings, change. Nothing is written."""
-    wanted = None if files is None else {project.relative(path.resolve()) for path in files}
     check(project, files)  # raises what cannot be checked at all, before anything is copied
     with _copied(project) as copy:
+        twins = _twins(project, copy)
+        asked = None if files is None else {path.resolve() for path in files}
+        names = {copy.relative(twin) for path, twin in twins if asked is None or path.resolve() in asked}
         rounds = _Rounds(copy)
-        rounds.run(wanted)
-        plan = Plan(fixed=rounds.fixed, harmful=rounds.harmful, left=rounds.findings)
-        for path, twin in _twins(project, copy):
+        rounds.run(names)
+        plan = Plan(fixed=rounds.fixed, harmful=rounds.harmful)
+        for path, twin in twins:
             old, new = path.read_bytes(), twin.read_bytes()
             if old != new:
                 plan.changes.append(Change(path, project.relative(path), old, new))
-    if wanted is not None:
-        others = {project.relative(path) for path in project.mapping_files()} - wanted
-        plan.left = [finding for finding in plan.left if finding.place.file not in others]
+        others = {copy.relative(path) for path in copy.mapping_files()} - names
+        plan.left = [finding for finding in rounds.findings if finding.place.file not in others]
     return plan
 
 
@@ -121,16 +122,11 @@ def _copied(project: Project) -> Iterator[Project]:
         copy = replace(
             project, root=root, mappings=root / "mappings", registry=root / "registry", out=root / "out"
         )
-        inside = project.mappings.is_relative_to(project.root) and project.registry.is_relative_to(
-            project.root
-        )
-        if inside:
-            # The same names as in the project, so that findings say the same.
-            copy = replace(
-                copy,
-                mappings=root / project.mappings.relative_to(project.root),
-                registry=root / project.registry.relative_to(project.root),
-            )
+        # The same names as in the project, so that findings say the same; a folder outside of it gets a name inside.
+        folders = (project.mappings, project.registry)
+        if all(folder.is_relative_to(project.root) and ".." not in folder.parts for folder in folders):
+            mappings, registry = (root / folder.relative_to(project.root) for folder in folders)
+            copy = replace(copy, mappings=mappings, registry=registry)
         for path, twin in _twins(project, copy):
             twin.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, twin)
@@ -157,14 +153,14 @@ class _Rounds:
         self.harmful: list[Diagnostic] = []
         self._refused: set[tuple[str, str, str]] = set()
 
-    def run(self, wanted: Collection[str] | None) -> None:
-        """Round after round, until nothing changes; only in the files wanted, if these are given."""
+    def run(self, wanted: Collection[str]) -> None:
+        """Round after round, until nothing changes; only in the files wanted."""
         for _ in range(MAX_ROUNDS):
             batch = self._batch(wanted)
             if not batch or not self._apply(batch):
                 return
 
-    def _batch(self, wanted: Collection[str] | None) -> list[Diagnostic]:
+    def _batch(self, wanted: Collection[str]) -> list[Diagnostic]:
         """The findings of a round: those whose fix can be written, and none that touches another."""
         found: list[Diagnostic] = []
         pages: dict[str, Page | None] = {}
@@ -173,7 +169,7 @@ class _Rounds:
             if finding.fix is None or _key(finding) in self._refused:
                 continue
             file = finding.fix.place.file
-            if wanted is not None and file not in wanted:
+            if file not in wanted:
                 continue
             if file not in pages:
                 pages[file] = _page(self.project.root / file)
