@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TypedDict, Unpack
+from typing import Literal, NamedTuple, TypedDict, Unpack
 
 from kgbuild.codes import CODES
 from kgbuild.spans import Place
@@ -30,12 +30,27 @@ class Related:
     label: str
 
 
+class Fix(NamedTuple):
+    """A change that mends a finding for certain: the key at ``place`` is to read ``killed``.
+
+    ``how`` says what stands at ``place``, and so how :mod:`kgbuild.mapping.edits` changes it: a YAML ``value`` or key
+    that is to read ``text``, written in its own style of quotes; an ``item`` of a list, or the value of a key, that
+    goes with all that belongs to it; the ``block`` of keys in which that value stands, likewise; a ``comment`` that
+    goes; or the very ``text`` that is written for what stands there.
+    """
+
+    place: Place
+    text: str = ""
+    how: Literal["value", "item", "block", "comment", "text"] = "value"
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: the quote of line 14 is not in the text.
 
     ``message`` states the fact (lower case, no final stop), ``label`` stands under the underlined span, ``notes``
-    add facts, ``help`` is what to write instead, as text that can be pasted; ``None`` rather than a guess.
+    add facts, ``help`` is what to write instead, as text that can be pasted; ``None`` rather than a guess. ``fix`` is
+    the same for a program, only where it is certain and cannot change what a claim means.
     """
 
     code: str
@@ -46,6 +61,7 @@ class Diagnostic:
     help: str | None = None
     related: tuple[Related, ...] = ()
     severity: Severity = field(default=Severity.INFO)
+    fix: Fix | None = None
 
     def sort_key(self) -> tuple[Place, str, str]:
         """Findings are listed by place, then code, then message."""
@@ -59,6 +75,7 @@ class Details(TypedDict, total=False):
     notes: Sequence[str]
     help: str | None
     related: Sequence[Related]
+    fix: Fix | None
 
 
 def diagnostic(code: str, message: str, place: Place, **details: Unpack[Details]) -> Diagnostic:
@@ -73,6 +90,7 @@ def diagnostic(code: str, message: str, place: Place, **details: Unpack[Details]
         details.get("help"),
         tuple(details.get("related", ())),
         severity,
+        details.get("fix"),
     )
 
 

@@ -13,13 +13,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from kgbuild.diagnostics import Diagnostic, diagnostic
+from kgbuild.diagnostics import Diagnostic, Fix, diagnostic
 from kgbuild.documents import WORD, Folded, Match, Repair, TextLayer, fold
 from kgbuild.mapping.dates import nearest_earlier_year
 from kgbuild.mapping.model import QuoteSpec
 from kgbuild.mapping.tree import Report
 from kgbuild.records import record
-from kgbuild.similar import closest_stretch
+from kgbuild.similar import closest_stretch, same_words
 from kgbuild.spans import Place
 
 _UNSAFE: Final = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|[,\[\]{}]""")
@@ -58,10 +58,7 @@ class Finder:
 
     def find(self, quote: QuoteSpec, report: Report) -> Anchor | None:
         """The anchor of a quote, or ``None`` after reporting why there is none."""
-        within = (
-            self.parts.get(quote.part, (0, len(self.layer.text))) if quote.part else (0, len(self.layer.text))
-        )
-        found = [m for m in self._matches(quote) if within[0] <= m.start and m.end <= within[1]]
+        found = self.matches(quote)
         if not found:
             self._not_found(quote, report)
             return None
@@ -77,6 +74,12 @@ class Finder:
             context = self._span(nearest, quote.context)
         year = nearest_earlier_year(self.layer.text, chosen.end, self._part_start(chosen))
         return Anchor(self._span(chosen, quote.text), context, year)
+
+    def matches(self, quote: QuoteSpec) -> list[Match]:
+        """Where a quote stands, within the part that it names."""
+        whole = (0, len(self.layer.text))
+        within = self.parts.get(quote.part, whole) if quote.part else whole
+        return [m for m in self._matches(quote) if within[0] <= m.start and m.end <= within[1]]
 
     def starts(self, quote: QuoteSpec) -> list[int]:
         """The offsets at which a quote begins, wherever it stands in the text."""
@@ -129,6 +132,7 @@ class Finder:
                         f"`occurrence` is not needed: the quote stands {_where(quote)} once",
                         _place(quote.occurrence_place or quote.place),
                         help="delete the line `occurrence: 1`",
+                        fix=Fix(quote.occurrence_place, how="item") if quote.occurrence_place else None,
                     )
                 )
             return found[quote.occurrence - 1]
@@ -210,7 +214,7 @@ class Finder:
 
     def _missing(self, phrase: str, place: Place, what: str, key: str | None) -> Diagnostic:
         notes: list[str] = []
-        help_text = None
+        help_text = fix = None
         stretch = closest_stretch(fold(phrase), self.folded.text)
         if stretch is not None:
             match = self.folded.match(*stretch)
@@ -218,6 +222,8 @@ class Finder:
             notes.append(f"closest text, characters {match.start}–{match.end}: “{words}”")
             if len(WORD.findall(words)) <= MAX_QUOTE_WORDS and key is not None and self.folded.find(words):
                 help_text = f"write `{key}: {as_yaml(words)}`"
+                if place.file and same_words(fold(phrase), words) and len(self.folded.find(words)) == 1:
+                    fix = Fix(place, words)
         return diagnostic(
             "KG301",
             f"the {what} {'does' if key is not None else 'do'} not occur in the document",
@@ -225,6 +231,7 @@ class Finder:
             label="not in the text",
             notes=notes,
             help=help_text,
+            fix=fix,
         )
 
     def _span(self, match: Match, phrase: str) -> Span:

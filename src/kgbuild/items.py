@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import Final, TypeAlias
 
 from kgbuild.anchoring import Evidence, distinct_quotes
-from kgbuild.diagnostics import diagnostic
+from kgbuild.diagnostics import Fix, diagnostic
 from kgbuild.documents import Folded, Repair, TextLayer, fold
 from kgbuild.mapping.dates import dates_in
 from kgbuild.mapping.model import IgnoreSpec, MappingSpec
@@ -122,6 +122,7 @@ def check_ignores(
                     "this `ignore` leaves out nothing that would else be open",
                     ignore.quote.place or ignore.place,
                     help="delete this item of `ignore:`",
+                    fix=Fix(ignore.place, how="item"),
                 )
             )
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from kgbuild.codes import CODES
-from kgbuild.diagnostics import Diagnostic, Severity, diagnostic, sorted_findings, worst
+from kgbuild.diagnostics import Diagnostic, Fix, Severity, diagnostic, sorted_findings, worst
 from kgbuild.errors import ConfigError
 from kgbuild.mapping.allows import FORM, Comment, read_comments
 from kgbuild.project import CONFIG, OFF, Project
@@ -135,4 +135,5 @@ def _unneeded(comment: Comment) -> Diagnostic:
         f"`allow {comment.code}` is not needed: line {comment.line} has no such finding",
         comment.place,
         help="delete the comment",
+        fix=Fix(comment.place, how="comment"),
     )

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from kgbuild.diagnostics import Diagnostic, Related, Severity
+from kgbuild.diagnostics import Diagnostic, Fix, Related, Severity
 from kgbuild.local import LocalResult
 from kgbuild.mapping.allows import MARK
 from kgbuild.spans import Place
@@ -112,11 +112,12 @@ def _plain(finding: Diagnostic) -> list[Any]:
         finding.help,
         related,
         int(finding.severity),
+        finding.fix,
     ]
 
 
 def _finding(fields: Sequence[Any]) -> Diagnostic:
-    code, message, place, label, notes, advice, related, severity = fields
+    code, message, place, label, notes, advice, related, severity, fix = fields
     return Diagnostic(
         code,
         message,
@@ -126,4 +127,5 @@ def _finding(fields: Sequence[Any]) -> Diagnostic:
         advice,
         tuple(Related(Place(*where), words) for where, words in related),
         Severity(severity),
+        None if fix is None else Fix(Place(*fix[0]), *fix[1:]),
     )

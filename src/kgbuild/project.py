@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -110,12 +111,17 @@ def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
         creator=table.get("creator"),
         ontology=(ontology_folder() / "kgbuild.ttl", *_modules(config, table, "ontology")),
         shapes=(ontology_folder() / "shapes.ttl", *_modules(config, table, "shapes")),
-        mappings=root / table.get("mappings", "mappings"),
-        registry=root / table.get("registry", "registry"),
-        out=root / table.get("out", "out"),
+        mappings=_folder(root, table.get("mappings", "mappings")),
+        registry=_folder(root, table.get("registry", "registry")),
+        out=_folder(root, table.get("out", "out")),
         documents=_documents(root, table, documents),
         levels=table.get("levels", {}),
     )
+
+
+def _folder(root: Path, name: str) -> Path:
+    """A folder of the project, or one beside it, without ``..`` on the way: files are told apart by their paths."""
+    return Path(os.path.normpath(root / name))
 
 
 def _documents(root: Path, table: Mapping[str, list[str]], documents: Sequence[Path]) -> tuple[Path, ...]:

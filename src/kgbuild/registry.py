@@ -14,11 +14,11 @@ from typing import Final
 
 import yaml
 
-from kgbuild.diagnostics import Related, diagnostic
+from kgbuild.diagnostics import Fix, Related, diagnostic
 from kgbuild.errors import TermError
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose
 from kgbuild.mapping.tree import Report, Source, read_tree
-from kgbuild.similar import suggestion
+from kgbuild.similar import suggestion, sure
 from kgbuild.spans import Place
 from kgbuild.terms import Term, iri, literal
 from kgbuild.vocabulary import KG, EntityType, RegistryKind, Vocabulary
@@ -305,9 +305,8 @@ def _check_broader(registry: Registry, report: Report) -> None:
         for link in entity.broader:
             above = registry.get(link.id)
             if above is None and not registry.may_hold(link.id):
-                near = suggestion(
-                    link.id, [e.id for e in registry.entities.values() if e.kind == entity.kind]
-                )
+                known = [e.id for e in registry.entities.values() if e.kind == entity.kind]
+                near, certain = suggestion(link.id, known), sure(link.id, known)
                 report(
                     diagnostic(
                         "KG201",
@@ -315,6 +314,7 @@ def _check_broader(registry: Registry, report: Report) -> None:
                         link.place,
                         label="unknown name",
                         help=f"write `{near}`" if near else None,
+                        fix=Fix(link.place, certain) if certain else None,
                     )
                 )
             elif above is not None and above.kind != entity.kind:

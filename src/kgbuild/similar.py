@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Final
 
+_NEAR: Final = 72
+_SLIPS: Final = 2
+_SHORT: Final = 5
+_MIDDLING: Final = 8
+_ROMAN: Final = re.compile("[ivxlcdm]+")
+_DIGITS: Final = re.compile(r"\d")
+_EDGE: Final = re.compile(r"""^[("'\[]+|[.,;:!?)"'\]]+$""")
 _WORD: Final = re.compile(r"\w+(?:\S*\w+)*|[^\w\s]+")
 
 
@@ -14,10 +22,64 @@ def suggestion(word: str, candidates: Iterable[str]) -> str | None:
     # Imported here because it costs as much as the rest of `check` together, and only errors need it.
     from rapidfuzz import fuzz, process
 
-    found = process.extract(word, sorted(set(candidates)), scorer=fuzz.ratio, limit=2, score_cutoff=72)
+    found = process.extract(word, sorted(set(candidates)), scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
     if not found or (len(found) == 2 and found[0][1] - found[1][1] < 1):
         return None
     return str(found[0][0])
+
+
+def sure(word: str, candidates: Iterable[str]) -> str | None:
+    """The one candidate that ``word`` can only be a misspelling of; ``None`` where any other is near.
+
+    At most two slips (one in a short word), and never in the first letter, where prefixes turn the meaning round
+    ("armed", "unarmed"), nor in a figure.
+    """
+    from rapidfuzz import fuzz  # see above
+    from rapidfuzz.distance import OSA
+
+    small, near = word.casefold(), set()
+    for candidate in candidates:
+        slips = OSA.distance(small, candidate.casefold(), score_cutoff=_SLIPS)
+        if slips <= _SLIPS or fuzz.ratio(word, candidate) >= _NEAR:
+            near.add((candidate, slips))
+    if len(near) != 1:
+        return None
+    ((found, slips),) = near
+    other = found.casefold()
+    alike = small[:1] == other[:1] and _DIGITS.findall(small) == _DIGITS.findall(other)
+    return found if alike and slips <= (_SLIPS if len(word) > _SHORT else 1) else None
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two phrases have the same words and figures, letter case and punctuation between them aside."""
+    return _plain(one) == _plain(other)
+
+
+def slips_only(one: str, other: str) -> bool:
+    """Whether two phrases are the same words in the same order but for misread letters, with the same figures.
+
+    Short words must be equal ("now", "not"; "must", "most"), and so must Roman numerals, and first letters ("armed",
+    "unarmed").
+    """
+    from rapidfuzz.distance import OSA  # see above
+
+    pairs = list(zip_longest(_plain(one), _plain(other), fillvalue=""))
+    return all(
+        a == b
+        or (
+            min(len(a), len(b)) > _SHORT
+            and not (_ROMAN.fullmatch(a) or _ROMAN.fullmatch(b))
+            and a[0] == b[0]
+            and _DIGITS.findall(a) == _DIGITS.findall(b)
+            and OSA.distance(a, b) <= (_SLIPS if len(a) > _MIDDLING else 1)
+        )
+        for a, b in pairs
+    )
+
+
+def _plain(phrase: str) -> list[str]:
+    found = (_EDGE.sub("", word.casefold()) for word in phrase.split())
+    return [word for word in found if word]
 
 
 def closest_stretch(phrase: str, text: str) -> tuple[int, int] | None:

@@ -24,6 +24,17 @@ def find_lookalikes(results: Iterable[LocalResult], strangers: Sequence[TextLaye
     ]
 
 
+def looks_like(spec: MappingSpec, layer: TextLayer) -> bool:
+    """Whether enough quotes of a mapping stand in a text for it to be another state of the document."""
+    finder = Finder(layer, spec.repairs)
+    quotes = list(distinct_quotes(spec).values())
+    return _enough(sum(bool(finder.starts(quote)) for quote in quotes), len(quotes))
+
+
+def _enough(kept: int, quotes: int) -> bool:
+    return kept >= MIN_QUOTES and kept * 2 >= quotes
+
+
 def _lookalike(result: LocalResult, layer: TextLayer) -> Diagnostic | None:
     spec = result.spec
     assert spec is not None
@@ -31,7 +42,7 @@ def _lookalike(result: LocalResult, layer: TextLayer) -> Diagnostic | None:
     quotes = list(distinct_quotes(spec).values())
     broken = [quote for quote in quotes if not finder.starts(quote)]
     kept = len(quotes) - len(broken)
-    if kept < MIN_QUOTES or kept * 2 < len(quotes):
+    if not _enough(kept, len(quotes)):
         return None
     owners = _owners(spec)
     related = [
@@ -51,7 +62,7 @@ def _lookalike(result: LocalResult, layer: TextLayer) -> Diagnostic | None:
             f"its text is sha256:{layer.hash}",
         ],
         help="bring back the file that was mapped; or, if this one is meant, "
-        f"run `kgbuild lock --bind {path.name} {spec.file}` and mend the quotes",
+        f"run `kgbuild lock --update {spec.file}` to see what to mend",
         related=related,
     )
 

@@ -37,6 +37,7 @@ def test_every_finding_has_every_key_in_order() -> None:
       "n"
     ],
     "help": null,
+    "fix": null,
     "related": [
       {
         "file": "m.yaml",

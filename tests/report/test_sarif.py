@@ -42,12 +42,24 @@ MESSAGE = {
 }
 MULTIFORMAT = closed(["text"], text=TEXT, markdown=TEXT)
 ARTIFACT = closed([], uri={"type": "string", "format": "uri-reference"}, uriBaseId=TEXT, description=MESSAGE)
+REGION = closed([], startLine=POSITIVE, startColumn=POSITIVE, endLine=POSITIVE, endColumn=POSITIVE)
+REPLACEMENT = closed(["deletedRegion"], deletedRegion=REGION, insertedContent=closed([], text=TEXT))
+CHANGE = closed(
+    ["artifactLocation", "replacements"],
+    artifactLocation=ARTIFACT,
+    replacements={"type": "array", "minItems": 1, "items": REPLACEMENT},
+)
+FIX = closed(
+    ["artifactChanges"],
+    description=MESSAGE,
+    artifactChanges={"type": "array", "minItems": 1, "uniqueItems": True, "items": CHANGE},
+)
 # `physicalLocation` of the schema: anyOf address or artifactLocation required.
 PHYSICAL = {
     **closed(
         [],
         artifactLocation=ARTIFACT,
-        region=closed([], startLine=POSITIVE, startColumn=POSITIVE, endLine=POSITIVE, endColumn=POSITIVE),
+        region=REGION,
     ),
     "anyOf": [{"required": ["address"]}, {"required": ["artifactLocation"]}],
 }
@@ -73,6 +85,7 @@ RESULT = closed(
     message=MESSAGE,
     locations={"type": "array", "items": LOCATION},
     relatedLocations={"type": "array", "uniqueItems": True, "items": LOCATION},
+    fixes={"type": "array", "uniqueItems": True, "items": FIX},
     properties=PROPERTY_BAG,
 )
 RUN = closed(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.check import summary
+from kgbuild.cli.closing import summary
 from kgbuild.cli.common import (
     exit_code,
     finding_options,

@@ -89,11 +89,14 @@ def for_programs(style: str) -> bool:
 
 
 def _rendered(project: Project, findings: Sequence[Diagnostic], style: str) -> str:
-    if style == "json":
-        return render_json(findings)
     if style == "github":
         return render_github(findings, _folder_in_repository(project))
     # The other styles do not pay for these.
+    from kgbuild.fixing import written
+
+    findings = written(project, findings)
+    if style == "json":
+        return render_json(findings)
     from kgbuild.explain import Explanation, explanation, shape_explanations
     from kgbuild.report.sarif import render_sarif
     from kgbuild.shapes.library import NO_CODE, load_shapes

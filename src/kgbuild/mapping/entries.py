@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import yaml
 
-from kgbuild.diagnostics import Related
+from kgbuild.diagnostics import Fix, Related
 from kgbuild.mapping.dates import Time, parse_time
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose, unknown_key
 from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, SourceRef, Text, VoiceSpec
@@ -211,6 +211,7 @@ class EntryReader:
                         key,
                         label="not here",
                         help=f"write `{value_key(prop)}:`",
+                        fix=Fix(self.source.place(key), value_key(prop)),
                     )
                 else:
                     unknown_key(self.source, key, CLAIM_KEYS | inner)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import yaml
 
+from kgbuild.diagnostics import Fix
 from kgbuild.mapping.tree import Source
-from kgbuild.similar import suggestion
+from kgbuild.similar import suggestion, sure
 from kgbuild.terms import is_id
 from kgbuild.vocabulary import Choice
 
@@ -94,7 +95,13 @@ def unknown_key(source: Source, key: yaml.Node, known: Collection[str]) -> str |
     help_text = f"write `{near}:`" if near else None
     notes = () if near or len(known) > 14 else (f"the keys here are: {', '.join(sorted(known))}",)
     source.error(
-        "KG104", f"unknown key `{key.value}`", key, label="not a key here", help=help_text, notes=notes
+        "KG104",
+        f"unknown key `{key.value}`",
+        key,
+        label="not a key here",
+        help=help_text,
+        notes=notes,
+        fix=misspelt(source, key, key.value, known),
     )
     return near
 
@@ -136,8 +143,15 @@ def choose(source: Source, node: yaml.ScalarNode, what: str, choices: Mapping[st
             node,
             notes=[f"one of: {', '.join(choices)}"],
             help=f"write `{what}: {near}`" if near else None,
+            fix=misspelt(source, node, node.value, choices),
         )
     return found
+
+
+def misspelt(source: Source, node: yaml.Node, word: str, candidates: Iterable[str]) -> Fix | None:
+    """The fix of a scalar that can only be a misspelling of one candidate."""
+    near = sure(word, candidates)
+    return Fix(source.place(node), near) if near is not None else None
 
 
 def check_id(source: Source, node: yaml.ScalarNode) -> bool:

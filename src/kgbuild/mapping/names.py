@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import yaml
 
-from kgbuild.mapping.fields import Fields, as_scalar, choose, form
+from kgbuild.diagnostics import Fix
+from kgbuild.mapping.fields import Fields, as_scalar, choose, form, misspelt
 from kgbuild.mapping.model import QuoteSpec, Ref
 from kgbuild.mapping.tree import Source
 from kgbuild.registry import PROVISION, Entity, Registry
@@ -129,13 +130,18 @@ class Names:
         candidates = [
             e.id for e in self.registry.entities.values() if kinds is None or kinds & e.type.ancestors
         ]
-        near = suggestion(scalar.value, candidates) or self._by_name(scalar.value)
+        named = self._by_name(scalar.value)
+        near = suggestion(scalar.value, candidates) or named
+        fix = misspelt(self.source, scalar, scalar.value, candidates)
+        if fix is None and named in candidates and near == named:
+            fix = Fix(self.source.place(scalar), named)
         self.source.error(
             "KG201",
             f"the registry holds no `{scalar.value}`",
             scalar,
             label="unknown name",
             help=f"write `{near}`" if near else None,
+            fix=fix,
         )
 
     def _by_name(self, name: str) -> str | None:

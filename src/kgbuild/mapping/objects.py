@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import yaml
 
+from kgbuild.diagnostics import Fix
 from kgbuild.errors import TermError
 from kgbuild.mapping.dates import Time, parse_time
 from kgbuild.mapping.fields import Fields, as_scalar, choose
@@ -12,7 +13,7 @@ from kgbuild.mapping.names import Names
 from kgbuild.mapping.quantities import parse_quantity
 from kgbuild.mapping.values import ValueSyntaxError
 from kgbuild.records import record
-from kgbuild.similar import suggestion
+from kgbuild.similar import suggestion, sure
 from kgbuild.spans import Place
 from kgbuild.terms import iri, literal
 from kgbuild.vocabulary import KG, SKOS, ClaimProperty
@@ -86,7 +87,8 @@ def _quantity(names: Names, prop: ClaimProperty, node: yaml.Node, unit: str | No
 def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int) -> None:
     if names.registry.may_hold(rest):
         return
-    near = suggestion(rest.casefold(), [*names.registry.groups_by_name, *names.vocabulary.unit_words])
+    known = [*names.registry.groups_by_name, *names.vocabulary.unit_words]
+    near, certain = suggestion(rest.casefold(), known), sure(rest.casefold(), known)
     place = names.source.inside(scalar, start, start + len(rest))
     names.source.at(
         "KG201",
@@ -95,6 +97,7 @@ def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int)
         help=f"write `{scalar.value[:start]}{near}`"
         if near
         else "add the group to `groups.yaml` in the registry",
+        fix=Fix(names.source.place(scalar), f"{scalar.value[:start]}{certain}") if certain else None,
     )
 
 

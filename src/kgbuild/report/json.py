@@ -18,21 +18,27 @@ def render_json(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def as_object(finding: Diagnostic) -> dict[str, object]:
-    """One finding as plain values. ``url`` is kept free for the page that explains the code."""
+    """One finding as plain values.
+
+    ``fix`` is exact text for a stretch of a file (:func:`kgbuild.fixing.written`). ``url`` is kept free for
+    the page that explains the code.
+    """
     return {
         "code": finding.code,
         "severity": str(finding.severity),
         "message": finding.message,
-        **_place(finding.place),
+        **as_place(finding.place),
         "label": finding.label,
         "notes": list(finding.notes),
         "help": finding.help,
-        "related": [{**_place(each.place), "label": each.label} for each in finding.related],
+        "fix": None if finding.fix is None else {**as_place(finding.fix.place), "text": finding.fix.text},
+        "related": [{**as_place(each.place), "label": each.label} for each in finding.related],
         "url": None,
     }
 
 
-def _place(place: Place) -> dict[str, object]:
+def as_place(place: Place) -> dict[str, object]:
+    """A place as plain values."""
     return {
         "file": place.file,
         "line": place.line,

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
-from kgbuild.diagnostics import Diagnostic, Severity
+from kgbuild.diagnostics import Diagnostic, Fix, Severity
 from kgbuild.explain import Explanation
 from kgbuild.report.text import remarks
 from kgbuild.spans import Place
@@ -67,21 +67,35 @@ def _result(finding: Diagnostic, index: int, folder: str) -> dict[str, Any]:
             {"id": number, **_location(each.place, each.label, folder)}
             for number, each in enumerate(related, 1)
         ]
+    if finding.fix is not None:
+        found["fixes"] = [_fix(finding.fix, finding.help, folder)]
     if finding.help:
         found["properties"] = {"help": finding.help}
     return found
+
+
+def _fix(fix: Fix, help_text: str | None, folder: str) -> dict[str, Any]:
+    """A change of one file: exact text for a region of it (:func:`kgbuild.fixing.written`)."""
+    replacement = {"deletedRegion": _region(fix.place), "insertedContent": {"text": fix.text}}
+    changes = [{"artifactLocation": _artifact(fix.place.file, folder), "replacements": [replacement]}]
+    found: dict[str, Any] = {"artifactChanges": changes}
+    return {"description": {"text": help_text}, **found} if help_text else found
+
+
+def _region(place: Place) -> dict[str, int]:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
 
 
 def _location(place: Place, label: str, folder: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "physicalLocation": {
             "artifactLocation": _artifact(place.file, folder),
-            "region": {
-                "startLine": place.line,
-                "startColumn": place.column,
-                "endLine": place.end_line,
-                "endColumn": place.end_column,
-            },
+            "region": _region(place),
         }
     }
     if label:

@@ -1,0 +1,27 @@
+"""The last line of the commands that check: what was found, and what was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kgbuild.cli.common import plural, tally
+from kgbuild.diagnostics import Diagnostic
+from kgbuild.fixing import written
+from kgbuild.project import Project
+from kgbuild.workspace import Counts
+
+
+def closing(project: Project, findings: Sequence[Diagnostic], counts: Counts, offer: bool = True) -> str:
+    """The last line of a check: what was found, how much of it --fix would mend, and what was looked at."""
+    fixable = sum(each.fix is not None for each in written(project, findings)) if offer else 0
+    offered = f", {fixable} fixable with --fix" if fixable else ""
+    return f"{tally(findings)}{offered} · {summary(counts)}"
+
+
+def summary(counts: Counts) -> str:
+    """The closing line: what was checked, and how many documents stood behind it."""
+    return (
+        f"{plural(counts.claims, 'claim')} and {plural(counts.citations, 'citation')} in "
+        f"{plural(counts.documents, 'document')}: {counts.verified} verified, {counts.from_lock} from lock, "
+        f"{counts.missing} missing"
+    )

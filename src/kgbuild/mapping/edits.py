@@ -1,0 +1,265 @@
+"""Changes to a YAML file that leave all else as it is: comments, layout, quotation marks, line ends, byte order mark.
+
+A change is made only where reading the file back gives just what was meant; else there is none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from kgbuild.diagnostics import Fix
+from kgbuild.spans import Place
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BREAK: Final = re.compile(r"\r\n|\r")
+_COMMA: Final = re.compile(r"\s*,\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """``text`` instead of the characters from ``start`` to ``end`` of a page, and what the tree then reads."""
+
+    start: int
+    end: int
+    text: str
+    node: yaml.Node | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A node with the node that holds it, its number there, and whether it is a key."""
+
+    node: yaml.Node
+    parent: yaml.Node | None
+    number: int
+    key: bool = False
+
+
+class Page:
+    """The text of a YAML file as places count it (LF, no byte order mark), with the way back to its bytes.
+
+    Raises :class:`UnicodeDecodeError` for bytes that are not UTF-8.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._written = content.decode("utf-8")
+        self._mark = "\ufeff" if self._written.startswith("\ufeff") else ""
+        self._written = self._written[len(self._mark) :]
+        # In the text a CR LF is one character less: the offsets at which it stands.
+        self._pairs = [
+            m.start() - n
+            for n, m in enumerate(m for m in _BREAK.finditer(self._written) if len(m.group()) == 2)
+        ]
+        self.text = _BREAK.sub("\n", self._written)
+        self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        try:
+            self.root: yaml.Node | None = yaml.compose(self.text, Loader=_LOADER)
+        except (yaml.YAMLError, RecursionError):
+            self.root = None
+        self._scalars: dict[int, _Spot] = {}
+        self._items: dict[int, _Spot] = {}
+        self._spots: dict[int, _Spot] = {}
+        for spot in _spots(self.root):
+            self._spots[id(spot.node)] = spot
+            if isinstance(spot.node, yaml.ScalarNode) and (spot.node.value or spot.node.style):
+                self._scalars.setdefault(spot.node.start_mark.index, spot)
+            if not spot.key and spot.parent is not None:
+                self._items.setdefault(spot.node.start_mark.index, spot)
+
+    def edit(self, fix: Fix) -> Edit | None:
+        """How a fix is written in this file; ``None`` where it cannot be, or changes nothing."""
+        start = self.offset(fix.place.line, fix.place.column)
+        end = self.offset(fix.place.end_line, fix.place.end_column)
+        if start is None or end is None:
+            return None
+        if fix.how == "text":
+            found: Edit | None = Edit(start, end, fix.text)
+        elif fix.how == "comment":
+            found = self._whole_lines(start, end)
+        elif fix.how == "item":
+            found = self._removal(self._items.get(start))
+        elif fix.how == "block":
+            spot = self._items.get(start)
+            found = self._removal(self._spots[id(spot.parent)] if spot is not None else None)
+        else:
+            found = self._scalar(self._scalars.get(start), fix.text)
+        return None if found is None or self.text[found.start : found.end] == found.text else found
+
+    def applied(self, edits: Iterable[Edit]) -> bytes | None:
+        """The bytes of the file with the edits made; ``None`` where it would then not read as they mean it."""
+        pieces, at = [], 0
+        listed = sorted(edits, key=lambda edit: (edit.start, edit.end))
+        for edit in listed:
+            start, end = self._back(edit.start), self._back(edit.end)
+            pieces += [self._written[at:start], edit.text]
+            at = end
+        written = "".join([*pieces, self._written[at:]])
+        if self.root is not None and all(edit.node is not None or not edit.text for edit in listed):
+            wanted = {id(edit.node): edit.value for edit in listed if edit.node is not None}
+            try:
+                new = yaml.compose(_BREAK.sub("\n", written), Loader=_LOADER)
+            except yaml.YAMLError:
+                return None
+            if _shape(new, {}) != _shape(self.root, wanted):
+                return None
+        return (self._mark + written).encode()
+
+    def place(self, file: str, start: int, end: int) -> Place:
+        """The place of a stretch of the text."""
+        (line, column), (end_line, end_column) = self._position(start), self._position(end)
+        return Place(file, line, column, end_line, end_column)
+
+    def place_of(self, file: str, *keys: str) -> Place | None:
+        """The place of the value to which keys lead from the top, one below the other."""
+        node = self.root
+        for key in keys:
+            pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+            node = next((value for name, value in pairs if name.value == key), None)
+        return None if node is None else self.place(file, node.start_mark.index, node.end_mark.index)
+
+    def offset(self, line: int, column: int) -> int | None:
+        """The offset of a position in the text, or ``None`` where there is none."""
+        if not 1 <= line <= len(self._starts):
+            return None
+        end = self._starts[line] if line < len(self._starts) else len(self.text)
+        return min(self._starts[line - 1] + column - 1, end)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        line = bisect_left(self._starts, offset + 1)
+        return line, offset - self._starts[line - 1] + 1
+
+    def _back(self, offset: int) -> int:
+        return offset + bisect_left(self._pairs, offset)
+
+    def _flow(self, spot: _Spot) -> bool:
+        node = spot.parent
+        while node is not None:
+            if isinstance(node, yaml.CollectionNode) and node.flow_style:
+                return True
+            node = self._spots[id(node)].parent
+        return False
+
+    def _scalar(self, spot: _Spot | None, value: str) -> Edit | None:
+        if spot is None or not isinstance(spot.node, yaml.ScalarNode) or spot.node.style in ("|", ">"):
+            return None
+        node, flow = spot.node, self._flow(spot)
+        start, end = node.start_mark.index, node.end_mark.index
+        return next(
+            (
+                Edit(start, end, text, node, value)
+                for text in _written(value, node.style)
+                if _reads(text, value, flow=flow, key=spot.key)
+            ),
+            None,
+        )
+
+    def _whole_lines(self, start: int, end: int) -> Edit:
+        """The deletion of a stretch: with its lines where nothing else stands on them, else with the space before."""
+        line = self.text.rfind("\n", 0, start) + 1
+        stop = self.text.find("\n", end)
+        stop = len(self.text) if stop < 0 else stop + 1
+        if not self.text[line:start].strip() and not self.text[end:stop].strip():
+            return Edit(line, stop, "")
+        return Edit(line + len(self.text[line:start].rstrip()), end, "")
+
+    def _removal(self, spot: _Spot | None) -> Edit | None:
+        """The deletion of an item or of a value with its key; of the list or block too where nothing else is in it."""
+        while spot is not None and spot.parent is not None and len(spot.parent.value) == 1:
+            spot = self._spots[id(spot.parent)]
+        if spot is None or not isinstance(spot.parent, yaml.CollectionNode):
+            return None
+        parent, number = spot.parent, spot.number
+        pairs = isinstance(parent, yaml.MappingNode)
+        starts = [(item[0] if pairs else item).start_mark.index for item in parent.value]
+        ends = [self._end(item[1] if pairs else item) for item in parent.value]
+        value = _GONE if isinstance(parent, yaml.SequenceNode) else _GONE_KEY
+        start, end = starts[number], max(ends[number], starts[number])
+        if pairs and not parent.value[number][1].value:
+            end = max(end, parent.value[number][0].end_mark.index + 1)
+        if parent.flow_style:
+            first = number == 0
+            start, end = (start, starts[1]) if first else (ends[number - 1], end)
+            gap = self.text[ends[0] : starts[1]] if first else self.text[start : starts[number]]
+            return Edit(start, end, "", spot.node, value) if _COMMA.fullmatch(gap) else None
+        if not pairs:
+            start = self.text.rfind("-", 0, start)
+        line = self.text.rfind("\n", 0, start) + 1
+        if not self.text[line:start].strip():
+            stop = self.text.find("\n", end)
+            return Edit(line, len(self.text) if stop < 0 else stop + 1, "", spot.node, value)
+        if number + 1 < len(starts) and pairs and not self.text[end : starts[number + 1]].strip():
+            return Edit(start, starts[number + 1], "", spot.node, value)
+        return None
+
+    def _end(self, node: yaml.Node) -> int:
+        """Where the last character of a node stands, that is no comment or white space after it."""
+        if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
+            start, end = node.start_mark.index, node.end_mark.index
+            return start + len(self.text[start:end].rstrip())
+        last = node.value[-1]
+        return max(map(self._end, last)) if isinstance(last, tuple) else self._end(last)
+
+
+_GONE: Final = "\x00item"
+_GONE_KEY: Final = "\x00key"
+
+
+def _spots(root: yaml.Node | None) -> Iterator[_Spot]:
+    stack = [_Spot(root, None, 0)] if root is not None else []
+    seen: set[int] = set()
+    while stack:
+        spot = stack.pop()
+        if id(spot.node) in seen:  # an alias, which the reader refuses
+            continue
+        seen.add(id(spot.node))
+        yield spot
+        for number, item in enumerate(spot.node.value if isinstance(spot.node, yaml.CollectionNode) else ()):
+            if isinstance(item, tuple):
+                stack += [_Spot(item[0], spot.node, number, key=True), _Spot(item[1], spot.node, number)]
+            else:
+                stack.append(_Spot(item, spot.node, number))
+
+
+def _shape(node: Any, wanted: Mapping[int, str | None]) -> Any:
+    """What a tree says, places and styles aside, with the values and deletions that are wanted."""
+    if isinstance(node, yaml.ScalarNode):
+        return wanted.get(id(node), node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_shape(item, wanted) for item in node.value if wanted.get(id(item)) != _GONE]
+    if isinstance(node, yaml.MappingNode):
+        return {
+            (number, _shape(key, wanted) if isinstance(key, yaml.ScalarNode) else ""): _shape(value, wanted)
+            for number, (key, value) in enumerate(
+                pair for pair in node.value if wanted.get(id(pair[1])) != _GONE_KEY
+            )
+        }
+    return None
+
+
+def _written(value: str, style: str | None) -> Sequence[str]:
+    """Ways to write a value, that of the style it had first."""
+    double = json.dumps(value, ensure_ascii=False)
+    single = "'" + value.replace("'", "''") + "'"
+    return {"'": (single, double), '"': (double,)}.get(style or "", (value, double))
+
+
+def _reads(text: str, value: str, *, flow: bool, key: bool) -> bool:
+    """Whether YAML reads ``value`` where ``text`` stands as a key or a value."""
+    line = f"{text}: x" if key else f"k: {text}"
+    try:
+        tree = yaml.compose(f"{{{line}, a: b}}" if flow else f"{line}\na: b\n", Loader=_LOADER)
+    except yaml.YAMLError:
+        return False
+    if not isinstance(tree, yaml.MappingNode) or len(tree.value) != 2 or "\n" in text:
+        return False
+    found = tree.value[0][0 if key else 1]
+    marked = text[:1] in "&!*|>" and text[:1] != ""
+    return isinstance(found, yaml.ScalarNode) and found.value == value and not marked
