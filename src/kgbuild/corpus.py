@@ -14,6 +14,7 @@ from kgbuild.diagnostics import Related, diagnostic
 from kgbuild.mapping.model import Lineage
 from kgbuild.mapping.tree import Report
 from kgbuild.registry import Registry
+from kgbuild.similar import suggestion
 from kgbuild.slots import Comparisons
 from kgbuild.summaries import ClaimSummary, SectionSummary, Summary
 from kgbuild.terms import Term
@@ -78,13 +79,23 @@ def _check_names(summaries: Sequence[Summary], registry: Registry, report: Repor
             report(diagnostic("KG505", "two mappings map the same text", summary.place, related=related))
         for ref in summary.refs:
             if ref.id not in known and ref.place is not None and not registry.may_hold(ref.id):
+                works = (
+                    entity.id
+                    for entity in registry.entities.values()
+                    if entity.kind.file in ("works", "laws")
+                )
+                near = suggestion(
+                    ref.id, [*works, *(each for each in known if each.count(".") == ref.id.count("."))]
+                )
                 report(
                     diagnostic(
                         "KG201",
                         f"neither the registry nor the corpus holds `{ref.id}`",
                         ref.place,
                         label="unknown name",
-                        help="add it to a registry file; a document cited but not held belongs in `works.yaml`",
+                        help=f"write `{near}`"
+                        if near
+                        else "add it to a registry file; a document cited but not held belongs in `works.yaml`",
                     )
                 )
 
@@ -161,6 +172,8 @@ def _declared(
         elif source.name in claims:
             yield Link(claim.term, claims[source.name].term, basis, source.relation)
         elif not registry.may_hold(source.name):
+            works = (entity.id for entity in registry.entities.values() if entity.kind.file == "works")
+            near = suggestion(source.name, [*claims, *works])
             report(
                 diagnostic(
                     "KG501",
@@ -169,6 +182,7 @@ def _declared(
                     notes=[
                         "a claim is named DOCUMENT.ENTRY.PROPERTY, and .VALUE where the property is many-valued"
                     ],
+                    help=f"write `{near}`" if near else None,
                 )
             )
 
