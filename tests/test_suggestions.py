@@ -5,6 +5,7 @@ Each case edits a copy of ``tests/cases/flood``. Keys are tried all, each with a
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from kgbuild.mapping.reader import TOP_KEYS
 from kgbuild.mapping.sections import DOCUMENT_KEYS, PART_KEYS
 from kgbuild.project import PROJECT_KEYS
 from kgbuild.registry import ENTITY_KEYS
-from kgbuild.similar import suggestion
+from kgbuild.similar import closest_stretch, mended, suggestion
 from kgbuild.vocabulary import CLAIM_KEYS
 
 REPORT, GAZETTE = "mappings/flood-report.yaml", "mappings/gazette-report.yaml"
@@ -320,3 +321,38 @@ def test_there_is_no_guess() -> None:
     assert suggestion("zzz", ["to", "how", "quote"]) is None
     assert suggestion("to", ["id", "as"]) is None
     assert suggestion("tq", ["to", "how"]) == "to"
+
+
+def test_the_closest_text_of_a_script_without_spaces_is_no_page() -> None:
+    """Where there are no spaces to widen to, the closest text is about as long as the phrase."""
+    text = (
+        "共有250人参加游行。" * 3
+        + "看守说木拱门坏了，当晚刮大风，雨一直下到早晨，没有人睡觉，孩子们喝了汤就回家了。" * 2
+    )
+    found = closest_stretch("看守说木拱门破了", text)
+    assert found is not None
+    assert text[slice(*found)] == "看守说木拱门坏了"
+
+
+def test_a_text_is_mended_only_where_it_reads_then() -> None:
+    """One word is replaced, in its letter case, and only where the text is then understood."""
+    assert mended("4 Mach 1901", ["march", "may"], str) == "4 March 1901"
+    assert mended("4 Mach 1901", ["march"], int) is None
+    assert mended("4 March 1901", ["march"], str) is None
+
+
+def test_no_help_that_would_not_be_read(project: Path, tmp_path: Path) -> None:
+    """A number of the quote is offered only where a mapping may write it so: "1.300" reads in two ways."""
+    folder = tmp_path / "flood"
+    shutil.copytree(project, folder)
+    document = folder / "documents" / "gazette-report.txt"
+    text = document.read_text(encoding="utf-8").replace("13 civilians", "1.300 civilians")
+    document.write_text(text, encoding="utf-8")
+    mapping = folder / GAZETTE
+    changed = mapping.read_text(encoding="utf-8").replace("quote: 13 civ", "quote: 1.300 civ")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    mapping.write_text(re.sub("sha256:[0-9a-f]{64}", f"sha256:{digest}", changed), encoding="utf-8")
+    found = run_here(["check"], folder)
+    assert "error[KG305]" in found
+    assert "note: the quote states: 1.300" in found
+    assert "help: quote the words that hold the number" in found

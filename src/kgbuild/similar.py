@@ -61,6 +61,8 @@ def closest_stretch(phrase: str, text: str) -> tuple[int, int] | None:
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
+    if end - start > 2 * len(phrase) + 40:  # a script without spaces: there are no words to widen to
+        return best.dest_start, best.dest_end
     # The alignment has the length of the phrase: leave out, at either end, the words that make it less alike.
     words = [match.span() for match in _WORD.finditer(text, start, end)]
     spans = [(a, b) for a, _ in words[:3] for _, b in words[-3:] if a < b]
