@@ -206,3 +206,17 @@ def test_help_can_be_pasted(words_: str, inside: bool) -> None:
     assert tree is not None
     value = tree[1].value[0][1]
     assert (value.value[0][1].value if inside else value.value) == words_
+
+
+def test_words_of_scripts_without_spaces() -> None:
+    """Two characters of a script without spaces count as one word, so that no quote holds a whole page."""
+    text = "共有250人参加游行。报纸说有三百人，看守说木拱门坏了，当晚刮大风，雨一直下到早晨。"
+    assert quote_words("木拱门坏了") == 3
+    assert quote_words("共有250人 ok") == 4
+    findings: list[Diagnostic] = []
+    assert not check_length(QuoteSpec(text), findings.append)
+    anchor, found = look_up(QuoteSpec("木拱门坏了"), text, None)
+    assert found == []
+    assert anchor is not None
+    assert written_share(TextLayer(text), [(QuoteSpec("木拱门坏了"), anchor.span)]) < 0.3
+    assert quote_words("it was re-built, i.e. — so") == 5

@@ -6,6 +6,7 @@ import re
 
 import pytest
 import yaml
+from conftest import ROOT
 
 from kgbuild.codes import CODES
 from kgbuild.errors import KgbuildError
@@ -16,7 +17,9 @@ from kgbuild.explain import (
     reference_markdown,
     render_explanation,
     render_markdown,
+    shape_explanations,
 )
+from kgbuild.shapes.library import load_shapes
 
 SHAPE = Explanation("KG401", "error", "a claim without evidence", "What.", "Why.", "wrong: 1", "right: 1")
 
@@ -47,6 +50,20 @@ def test_the_right_examples_are_yaml(code: str) -> None:
     right = explanation(code).right
     if not any(line.startswith("$ ") for line in right.split("\n")):
         assert isinstance(yaml.compose(right, Loader=yaml.SafeLoader), yaml.MappingNode)
+
+
+def test_every_code_has_its_section_on_the_page() -> None:
+    """``docs/reference/diagnostics.md``, the page that a code leads to, has a section with both examples for each
+    code of kgbuild and of its shapes, and no other."""
+    page = (ROOT / "docs" / "reference" / "diagnostics.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^### (KG\d+)\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL))
+    of_shapes = shape_explanations(load_shapes([ROOT / "ontology" / "shapes.ttl"]))
+    assert len(of_shapes) >= 20
+    assert list(sections) == sorted({*CODES, *of_shapes})
+    for code, text in sections.items():
+        examples = re.findall(r"^(Wrong|Right):\n\n```\w*\n(.+?)\n```$", text, re.MULTILINE | re.DOTALL)
+        assert [name for name, _ in examples] == ["Wrong", "Right"], code
+        assert examples[0][1] != examples[1][1], code
 
 
 def test_the_text_for_the_terminal() -> None:

@@ -15,7 +15,7 @@ from kgbuild.evidence import Anchor
 from kgbuild.mapping.dates import Time, date_components_missing, parse_time, weekday_of, weekdays_in
 from kgbuild.mapping.model import Amount, ClaimSpec, Datum
 from kgbuild.mapping.numerals import numbers_in, ordinals_in
-from kgbuild.mapping.quantities import states
+from kgbuild.mapping.quantities import ValueSyntaxError, parse_quantity, states
 from kgbuild.mapping.tree import Report
 
 _ANNIVERSARY: Final = re.compile(r"\s+anniversary\b", re.IGNORECASE)
@@ -71,10 +71,19 @@ def _unstated_number(spec: ClaimSpec, report: Report) -> None:
             label="not in the quote",
             notes=[f"the quote states: {said}" if found else "the quote states no number"],
             help=f"write `{said}`"
-            if len(found) == 1
+            if len(found) == 1 and _reads(said)
             else "quote the words that hold the number, or add `reading:` with why it is meant",
         )
     )
+
+
+def _reads(said: str) -> bool:
+    """Whether a mapping may write a number as the text does: "1.200" reads in two ways."""
+    try:
+        parse_quantity(said)
+    except ValueSyntaxError:
+        return False
+    return True
 
 
 def _check_date(

@@ -14,6 +14,7 @@ from kgbuild.claims import Namer
 from kgbuild.diagnostics import Related, diagnostic
 from kgbuild.mapping.tree import Report
 from kgbuild.registry import Registry
+from kgbuild.similar import suggestion
 from kgbuild.summaries import ClaimSummary, Summary
 from kgbuild.terms import Term
 
@@ -71,13 +72,18 @@ def _check_names(summaries: Sequence[Summary], registry: Registry, report: Repor
             report(diagnostic("KG505", "two mappings map the same text", summary.place, related=related))
         for name, place in summary.refs:
             if name not in known and not registry.may_hold(name):
+                works = (e.id for e in registry.entities.values() if e.kind.file in ("works", "laws"))
+                alike = (each for each in known if each.count(".") == name.count("."))
+                near = suggestion(name, [*works, *alike])
                 report(
                     diagnostic(
                         "KG201",
                         f"neither the registry nor the corpus holds `{name}`",
                         place,
                         label="unknown name",
-                        help="add it to a registry file; a document cited but not held belongs in `works.yaml`",
+                        help=f"write `{near}`"
+                        if near
+                        else "add it to a registry file; a document cited but not held belongs in `works.yaml`",
                     )
                 )
 
@@ -146,6 +152,8 @@ def _declared(
         elif source.name in known:
             yield Link(claim.term, namer.node("claim", source.name), source.basis, source.relation)
         elif not registry.may_hold(source.name):
+            works = (entity.id for entity in registry.entities.values() if entity.kind.file == "works")
+            near = suggestion(source.name, [*known, *works])
             report(
                 diagnostic(
                     "KG501",
@@ -154,6 +162,7 @@ def _declared(
                     notes=[
                         "a claim is named DOCUMENT.ENTRY.PROPERTY, and .VALUE where the property is many-valued"
                     ],
+                    help=f"write `{near}`" if near else None,
                 )
             )
 

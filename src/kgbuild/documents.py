@@ -34,7 +34,8 @@ _UNSPACED: Final = (
 )
 _MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200c\u200d"
 _TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|(?:(?![\d{_UNSPACED}])[\w{_MARKS}])+|\S")
-WORD: Final = re.compile(r"\S*\w\S*")
+# A word: a run of non-space that holds a letter or digit; of a script without spaces, two characters count as one.
+WORD: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\s{_UNSPACED}]*[^\W{_UNSPACED}][^\s{_UNSPACED}]*")
 
 
 @dataclass(frozen=True, slots=True)

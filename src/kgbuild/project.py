@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.errors import ConfigError, TermError
+from kgbuild.similar import suggestion
 from kgbuild.terms import iri
 
 CONFIG: Final = "kgbuild.toml"
 _HERE: Final = Path(__file__).resolve().parent
-_KEYS: Final = {
+PROJECT_KEYS: Final = {
     "base": str,
     "title": str,
     "language": str,
@@ -132,9 +133,11 @@ def _documents(root: Path, table: Mapping[str, list[str]], documents: Sequence[P
 
 def _check_keys(config: Path, table: Mapping[str, object]) -> None:
     for key, value in table.items():
-        if key not in _KEYS:
-            raise ConfigError(f"{config}: unknown key `{key}`", f"the keys are: {', '.join(_KEYS)}")
-        wanted = _KEYS[key]
+        if key not in PROJECT_KEYS:
+            near = suggestion(key, PROJECT_KEYS)
+            help = f"write `{near} = …`" if near else f"the keys are: {', '.join(PROJECT_KEYS)}"
+            raise ConfigError(f"{config}: unknown key `{key}`", help)
+        wanted = PROJECT_KEYS[key]
         if not isinstance(value, wanted) or (
             isinstance(value, list) and not all(isinstance(item, str) for item in value)
         ):
@@ -146,8 +149,10 @@ def _check_levels(config: Path, levels: Mapping[str, object]) -> None:
     """The form only: which codes there are, the shapes of the project say too; see :mod:`kgbuild.levels`."""
     for code, level in levels.items():
         if level not in LEVELS:
+            near = suggestion(str(level), LEVELS)
             raise ConfigError(
-                f"{config}: `levels`: {code} cannot be {level!r}", f"one of: {', '.join(LEVELS)}"
+                f"{config}: `levels`: {code} cannot be {level!r}",
+                f'write: {code} = "{near}"' if near else f"one of: {', '.join(LEVELS)}",
             )
 
 
@@ -157,6 +162,8 @@ def _modules(config: Path, table: Mapping[str, list[str]], key: str) -> list[Pat
     for name in table.get(key, []):
         path = config.parent / name if name.endswith(".ttl") else ontology_folder() / f"{name}.ttl"
         if not path.is_file():
-            raise ConfigError(f"{config}: `{key}` names {name!r}, which does not exist ({path})")
+            near = suggestion(name, [each.stem for each in ontology_folder().glob("*.ttl")])
+            help = f'write: "{near}"' if near and not name.endswith(".ttl") else None
+            raise ConfigError(f"{config}: `{key}` names {name!r}, which does not exist ({path})", help)
         found.append(path)
     return found

@@ -23,7 +23,7 @@ from kgbuild.spans import Place
 from kgbuild.terms import Term, iri, literal
 from kgbuild.vocabulary import KG, EntityType, RegistryKind, Vocabulary
 
-_KEYS: Final = ("type", "label", "also", "broader", "same_as", "source", "symbols", "note")
+ENTITY_KEYS: Final = ("type", "label", "also", "broader", "same_as", "source", "symbols", "note")
 _LINKS: Final = {
     "wikidata": "http://www.wikidata.org/entity/",
     "geonames": "https://sws.geonames.org/",
@@ -188,7 +188,7 @@ def _read_entity(
     block = as_mapping(source, node, key.value)
     if block is None:
         return None
-    fields = Fields(source, block, _KEYS)
+    fields = Fields(source, block, ENTITY_KEYS)
     types = {name: item for name, item in vocabulary.types.items() if item.root == kind.iri}
     type_node = fields.required("type", f"write `type:` with one of: {', '.join(types)}")
     chosen = None
@@ -262,6 +262,12 @@ def _same_as(fields: Fields, entity_source: str | None) -> list[Term]:
         if scalar is None:
             continue
         prefix, _, rest = scalar.value.partition(":")
+        near = None if prefix in _LINKS else suggestion(prefix, _LINKS)
+        if near is not None:  # an IRI of a scheme that nobody has
+            fields.source.error(
+                "KG213", f"`{prefix}:` is no prefix of links", scalar, help=f"write `{near}:{rest}`"
+            )
+            continue
         try:
             link = f"{_LINKS[prefix]}{rest}" if prefix in _LINKS else scalar.value
             found.append(iri(f"{link}/" if prefix == "geonames" else link))

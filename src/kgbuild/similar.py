@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import zip_longest
 from typing import Final
 
@@ -14,15 +14,24 @@ _MIDDLING: Final = 8
 _ROMAN: Final = re.compile("[ivxlcdm]+")
 _DIGITS: Final = re.compile(r"\d")
 _EDGE: Final = re.compile(r"""^[("'\[]+|[.,;:!?)"'\]]+$""")
+_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 _WORD: Final = re.compile(r"\w+(?:\S*\w+)*|[^\w\s]+")
 
 
 def suggestion(word: str, candidates: Iterable[str]) -> str | None:
-    """The one candidate that ``word`` is most likely a misspelling of, or ``None`` rather than a guess."""
+    """The one candidate that ``word`` is most likely a misspelling of, or ``None`` rather than a guess.
+
+    One slip of the pen (a letter too many, too few, another, or two changed about) outweighs any other likeness.
+    """
     # Imported here because it costs as much as the rest of `check` together, and only errors need it.
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
 
-    found = process.extract(word, sorted(set(candidates)), scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
+    known = sorted(set(candidates))
+    slips = [each for each in known if min(len(word), len(each)) > 1 and OSA.distance(word, each) == 1]
+    if len(slips) == 1:
+        return slips[0]
+    found = process.extract(word, slips or known, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
     if not found or (len(found) == 2 and found[0][1] - found[1][1] < 1):
         return None
     return str(found[0][0])
@@ -82,6 +91,23 @@ def _plain(phrase: str) -> list[str]:
     return [word for word in found if word]
 
 
+def mended(text: str, words: Iterable[str], reads: Callable[[str], object]) -> str | None:
+    """The text with one of its words replaced by a word that it may be a misspelling of, where it reads then."""
+    known = set(words)
+    for match in _LETTERS.finditer(text):
+        word = match.group().lower()
+        near = None if word in known else suggestion(word, known)
+        if near is not None:
+            near = near.capitalize() if match.group()[0].isupper() else near
+            found = f"{text[: match.start()]}{near}{text[match.end() :]}"
+            try:
+                reads(found)
+            except ValueError:
+                continue
+            return found
+    return None
+
+
 def closest_stretch(phrase: str, text: str) -> tuple[int, int] | None:
     """The stretch of ``text`` most like ``phrase``, widened to whole words, or ``None`` where nothing is near."""
     from rapidfuzz import fuzz  # see above
@@ -97,6 +123,8 @@ def closest_stretch(phrase: str, text: str) -> tuple[int, int] | None:
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
+    if end - start > 2 * len(phrase) + 40:  # a script without spaces: there are no words to widen to
+        return best.dest_start, best.dest_end
     # The alignment has the length of the phrase: leave out, at either end, the words that make it less alike.
     words = [match.span() for match in _WORD.finditer(text, start, end)]
     spans = [(a, b) for a, _ in words[:3] for _, b in words[-3:] if a < b]

@@ -17,6 +17,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.errors import VocabularyError
+from kgbuild.similar import suggestion
 
 KG: Final = "https://w3id.org/kgbuild/ns#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -162,7 +163,10 @@ class Vocabulary:
     def _property(self, subject: str) -> ClaimProperty:
         takes = self.one(subject, KG + "takes").removeprefix(KG).removesuffix("Value")
         if takes not in VALUE_KINDS:
-            raise VocabularyError(f"{subject} takes `{takes}`; must be one of {', '.join(VALUE_KINDS)}")
+            raise VocabularyError(
+                f"{subject} takes `{takes}`; must be one of {', '.join(VALUE_KINDS)}",
+                _hint(takes, VALUE_KINDS, "Value"),
+            )
         self._check_annotations(subject)
         return ClaimProperty(
             iri=subject,
@@ -189,13 +193,17 @@ class Vocabulary:
         """A misspelt annotation would be a setting that nobody reads."""
         for predicate in self._facts[subject]:
             if predicate.startswith(KG) and predicate.removeprefix(KG) not in _ANNOTATIONS:
-                raise VocabularyError(f"{subject} has <{predicate}>, which no claim property takes")
+                raise VocabularyError(
+                    f"{subject} has <{predicate}>, which no claim property takes",
+                    _hint(predicate, _ANNOTATIONS),
+                )
 
     def _cardinality(self, subject: str) -> bool:
         value = self.one(subject, KG + "cardinality")
         if value not in (KG + "manyValued", KG + "singleValued"):
             raise VocabularyError(
-                f"{subject}: kg:cardinality must be kg:singleValued or kg:manyValued (got <{value}>)"
+                f"{subject}: kg:cardinality must be kg:singleValued or kg:manyValued (got <{value}>)",
+                _hint(value, ("singleValued", "manyValued")),
             )
         return value == KG + "manyValued"
 
@@ -203,7 +211,10 @@ class Vocabulary:
         found = self.values(subject, KG + name)
         for kind in found:
             if kind not in self._classes:
-                raise VocabularyError(f"{subject}: kg:{name} must be a class of the ontology (got <{kind}>)")
+                raise VocabularyError(
+                    f"{subject}: kg:{name} must be a class of the ontology (got <{kind}>)",
+                    _hint(kind, [each.removeprefix(KG) for each in self._classes if each.startswith(KG)]),
+                )
         return frozenset(found)
 
     def _unit(self, subject: str, takes: str) -> str | None:
@@ -222,7 +233,10 @@ class Vocabulary:
     @staticmethod
     def _qualifier(subject: str, value: str) -> str:
         if value not in QUALIFIERS:
-            raise VocabularyError(f"{subject} allows <{value}>; must be one of {', '.join(QUALIFIERS)}")
+            names = [each.removeprefix(KG) for each in QUALIFIERS]
+            raise VocabularyError(
+                f"{subject} allows <{value}>; must be one of {', '.join(QUALIFIERS)}", _hint(value, names)
+            )
         return QUALIFIERS[value]
 
     def _kind(self, subject: str) -> RegistryKind:
@@ -310,6 +324,12 @@ class Vocabulary:
     def own_terms(self) -> frozenset[str]:
         """All terms that the ontology files describe, as bare IRIs."""
         return frozenset(self._facts)
+
+
+def _hint(written: str, names: Iterable[str], ending: str = "") -> str | None:
+    """What to write for a misspelt term of kgbuild's namespace."""
+    near = suggestion(written.removeprefix(KG), names)
+    return f"write kg:{near}{ending}" if near else None
 
 
 def load_vocabulary(files: Sequence[Path]) -> Vocabulary:

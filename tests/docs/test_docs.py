@@ -7,8 +7,8 @@ Conventions for the pages (``README.md`` and ``docs/**/*.md``; generated pages, 
   of lines, ``…`` inside a line for anything there. Blank lines and white space at the ends of lines do not count.
   The exit code is free: a page shows it with ``echo $?``.
 * All blocks of a page run in order in one folder: an empty one for the tutorial, a copy of the sample project (after
-  ``kgbuild build``) for ``README.md`` and for pages that start with ``<!-- runs in: sample -->``, a copy of
-  ``examples/excavation`` for all others.
+  ``kgbuild build``) for ``README.md`` and for pages that start with ``<!-- runs in: sample -->``, what ``kgbuild init``
+  writes for pages that start with ``<!-- runs in: starter -->``, a copy of ``examples/excavation`` for all others.
 * A line ``File `name`:`` before a fenced block makes the file ``name`` with the text of the block, at its place in the
   order; ``File `name`, at its end:`` adds the text to it.
 * A ``python`` block of ``README.md`` is run; a comment behind a ``print(…)`` is what it prints.
@@ -108,6 +108,8 @@ def folder_for(page: str, folder: Path, env: dict[str, str]) -> Path:
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
             copy(ROOT / name, folder / name)
         subprocess.run(["kgbuild", "build", "--no-shapes"], cwd=folder, env=env, check=True)
+    elif read(page).startswith("<!-- runs in: starter -->"):
+        subprocess.run(["kgbuild", "init", str(folder)], env=env, check=True)
     else:
         shutil.copytree(ROOT / "examples" / "excavation", folder, ignore=shutil.ignore_patterns("out"))
     return folder

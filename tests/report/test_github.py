@@ -1,4 +1,14 @@
-"""Annotations for GitHub Actions, read back by a parser of the documented grammar written here."""
+"""Annotations for GitHub Actions, read back by a parser of the documented grammar written here.
+
+Source: GitHub Docs, "Workflow commands for GitHub Actions", and how the runner reads a line (``ActionCommand.cs``)::
+
+    line       = "::" name [ " " parameter { "," parameter } ] "::" data
+    name       = "error" | "warning" | "notice"
+    parameter  = key "=" value                     each key at most once
+    key        = "title" | "file" | "line" | "endLine" | "col" | "endColumn"
+    value      = { any but CR, LF, "%", ":", "," | "%25" | "%0D" | "%0A" | "%3A" | "%2C" }
+    data       = { any but CR, LF, "%" | "%25" | "%0D" | "%0A" }
+"""
 
 from __future__ import annotations
 
@@ -16,9 +26,9 @@ from kgbuild.report import visible
 from kgbuild.report.github import render_github
 from kgbuild.spans import Place
 
-# "::workflow-command parameter1={data},parameter2={data}::{command value}", one on a line.
-COMMAND = re.compile(r"::(?P<name>[a-z-]+)(?: (?P<parameters>[^:]*))?::(?P<value>.*)")
+COMMAND = re.compile(r"::(?P<name>error|warning|notice)(?: (?P<parameters>[^:\r\n]+))?::(?P<value>[^\r\n]*)")
 PARAMETERS = {"title", "file", "col", "endColumn", "line", "endLine"}
+NUMBERS = PARAMETERS - {"title", "file"}
 
 
 def unescaped(text: str, escapes: dict[str, str]) -> str:
@@ -27,16 +37,20 @@ def unescaped(text: str, escapes: dict[str, str]) -> str:
 
 
 def parse(line: str) -> tuple[str, dict[str, str], str]:
-    """One command: its name, its parameters and its message."""
+    """One command: its name, its parameters and its message. Numbers count from 1; columns stand within one line."""
     match = COMMAND.fullmatch(line)
     assert match is not None, line
     data = {"25": "%", "0D": "\r", "0A": "\n"}
     parameters = {}
-    for item in match["parameters"].split(","):
+    for item in (match["parameters"] or "").split(",") if match["parameters"] else ():
         key, equals, value = item.partition("=")
         assert equals
         assert key in PARAMETERS - set(parameters), item
         parameters[key] = unescaped(value, {**data, "3A": ":", "2C": ","})
+        assert key not in NUMBERS or re.fullmatch("[1-9][0-9]*", value), item
+    if "col" in parameters:
+        assert parameters["line"] == parameters["endLine"]
+        assert int(parameters["col"]) <= int(parameters["endColumn"])
     return match["name"], parameters, unescaped(match["value"], data)
 
 

@@ -9,6 +9,7 @@ import click
 
 from kgbuild.cli.closing import summary
 from kgbuild.cli.common import (
+    OneOf,
     exit_code,
     finding_options,
     open_project,
@@ -27,7 +28,7 @@ from kgbuild.project import Project
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
 @click.option(
     "--only",
-    type=click.Choice(FORMATS),
+    type=OneOf(FORMATS),
     multiple=True,
     help="Write only this format; may be given more than once.",
 )

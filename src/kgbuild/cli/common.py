@@ -20,6 +20,19 @@ STYLES = ("text", "concise", "json", "sarif", "github")
 LEVELS = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
 
 
+class OneOf(click.Choice):  # type: ignore[type-arg]
+    """A closed list of words; one that is misspelt is named."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            from kgbuild.similar import suggestion  # only a misspelt word pays for it
+
+            near = suggestion(str(value), self.choices)
+            self.fail(f"{error.message} Did you mean '{near}'?" if near else error.message, param, ctx)
+
+
 def project_options(function: F) -> F:
     """``--config`` and ``--documents``, on every command that works on a project."""
     function = click.option(
@@ -40,7 +53,7 @@ def finding_options(function: F) -> F:
     """``--format`` and ``--fail-on``, on every command that reports findings."""
     function = click.option(
         "--fail-on",
-        type=click.Choice(list(LEVELS)),
+        type=OneOf(list(LEVELS)),
         default="error",
         show_default=True,
         help="The lightest finding that makes the exit code 1.",
@@ -48,7 +61,7 @@ def finding_options(function: F) -> F:
     return click.option(
         "--format",
         "style",
-        type=click.Choice(STYLES),
+        type=OneOf(STYLES),
         default="text",
         show_default=True,
         help="How findings are shown.",

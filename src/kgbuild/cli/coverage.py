@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import open_project, plural, progress_on_terminal, project_options
+from kgbuild.cli.common import OneOf, open_project, plural, progress_on_terminal, project_options
 from kgbuild.coverage import DocumentCoverage, as_lines, as_object, cover, marked_text, summary
 from kgbuild.items import OPEN
 from kgbuild.report import visible
@@ -22,7 +22,7 @@ from kgbuild.report import visible
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json"]),
+    type=OneOf(["text", "json"]),
     default="text",
     show_default=True,
     help="How the result is shown.",

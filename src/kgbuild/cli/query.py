@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import open_project, plural, project_options
+from kgbuild.cli.common import OneOf, open_project, plural, project_options
 from kgbuild.errors import KgbuildError
 from kgbuild.report import render_table
 from kgbuild.store import GraphStore, Table, open_store, rows_of
@@ -23,7 +23,7 @@ from kgbuild.store import GraphStore, Table, open_store, rows_of
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["table", "csv", "json"]),
+    type=OneOf(["table", "csv", "json"]),
     default="table",
     show_default=True,
     help="How the rows of a SELECT are shown.",

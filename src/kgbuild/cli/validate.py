@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import (
+    OneOf,
     exit_code,
     finding_options,
     open_project,
@@ -23,7 +24,7 @@ from kgbuild.validation import validate_file, validate_project
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--engine",
-    type=click.Choice(ENGINES),
+    type=OneOf(ENGINES),
     default="shacl",
     show_default=True,
     help="shacl is fast; pyshacl is the reference, and takes shapes outside the profile.",

@@ -25,6 +25,7 @@ from kgbuild.mapping.datewords import (
     WRITTEN,
     FoundDate,
     FoundWeekday,
+    date_words,
     dates_in,
     days_in_month,
     weekday_of,
@@ -41,6 +42,7 @@ from kgbuild.mapping.edtf import (
     shift_day,
 )
 from kgbuild.mapping.values import ValueSyntaxError
+from kgbuild.similar import mended
 
 __all__ = [
     "GRAMMAR",
@@ -91,7 +93,13 @@ def parse_time(text: str, extent: str | None = None) -> Time:
     Raises :class:`ValueSyntaxError` for what is no time, names a day that does not exist, or reads in two
     ways.
     """
-    time = _parse(text)
+    try:
+        time = _parse(text)
+    except ValueSyntaxError as error:
+        # "19 Janury 1990", "shorty after 1990": one word may be misspelt.
+        if (read := mended(text, date_words(), _parse)) is None:
+            raise
+        raise ValueSyntaxError(error.message, error.start, error.end, f"write `{read}`") from None
     return time if extent is None or extent == time.extent else replace(time, extent=extent)
 
 

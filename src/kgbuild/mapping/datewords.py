@@ -158,6 +158,24 @@ class FoundDate(NamedTuple):
         return {"to": f"{first}/{others[0]}", "and": f"{{{pair}}}", "or": f"[{pair}]"}[self.joined or "to"]
 
 
+def date_words() -> list[str]:
+    """The words of a time: months in full, parts of them and of a day, and those that stand before a time."""
+    months = [names[0].lower() for names in MONTH_NAMES]
+    relative = (
+        "after",
+        "before",
+        "shortly",
+        "since",
+        "until",
+        "day",
+        "night",
+        "morning",
+        "afternoon",
+        "evening",
+    )
+    return [*months, *_PARTS, *relative]
+
+
 def days_in_month(year: int, month: int) -> int:
     """How many days a month of the proleptic Gregorian calendar has."""
     leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -19,6 +19,7 @@ from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, SourceRef, 
 from kgbuild.mapping.names import Names, read_quote
 from kgbuild.mapping.objects import ReadValue, read_scope, read_time, read_value
 from kgbuild.mapping.voices import part_name, read_voices
+from kgbuild.similar import suggestion
 from kgbuild.vocabulary import CLAIM_KEYS, KG, QUALIFIERS, ClaimProperty
 
 QUALIFIER_KEYS: Final = tuple(QUALIFIERS.values())
@@ -451,6 +452,7 @@ class EntryReader:
                     f"`{relation}` is no relation to a source",
                     fields.nodes["as"],
                     notes=[f"one of: {', '.join(SOURCE_RELATIONS)}"],
+                    help=f"write `as: {near}`" if (near := suggestion(relation, SOURCE_RELATIONS)) else None,
                 )
             if "quote" in fields:
                 quote = read_quote(self.source, fields.nodes["quote"], "quote")

@@ -130,6 +130,12 @@ _Token: TypeAlias = tuple[str | None, int, int, str]
 """Kind (``d`` digits, ``w`` word, ``o`` ordinal, None skipped), start, end, the word in lower case."""
 
 
+def number_words() -> set[str]:
+    """The words of numbers, of vague numbers, and of what stands before one."""
+    phrases = " ".join((*VAGUE, *APPROXIMATORS))
+    return {word for word in (*phrases.split(), *_UNITS, *DIGIT_SCALES) if len(word) > 2}
+
+
 class FoundNumber(NamedTuple):
     """One number in running text: "2 million" from ``start`` to ``end``, in code points.
 

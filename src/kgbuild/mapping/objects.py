@@ -7,7 +7,7 @@ import yaml
 from kgbuild.diagnostics import Fix
 from kgbuild.errors import TermError
 from kgbuild.mapping.dates import Time, parse_time
-from kgbuild.mapping.fields import Fields, as_scalar, choose
+from kgbuild.mapping.fields import Fields, as_scalar, choose, unknown_key
 from kgbuild.mapping.model import Amount, EventTime, Ref, Text, Value
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.quantities import parse_quantity
@@ -131,4 +131,7 @@ def read_scope(names: Names, node: yaml.Node) -> Time | EventTime | None:
         key, value = node.value[0]
         event = names.resolve(value, key.value, frozenset({KG + "DescribedEvent"}))
         return None if event is None else EventTime(key.value, event)
+    if isinstance(node, yaml.MappingNode) and len(node.value) == 1 and node.value[0][0].value != "value":
+        unknown_key(names.source, node.value[0][0], ("after", "before", "during", "value", "extent"))
+        return None
     return read_time(names, node, "when")

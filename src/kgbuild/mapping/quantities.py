@@ -29,11 +29,13 @@ from kgbuild.mapping.numerals import (
     FoundOrdinal,
     Number,
     number_at,
+    number_words,
     numbers_in,
     ordinals_in,
     whole,
 )
 from kgbuild.mapping.values import ValueSyntaxError
+from kgbuild.similar import mended
 
 __all__ = [
     "APPROXIMATORS",
@@ -140,7 +142,13 @@ def parse_quantity(text: str) -> QuantityPhrase:
             quantity = Quantity(value, value, value, "exactly")
             end = match.end(1)
             return QuantityPhrase(quantity, rest or "", end if rest is None else end + 1, 0, end)
-    return _parse(text)
+    try:
+        return _parse(text)
+    except ValueSyntaxError as error:
+        # "hunderds of people", "abut 40": one word may be misspelt.
+        if error.help != _NUMBER_HELP or (read := mended(text, number_words(), _parse)) is None:
+            raise
+        raise ValueSyntaxError(error.message, error.start, error.end, f"write `{read}`") from None
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ import yaml
 from kgbuild.mapping.fields import Fields, form
 from kgbuild.mapping.model import VoiceSpec
 from kgbuild.mapping.names import AGENTS, Names, read_quote
+from kgbuild.similar import suggestion
 
 
 def part_name(names: Names, scalar: yaml.ScalarNode) -> str | None:
@@ -14,8 +15,13 @@ def part_name(names: Names, scalar: yaml.ScalarNode) -> str | None:
     if scalar.value in names.parts:
         return str(scalar.value)
     known = ", ".join(sorted(names.parts)) or "the document has no parts"
+    near = suggestion(scalar.value, names.parts)
     names.source.error(
-        "KG201", f"the document has no part `{scalar.value}`", scalar, notes=[f"its parts: {known}"]
+        "KG201",
+        f"the document has no part `{scalar.value}`",
+        scalar,
+        notes=[f"its parts: {known}"],
+        help=f"write `{near}`" if near else None,
     )
     return None
 
