@@ -28,6 +28,7 @@ FLOORS: list[set[str]] = [
         "graphs",
         "levels",
         "pipeline",
+        "proposals",
         "quoting",
         "schema",
         "skeleton",

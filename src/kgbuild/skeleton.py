@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Final
 
-from kgbuild.candidates import PROPERTY, WORK, Candidate, Offers, Span
+from kgbuild.candidates import Candidate, Offers, Span
 from kgbuild.documents import Repair, TextLayer
 from kgbuild.evidence import as_yaml, quote_words
 from kgbuild.mapping.dates import date_components_missing, dates_in, parse_time
@@ -33,9 +33,16 @@ _KINDS: Final = (
 _STARTS: Final = re.compile(r"Letter dated|Statement|STATEMENT")
 _NOT_TITLE: Final = re.compile(r"[.,;:]$|https?:|www\.|@|^(?:Original|Distr|Page|Agenda item)", re.IGNORECASE)
 _MOST_TITLE_WORDS: Final = 40
+_MOST_SUBJECTS: Final = 12
 _SPLIT: Final = re.compile(r"(?<![\w'-])(?=([^\W\d_]+)[ \n]([^\W\d_]+)(?![\w'-]))")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_KIND_NAMES: Final = {"figure": "figures", "date": "dates", "law": "articles of law", "name": "names"}
+_KIND_NAMES: Final = {
+    "figure": "figures",
+    "date": "dates",
+    "law": "articles of law",
+    "symbol": "symbols",
+    "name": "names",
+}
 
 
 def id_of(name: str) -> str:
@@ -55,15 +62,15 @@ def skeleton(
     registry: Registry,
     *,
     language: str = "en",
-    schema: str | None = None,
+    schema: str = "../ontology/mapping.schema.json",
 ) -> str:
     """The text of a mapping for a document. ``schema`` is the path of the JSON Schema, as an editor needs it."""
     repairs = find_repairs(layer.text)
     draft = _Draft(layer, repairs, vocabulary, registry)
-    lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
-    lines += [
-        "# A draft made by `kgbuild new`. Uncomment what the document says, and delete the rest:",
-        f"# write a property for {PROPERTY}, a work for {WORK}, the speaker as `voice:`, the subject as `about:`.",
+    lines = [
+        f"# yaml-language-server: $schema={schema}",
+        "# A draft made by `kgbuild new`. Set `voice:` and `about:`, uncomment what the document says.",
+        "# An entry is valid as it stands. To say more than `mentions…`, choose a property. Delete what is left.",
         "document:",
         f"  id: {identifier}",
         f"  kind: {draft.kind()}",
@@ -73,7 +80,7 @@ def skeleton(
     if repairs:
         lines.append("  repairs: # words that the scan may have split: look at each")
         lines += [f"    - {{text: {repair.text}, read: {repair.read}}}" for repair in repairs]
-    lines += [*draft.voice(), "# about: ID # what the claims are about, unless they say otherwise", "claims:"]
+    lines += [*draft.voice(), *draft.subjects(), "claims:"]
     lines += draft.claims() or ["  ## no figure, date or name was found"]
     lines += draft.citations()
     return "\n".join(lines) + "\n"
@@ -216,11 +223,19 @@ class _Draft:
             ):
                 yield f"# voice: {entity.id} # named in the header"
 
+    def subjects(self) -> Iterator[str]:
+        """What the claims can be about: the events of the registry, else anything of it."""
+        events = [each.id for each in self.registry.entities.values() if each.kind.file == "events"]
+        for event in sorted(events)[:_MOST_SUBJECTS] or ["ID"]:
+            yield f"# about: {event} # what the claims are about, unless they say otherwise"
+
     def claims(self) -> list[str]:
         """The candidates, by paragraph and kind."""
         lines: list[str] = []
         counts: Counter[str] = Counter()
-        for (paragraph, kind), group in groupby(self.offers.claims(), lambda c: (c.paragraph, c.kind)):
+        for (paragraph, kind), group in groupby(
+            self.offers.claims(self.head), lambda c: (c.paragraph, c.kind)
+        ):
             lines.append(f"  ## {_KIND_NAMES[kind]} of paragraph {paragraph + 1}")
             lines += _entries(group, counts)
         return lines
@@ -228,7 +243,11 @@ class _Draft:
     def citations(self) -> list[str]:
         """The symbols of other documents, as citations."""
         found = _entries(self.offers.citations(self.head), Counter())
-        return ["# citations:", *(f"# {line.replace('# ', '', 1)}" for line in found)] if found else []
+        return (
+            ["# citations: # uncomment this line, too", *(f"# {line.replace('# ', '', 1)}" for line in found)]
+            if found
+            else []
+        )
 
 
 def _entries(group: Iterator[Candidate] | Sequence[Candidate], counts: Counter[str]) -> list[str]:
