@@ -8,6 +8,7 @@ value (:mod:`kgbuild.proposals`). What is neither figure nor date nor in the reg
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from typing import Final
 
 from kgbuild.documents import fold
 from kgbuild.evidence import as_yaml
+from kgbuild.foreign import ForeignNumber, Language
 from kgbuild.mapping.dates import (
     FoundDate,
     Time,
@@ -26,6 +28,7 @@ from kgbuild.mapping.dates import (
     weekday_of,
     weekdays_in,
 )
+from kgbuild.mapping.datewords import days_in_month
 from kgbuild.mapping.numerals import APPROXIMATOR, FoundNumber, numbers_in, ordinals_in
 from kgbuild.mapping.quantities import Quantity, parse_quantity, states
 from kgbuild.proposals import Proposals
@@ -36,7 +39,7 @@ from kgbuild.vocabulary import ClaimProperty, Vocabulary
 
 _PERCENT: Final = re.compile(r"\s*(?:%|per[\s-]?cent\b)", re.IGNORECASE)
 _PIECE: Final = r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*)+"
-_SYMBOL: Final = re.compile(rf"(?<![\w/]){_PIECE}(?:-{_PIECE})*(?![\w/])")
+_SYMBOL: Final = re.compile(rf"(?<![\w/]){_PIECE}(?:-(?:{_PIECE}|[A-Z0-9]{{1,6}}))*(?![\w/])")
 _BETWEEN: Final = re.compile(r"(?:between|from)\s+\Z", re.IGNORECASE)
 _MOST_BETWEEN: Final = 12
 _WORDS_BEHIND: Final = re.compile(r"(?: [^\W\d_]+){1,3}")
@@ -67,13 +70,17 @@ class Candidate:
 class Offers:
     """Finds the candidates of one text."""
 
-    def __init__(self, quoter: Quoter, vocabulary: Vocabulary, registry: Registry) -> None:
+    def __init__(
+        self, quoter: Quoter, vocabulary: Vocabulary, registry: Registry, language: Language | None = None
+    ) -> None:
         self.quoter = quoter
         self.text = quoter.text
         self.vocabulary = vocabulary
         self.registry = registry
         self.proposals = Proposals(vocabulary)
-        self.dates = dates_in(self.text)
+        self.language = language
+        self.foreign = _Foreign(self.text, language)
+        self.dates = [each for each in dates_in(self.text) if not _meets(each, self.foreign.spans)]
         self._taken: list[Span] = []
         self._covered: list[Span] = []
 
@@ -84,7 +91,7 @@ class Offers:
         """
         order = {"figure": 0, "date": 1, "law": 2, "symbol": 3, "name": 4}
         found = [*self._figures(), *self._dates(), *self._articles(), *self._unknown_symbols(header)]
-        found += [*self._names(), *self._numerals()]
+        found += [*self._as_elsewhere(), *self._names(), *self._numerals()]
         return sorted(found, key=lambda item: (item.paragraph, order[item.kind], item.start))
 
     def symbols(self, within: Span | None = None) -> Iterator[tuple[str, Span]]:
@@ -141,19 +148,19 @@ class Offers:
     ) -> list[str]:
         """The lines of an entry: the properties there are to choose from, one of them, and the quote."""
         chosen = self.proposals.choose(props, form, quote.text, self.text[slice(*span)])
-        if form == "quantity":
+        if form == "quantity" and not value.endswith(" percent"):
             value = self._counted(chosen, value, span[1])
-        return [*self.proposals.others(props, chosen), f"{chosen.key}: {as_yaml(value)}", *quote.lines()]
+        return [*self.proposals.notes(props, chosen), f"{chosen.key}: {as_yaml(value)}", *quote.lines()]
 
     def _figures(self) -> Iterator[Candidate]:
         """Every number, or range of two, that is no part of a date."""
-        dates = [(date.start, date.end) for date in self.dates]
+        taken = [*((date.start, date.end) for date in self.dates), *self.foreign.spans]
         for start, end in self.quoter.paragraphs:
             numbers = numbers_in(self.text[start:end])
             at = 0
             while at < len(numbers):
                 span = (start + numbers[at].start, start + numbers[at].end)
-                if any(a < span[1] and span[0] < b for a, b in dates):
+                if any(a < span[1] and span[0] < b for a, b in taken):
                     at += 1
                     continue
                 made = self._range(span, numbers[at + 1 : at + 2], start)
@@ -235,6 +242,8 @@ class Offers:
                 continue
             value, quote = made
             lines = self._entry(props, "date", value, quote, span)
+            if date.year is None:
+                lines.insert(0, "# the year is that of the date before it")
             time = parse_time(value)
             stated = [day.name.casefold() for day in weekdays_in(quote.text)]
             if stated and time.start is not None and time.start == time.end:
@@ -260,6 +269,27 @@ class Offers:
             if quote is not None:
                 return value, quote
         return None
+
+    def _as_elsewhere(self) -> Iterator[Candidate]:
+        """The dates and numbers that are written as in another language, each with a reading that says so."""
+        for date in self.foreign.dates:
+            value = "-".join(f"{n:02d}" for n in (date.year, date.month, date.day) if n)
+            yield self._read("date", (date.start, date.end), value, "is a date in", date.yearless)
+        for number in self.foreign.numbers:
+            yield self._read("figure", (number.start, number.end), f"{number.value:f}", "is a number in")
+
+    def _read(self, kind: str, span: Span, value: str, how: str, yearless: bool = False) -> Candidate:
+        """An entry whose value the words alone do not show."""
+        words = self.text[slice(*span)]
+        quote = None if UNWRITABLE.search(words) else self.quoter.quote(*span)
+        if quote is None or self.language is None:
+            return self._in_words(kind, span)
+        form = "date" if kind == "date" else "quantity"
+        reading = f"“{words}” {how} {self.language.name}" + (
+            "; the year is that of the date before it" if yearless else ""
+        )
+        lines = self._entry(self.proposals.taking(form), form, value, quote, span)
+        return self._made(kind, span, [*lines, f"reading: {as_yaml(reading)}"])
 
     def _articles(self) -> Iterator[Candidate]:
         """ "Article 7 of the Rome Statute": of a law of the registry, or of one that is not in it."""
@@ -297,12 +327,29 @@ class Offers:
     def _numerals(self) -> Iterator[Candidate]:
         """Ordinals, fractions in words, and digits that are neither figure nor date nor symbol, in their words."""
         for match in _NUMERAL.finditer(self.text):
-            span = match.span()
-            if not any(a < span[1] and span[0] < b for a, b in self._covered):
-                yield self._in_words("figure", span)
+            letters = [c for c in match.group() if c.isalpha()]
+            if letters and all(unicodedata.category(c) == "Lo" for c in letters):
+                yield from self._without_spaces(match.span())
+            elif self._is_free(match.span()):
+                yield self._in_words("figure", match.span())
         for ordinal in ordinals_in(self.text):
-            if not any(a < ordinal.end and ordinal.start < b for a, b in self._covered):
+            if self._is_free((ordinal.start, ordinal.end)):
                 yield self._in_words("figure", (ordinal.start, ordinal.end))
+
+    def _is_free(self, span: Span) -> bool:
+        return not any(a < span[1] and span[0] < b for a, b in self._covered)
+
+    def _without_spaces(self, span: Span) -> Iterator[Candidate]:
+        """The numbers of a word in a script whose letters stand beside digits: "14人", "و١٤"."""
+        for match in re.finditer(r"\d+", self.text[slice(*span)]):
+            at = (span[0] + match.start(), span[0] + match.end())
+            quote = self.quoter.quote(*at) if self._is_free(at) else None
+            if quote is not None:
+                lines = self._entry(
+                    self.proposals.taking("quantity"), "quantity", str(int(match[0])), quote, at
+                )
+                around = self.text[max(span[0], at[0] - 1) : min(span[1], at[1] + 1)]
+                yield self._made("figure", at, [*lines, f"reading: “{around}” holds the number {match[0]}"])
 
     def _names(self) -> Iterator[Candidate]:
         """Every entity of the registry that the text names, where it first does."""
@@ -332,6 +379,45 @@ class Offers:
             for prop in self.proposals.taking(*takes)
             if not prop.value_kinds or prop.value_kinds & entity.type.ancestors
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A date as another language writes it; ``yearless`` where its year is that of the date before it."""
+
+    start: int
+    end: int
+    year: int
+    month: int
+    day: int | None
+    yearless: bool
+
+
+class _Foreign:
+    """What a text has of the dates and numbers of a language that is not English."""
+
+    def __init__(self, text: str, language: Language | None) -> None:
+        self.dates: list[_Day] = []
+        year = None
+        for date in language.dates(text) if language is not None else ():
+            year = date.year or year
+            if year is not None and (date.day or 1) <= days_in_month(year, date.month):
+                self.dates.append(
+                    _Day(date.start, date.end, year, date.month, date.day, yearless=date.year is None)
+                )
+        spans = [(date.start, date.end) for date in self.dates]
+        numbers = language.numbers(text) if language is not None else []
+        plain = {(each.start, each.end, each.value) for each in numbers_in(text)} if numbers else set()
+        self.numbers = [
+            each
+            for each in numbers
+            if not _meets(each, spans) and (each.start, each.end, each.value) not in plain
+        ]
+        self.spans = [*spans, *((number.start, number.end) for number in self.numbers)]
+
+
+def _meets(found: FoundDate | ForeignNumber, spans: Sequence[Span]) -> bool:
+    return any(start < found.end and found.start < end for start, end in spans)
 
 
 def _states_time(time: Time, yearless: bool) -> Accept:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
-from kgbuild.vocabulary import ClaimProperty, Vocabulary
+from kgbuild.vocabulary import KG, RDFS, ClaimProperty, Vocabulary
 
+_EVENT: Final = KG + "DescribedEvent"
 _MOST_KEYS: Final = 9
 _SHORTEST_CUE: Final = 5
 """A word of fewer letters names no property: "from", "made"."""
@@ -22,6 +23,7 @@ class Proposals:
     """Chooses properties of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._properties = sorted(vocabulary.properties.values(), key=lambda prop: prop.key)
 
     def taking(self, *forms: str) -> list[ClaimProperty]:
@@ -42,11 +44,17 @@ class Proposals:
         ]
         return min(cues)[2] if cues else self.mention(form)
 
-    def others(self, props: Sequence[ClaimProperty], chosen: ClaimProperty) -> list[str]:
-        """The line that names what else there is to choose from."""
+    def notes(self, props: Sequence[ClaimProperty], chosen: ClaimProperty) -> list[str]:
+        """What the subject must be, where an event is not taken, and what else there is to choose from."""
+        kinds = sorted(self._label(kind) for kind in chosen.subject_kinds)
+        subject = [f"# about: {' or '.join(kinds)}"] if kinds and _EVENT not in chosen.subject_kinds else []
         keys = [prop.key for prop in props if prop is not chosen]
         shown = " | ".join(keys[:_MOST_KEYS]) + (" | …" if len(keys) > _MOST_KEYS else "")
-        return [f"# or: {shown}"] if keys else []
+        return [*subject, f"# or: {shown}"] if keys else subject
+
+    def _label(self, kind: str) -> str:
+        label = self._vocabulary.one(kind, RDFS + "label")
+        return f"an {label}" if label[0] in "aeiou" else f"a {label}"
 
     @cached_property
     def _cues(self) -> dict[str, re.Pattern[str]]:

@@ -17,7 +17,8 @@ from typing import Final
 from kgbuild.candidates import Candidate, Offers, Span
 from kgbuild.documents import Repair, TextLayer
 from kgbuild.evidence import as_yaml, quote_words
-from kgbuild.mapping.dates import date_components_missing, dates_in, parse_time
+from kgbuild.foreign import language, languages_of
+from kgbuild.mapping.dates import FoundDate, date_components_missing, dates_in, parse_time
 from kgbuild.quoting import UNWRITABLE, Accept, Quote, Quoter
 from kgbuild.registry import Registry
 from kgbuild.terms import is_id
@@ -30,7 +31,7 @@ _KINDS: Final = (
     ("statement", r"\bStatement (?:by|of)\b|\bSTATEMENT\b"),
     ("news-report", r"^[A-Z][A-Z .'-]{2,40}(?:, [^.:]{1,30})?(?: \([A-Za-z .]{2,30}\)| ?[:-] )"),
 )
-_STARTS: Final = re.compile(r"Letter dated|Statement|STATEMENT")
+_STARTS: Final = re.compile(r"Letter dated|Statement|STATEMENT|Report (?:on|of)|REPORT O")
 _NOT_TITLE: Final = re.compile(r"[.,;:]$|https?:|www\.|@|^(?:Original|Distr|Page|Agenda item)", re.IGNORECASE)
 _MOST_TITLE_WORDS: Final = 40
 _MOST_SUBJECTS: Final = 12
@@ -61,12 +62,17 @@ def skeleton(
     vocabulary: Vocabulary,
     registry: Registry,
     *,
-    language: str = "en",
+    usual: str = "en",
+    stated: str | None = None,
     schema: str = "../ontology/mapping.schema.json",
 ) -> str:
-    """The text of a mapping for a document. ``schema`` is the path of the JSON Schema, as an editor needs it."""
+    """The text of a mapping for a document.
+
+    ``usual`` is the language of most documents of the project, ``stated`` that of this one where somebody said so,
+    ``schema`` the path of the JSON Schema, as an editor needs it.
+    """
     repairs = find_repairs(layer.text)
-    draft = _Draft(layer, repairs, vocabulary, registry)
+    draft = _Draft(layer, repairs, vocabulary, registry, usual, stated)
     lines = [
         f"# yaml-language-server: $schema={schema}",
         "# A draft made by `kgbuild new`. Set `voice:` and `about:`, uncomment what the document says.",
@@ -75,7 +81,7 @@ def skeleton(
         f"  id: {identifier}",
         f"  kind: {draft.kind()}",
         f"  text: sha256:{layer.hash}",
-        *(f"  {line}" for line in (*draft.title_and_date(), *draft.language(language), *draft.own_symbols())),
+        *(f"  {line}" for line in (*draft.title_and_date(), draft.language(), *draft.own_symbols())),
     ]
     if repairs:
         lines.append("  repairs: # words that the scan may have split: look at each")
@@ -107,11 +113,20 @@ class _Draft:
     """The parts of one skeleton."""
 
     def __init__(
-        self, layer: TextLayer, repairs: Sequence[Repair], vocabulary: Vocabulary, registry: Registry
+        self,
+        layer: TextLayer,
+        repairs: Sequence[Repair],
+        vocabulary: Vocabulary,
+        registry: Registry,
+        usual: str,
+        stated: str | None,
     ) -> None:
         self.quoter = Quoter(layer, repairs)
         self.text = self.quoter.text
-        self.offers = Offers(self.quoter, vocabulary, registry)
+        self.script = self._script()
+        self.tongue = stated or (usual if self.script == "LATIN" else self._tongue())
+        foreign = None if self.tongue in (None, "en") else language(self.tongue)
+        self.offers = Offers(self.quoter, vocabulary, registry, foreign)
         self.vocabulary = vocabulary
         self.registry = registry
         self.head = self._head()
@@ -141,14 +156,14 @@ class _Draft:
         return "report" if "report" in known else min(known, default="report")
 
     def title_and_date(self) -> Iterator[str]:
-        """The title, as a quote, and the date of issue, where the header states a full date."""
+        """The title, as a quote, and the date of issue, where the header, or else the last line, states a full date."""
         title = self._title()
         if title is not None:
             span, quote = title
             value = " ".join(self.text[slice(*span)].split())
             plain = quote.occurrence is None and quote.text == value
             yield f"title: {as_yaml(value) if plain else f'{{value: {as_yaml(value)}, {quote.inline()}}}'}"
-        for date in dates_in(self.head_text):
+        for date in (*dates_in(self.head_text), *self._last_date()):
             day = date.edtf if date.precision == "day" and not date.joined else None
             if day is None or date.day is None:
                 continue
@@ -160,6 +175,13 @@ class _Draft:
             if found is not None:
                 yield f"issued: {{value: {day}, {found.inline()}}}"
                 return
+
+    def _last_date(self) -> list[FoundDate]:
+        """The date of a last line that is little more: "Tarnvik, 19 August 2011"."""
+        start, end = self.quoter.lines[-1] if self.quoter.lines else (0, 0)
+        line = self.text[start:end]
+        found = dates_in(line) if _is_date(line) else []
+        return [date._replace(start=date.start + start, end=date.end + start) for date in found]
 
     def _title(self) -> tuple[Span, Quote] | None:
         """The first line or paragraph of the header that looks like a title and can be quoted."""
@@ -190,16 +212,24 @@ class _Draft:
                 return (start, end), quote
         return None
 
-    def language(self, usual: str) -> Iterator[str]:
-        """The language of the project for Latin script; for another script, a question."""
+    def _script(self) -> str:
+        """The script of most letters, as Unicode names it."""
         scripts = Counter(
             unicodedata.name(c, "UNKNOWN").split()[0].split("-")[0] for c in self.text if c.isalpha()
         )
-        script = scripts.most_common(1)[0][0] if scripts else "LATIN"
-        if script == "LATIN":
-            yield f"language: {as_yaml(usual)}"
-        else:
-            yield f"# language: LANGUAGE # the script is {script.capitalize()}: which language is it?"
+        return scripts.most_common(1)[0][0] if scripts else "LATIN"
+
+    def _tongue(self) -> str | None:
+        """The one language that the names of months in the text are of."""
+        found = languages_of(self.text)
+        return found[0] if len(found) == 1 else None
+
+    def language(self) -> str:
+        """The language: that of the project for Latin script, that of the months for another; else a question."""
+        if self.tongue is None:
+            script = self.script.capitalize()
+            return f"# language: LANGUAGE # the script is {script}: name it, or draft again with --language"
+        return f"language: {as_yaml(self.tongue)}"
 
     def own_symbols(self) -> Iterator[str]:
         """The symbols of the header, as the document's own."""

@@ -28,10 +28,14 @@ from kgbuild.write import write_atomic
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="The file to write; - prints.  [default: ID.yaml among the mappings]",
 )
+@click.option(
+    "--language", help="The language of the document, such as ru; else the project's, or seen from the text."
+)
 @project_options
 def command(
     document: Path,
     identifier: str | None,
+    language: str | None,
     output: Path | None,
     config: Path | None,
     documents: tuple[Path, ...],
@@ -67,7 +71,8 @@ def command(
         chosen,
         vocabulary,
         registry,
-        language=project.language,
+        usual=project.language,
+        stated=language,
         schema=Path(os.path.relpath(schema, folder)).as_posix(),
     )
     if printed:
