@@ -88,8 +88,8 @@ def demand_valid(project: Path, document: Path) -> int:
     found = entries(draft)
     about = subject_of(project)
     for _, block in found:
-        kind = re.match(r"    # about: an? (\w+)", block[1])
-        block += [f"    about: {subject_of(project, f'{kind[1]}s')}"] if kind else []
+        kind = re.match(r"    # about: (.+)", block[1])
+        block += [f"    about: {subject_of(project, 'places')}"] if kind and "a place" in kind[1] else []
     for at in range(0, len(found), 5):
         text = with_entries(draft, found[at : at + 5], about)
         (project / "mappings" / "draft.yaml").write_text(text, encoding="utf-8")

@@ -255,9 +255,11 @@ class _Draft:
 
     def subjects(self) -> Iterator[str]:
         """What the claims can be about: the events of the registry, else anything of it."""
-        events = [each.id for each in self.registry.entities.values() if each.kind.file == "events"]
-        for event in sorted(events)[:_MOST_SUBJECTS] or ["ID"]:
-            yield f"# about: {event} # what the claims are about, unless they say otherwise"
+        events = sorted(
+            each.id for each in self.registry.entities.values() if each.kind.file == "events"
+        ) or ["ID"]
+        others = f", or {', '.join(events[1:_MOST_SUBJECTS])}" if events[1:] else ""
+        yield f"# about: {events[0]} # what the claims are about, unless they say otherwise{others}"
 
     def claims(self) -> list[str]:
         """The candidates, by paragraph and kind."""
