@@ -88,8 +88,9 @@ def demand_valid(project: Path, document: Path) -> int:
     found = entries(draft)
     about = subject_of(project)
     for _, block in found:
-        kind = re.match(r"    # about: (.+)", block[1])
-        block += [f"    about: {subject_of(project, 'places')}"] if kind and "a place" in kind[1] else []
+        asked = block[1] if "# about:" in block[1] else ""
+        file = next((f for kind, f in (("a place", "places"), ("a thing", "things")) if kind in asked), None)
+        block += [f"    about: {subject_of(project, file)}"] if file else []
     for at in range(0, len(found), 5):
         text = with_entries(draft, found[at : at + 5], about)
         (project / "mappings" / "draft.yaml").write_text(text, encoding="utf-8")
