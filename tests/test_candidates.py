@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, RunKgbuild
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import kgbuild
 from kgbuild.diagnostics import Severity
@@ -185,6 +187,46 @@ def test_every_digit_of_a_text_is_in_a_candidate(path: Path, tmp_path: Path) -> 
     for match in re.finditer(r"\d+", text):
         assert re.search(rf"(?<!\d){match.group()}(?!\d)", shown), match.group()
     assert len(entries(draft)) >= max(len(dates_in(text)), len(numbers_in(text)) // 2)
+
+
+WORDS = st.sampled_from(
+    [
+        "13", "1,200", "3 May 1990", "31 April 1990", "5 May", "12 мая 1996", "5 мая", "2,5", "1 840 000", "1.250,5",
+        "killed", "wounded", "the", "A/74/649–S/2020/34", "Article 7 of the", "two", "hundreds", "…", "# not",
+        "key: value",
+        "\n\n", ". ", ", ", "水14人", "一九", "١٣", "\u202e", "\u00ad", '"', "{", "1990s", "12 per cent", "40 to 50",
+        "50 to 40", "between 3 and 4", "half", "two thirds", "the 31st", "06:30", "T-72", "007", "1e5", "4+", "½",
+        "people",
+        "mill pond", "Lantern Society", "about 5-7", "1990-1980", "Monday, 3 May 1990", "civilians", "01/02/2003",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=20)
+@given(st.lists(WORDS, min_size=5, max_size=40).map(" ".join))
+def test_of_any_text(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    """Whatever stands in a text and around it, its candidates pass the check."""
+    folder = tmp_path_factory.mktemp("any")
+    document = folder / "text.txt"
+    document.write_text(text, encoding="utf-8")
+    demand_valid(project_of(folder / "project", None), document)
+
+
+def test_the_language_is_seen_from_the_months(tmp_path: Path) -> None:
+    """Months of one language only tell it; where they are of several, it is the usual one, for Latin script."""
+    project = project_of(tmp_path / "project", None)
+    document = tmp_path / "text.txt"
+    for text, line in (
+        ("Am 3. März 2008 und am 5. Oktober 2009.", "  language: de"),
+        ("On 3 May 2008.", "  language: en"),
+        ("Nothing is dated.", "  language: en"),
+        (
+            "Ничего.",
+            "  # language: LANGUAGE # the script is Cyrillic: name it, or draft again with --language",
+        ),
+    ):
+        document.write_text(text, encoding="utf-8")
+        assert line in draft_of(project, document).splitlines()
 
 
 def test_words_around_choose_the_property(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ class _Draft:
         self.quoter = Quoter(layer, repairs)
         self.text = self.quoter.text
         self.script = self._script()
-        self.tongue = stated or (usual if self.script == "LATIN" else self._tongue())
+        self.tongue = stated or self._tongue(usual)
         foreign = None if self.tongue in (None, "en") else language(self.tongue)
         self.offers = Offers(self.quoter, vocabulary, registry, foreign)
         self.vocabulary = vocabulary
@@ -219,13 +219,15 @@ class _Draft:
         )
         return scripts.most_common(1)[0][0] if scripts else "LATIN"
 
-    def _tongue(self) -> str | None:
-        """The one language that the names of months in the text are of."""
+    def _tongue(self, usual: str) -> str | None:
+        """The one language that the months in the text are of; else, for Latin script, the usual one."""
         found = languages_of(self.text)
-        return found[0] if len(found) == 1 else None
+        if len(found) == 1:
+            return found[0]
+        return usual if self.script == "LATIN" else None
 
     def language(self) -> str:
-        """The language: that of the project for Latin script, that of the months for another; else a question."""
+        """The line for the language; a question where it is not known."""
         if self.tongue is None:
             script = self.script.capitalize()
             return f"# language: LANGUAGE # the script is {script}: name it, or draft again with --language"

@@ -29,7 +29,8 @@ from kgbuild.write import write_atomic
     help="The file to write; - prints.  [default: ID.yaml among the mappings]",
 )
 @click.option(
-    "--language", help="The language of the document, such as ru; else the project's, or seen from the text."
+    "--language",
+    help="The language of the document, such as ru; else seen from its months, or the project's.",
 )
 @project_options
 def command(
