@@ -19,7 +19,7 @@ from kgbuild.graph.prefixes import prefixes
 from kgbuild.mapping import dates, numerals, quantities
 from kgbuild.pipeline import json_ld_context
 from kgbuild.project import load_project
-from kgbuild.schema import DESCRIPTIONS, mapping_schema
+from kgbuild.schema import DESCRIPTIONS, mapping_schema, schema_text
 from kgbuild.shapes.library import load_shapes
 from kgbuild.vocabulary import CLAIM_KEYS, KG, RDFS, Vocabulary, load_vocabulary
 
@@ -124,7 +124,7 @@ def files() -> dict[Path, str]:
         ROOT / "docs/reference/mapping.md": mapping(vocabulary),
         ROOT / "docs/reference/diagnostics.md": MADE + reference_markdown(extra),
         ROOT / "ontology/context.jsonld": json.dumps(context, indent=1, ensure_ascii=False) + "\n",
-        ROOT / "ontology/mapping.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n",
+        ROOT / "ontology/mapping.schema.json": schema_text(schema),
     }
 
 

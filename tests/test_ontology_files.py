@@ -177,9 +177,20 @@ def test_subject_and_value_kinds(graph: rdflib.Graph) -> None:
 
 
 def test_figures_are_single_valued(graph: rdflib.Graph) -> None:
-    """Quantities are single-valued: only single-valued properties conflict by value."""
+    """Quantities are single-valued, but for mentions: only single-valued properties conflict by value."""
     for prop in graph.subjects(KG.takes, KG.quantityValue):
-        assert (prop, KG.cardinality, KG.singleValued) in graph, prop
+        single = (prop, KG.cardinality, KG.singleValued) in graph
+        assert single != ((prop, KG.mention, Literal(True)) in graph), prop
+
+
+def test_mentions_take_everything_of_anything(graph: rdflib.Graph) -> None:
+    """A mention is many-valued and open in subject and value; a figure, a date, an entity and words have one each."""
+    marked = list(graph.subjects(KG.mention, Literal(True)))
+    forms = sorted(str(graph.value(prop, KG.takes)).removeprefix(KG) for prop in marked)
+    assert forms == ["dateValue", "entityValue", "quantityValue", "textValue"]
+    for prop in marked:
+        assert (prop, KG.cardinality, KG.manyValued) in graph, prop
+        assert not list(graph.objects(prop, KG.subjectKind)) + list(graph.objects(prop, KG.valueKind)), prop
 
 
 def test_affiliation_ties_voices(graph: rdflib.Graph) -> None:

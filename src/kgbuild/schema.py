@@ -6,6 +6,7 @@ It sees forms, keys and closed lists, and names where the registry is given; wha
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -156,6 +157,11 @@ def mapping_schema(
         **_object(_top(ids), required=("document",)),
         "definitions": _definitions(vocabulary, ids),
     }
+
+
+def schema_text(schema: Schema) -> str:
+    """A schema as the text of its file."""
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def _object(properties: Mapping[str, Schema], required: Iterable[str] = ()) -> Schema:

@@ -14,10 +14,11 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Final
 
-from kgbuild.candidates import PROPERTY, WORK, Candidate, Offers, Span
+from kgbuild.candidates import Candidate, Offers, Span
 from kgbuild.documents import Repair, TextLayer
 from kgbuild.evidence import as_yaml, quote_words
-from kgbuild.mapping.dates import date_components_missing, dates_in, parse_time
+from kgbuild.foreign import language, languages_of
+from kgbuild.mapping.dates import FoundDate, date_components_missing, dates_in, parse_time
 from kgbuild.quoting import UNWRITABLE, Accept, Quote, Quoter
 from kgbuild.registry import Registry
 from kgbuild.terms import is_id
@@ -30,12 +31,19 @@ _KINDS: Final = (
     ("statement", r"\bStatement (?:by|of)\b|\bSTATEMENT\b"),
     ("news-report", r"^[A-Z][A-Z .'-]{2,40}(?:, [^.:]{1,30})?(?: \([A-Za-z .]{2,30}\)| ?[:-] )"),
 )
-_STARTS: Final = re.compile(r"Letter dated|Statement|STATEMENT")
+_STARTS: Final = re.compile(r"Letter dated|Statement|STATEMENT|Report (?:on|of)|REPORT O")
 _NOT_TITLE: Final = re.compile(r"[.,;:]$|https?:|www\.|@|^(?:Original|Distr|Page|Agenda item)", re.IGNORECASE)
 _MOST_TITLE_WORDS: Final = 40
+_MOST_SUBJECTS: Final = 12
 _SPLIT: Final = re.compile(r"(?<![\w'-])(?=([^\W\d_]+)[ \n]([^\W\d_]+)(?![\w'-]))")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_KIND_NAMES: Final = {"figure": "figures", "date": "dates", "law": "articles of law", "name": "names"}
+_KIND_NAMES: Final = {
+    "figure": "figures",
+    "date": "dates",
+    "law": "articles of law",
+    "symbol": "symbols",
+    "name": "names",
+}
 
 
 def id_of(name: str) -> str:
@@ -54,26 +62,31 @@ def skeleton(
     vocabulary: Vocabulary,
     registry: Registry,
     *,
-    language: str = "en",
-    schema: str | None = None,
+    usual: str = "en",
+    stated: str | None = None,
+    schema: str = "../ontology/mapping.schema.json",
 ) -> str:
-    """The text of a mapping for a document. ``schema`` is the path of the JSON Schema, as an editor needs it."""
+    """The text of a mapping for a document.
+
+    ``usual`` is the language of most documents of the project, ``stated`` that of this one where somebody said so,
+    ``schema`` the path of the JSON Schema, as an editor needs it.
+    """
     repairs = find_repairs(layer.text)
-    draft = _Draft(layer, repairs, vocabulary, registry)
-    lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
-    lines += [
-        "# A draft made by `kgbuild new`. Uncomment what the document says, and delete the rest:",
-        f"# write a property for {PROPERTY}, a work for {WORK}, the speaker as `voice:`, the subject as `about:`.",
+    draft = _Draft(layer, repairs, vocabulary, registry, usual, stated)
+    lines = [
+        f"# yaml-language-server: $schema={schema}",
+        "# A draft made by `kgbuild new`. Set `voice:` and `about:`, uncomment what the document says.",
+        "# An entry is valid as it stands. To say more than `mentions…`, choose a property. Delete what is left.",
         "document:",
         f"  id: {identifier}",
         f"  kind: {draft.kind()}",
         f"  text: sha256:{layer.hash}",
-        *(f"  {line}" for line in (*draft.title_and_date(), *draft.language(language), *draft.own_symbols())),
+        *(f"  {line}" for line in (*draft.title_and_date(), draft.language(), *draft.own_symbols())),
     ]
     if repairs:
         lines.append("  repairs: # words that the scan may have split: look at each")
         lines += [f"    - {{text: {repair.text}, read: {repair.read}}}" for repair in repairs]
-    lines += [*draft.voice(), "# about: ID # what the claims are about, unless they say otherwise", "claims:"]
+    lines += [*draft.voice(), *draft.subjects(), "claims:"]
     lines += draft.claims() or ["  ## no figure, date or name was found"]
     lines += draft.citations()
     return "\n".join(lines) + "\n"
@@ -100,11 +113,20 @@ class _Draft:
     """The parts of one skeleton."""
 
     def __init__(
-        self, layer: TextLayer, repairs: Sequence[Repair], vocabulary: Vocabulary, registry: Registry
+        self,
+        layer: TextLayer,
+        repairs: Sequence[Repair],
+        vocabulary: Vocabulary,
+        registry: Registry,
+        usual: str,
+        stated: str | None,
     ) -> None:
         self.quoter = Quoter(layer, repairs)
         self.text = self.quoter.text
-        self.offers = Offers(self.quoter, vocabulary, registry)
+        self.script = self._script()
+        self.tongue = stated or self._tongue(usual)
+        foreign = None if self.tongue in (None, "en") else language(self.tongue)
+        self.offers = Offers(self.quoter, vocabulary, registry, foreign)
         self.vocabulary = vocabulary
         self.registry = registry
         self.head = self._head()
@@ -134,14 +156,14 @@ class _Draft:
         return "report" if "report" in known else min(known, default="report")
 
     def title_and_date(self) -> Iterator[str]:
-        """The title, as a quote, and the date of issue, where the header states a full date."""
+        """The title, as a quote, and the date of issue, where the header, or else the last line, states a full date."""
         title = self._title()
         if title is not None:
             span, quote = title
             value = " ".join(self.text[slice(*span)].split())
             plain = quote.occurrence is None and quote.text == value
             yield f"title: {as_yaml(value) if plain else f'{{value: {as_yaml(value)}, {quote.inline()}}}'}"
-        for date in dates_in(self.head_text):
+        for date in (*dates_in(self.head_text), *self._last_date()):
             day = date.edtf if date.precision == "day" and not date.joined else None
             if day is None or date.day is None:
                 continue
@@ -153,6 +175,13 @@ class _Draft:
             if found is not None:
                 yield f"issued: {{value: {day}, {found.inline()}}}"
                 return
+
+    def _last_date(self) -> list[FoundDate]:
+        """The date of a last line that is little more: "Tarnvik, 19 August 2011"."""
+        start, end = self.quoter.lines[-1] if self.quoter.lines else (0, 0)
+        line = self.text[start:end]
+        found = dates_in(line) if _is_date(line) else []
+        return [date._replace(start=date.start + start, end=date.end + start) for date in found]
 
     def _title(self) -> tuple[Span, Quote] | None:
         """The first line or paragraph of the header that looks like a title and can be quoted."""
@@ -183,16 +212,26 @@ class _Draft:
                 return (start, end), quote
         return None
 
-    def language(self, usual: str) -> Iterator[str]:
-        """The language of the project for Latin script; for another script, a question."""
+    def _script(self) -> str:
+        """The script of most letters, as Unicode names it."""
         scripts = Counter(
             unicodedata.name(c, "UNKNOWN").split()[0].split("-")[0] for c in self.text if c.isalpha()
         )
-        script = scripts.most_common(1)[0][0] if scripts else "LATIN"
-        if script == "LATIN":
-            yield f"language: {as_yaml(usual)}"
-        else:
-            yield f"# language: LANGUAGE # the script is {script.capitalize()}: which language is it?"
+        return scripts.most_common(1)[0][0] if scripts else "LATIN"
+
+    def _tongue(self, usual: str) -> str | None:
+        """The one language that the months in the text are of; else, for Latin script, the usual one."""
+        found = languages_of(self.text)
+        if len(found) == 1:
+            return found[0]
+        return usual if self.script == "LATIN" else None
+
+    def language(self) -> str:
+        """The line for the language; a question where it is not known."""
+        if self.tongue is None:
+            script = self.script.capitalize()
+            return f"# language: LANGUAGE # the script is {script}: name it, or draft again with --language"
+        return f"language: {as_yaml(self.tongue)}"
 
     def own_symbols(self) -> Iterator[str]:
         """The symbols of the header, as the document's own."""
@@ -216,11 +255,21 @@ class _Draft:
             ):
                 yield f"# voice: {entity.id} # named in the header"
 
+    def subjects(self) -> Iterator[str]:
+        """What the claims can be about: the events of the registry, else anything of it."""
+        events = sorted(
+            each.id for each in self.registry.entities.values() if each.kind.file == "events"
+        ) or ["ID"]
+        others = f", or {', '.join(events[1:_MOST_SUBJECTS])}" if events[1:] else ""
+        yield f"# about: {events[0]} # what the claims are about, unless they say otherwise{others}"
+
     def claims(self) -> list[str]:
         """The candidates, by paragraph and kind."""
         lines: list[str] = []
         counts: Counter[str] = Counter()
-        for (paragraph, kind), group in groupby(self.offers.claims(), lambda c: (c.paragraph, c.kind)):
+        for (paragraph, kind), group in groupby(
+            self.offers.claims(self.head), lambda c: (c.paragraph, c.kind)
+        ):
             lines.append(f"  ## {_KIND_NAMES[kind]} of paragraph {paragraph + 1}")
             lines += _entries(group, counts)
         return lines
@@ -228,7 +277,11 @@ class _Draft:
     def citations(self) -> list[str]:
         """The symbols of other documents, as citations."""
         found = _entries(self.offers.citations(self.head), Counter())
-        return ["# citations:", *(f"# {line.replace('# ', '', 1)}" for line in found)] if found else []
+        return (
+            ["# citations: # uncomment this line, too", *(f"# {line.replace('# ', '', 1)}" for line in found)]
+            if found
+            else []
+        )
 
 
 def _entries(group: Iterator[Candidate] | Sequence[Candidate], counts: Counter[str]) -> list[str]:

@@ -28,7 +28,7 @@ _EVENT: Final = KG + "DescribedEvent"
 _ANNOTATIONS: Final = frozenset(
     (
         *("mappingKey", "takes", "cardinality", "subjectKind", "valueKind", "allows", "unit", "affiliation"),
-        *("datesSubject", "question", "jsonKey", "valueType", "multiple"),
+        *("datesSubject", "mention", "question", "jsonKey", "valueType", "multiple"),
     )
 )
 VALUE_KINDS: Final = ("quantity", "date", "entity", "concept", "text", "law", "document")
@@ -75,6 +75,7 @@ class ClaimProperty:
     unit: str | None
     affiliation: bool
     dates_subject: bool
+    mention: bool
     relates_events: bool
     label: str
     comment: str
@@ -181,6 +182,7 @@ class Vocabulary:
             unit=self._unit(subject, takes),
             affiliation=self.one(subject, KG + "affiliation", "false") == "true",
             dates_subject=self.one(subject, KG + "datesSubject", "false") == "true",
+            mention=self.one(subject, KG + "mention", "false") == "true",
             relates_events=self.values(subject, KG + "subjectKind")
             == self.values(subject, KG + "valueKind")
             == [_EVENT],

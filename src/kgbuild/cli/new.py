@@ -12,6 +12,7 @@ from kgbuild.diagnostics import Diagnostic
 from kgbuild.documents import text_layer
 from kgbuild.errors import KgbuildError
 from kgbuild.registry import load_registry
+from kgbuild.schema import mapping_schema, schema_text
 from kgbuild.skeleton import id_of, skeleton
 from kgbuild.terms import is_id
 from kgbuild.vocabulary import load_vocabulary
@@ -27,10 +28,15 @@ from kgbuild.write import write_atomic
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="The file to write; - prints.  [default: ID.yaml among the mappings]",
 )
+@click.option(
+    "--language",
+    help="The language of the document, such as ru; else seen from its months, or the project's.",
+)
 @project_options
 def command(
     document: Path,
     identifier: str | None,
+    language: str | None,
     output: Path | None,
     config: Path | None,
     documents: tuple[Path, ...],
@@ -38,7 +44,8 @@ def command(
     """Write the skeleton of a mapping for a document.
 
     What the text shows of itself is filled in; its figures, dates, names, articles of law and symbols follow as
-    comments, each with a quote that is found. A mapping that is there already is never overwritten.
+    comments, each with a quote that is found: an entry, uncommented, is valid once `about:` is set. A mapping that is
+    there already is never overwritten. The JSON Schema for editors is written where the project has none.
     """
     project = open_project(config, documents)
     chosen = id_of(document.name) if identifier is None else identifier
@@ -58,18 +65,24 @@ def command(
         raise KgbuildError(f"`{chosen}` is an entity of the registry", "name another id: --id ID")
     show_findings(project, findings, "text")
     schema = project.root / "ontology" / "mapping.schema.json"
+    written = schema.is_file()
     folder = project.mappings if printed else target.resolve().parent
     text = skeleton(
         layer,
         chosen,
         vocabulary,
         registry,
-        language=project.language,
-        schema=Path(os.path.relpath(schema, folder)).as_posix() if schema.is_file() else None,
+        usual=project.language,
+        stated=language,
+        schema=Path(os.path.relpath(schema, folder)).as_posix(),
     )
     if printed:
         click.echo(text, nl=False)
         return 0
+    if not written:
+        # Without the ids of the registry, which will grow: an editor would underline what is right.
+        write_atomic(schema, schema_text(mapping_schema(vocabulary)).encode())
+        click.echo(f"wrote {project.relative(schema)}, for editors", err=True)
     write_atomic(target, text.encode())
     click.echo(target.as_posix() if output is not None else project.relative(target))
     return 0

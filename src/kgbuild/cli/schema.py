@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ import click
 from kgbuild.cli.common import exit_code, open_project, project_options, show_findings
 from kgbuild.diagnostics import Diagnostic
 from kgbuild.registry import load_registry
-from kgbuild.schema import mapping_schema
+from kgbuild.schema import mapping_schema, schema_text
 from kgbuild.vocabulary import load_vocabulary
 from kgbuild.write import write_atomic
 
@@ -33,7 +32,7 @@ def command(out: Path | None, config: Path | None, documents: tuple[Path, ...]) 
         show_findings(project, findings, "text")
         return 1
     schema = mapping_schema(vocabulary, registry, [path.stem for path in project.mapping_files()])
-    text = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    text = schema_text(schema)
     if out is None:
         click.echo(text, nl=False)
     else:

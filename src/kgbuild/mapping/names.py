@@ -140,9 +140,19 @@ class Names:
             f"the registry holds no `{scalar.value}`",
             scalar,
             label="unknown name",
-            help=f"write `{near}`" if near else None,
+            help=f"write `{near}`" if near else self._how_to_add(scalar.value, kinds),
             fix=fix,
         )
+
+    def _how_to_add(self, name: str, kinds: frozenset[str] | None) -> str | None:
+        """The line for a name that is new, with the files of the registry that can hold it."""
+        files = sorted(
+            f"`{kind.file}.yaml`" for kind in self.vocabulary.kinds.values() if kinds and kind.iri in kinds
+        )
+        if not is_id(name):
+            return None
+        where = " or ".join(files) if files else "the file of its kind"
+        return f"add to {where} in the registry: `{name}: {{type: TYPE, label: {{en: LABEL}}}}`"
 
     def _by_name(self, name: str) -> str | None:
         """The one id whose label or spelling is what was written."""

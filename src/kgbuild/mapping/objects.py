@@ -73,7 +73,7 @@ def _quantity(names: Names, prop: ClaimProperty, node: yaml.Node, unit: str | No
             _unknown_words(names, scalar, phrase.rest, phrase.offset)
             return None
     unit_iri = names.vocabulary.choices("units")[unit_key].iri if unit_key else prop.unit or KG + "item"
-    if unit_iri != prop.unit and prop.unit is not None:
+    if unit_iri != prop.unit and prop.unit is not None and not prop.mention:
         counted = names.vocabulary.one(prop.unit, SKOS + "prefLabel")
         place = names.source.inside(scalar, phrase.offset, phrase.offset + len(phrase.rest))
         names.source.at(
