@@ -32,7 +32,7 @@ Span = tuple[int, int]
 
 NAMES: Final = ("place", "person", "organisation", "office", "citation", "law")
 # What a kind of row may be claimed by, besides the stance, modality or voice that says so of itself.
-PURPOSES: Final = {"purpose", "demand"}
+PURPOSES: Final = {"purpose", "demand", "acted_for"}
 DEMANDS: Final = {"demand", "in_favour_of"}  # a wish for someone is in that person's favour
 DISPUTES: Final = {"omits", "misrepresents"}
 DISPUTED_AS: Final = {"unfounded", "fabricated", "lies-and-distortions"}
@@ -156,14 +156,12 @@ class Mapped:
         return any(_holds(span, row) for span in within) and any(_holds(span, row) for span in self._all())
 
     def _hedged(self, row: Row) -> bool:
-        held = self._half(row, _of((c, s) for c, s in self.said if _hedges(c)))
-        voices = [
-            span
-            for section in (self.spec.document, *self.spec.parts)
-            for voice in ((section.voice,) if section.voice else ()) + (section.said_by or ())
-            for span in (self._spans_of(voice.quote) if voice.quote is not None else [])
-        ]
-        return held or self._half(row, voices)
+        """By a claim that is hedged, or by words that hand a statement on to another voice."""
+        spans = _of((claim, spans) for claim, spans in self.said if _hedges(claim))
+        for claim in self.claims:
+            for utterance in claim.utterances:
+                spans += self._spans_of(utterance.quote) if utterance.quote is not None else []
+        return self._half(row, spans)
 
     def _disputing(self) -> list[Span]:
         return [
@@ -234,8 +232,7 @@ def _hedges(claim: Claim) -> bool:
         or claim.modality != "actual"
         or claim.status is not None
         or claim.predicate.key in AMONG
-        or len(claim.utterances) > 1
-        or claim.utterances[-1].unnamed is not None
+        or (len(claim.utterances) > 1 and claim.utterances[-1].unnamed is not None)
     )
 
 
