@@ -22,6 +22,7 @@ from kgbuild.evidence import Anchor
 from kgbuild.items import merged
 from kgbuild.mapping.dates import dates_in
 from kgbuild.mapping.model import MappingSpec, QuoteSpec, SectionSpec
+from kgbuild.mapping.quantities import Quantity
 from kgbuild.project import load_project
 from kgbuild.workspace import Workspace
 
@@ -146,8 +147,7 @@ class Mapped:
         stated = any(
             isinstance(claim.proposition.object, QuantityNode)
             and any(_holds(span, row) for span in spans)
-            and str(claim.proposition.object.quantity.value or claim.proposition.object.quantity.lo)
-            == row.value
+            and _states(claim.proposition.object.quantity, row.value)
             for claim, spans in self.said
         )
         if stated or any(_holds(span, row) for span in self.data):
@@ -184,6 +184,17 @@ class Mapped:
             max(0, min(end, row.end) - max(start, row.start)) for start, end in merged(sorted(set(spans)))
         )
         return held * 2 >= row.end - row.start
+
+
+def _states(quantity: Quantity, value: str) -> bool:
+    """Whether a quantity is the figure that the readers wrote: "744", "20%", "200000..", open upwards.
+
+    Where a vague word such as "thousands" begins, the table of the grammar says and not the reader.
+    """
+    number = str(quantity.lo if quantity.value is None else quantity.value)
+    if value.endswith(".."):
+        return quantity.hi is None and (quantity.approximation == "vague" or number == value.removesuffix(".."))
+    return number == value.removesuffix("%")
 
 
 def _spans(anchor: Anchor) -> list[Span]:
