@@ -134,9 +134,7 @@ class Mapped:
                 for span in spans
             )
         if row.kind == "demand":
-            return self._half(
-                row, _of((c, s) for c, s in self.said if c.stance == "demands" or c.predicate.key in DEMANDS)
-            )
+            return self._half(row, _of((c, s) for c, s in self.said if _demands(c)))
         if row.kind == "denial":
             return self._half(row, [*_of((c, s) for c, s in self.said if _denies(c)), *self._disputing()])
         if row.kind == "hedge":
@@ -193,7 +191,9 @@ def _states(quantity: Quantity, value: str) -> bool:
     """
     number = str(quantity.lo if quantity.value is None else quantity.value)
     if value.endswith(".."):
-        return quantity.hi is None and (quantity.approximation == "vague" or number == value.removesuffix(".."))
+        return quantity.hi is None and (
+            quantity.approximation == "vague" or number == value.removesuffix("..")
+        )
     return number == value.removesuffix("%")
 
 
@@ -220,6 +220,12 @@ def _data_quotes(section: SectionSpec) -> Iterable[QuoteSpec]:
     for voice in ((section.voice,) if section.voice else ()) + (section.said_by or ()):
         if voice.quote is not None:
             yield voice.quote
+
+
+def _demands(claim: Claim) -> bool:
+    """By its stance, by its property, or as what is said to be due ("must be") or hoped for ("will be")."""
+    due = claim.modality in ("obligatory", "expected")
+    return claim.stance == "demands" or due or claim.predicate.key in DEMANDS
 
 
 def _denies(claim: Claim) -> bool:
