@@ -120,7 +120,7 @@ def check_ignores(
         if anchor is None:
             continue
         span = (anchor.span.start, anchor.span.end)
-        words = [word for word in layer.words if _holds(span, word)]
+        words = [(max(a, span[0]), min(b, span[1])) for a, b in layer.words if _overlap(span, (a, b))]
         if id(ignore) not in needed and all(any(_holds(each, word) for each in held) for word in words):
             report(
                 diagnostic(
