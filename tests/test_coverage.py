@@ -128,6 +128,18 @@ def test_an_ignore_is_checked_only_with_the_document(flood: Path, run: RunKgbuil
     assert "no findings" in run("check", cwd=flood).stderr
 
 
+@pytest.mark.parametrize(
+    ("ignored", "warns"),
+    [("mail coach", False), ("door", False), ("civilians", True), ("river broke", False)],
+)
+def test_an_ignore_of_words_that_nothing_rests_on_is_needed(
+    flood: Path, run: RunKgbuild, ignored: str, warns: bool
+) -> None:
+    """Words that are no item may be left out too, before a comma or a full stop as well; mapped words may not."""
+    append(flood, f"ignore: {{quote: {ignored}, why: of no use here}}\n")
+    assert ("KG319" in run("check", cwd=flood).stderr) is warns
+
+
 def test_of_two_ignores_of_one_item_the_first_counts(flood: Path, run: RunKgbuild) -> None:
     """The second ignore of the same figure is not needed."""
     append(flood, IGNORES + "  - {quote: Netherby, three miles, why: again}\n".replace("Netherby, ", ""))

@@ -110,12 +110,18 @@ def anchored_spans(spec: MappingSpec, evidence: Evidence) -> list[Stretch]:
 def check_ignores(
     spec: MappingSpec, evidence: Evidence, layer: TextLayer, registry: Registry, report: Report
 ) -> None:
-    """An ignore must leave out something that would else be open."""
+    """An ignore must leave out something: an item that would else be open, or words that nothing before it holds."""
     if not spec.ignores:
         return
     needed = {id(each.ignore) for each in settle(spec, evidence, layer, registry) if each.ignore is not None}
+    held = anchored_spans(spec, evidence)
     for ignore in spec.ignores:
-        if id(ignore) not in needed and ignore.quote.key in evidence.anchors:
+        anchor = evidence.anchors.get(ignore.quote.key)
+        if anchor is None:
+            continue
+        span = (anchor.span.start, anchor.span.end)
+        words = [(max(a, span[0]), min(b, span[1])) for a, b in layer.words if _overlap(span, (a, b))]
+        if id(ignore) not in needed and all(any(_holds(each, word) for each in held) for word in words):
             report(
                 diagnostic(
                     "KG319",
@@ -125,6 +131,7 @@ def check_ignores(
                     fix=Fix(ignore.place, how="item"),
                 )
             )
+        held.append(span)
 
 
 def paragraphs(text: str) -> list[Stretch]:
