@@ -136,6 +136,8 @@ def _check_share(spec: MappingSpec, share: float, report: Report) -> None:
 def _check_words(spec: MappingSpec, finder: Finder | None, report: Report) -> None:
     """What a claim gives as words of the document is short, and stands in it where it is at hand."""
     for claim in spec.claims:
+        if claim.hedge is None and claim.manner is None and claim.words == claim.quote.text:
+            continue
         for what, words in (("words", claim.words), ("hedge", claim.hedge), ("manner", claim.manner)):
             if words is None or words == claim.quote.text:
                 continue

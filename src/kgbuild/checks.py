@@ -143,7 +143,7 @@ def _anniversary(
         return None
     computed = time.start // 10000 - year
     for quote in quotes:
-        for ordinal in ordinals_in(quote):
+        for ordinal in ordinals_in(quote) if "anniversary" in quote.casefold() else ():
             if not _ANNIVERSARY.match(quote, ordinal.end) or ordinal.value == computed:
                 continue
             if spec.sic is None and spec.reading is None:

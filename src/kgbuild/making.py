@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from kgbuild.anchoring import Evidence
 from kgbuild.checks import Checked, check_claim, check_issued
-from kgbuild.claims import Claim, Namer, Object, Proposition, Utterance
+from kgbuild.claims import Claim, Namer, Proposition, Utterance
 from kgbuild.diagnostics import Related, diagnostic
 from kgbuild.evidence import Anchor
 from kgbuild.mapping.dates import Time, parse_time
@@ -163,15 +163,16 @@ class ClaimMaker:
 
     def _check_twice(self, drafts: Sequence[Draft]) -> None:
         """Two entries that say the same, by the same words and voice, are one claim."""
-        seen: dict[tuple[str, Object, str, int], list[Draft]] = defaultdict(list)
+        seen: dict[tuple[str, str, int], list[Draft]] = defaultdict(list)
         for draft in drafts:
             spec = draft.spec
-            value = self.namer.object_of(spec.value)
-            alike = seen[spec.property.iri, value, spec.quote.text, draft.anchor.span.start]
-            if alike:
+            alike = seen[spec.property.iri, spec.quote.text, draft.anchor.span.start]
+            value = self.namer.object_of(spec.value) if alike else None
+            same = [other for other in alike if self.namer.object_of(other.spec.value) == value]
+            if same:
                 claim = self.claim(draft)
                 said = (claim.proposition, claim.voice, claim.stance)
-                others = map(self.claim, alike)
+                others = map(self.claim, same)
                 first = next((o for o in others if (o.proposition, o.voice, o.stance) == said), None)
                 if first is not None:
                     self.report(

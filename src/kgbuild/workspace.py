@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,13 +84,13 @@ class Workspace:
 
     def read(self, path: Path) -> LocalInput:
         """The bytes of a mapping and its lock. Raises :class:`OSError`."""
-        lock = path.with_suffix(".lock")
-        return LocalInput(
-            self.project.relative(path),
-            path.read_bytes(),
-            self.project.relative(lock),
-            lock.read_bytes() if lock.is_file() else None,
-        )
+        file = self.project.relative(path)
+        lock = f"{os.path.splitext(file)[0]}.lock"
+        try:
+            held = (self.project.root / lock).read_bytes()
+        except FileNotFoundError:
+            held = None
+        return LocalInput(file, path.read_bytes(), lock, held)
 
     def local(self, path: Path, *, locked: bool) -> LocalResult:
         """The local pass over one mapping, taken in."""

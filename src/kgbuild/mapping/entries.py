@@ -25,6 +25,7 @@ from kgbuild.vocabulary import CLAIM_KEYS, KG, QUALIFIERS, ClaimProperty
 QUALIFIER_KEYS: Final = tuple(QUALIFIERS.values())
 SOURCE_RELATIONS: Final = ("derived", "quotes", "primary")
 _BLOCK: Final = "with"
+_BARE: Final = frozenset(("about", "quote"))
 _PLAIN: Final = frozenset(("about", "quote", "context", "occurrence", "part", "identity", "extent"))
 _WORD_KEYS: Final = ("words", "hedge", "manner")
 _NAMED: Final = {"identity"}
@@ -60,6 +61,11 @@ class Scope:
         self._nodes = {**block, **entry, **own}
 
     @property
+    def is_bare(self) -> bool:
+        """Whether nothing stands here but a quote and what the claim is about."""
+        return self._nodes.keys() <= _BARE
+
+    @property
     def is_plain(self) -> bool:
         """Whether nothing stands here but the quote and what the claim is about, as for most claims."""
         return self._nodes.keys() <= _PLAIN
@@ -91,6 +97,7 @@ class EntryReader:
         self._no_subject = lost
         vocabulary = names.vocabulary
         self.properties = vocabulary.properties
+        self.units = vocabulary.choices("units")
         self.stances = vocabulary.choices("stances")
         self.modalities = vocabulary.choices("modalities")
         self.severities = vocabulary.choices("severities")
@@ -239,7 +246,7 @@ class EntryReader:
     ) -> None:
         prop = self.properties[name.value]
         subject = self._subject(scope, name, prop)
-        unit = self._choice(scope, "unit", self.names.vocabulary.choices("units"))
+        unit = self._choice(scope, "unit", self.units)
         read = self._value(prop, node, own, unit.key if unit else None)
         quote = self._quote(scope, name)
         if subject is None or read is None or quote is None:
@@ -330,7 +337,7 @@ class EntryReader:
                 )
             return None
         entity = self.names.registry.get(self.about.id)
-        if kinds is not None and entity is not None and not kinds & entity.type.ancestors:
+        if kinds is not None and entity is not None and kinds.isdisjoint(entity.type.ancestors):
             self.source.error(
                 "KG202",
                 f"`{prop.key}` is not said of the kind `{entity.type.label}`",
@@ -351,6 +358,8 @@ class EntryReader:
         words = as_scalar(self.source, node, "quote")
         if words is None:
             return None
+        if scope.is_bare:
+            return QuoteSpec(words.value, place=self.source.place(words))
         context_node, part, occurrence = (
             scope.node("context"),
             scope.node("part"),

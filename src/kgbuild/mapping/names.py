@@ -73,7 +73,7 @@ class Names:
         name = scalar.value
         entity = self.registry.entities.get(name)
         if entity is not None:
-            if kinds is not None and not (kinds & entity.type.ancestors):
+            if kinds is not None and kinds.isdisjoint(entity.type.ancestors):
                 self._wrong_kind(scalar, what, kinds, entity.type.label)
                 return None
             return Ref(entity.term, entity.id, entity.label, place=self.source.place(scalar))
