@@ -20,6 +20,7 @@ FLOORS: list[set[str]] = [
     {"shapes"},
     {"write"},
     {"store", "rdflib_view"},
+    {"provenance"},
     {
         "binding",
         "cache",
@@ -35,6 +36,7 @@ FLOORS: list[set[str]] = [
         "schema",
         "skeleton",
         "starter",
+        "studies",
         "survey",
         "updating",
         "validation",
@@ -50,6 +52,7 @@ HEAVY = {
     "rdflib": {"rdflib_view", "shapes.engines"},
     "pyshacl": {"shapes.engines"},
     "click": {"cli"},
+    "networkx": {"provenance"},
     "rapidfuzz": {"similar"},
     "shacl": {"shapes.engines"},
     "watchdog": {"watching"},

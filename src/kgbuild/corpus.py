@@ -8,25 +8,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kgbuild.claims import Namer
 from kgbuild.diagnostics import Related, diagnostic
 from kgbuild.mapping.tree import Report
 from kgbuild.registry import Registry
 from kgbuild.similar import suggestion
+from kgbuild.spans import Place
 from kgbuild.summaries import ClaimSummary, Summary
 from kgbuild.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A derivation: ``derived`` was had from ``source``; ``basis`` is a key of the list ``bases``."""
+    """A derivation: ``derived`` was had from ``source``; ``basis`` is a key of the list ``bases``.
+
+    ``place`` is what says so in a mapping: a ``from:``, the source that a document declares, or the claim itself.
+    """
 
     derived: Term
     source: Term
     basis: str
     relation: str = "derived"
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +119,12 @@ def _links(summaries: Sequence[Summary], namer: Namer, registry: Registry, repor
         for section in summary.sections:
             for work in (section.reports, section.copy_of):
                 if work is not None:
-                    links.append(Link(section.term, work.term, work.basis))
+                    links.append(Link(section.term, work.term, work.basis, place=work.place))
         for claim in summary.claims:
             section = sections.get(f"{summary.document}.{claim.part}", whole)
             copied = section.copy_of or whole.copy_of
             if copied is not None:
-                links.append(Link(claim.term, copied.term, copied.basis))
+                links.append(Link(claim.term, copied.term, copied.basis, place=copied.place))
             if claim.sources is not None:
                 links += _declared(claim, known, namer, registry, report)
                 continue
@@ -148,9 +153,10 @@ def _declared(
     for source in claim.sources or ():
         work = registry.get(source.name)
         if work is not None and work.kind.file == "works":
-            yield Link(claim.term, work.term, source.basis, source.relation)
+            yield Link(claim.term, work.term, source.basis, source.relation, source.place)
         elif source.name in known:
-            yield Link(claim.term, namer.node("claim", source.name), source.basis, source.relation)
+            term = namer.node("claim", source.name)
+            yield Link(claim.term, term, source.basis, source.relation, source.place)
         elif not registry.may_hold(source.name):
             works = (entity.id for entity in registry.entities.values() if entity.kind.file == "works")
             near = suggestion(source.name, [*known, *works])
@@ -189,7 +195,7 @@ def _by_slot(
         )
         return
     for candidate in chosen:
-        yield Link(claim.term, candidate.term, "by-source-and-slot")
+        yield Link(claim.term, candidate.term, "by-source-and-slot", place=claim.place)
 
 
 def _origins(

@@ -39,7 +39,7 @@ class Comparisons:
 
     def __init__(self, mentions: Sequence[Mention], registry: Registry, report: Report) -> None:
         self._slots = _sides(mentions, report)
-        self._affiliations = _affiliations(mentions)
+        self._affiliations = _closed(affiliations_of(mentions))
         self._registry = registry
         self._names = {entity.term: entity.id for entity in registry.entities.values()}
         self._ancestors: dict[Term, frozenset[Term]] = {}
@@ -68,6 +68,14 @@ class Comparisons:
             return None
         return _tag(comparison, slot, left.mentions, right.mentions, self._affiliations)
 
+    def of(self, slot: Term) -> Iterator[Tagged]:
+        """The comparisons of every two sides of one slot, in order."""
+        sides = self._slots.get(slot, {})
+        for one, other in combinations(sorted(sides), 2):
+            tagged = self.compare(slot, sides[one], sides[other])
+            if tagged is not None:
+                yield tagged
+
     def __iter__(self) -> Iterator[Tagged]:
         for slot, left, right in self.pairs():
             tagged = self.compare(slot, left, right)
@@ -91,13 +99,18 @@ def _sides(mentions: Iterable[Mention], report: Report) -> dict[Term, dict[tuple
     return slots
 
 
-def _affiliations(mentions: Iterable[Mention]) -> dict[Term, frozenset[Term]]:
-    """For each voice, itself and all that it belongs to or acts for, as the documents say."""
-    direct: dict[Term, set[Term]] = defaultdict(set)
+def affiliations_of(mentions: Iterable[Mention]) -> dict[Term, dict[Term, list[str]]]:
+    """For each voice, the bodies that it belongs to or acts for, as documents say, with the ids of the claims."""
+    direct: dict[Term, dict[Term, list[str]]] = defaultdict(dict)
     for mention in mentions:
         content = mention.proposition
         if content.predicate.affiliation and mention.counts and not content.negative:
-            direct[content.subject].add(content.object_term)
+            direct[content.subject].setdefault(content.object_term, []).append(mention.id)
+    return direct
+
+
+def _closed(direct: Mapping[Term, Mapping[Term, Sequence[str]]]) -> dict[Term, frozenset[Term]]:
+    """For each voice, itself and all that it belongs to or acts for, over any number of steps."""
     closed: dict[Term, frozenset[Term]] = {}
     for voice in direct:
         seen: set[Term] = set()

@@ -30,6 +30,9 @@ COMMANDS: Final = {
     "Use": {
         "query": "Ask the built graph in SPARQL.",
     },
+    "Analyse": {
+        "origins": "Show from how many recorded origins a figure comes.",
+    },
 }
 
 

@@ -1,0 +1,1 @@
+"""Provenance: who really stands behind a statement, as far as documents and mappings record it."""

@@ -1,0 +1,36 @@
+"""Words that the pages share: how a claim, its voices and the basis of a link are named."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kgbuild.claims import Claim
+from kgbuild.provenance.study import Study
+
+_BASES: Final = {
+    "annexed": "annexed",
+    "by-source-and-slot": "by source and question",
+    "declared-by-mapper": "declared by the mapper",
+    "stated-in-text": "stated in the text",
+    "text-reuse": "suggested by shared wording",
+}
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 document", "2 documents", "26,000 documents"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def the_basis(key: str) -> str:
+    """What a link rests on, for people."""
+    return _BASES.get(key, key)
+
+
+def quoted(claim: Claim) -> str:
+    """The quote of a claim in quotation marks."""
+    return f"“{claim.quote.text}”"
+
+
+def said(study: Study, claim: Claim) -> str:
+    """The voices of a claim, the outermost first, each with what it does: "APA reports: Ministry asserts"."""
+    return ": ".join(f"{study.label(each.voice)} {each.stance}" for each in claim.utterances)

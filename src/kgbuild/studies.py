@@ -1,0 +1,80 @@
+"""Opening a project for analysis: its mappings checked, and all claims made and held in memory."""
+
+from __future__ import annotations
+
+from kgbuild.claims import Claim, Namer
+from kgbuild.diagnostics import Diagnostic, Severity
+from kgbuild.errors import KgbuildError
+from kgbuild.local import LocalResult
+from kgbuild.mapping.dates import parse_time
+from kgbuild.mapping.model import MappingSpec, SectionSpec
+from kgbuild.project import Project
+from kgbuild.provenance.study import Citation, Section, Study
+from kgbuild.summaries import Mention
+from kgbuild.workspace import Workspace
+
+
+def open_study(project: Project) -> Study:
+    """The claims of a project with their lineage and comparisons; evidence is had from the documents or their locks.
+
+    Raises :class:`KgbuildError` where the mappings have errors.
+    """
+    space = Workspace(project)
+    claims: list[Claim] = []
+    mentions: list[Mention] = []
+    sections: list[Section] = []
+    citations: list[Citation] = []
+    for path in space.mappings():
+        result = space.local(path, locked=False)
+        claims += result.claims
+        mentions += result.mentions
+        if result.spec is not None:
+            sections += _sections(result.spec, space.namer)
+            citations += _citations(result, result.spec, space.namer)
+    corpus = space.finish()
+    _refuse_errors(space.settled())
+    return Study(claims, sections, citations, corpus, mentions, space.registry, space.namer)
+
+
+def _refuse_errors(findings: list[Diagnostic]) -> None:
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        first = errors[0]
+        count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+        raise KgbuildError(
+            f"the mappings have {count}, the first at {first.place}: {first.message}", "run `kgbuild check`"
+        )
+
+
+def _sections(spec: MappingSpec, namer: Namer) -> list[Section]:
+    found = []
+    for section in (spec.document, *spec.parts):
+        whole = section is spec.document
+        name = spec.id if whole else f"{spec.id}.{section.id}"
+        found.append(
+            Section(
+                id=name,
+                term=namer.node("doc" if whole else "part", name),
+                document=spec.id,
+                title=section.title.value if section.title is not None else None,
+                kind=section.kind,
+                issued=parse_time(section.issued.value) if section.issued is not None else None,
+                voice=_voice(section),
+                place=section.place,
+            )
+        )
+    return found
+
+
+def _voice(section: SectionSpec) -> str | None:
+    return section.voice.ref.term if section.voice is not None and section.voice.ref is not None else None
+
+
+def _citations(result: LocalResult, spec: MappingSpec, namer: Namer) -> list[Citation]:
+    found = []
+    for citation in spec.citations:
+        anchor = result.evidence.anchors.get(citation.quote.key) if result.evidence is not None else None
+        part = result.evidence.part_of(anchor) if result.evidence is not None and anchor is not None else None
+        source = namer.node("part", f"{spec.id}.{part}") if part else namer.node("doc", spec.id)
+        found.append(Citation(source, spec.id, citation))
+    return found
