@@ -155,28 +155,9 @@ def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary
                 unread.add(entity.id.casefold())
                 continue
             folded[entity.id.casefold()] = entities[entity.id] = entity
-    _check_labels(entities, report)
     registry = Registry(entities, digest.hexdigest(), frozenset(unread))
     _check_broader(registry, report)
     return registry
-
-
-def _check_labels(entities: dict[str, Entity], report: Report) -> None:
-    """Entities of one kind with one label in one language cannot be told apart."""
-    seen: dict[tuple[str, str, str], Entity] = {}
-    for entity in entities.values():
-        for language, text in entity.labels:
-            first = seen.setdefault((entity.kind.file, language, text), entity)
-            if first is not entity:
-                report(
-                    diagnostic(
-                        "KG219",
-                        f"`{first.id}` has the label “{text}” too",
-                        entity.place,
-                        related=[Related(first.place, "the other entity")],
-                        help="give each a label of its own, or keep one and add the other's spellings as `also:`",
-                    )
-                )
 
 
 def _read_entity(
