@@ -49,6 +49,9 @@ CODES: Final[dict[str, Code]] = {
     "KG217": Code("error", "a voice that reports itself"),
     "KG218": Code("warning", "a claim made twice"),
     "KG219": Code("warning", "two entities with one label"),
+    "KG220": Code("warning", "a name that an entity has twice"),
+    "KG221": Code("warning", "a name that two entities have"),
+    "KG222": Code("warning", "two entities that may be one"),
     # KG3: evidence
     "KG301": Code("error", "a quote that is not in the text"),
     "KG302": Code("error", "a quote that is in the text more than once"),

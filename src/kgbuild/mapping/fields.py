@@ -59,11 +59,6 @@ class Fields:
             return []
         return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
 
-    def texts(self, key: str) -> list[str]:
-        """The texts of a list, or the one text that stands in its place."""
-        scalars = (as_scalar(self.source, item, key) for item in self.items(key))
-        return [scalar.value for scalar in scalars if scalar is not None]
-
     def number(self, key: str) -> int | None:
         """A positive whole number, or ``None`` where it is absent or (reported) something else."""
         node = self.scalar(key)

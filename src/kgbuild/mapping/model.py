@@ -174,12 +174,16 @@ class IgnoreSpec:
 
 @record
 class Datum:
-    """A datum of a document (its title, date, symbol) with the quote that shows it, or the catalogue it is from."""
+    """A datum of a document (its title, date, symbol) with the quote that shows it, or the catalogue it is from.
+
+    ``value_place`` is where its value stands, ``place`` that and what is written around it.
+    """
 
     value: str
     quote: QuoteSpec | None
     catalogue: str | None
     place: Place = field(compare=False)
+    value_place: Place = field(compare=False)
 
 
 @record

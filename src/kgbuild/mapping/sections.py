@@ -90,7 +90,8 @@ def _datum(names: Names, node: yaml.Node, what: str) -> Datum | None:
     """A datum that is its own quote, or ``{value, quote}``, or ``{value, source: catalogue, citation}``."""
     if not isinstance(node, yaml.MappingNode):
         quote = read_quote(names.source, node, what)
-        return None if quote is None else Datum(quote.text, quote, None, names.place(node))
+        place = names.place(node)
+        return None if quote is None else Datum(quote.text, quote, None, place, place)
     fields = Fields(names.source, node, ("value", "quote", "occurrence", "source", "citation"))
     value_node = fields.required("value")
     value = as_scalar(names.source, value_node, what) if value_node is not None else None
@@ -102,10 +103,12 @@ def _datum(names: Names, node: yaml.Node, what: str) -> Datum | None:
         if citation is None:
             fields.required("citation", "add `citation:` with where the catalogue says so")
             return None
-        return Datum(value.value, None, citation, names.place(node))
+        return Datum(value.value, None, citation, names.place(node), names.place(value))
     quote_node = fields.nodes.get("quote", value)
     quote = read_quote(names.source, quote_node, "quote", fields.number("occurrence"))
-    return None if quote is None else Datum(value.value, quote, None, names.place(node))
+    if quote is None:
+        return None
+    return Datum(value.value, quote, None, names.place(node), names.place(value))
 
 
 def _issued(names: Names, fields: Fields, title: Datum | None) -> Datum | None:
@@ -114,7 +117,8 @@ def _issued(names: Names, fields: Fields, title: Datum | None) -> Datum | None:
     if node is None:
         return None
     if isinstance(node, yaml.ScalarNode):
-        datum = Datum(node.value, title.quote if title is not None else None, None, names.place(node))
+        place = names.place(node)
+        datum = Datum(node.value, title.quote if title is not None else None, None, place, place)
         if datum.quote is None:
             names.source.error(
                 "KG316",
@@ -138,7 +142,7 @@ def _issued(names: Names, fields: Fields, title: Datum | None) -> Datum | None:
             "KG205", "`issued` must be a day, a month or a year", node, help="write it as YYYY-MM-DD"
         )
         return None
-    return Datum(time.edtf, datum.quote, datum.catalogue, datum.place)
+    return Datum(time.edtf, datum.quote, datum.catalogue, datum.place, datum.value_place)
 
 
 def _agenda_items(names: Names, fields: Fields) -> list[Datum]:
@@ -154,7 +158,11 @@ def _agenda_items(names: Names, fields: Fields) -> list[Datum]:
     else:
         items = fields.items("agenda_items")
     scalars = (as_scalar(names.source, item, "agenda_items") for item in items)
-    return [Datum(scalar.value, quote, None, names.place(scalar)) for scalar in scalars if scalar is not None]
+    return [
+        Datum(scalar.value, quote, None, names.place(scalar), names.place(scalar))
+        for scalar in scalars
+        if scalar is not None
+    ]
 
 
 def _addressees(names: Names, fields: Fields) -> list[tuple[Ref, QuoteSpec]]:
