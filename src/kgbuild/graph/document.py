@@ -89,6 +89,8 @@ class DocumentGraph:
         if section.issued is not None:
             value = literal(section.issued.value, _DATE_TYPES[len(section.issued.value)])
             self._datum(node, t.ISSUED, value, section.issued, t.ISSUED_EVIDENCE)
+            if section.issued.reading is not None:
+                out.append((node, t.ISSUED_READING, literal(section.issued.reading)))
         for symbol in section.symbols:
             self._datum(node, t.SYMBOL, literal(symbol.value), symbol, t.SYMBOL_EVIDENCE)
         for item in section.agenda_items:
