@@ -24,9 +24,7 @@ def test_the_reading_of_the_date_is_kept(tmp_path: Path) -> None:
     mapping.write_text(written.replace(DATE, read), encoding="utf-8")
     result = kgbuild.build(folder)
     assert result.findings == []
-    found = [
-        triple for _, triples in result.graphs.values() for triple in triples if triple[1] == t.ISSUED_READING
-    ]
-    assert [(subject.rpartition("/")[2], value) for subject, _, value in found] == [
+    found = [(s, value) for _, s, p, value in result.quads() if p == t.ISSUED_READING]
+    assert [(subject.rpartition("/")[2], value) for subject, value in found] == [
         ("flood-report>", literal("the date of the page"))
     ]
