@@ -29,6 +29,7 @@ CODES: Final[dict[str, Code]] = {
     "KG110": Code("error", "not an id"),
     "KG112": Code("warning", "an allow that is not needed"),
     "KG113": Code("error", "an allow that cannot stand"),
+    "KG114": Code("info", "findings of one file that are not shown"),
     # KG2: names and values
     "KG201": Code("error", "a name that the registry does not hold"),
     "KG202": Code("error", "an entity of the wrong kind"),

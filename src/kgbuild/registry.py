@@ -17,7 +17,7 @@ import yaml
 from kgbuild.diagnostics import Fix, Related, diagnostic
 from kgbuild.errors import TermError
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose
-from kgbuild.mapping.tree import Report, Source, read_tree
+from kgbuild.mapping.tree import MAX_REGISTRY_BYTES, Report, Source, TooManyFaultsError, read_tree
 from kgbuild.similar import suggestion, sure
 from kgbuild.spans import Place
 from kgbuild.terms import Term, iri, literal
@@ -138,26 +138,35 @@ def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary
                 )
             )
             continue
-        tree = read_tree(content, file, report)
+        tree = read_tree(content, file, report, MAX_REGISTRY_BYTES)
         if tree is None:
             unread.add(None)
             continue
-        source, root = tree
-        for key, node in root.value:
-            entity = _read_entity(source, key, node, kind, base, vocabulary)
-            if entity is None:
-                unread.add(key.value.casefold())
-                continue
-            other = folded.get(entity.id.casefold())
-            if other is not None:
-                first = Related(other.place, "first defined here")
-                source.error("KG209", f"the id `{entity.id}` is defined twice", key, related=[first])
-                unread.add(entity.id.casefold())
-                continue
-            folded[entity.id.casefold()] = entities[entity.id] = entity
+        try:
+            for key, entity in _read_entities(*tree, kind, base, vocabulary):
+                name = key.value.casefold()
+                if entity is None:
+                    unread.add(name)
+                elif (other := folded.setdefault(name, entity)) is entity:
+                    entities[entity.id] = entity
+                else:
+                    unread.add(name)
+                    first = Related(other.place, "first defined here")
+                    message = f"the id `{entity.id}` is defined twice"
+                    tree[0].error("KG209", message, key, related=[first])
+        except TooManyFaultsError:
+            unread.add(None)
     registry = Registry(entities, digest.hexdigest(), frozenset(unread))
     _check_broader(registry, report)
     return registry
+
+
+def _read_entities(
+    source: Source, root: yaml.MappingNode, kind: RegistryKind, base: str, vocabulary: Vocabulary
+) -> Iterator[tuple[yaml.ScalarNode, Entity | None]]:
+    """The entities of one file by their keys; ``None`` for one that was reported."""
+    for key, node in root.value:
+        yield key, _read_entity(source, key, node, kind, base, vocabulary)
 
 
 def _read_entity(

@@ -80,6 +80,8 @@ class DocumentGraph:
             out.append((node, t.LANGUAGE, literal(section.language)))
         for predicate, value, datum in datum_terms(section, section.language or self.spec.document.language):
             self._datum(node, predicate, value, datum, _SHOWN_BY.get(predicate, t.EVIDENCE))
+        if section.issued is not None and section.issued.reading is not None:
+            out.append((node, t.ISSUED_READING, literal(section.issued.reading)))
         if section.voice is not None and section.voice.ref is not None:
             out.append((node, t.VOICE, section.voice.ref.term))
         for ref, quote in section.addressees:
