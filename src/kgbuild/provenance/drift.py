@@ -54,12 +54,16 @@ class Change:
 
 @record
 class Drift:
-    """A document or part beside its source: the differences by group, and how many statements show none."""
+    """A document or part beside its source: the differences by group, and how many statements show none.
+
+    ``same_but_voice`` counts the statements that differ in nothing but who says them, in which stance.
+    """
 
     section: Section
     source: Section
     changes: tuple[Change, ...]
     same: int
+    same_but_voice: int
 
 
 def sources_of(study: Study, section: Section) -> list[Section]:
@@ -100,18 +104,19 @@ def drift(study: Study, section: Section, source: Section) -> Drift:
     sides = (_ordered(claims_of(study, source)), _ordered(claims_of(study, section)))
     changes = _moved_dates(study, *sides)
     moved = {claim.id for change in changes for claim in (*change.source, *change.claims)}
-    subjects = (_subjects(sides[0]), _subjects(sides[1]))
-    same = 0
+    spoken_of = (_spoken_of(sides[0]), _spoken_of(sides[1]))
+    same = same_but_voice = 0
     for pairing, statement in _joined(study, _statements(study, *sides)):
         if all(statement):
             found = _compared(study, pairing, statement)
             same += not found
+            same_but_voice += bool(found) and all(change.aspect == "said by" for change in found)
         else:
-            alone = _alone(study, statement, subjects)
+            alone = _alone(study, statement, spoken_of)
             told = alone.group == "dates" and {c.id for side in statement for c in side} <= moved
             found = [] if told else [alone]
         changes += found
-    return Drift(section, source, tuple(sorted(changes, key=_place_of)), same)
+    return Drift(section, source, tuple(sorted(changes, key=_place_of)), same, same_but_voice)
 
 
 def _ordered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -360,11 +365,12 @@ def _texts(texts: Iterable[str | None]) -> tuple[str | None, ...]:
 # What only one side has.
 
 
-def _subjects(claims: Iterable[Claim]) -> dict[Term, Claim]:
-    """What is spoken of, with the first claim that speaks of it: as its subject, else as its value."""
+def _spoken_of(claims: Iterable[Claim]) -> dict[Hashable, Claim]:
+    """The first claim that answers each question, and that speaks of each thing, as its subject if any does."""
     ordered = _ordered(claims)
-    found: dict[Term, Claim] = {}
+    found: dict[Hashable, Claim] = {}
     for claim in ordered:
+        found.setdefault(claim.proposition.slot, claim)
         found.setdefault(claim.proposition.subject, claim)
     for claim in ordered:
         if isinstance(claim.proposition.object, str):
@@ -406,12 +412,13 @@ def _moved_dates(study: Study, source: Sequence[Claim], report: Sequence[Claim])
     return changes
 
 
-def _alone(study: Study, sides: Sides, subjects: tuple[Mapping[Term, Claim], Mapping[Term, Claim]]) -> Change:
+def _alone(study: Study, sides: Sides, spoken_of: Sequence[Mapping[Hashable, Claim]]) -> Change:
     """What only one side has. Where the other speaks of its subject, and is silent on this, that is shown beside it."""
     omitted = bool(sides[0])
     claims = sides[0] or sides[1]
     predicate, subject = claims[0].predicate, claims[0].proposition.subject
-    beside = subjects[1 if omitted else 0].get(subject)
+    other = spoken_of[1 if omitted else 0]
+    beside = other.get(claims[0].proposition.slot) or other.get(subject)
     own_group = predicate.agency or predicate.takes in ("quantity", "date")
     if predicate.takes == "text" or (beside is not None and own_group):
         group = _group(claims)

@@ -107,7 +107,7 @@ def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim
 
 
 def mention_of(study: Study, claim: Claim) -> Origin:
-    """A claim with the links that lead on from it, and where they end."""
+    """A claim with its recorded lineage."""
     links = tuple(study.links.get(claim.term, ()))
     ends = study.corpus.origins.get(claim.term, ()) if links else (claim.term,)
     works = tuple(end for end in ends if study.kind(end) != "claim")

@@ -38,11 +38,12 @@ class Answer:
 class Trace:
     """The dossier of one claim.
 
-    ``section`` is the part in which it stands, or its document. ``also`` are the claims of the same content, ``answers``
-    the other contents that answer its question, ``beside`` the claims of its question that are not compared: other values
-    where several may hold, and what is demanded, planned or the like. ``identities`` are names that the mapper inferred.
-    ``inconsistent`` are the claims of the document whose weekday or anniversary contradicts their date, ``citations``
-    those of the document, the part or the work of which it is a copy, ``about`` the claims that are about this claim.
+    ``section`` is the part in which it stands, or its document. ``also`` are the claims of the same content,
+    ``answers`` the other contents that answer its question, ``beside`` the claims of its question that are not
+    compared: other values where several may hold, and what is demanded, planned or the like. ``identities`` are names
+    that the mapper inferred. ``inconsistent`` are the claims of the document whose weekday or anniversary contradicts
+    their date, ``citations`` those of the document, the part or the work of which it is a copy, ``about`` the claims
+    that are about this claim.
     """
 
     claim: Claim

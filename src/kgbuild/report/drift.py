@@ -45,9 +45,9 @@ def drift_page(study: Study, drifts: Sequence[Drift]) -> Page:
     data = []
     for drift in drifts:
         page.heading(f"{drift.section.id} beside {drift.source.id}")
-        page.line(
-            f"what the mappings record of the two; {count(drift.same, 'statement')} without a difference"
-        )
+        page.line("what the mappings record of the two; what no claim holds is not compared")
+        page.line(f"without a difference: {count(drift.same, 'statement')}")
+        page.line(f"different only in who says it: {count(drift.same_but_voice, 'statement')}")
         names = {"document": drift.section.id, "source": drift.source.id}
         for group in GROUPS:
             changes = [change for change in drift.changes if change.group == group]
@@ -86,15 +86,21 @@ def _changed(page: Page, study: Study, drift: Drift, changes: Sequence[Change]) 
                 page.line(text, 1)
             continue
         page.line(f"{_about(study, first)}: {_difference(drift, first)}")
-        sides = (
-            (drift.source.id, [claim for change in members for claim in change.source]),
-            (drift.section.id, [claim for change in members for claim in change.claims]),
-        )
-        for name, claims in sides:
-            for text in dict.fromkeys(map(whence, claims)):
-                page.line(f"{name}: {text}", 1)
-            if not claims:
-                page.line(f"{name}: nothing recorded of {study.label(first.subject)}", 1)
+        alone = first.pairing == "none"
+        source = [claim for change in members for claim in change.source]
+        claims = [claim for change in members for claim in change.claims]
+        _evidence(page, study, drift.source.id, first, source, silent=alone and not first.before)
+        _evidence(page, study, drift.section.id, first, claims, silent=alone and not first.after)
+
+
+def _evidence(
+    page: Page, study: Study, side: str, change: Change, claims: Sequence[Claim], *, silent: bool
+) -> None:
+    """The quotes of one side; where it is silent on this, the first words in which it speaks of the subject."""
+    for text in dict.fromkeys(map(whence, claims)):
+        page.line(f"{side}{', on the same subject' if silent else ''}: {text}", 1)
+    if not claims:
+        page.line(f"{side}: nothing recorded of {study.label(change.subject)}", 1)
 
 
 def _quotes(claims: Iterable[Claim]) -> str:
@@ -157,6 +163,7 @@ def _object(study: Study, drift: Drift) -> dict[str, object]:
         "document": drift.section.id,
         "source": drift.source.id,
         "same": drift.same,
+        "same_but_voice": drift.same_but_voice,
         "changes": [
             {
                 "group": change.group,

@@ -16,7 +16,7 @@ from kgbuild.report.origins import chains, claim_object
 from kgbuild.report.pages import Page
 from kgbuild.report.words import quoted, said, the_basis, whence
 from kgbuild.spans import Place
-from kgbuild.vocabulary import KG
+from kgbuild.vocabulary import RDFS
 
 COLUMNS: Final = ("section", "name", "value", "claim", "document", "quote", "start", "end", "place")
 
@@ -94,13 +94,16 @@ def _document(study: Study, trace: Trace) -> Iterator[Fact]:
     document, part = trace.document, trace.section
     yield Fact("document", document.id, place=document.place)
     yield Fact("title", document.title or "not recorded")
-    yield Fact("kind", document.kind.removeprefix(KG))
+    yield Fact("kind", study.namer.vocabulary.one(document.kind, RDFS + "label", document.kind))
     yield Fact("date", _date(document.issued))
     if part is not document:
         yield Fact("part", part.id, place=part.place)
         yield Fact("title of the part", part.title or "not recorded")
         yield Fact("date of the part", _date(part.issued))
-    for name, work in (("reports", part.reports or document.reports), ("copy of", part.copy_of or document.copy_of)):
+    for name, work in (
+        ("reports", part.reports or document.reports),
+        ("copy of", part.copy_of or document.copy_of),
+    ):
         if work is not None:
             yield Fact(name, study.label(work))
     yield Fact("text", f"sha256:{document.text_hash}" if document.text_hash else "hash not recorded")
@@ -117,12 +120,18 @@ def _content(study: Study, trace: Trace) -> Iterator[Fact]:
     yield Fact("value", study.value(claim))
     if content.negative:
         yield Fact("polarity", "said not to be so")
-    for name, term in (("population", content.population), ("severity", content.severity), ("place", content.place)):
+    for name, term in (
+        ("population", content.population),
+        ("severity", content.severity),
+        ("place", content.place),
+    ):
         if term is not None:
             yield Fact(name, study.label(term))
     if content.time is not None:
         time = content.time
-        yield Fact("time", time.time.edtf if time.time else f"{time.relation} {study.label(time.event or '')}")
+        yield Fact(
+            "time", time.time.edtf if time.time else f"{time.relation} {study.label(time.event or '')}"
+        )
     yield Fact("proposition", study.name(content.term))
 
 
@@ -132,9 +141,10 @@ def _speech(study: Study, trace: Trace) -> Iterator[Fact]:
         text, anchor = "no words quoted for this voice", None
         if utterance.quote is not None:
             text, anchor = _shown(study, claim.document, utterance.quote)
+        held = "; speaks in a document of the corpus" if utterance.voice in study.corpus.speakers else ""
         yield Fact(
             f"voice {utterance.depth}",
-            f"{study.label(utterance.voice)} {utterance.stance}: {text}",
+            f"{study.label(utterance.voice)} {utterance.stance}: {text}{held}",
             document=claim.document,
             quote=utterance.quote.text if utterance.quote else None,
             anchor=anchor,
@@ -157,8 +167,10 @@ def _manner(_: Study, trace: Trace) -> Iterator[Fact]:
 
 
 def _lineage(study: Study, trace: Trace) -> Iterator[Fact]:
+    if trace.claim.sources == ():
+        yield Fact("", "lineage not recorded: the mapping says `from: none`", trace.claim)
     for chain in chains(study, trace.origin):
-        yield Fact("←", chain)
+        yield Fact("", f"← {chain}")
     for link in trace.origin.links:
         yield Fact("recorded by", f"{the_basis(link.basis)} ({link.place})", place=link.place)
     for end in trace.origin.open_ends if trace.origin.links else ():
@@ -181,7 +193,9 @@ def _answers(study: Study, trace: Trace) -> Iterator[Fact]:
         for claim in answer.claims:
             yield _of(study, claim, depth=1)
     for claim in trace.beside:
-        yield _of(study, claim, f"beside, not compared: {study.value(claim)} ({claim.stance}, {claim.modality})")
+        yield _of(
+            study, claim, f"beside, not compared: {study.value(claim)} ({claim.stance}, {claim.modality})"
+        )
 
 
 def _value(study: Study, answer: Answer) -> str:
@@ -205,8 +219,8 @@ def _inconsistent(study: Study, trace: Trace) -> Iterator[Fact]:
         found = claim.inconsistency
         if found is not None:
             stands = "this claim" if claim is trace.claim else claim.id
-            text = f"the text has {found.stated}, the date gives {found.computed}; {stands} {whence(claim)}"
-            yield Fact(found.kind.lower(), text, claim)
+            text = f"the text has {found.stated.title()}, the date gives {found.computed.title()}"
+            yield Fact(found.kind.lower(), f"{text}; {stands} {whence(claim)}", claim)
 
 
 def _citations(study: Study, trace: Trace) -> Iterator[Fact]:
@@ -238,8 +252,16 @@ _SECTIONS: Final[Sequence[tuple[str, Callable[[Study, Trace], Iterator[Fact]], s
     ("Echoes", _echoes, "no claim is recorded as derived from this one"),
     ("Other answers to the question", _answers, "no other claim of the corpus answers it"),
     ("Inferred identities", _identities, "none recorded: the mapper takes every name as certain"),
-    ("Inconsistencies of the document", _inconsistent, "no weekday or anniversary at odds with its date recorded"),
-    ("Citations of the document", _citations, "no document of the corpus is recorded as citing or disputing it"),
+    (
+        "Inconsistencies of the document",
+        _inconsistent,
+        "no weekday or anniversary at odds with its date recorded",
+    ),
+    (
+        "Citations of the document",
+        _citations,
+        "no document of the corpus is recorded as citing or disputing it",
+    ),
     ("Claims about this claim", _about, "none recorded"),
 )
 """The sections of a dossier: a title, its lines, and what is said where there is none."""
