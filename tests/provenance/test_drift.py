@@ -212,6 +212,30 @@ def test_omitted_and_added() -> None:
     assert of(study).same == 1
 
 
+def test_what_stands_alone_is_told_with_its_reserves() -> None:
+    """An omitted denial or reserve is not shown as a plain statement."""
+    study = pair(
+        [
+            Says("includes_groups", "children", negative=True, entry="a"),
+            Says("characterised_as", "crime", stance="denies", hedge="perhaps", entry="b"),
+        ],
+        [],
+    )
+    assert [change.before for change in of(study).changes] == [
+        ("children (polarity: said not to be so)",),
+        ("crime (hedge: perhaps; stance: denies)",),
+    ]
+
+
+def test_a_denial_is_more_than_another_voice() -> None:
+    """What the source affirms and the report denies differs in stance, and is not counted as the same content."""
+    found = of(pair([Says()], [Says(stance="denies")]))
+    assert {change.aspect: (change.before, change.after) for change in found.changes}["stance"] == (
+        *(("affirmed",), ("denies",)),
+    )
+    assert (found.same, found.same_but_voice) == (0, 0)
+
+
 def test_the_source_is_found_by_recorded_derivation_or_not_at_all() -> None:
     """Without a copy of a reported work, the documents that claims are derived from; without those, an error."""
     study = pair([Says(value=4)], [Says(value=4, source=("source.killed",))])

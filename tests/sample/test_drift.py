@@ -87,7 +87,7 @@ def test_the_decision_and_its_title_are_gone(study: Study, found: Drift) -> None
     adoption = of(study, found, "omitted", "decision-of-milli-majlis-1994-03")
     assert [change.properties for change in adoption] == [("followed",), ("document issued in it",)]
     (assessed,) = of(study, found, "agency", NIGHT, properties=("assessed by",))
-    assert (assessed.before, assessed.after) == ((), ("Milli Majlis",))
+    assert (assessed.before, assessed.after) == ((), ("Milli Majlis (time: 1994-03 (within))",))
 
 
 def test_children_women_and_the_elderly_are_gone(study: Study, found: Drift) -> None:

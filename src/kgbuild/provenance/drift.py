@@ -221,6 +221,10 @@ _Seen: TypeAlias = Mapping[Hashable, str | None]
 """What one side has of an aspect: for comparing, and for people (``None``: not stated)."""
 
 
+_AFFIRMED: Final = "affirmed"
+"""What the stances that count in comparisons have in common; which of them it is, is told with the voice."""
+
+
 def _qualifiers(study: Study, claim: Claim) -> dict[str, str | None]:
     """What a claim says beside its value, as far as it says it."""
     content = claim.proposition
@@ -233,6 +237,7 @@ def _qualifiers(study: Study, claim: Claim) -> dict[str, str | None]:
         "hedge": claim.hedge,
         "manner": claim.manner,
         "status": claim.status,
+        "stance": _AFFIRMED if claim.stance in study.namer.counted_stances else claim.stance,
         "said by": f"{study.label(claim.voice)} {claim.stance}",
     }
 
@@ -257,6 +262,13 @@ def time_text(study: Study, node: TimeNode) -> str:
 def _value(study: Study, claim: Claim) -> str:
     content = claim.proposition.object
     return time_text(study, content) if isinstance(content, TimeNode) else study.value(claim)
+
+
+def stated(study: Study, claim: Claim) -> str:
+    """What a claim says, with all that it says beside its value: "punished (polarity: said not to be so)"."""
+    more = {**_qualifiers(study, claim), "time": _time_scope(study, claim), "said by": None}
+    told = "; ".join(f"{name}: {text}" for name, text in more.items() if text not in (None, _AFFIRMED))
+    return f"{_value(study, claim)} ({told})" if told else _value(study, claim)
 
 
 def _group(claims: Iterable[Claim]) -> str:
@@ -284,7 +296,7 @@ def _compared(study: Study, pairing: str, sides: Sides) -> list[Change]:
             found.append(change)
 
     def value_of(claim: Claim) -> tuple[Hashable, str | None]:
-        text = _value(study, claim)
+        text = f"{'not so: ' if claim.proposition.negative else ''}{_value(study, claim)}"
         return _content(study, claim), f"{claim.predicate.label}: {text}" if several else text
 
     def subject_of(claim: Claim) -> tuple[Hashable, str | None]:
@@ -425,7 +437,7 @@ def _alone(study: Study, sides: Sides, spoken_of: Sequence[Mapping[Hashable, Cla
     else:
         group = "omitted" if omitted else "added"
     shown = (beside,) if beside is not None and group not in ("omitted", "added") else ()
-    texts = _texts({_value(study, claim) for claim in claims})
+    texts = _texts({stated(study, claim) for claim in claims})
     return Change(
         group=group,
         aspect="value",

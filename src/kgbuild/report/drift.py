@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from kgbuild.claims import Claim
-from kgbuild.provenance.drift import GROUPS, Change, Drift
+from kgbuild.provenance.drift import GROUPS, Change, Drift, stated
 from kgbuild.provenance.study import Study
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
@@ -140,8 +140,7 @@ def _alone(page: Page, study: Study, changes: Sequence[Change]) -> None:
         page.line(study.label(subject))
         for change in members:
             for claim in change.source or change.claims:
-                value = _listed(change.before or change.after)
-                page.line(f"{claim.predicate.label}: {value} {whence(claim)}", 1)
+                page.line(f"{claim.predicate.label}: {stated(study, claim)} {whence(claim)}", 1)
 
 
 def _rows(study: Study, drift: Drift, change: Change) -> Iterable[tuple[object, ...]]:
