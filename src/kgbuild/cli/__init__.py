@@ -32,6 +32,8 @@ COMMANDS: Final = {
     },
     "Analyse": {
         "origins": "Show from how many recorded origins a figure comes.",
+        "drift": "Show what is different between a document and the one it reports.",
+        "trace": "Show all that is recorded of one claim.",
     },
 }
 
