@@ -85,7 +85,7 @@ def origins_of(study: Study, question: Question) -> list[Figure]:
 
 def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim]) -> Figure:
     counted = [claim for claim in claims if claim.counts]
-    mentions = tuple(_mention(study, claim) for claim in counted)
+    mentions = tuple(mention_of(study, claim) for claim in counted)
     bases: dict[str, int] = defaultdict(int)
     for mention in mentions:
         for link in mention.links:
@@ -106,7 +106,8 @@ def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim
     )
 
 
-def _mention(study: Study, claim: Claim) -> Origin:
+def mention_of(study: Study, claim: Claim) -> Origin:
+    """A claim with its recorded lineage."""
     links = tuple(study.links.get(claim.term, ()))
     ends = study.corpus.origins.get(claim.term, ()) if links else (claim.term,)
     works = tuple(end for end in ends if study.kind(end) != "claim")
