@@ -32,6 +32,8 @@ COMMANDS: Final = {
     },
     "Analyse": {
         "origins": "Show from how many recorded origins a figure comes.",
+        "conflicts": "Show who answers a question differently, side by side.",
+        "matrix": "Show what each document answers to each question.",
     },
 }
 

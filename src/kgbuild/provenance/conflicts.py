@@ -191,9 +191,10 @@ def _order(study: Study, side: SlotSide, roles: tuple[Said, ...]) -> tuple[objec
 
 def _pair(parts: Parts, left: Position, right: Position, tagged: Tagged) -> Pair:
     compared = tagged.comparison
-    relation, note, basis = compared.relation, None, ()
+    found: _Found = (compared.relation, None, ())
     if parts.above and not (left.side.negative or right.side.negative):
-        relation, note, basis = _of_parts(parts, left, right, tagged)
+        found = _of_parts(parts, left, right, tagged)
+    relation, note, basis = found
     tagged_so = relation is compared.relation
     return Pair(
         left=left.number,

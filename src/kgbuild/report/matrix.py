@@ -1,0 +1,5 @@
+"""The matrix of documents and questions as a page."""
+
+from __future__ import annotations
+
+from itertools import batched
