@@ -25,7 +25,8 @@ MARKS: Final = {
 """The marks of a cell, in the order in which they are asked after: the first that holds of any other document."""
 RULE: Final = (
     "a cell is marked by the first of these that holds between it and at least one other document: conflicts, agrees, "
-    "compatible, relation not stated, not comparable; else it is alone. A document that says nothing is silent."
+    "compatible, relation not stated, not comparable; else it is alone (no other answer can be compared). "
+    "A document that says nothing is silent."
 )
 
 
@@ -66,11 +67,11 @@ def matrix_of(study: Study, questions: Iterable[Question]) -> Matrix:
 
 
 def shared_questions(study: Study, questions: Iterable[Question]) -> list[Question]:
-    """Those of some questions that more than one document answers."""
+    """Those of some questions that have one answer by their nature and that more than one document answers."""
     return [
         question
         for question in questions
-        if len({claim.document for claim in study.by_slot[question.slot]}) > 1
+        if not question.predicate.many and len({claim.document for claim in study.by_slot[question.slot]}) > 1
     ]
 
 

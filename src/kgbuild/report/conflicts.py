@@ -1,12 +1,13 @@
-"""Questions with differing answers as a page: the sides, who is behind each, how they stand. Nobody is said to be right."""
+"""Questions with differing answers as a page: the sides, who is behind each, how they stand. No winner is named."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kgbuild.claims import Claim, TimeNode
 from kgbuild.comparability import Relation
+from kgbuild.mapping.dates import Time
 from kgbuild.provenance.conflicts import Dispute, Pair, Position
 from kgbuild.provenance.parts import (
     ADDITIONAL,
@@ -112,8 +113,19 @@ def _by(study: Study, claim: Claim) -> str:
 def answer(study: Study, position: Position) -> str:
     """The value of a side, as it stands: "150", "not 150", "150, denied"."""
     value = f"not {position.value}" if position.side.proposition.negative else position.value
+    content = position.side.proposition.object
+    if isinstance(content, TimeNode) and content.time is not None:
+        value = "".join((value, *(f", {part}" for part in _of_day(content.time))))
     value = f"{value}, denied" if position.side.denied else value
     return "; ".join((value, *dict.fromkeys(_role(study, role) for role in position.roles)))
+
+
+def _of_day(time: Time) -> Iterator[str]:
+    """What of a time its EDTF does not show: the part of the day, and that some time within it is meant."""
+    if time.part_of_day is not None:
+        yield time.part_of_day
+    if "/" in time.edtf and time.extent == "within":
+        yield "some time within it"
 
 
 def _role(study: Study, role: Said) -> str:
@@ -143,9 +155,7 @@ def scope(study: Study, position: Position) -> str:
     time = content.time
     when = None
     if time is not None:
-        when = (
-            time.time.edtf if time.time is not None else f"{time.relation} {study.label(time.event or '')}"
-        )
+        when = time.time.edtf if time.time is not None else f"{time.relation} {study.label(time.event or '')}"
     places = [study.label(content.place)] if content.place is not None else []
     groups = [study.label(content.population)] if content.population is not None else []
     return "; ".join([*groups, *([severity] if severity else []), *places, *([when] if when else [])])
@@ -165,8 +175,10 @@ def _relations(page: Page, study: Study, dispute: Dispute) -> None:
             for place in dict.fromkeys(str(claim.place) for pair in pairs for claim in pair.basis):
                 page.line(f"said at {place}", 1)
     if dispute.apart:
-        pairs = count(dispute.apart, "pair")
-        page.line(f"side by side: {pairs} of values that may all be so, as nothing follows from their difference")
+        number = count(dispute.apart, "pair")
+        page.line(
+            f"side by side: {number} of values that may all be so, as nothing follows from their difference"
+        )
     if len(dispute.positions) == 1:
         page.line(f"one side only, in {count(len(dispute.positions[0].documents), 'document')}")
 
@@ -260,8 +272,8 @@ def _object(study: Study, dispute: Dispute) -> dict[str, object]:
                 "whole": each.whole.id,
                 "parts": [claim.id for claim in each.parts],
                 "within_other_parts": [claim.id for claim in each.within],
-                "from": number(each.lo),
-                "to": number(each.hi),
+                "from": plain(each.lo),
+                "to": plain(each.hi),
                 "exhaustive": each.exhaustive,
                 "relation": str(each.relation) if each.relation is not None else None,
                 "not_summed": each.reason,
@@ -283,8 +295,8 @@ def _side(study: Study, position: Position) -> dict[str, object]:
         "value": position.value,
         "negative": position.side.proposition.negative,
         "denied": position.side.denied,
-        "from": _day(lo) if dated and lo is not None else number(lo),
-        "to": _day(hi) if dated and hi is not None else number(hi),
+        "from": _day(lo) if dated and lo is not None else plain(lo),
+        "to": _day(hi) if dated and hi is not None else plain(hi),
         "scope": scope(study, position),
         "part_of": [study.name(role.whole) for role in position.roles if role.kind != ADDITIONAL],
         "on_top_of": [study.name(role.whole) for role in position.roles if role.kind == ADDITIONAL],
@@ -305,6 +317,6 @@ def _side(study: Study, position: Position) -> dict[str, object]:
     }
 
 
-def number(bound: Number | None) -> int | float | None:
+def plain(bound: Number | None) -> int | float | None:
     """A bound as JSON has it."""
     return bound if bound is None or isinstance(bound, int) else float(bound)
