@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kgbuild.claims import Claim, Namer, Proposition, Utterance
+from kgbuild.claims import Claim, Namer, Object, Proposition, Utterance
 from kgbuild.corpus import corpus_pass
 from kgbuild.evidence import Anchor, Span
 from kgbuild.mapping.dates import parse_time
@@ -21,18 +21,18 @@ from kgbuild.provenance.study import Section, Study
 from kgbuild.registry import Registry
 from kgbuild.spans import Place
 from kgbuild.summaries import ClaimSummary, Mention, SectionSummary, Source, Summary
-from kgbuild.terms import Term
-from kgbuild.vocabulary import Vocabulary, load_vocabulary
+from kgbuild.terms import Term, literal
+from kgbuild.vocabulary import ClaimProperty, Vocabulary, load_vocabulary
 
 BASE = "https://example.org/"
-EVENT = f"<{BASE}event/event>"
 
 
 @dataclass(frozen=True)
 class Says:
     """One claim of a document, ``DOC.PROPERTY.PROPERTY`` by its id: a figure, who says it, and its recorded sources.
 
-    ``source`` names claims (``DOC.PROPERTY`` for short) or works (``work:NAME``); ``None``: nothing is recorded.
+    ``source`` names claims (``DOC.PROPERTY`` where both are one) or works (``work:NAME``); ``None``: none recorded.
+    ``entry`` takes the place of the first PROPERTY. The value may also be a name, a date or a text.
     """
 
     key: str = "killed"
@@ -42,6 +42,10 @@ class Says:
     stance: str = "asserts"
     negative: bool = False
     population: str | None = None
+    entry: str | None = None
+    subject: str = "event"
+    hedge: str | None = None
+    when: str | None = None
 
 
 @dataclass(frozen=True)
@@ -133,14 +137,13 @@ def _voice(namer: Namer, name: str | None) -> Term | None:
 
 
 def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
-    name = f"{document.id}.{says.key}.{says.key}"
+    name = f"{document.id}.{says.entry or says.key}.{says.key}"
     predicate = namer.vocabulary.properties[says.key]
-    unit = f"<{predicate.unit}>" if predicate.unit else "<https://w3id.org/kgbuild/ns#item>"
-    value = parse_quantity(str(says.value)).quantity
     population = f"<{BASE}group/{says.population}>" if says.population else None
     content = Proposition(
-        EVENT, predicate, namer.quantity(value, unit), population, None, None, None, says.negative, namer
-    )
+        namer.node("event", says.subject), predicate, _value(namer, predicate, says), population, None, None,
+        namer.time(parse_time(says.when)) if says.when else None, says.negative, namer,
+    )  # fmt: skip
     outer = namer.node("agent", document.voice) if document.voice else namer.node("voice", document.id)
     chain = [outer, *(namer.node("agent", voice) for voice in says.voices)]
     utterances = tuple(
@@ -164,7 +167,7 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
         counts=says.stance in namer.counted_stances,
         denies=says.stance == "denies",
         words=quote,
-        hedge=None,
+        hedge=says.hedge,
         manner=None,
         status=None,
         reading=None,
@@ -180,9 +183,23 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
     )
 
 
+def _value(namer: Namer, predicate: ClaimProperty, says: Says) -> Object:
+    text = str(says.value)
+    if predicate.takes == "quantity":
+        unit = f"<{predicate.unit}>" if predicate.unit else "<https://w3id.org/kgbuild/ns#item>"
+        return namer.quantity(parse_quantity(text).quantity, unit)
+    if predicate.takes == "date":
+        return namer.time(parse_time(text))
+    return literal(text) if predicate.takes == "text" else namer.node("agent", text)
+
+
 def _summary(namer: Namer, claim: Claim, says: Says) -> ClaimSummary:
     def source(name: str) -> Source:
-        full = name.removeprefix("work:") if name.startswith("work:") else f"{name}.{name.partition('.')[2]}"
+        full = (
+            name.removeprefix("work:")
+            if name.startswith("work:") or name.count(".") == 2
+            else f"{name}.{name.partition('.')[2]}"
+        )
         return Source(full, "", "derived", "declared-by-mapper", claim.place)
 
     sources = None if says.source is None else tuple(map(source, says.source))

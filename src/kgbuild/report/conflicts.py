@@ -89,6 +89,8 @@ def _sides(page: Page, study: Study, dispute: Dispute) -> None:
         page.line(f"side {position.number}: {answer(study, position)}")
         for claim in position.claims:
             page.line(_by(study, claim), 1)
+        if position.origins:
+            page.line(f"recorded origin: {'; '.join(map(study.label, position.origins))}", 1)
 
 
 def _by(study: Study, claim: Claim) -> str:
@@ -180,7 +182,7 @@ def _relations(page: Page, study: Study, dispute: Dispute) -> None:
             f"side by side: {number} of values that may all be so, as nothing follows from their difference"
         )
     if len(dispute.positions) == 1:
-        page.line(f"one side only, in {count(len(dispute.positions[0].documents), 'document')}")
+        page.line(f"one answer, in {count(len(dispute.positions[0].documents), 'document')}")
 
 
 def _numbers(pairs: Sequence[Pair]) -> str:
