@@ -97,12 +97,12 @@ def test_the_table_of_figures_of_the_design(study: Study) -> None:
     """Every relation of the design's table, for killed, wounded, missing and detained; tags are no exemptions."""
     assert _pairs(study, "killed") == {
         *((one, other, "agree") for one, other in (("000", "002"), ("000", "004"), ("002", "004"))),
-        *((one, "003 150", "agree") for one in ("000", "002", "004")),
+        *((*sorted((one, "003 150")), "agree") for one in ("000", "002", "004")),
         ("001", "003 150", "conflict"),
         ("000", "001", "conflict"),
         ("001", "004", "conflict"),
         ("001", "002", "relation-not-stated"),
-        *((one, "003 21", "relation-not-stated") for one in ("000", "001", "002", "004")),
+        *((*sorted((one, "003 21")), "relation-not-stated") for one in ("000", "001", "002", "004")),
         ("003 150", "003 21", "relation-not-stated"),
     }
     (conflict,) = [pair for pair in _dispute(study, "killed").pairs if pair.relation == "conflict"]

@@ -2,8 +2,8 @@
 
 Both questions asked here are old ones of graphs: the nodes on every way from a start to an end (its dominators), and
 the least number of nodes without which none is left (as many as there are ways without a shared node; Menger 1927).
-They are asked of a small graph for each figure of a corpus, so each is answered on plain dictionaries: making a networkx
-graph of each takes many times as long as the answer. The tests hold both to networkx.
+They are asked of a small graph for each figure of a corpus, so each is answered on plain dictionaries: making a
+networkx graph of each takes many times as long as the answer. The tests hold both to networkx.
 """
 
 from __future__ import annotations

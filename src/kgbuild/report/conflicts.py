@@ -200,8 +200,8 @@ def _parts(page: Page, study: Study, dispute: Dispute) -> None:
             page.line(f"{study.value(part)}: {_by(study, part)}", 1)
         for part in each.within:
             page.line(f"{study.value(part)}, in another part: {_by(study, part)}", 1)
-        for claim in each.basis:
-            page.line(f"said by {_by(study, claim)}", 1)
+        for text in dict.fromkeys(_by(study, claim) for claim in each.basis):
+            page.line(f"said by {text}", 1)
 
 
 def _sum(study: Study, each: Sum) -> str:
