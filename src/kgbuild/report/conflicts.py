@@ -113,13 +113,17 @@ def _by(study: Study, claim: Claim) -> str:
 
 
 def answer(study: Study, position: Position) -> str:
+    """The value of a side, and of what it is said to be a part."""
+    return "; ".join((plain_answer(position), *dict.fromkeys(_role(study, role) for role in position.roles)))
+
+
+def plain_answer(position: Position) -> str:
     """The value of a side, as it stands: "150", "not 150", "150, denied"."""
     value = f"not {position.value}" if position.side.proposition.negative else position.value
     content = position.side.proposition.object
     if isinstance(content, TimeNode) and content.time is not None:
         value = "".join((value, *(f", {part}" for part in _of_day(content.time))))
-    value = f"{value}, denied" if position.side.denied else value
-    return "; ".join((value, *dict.fromkeys(_role(study, role) for role in position.roles)))
+    return f"{value}, denied" if position.side.denied else value
 
 
 def _of_day(time: Time) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Final
 from kgbuild.comparability import Relation
 from kgbuild.provenance.matrix import MARKS, RULE, SILENT, Cell, Matrix
 from kgbuild.provenance.study import Question, Section, Study
-from kgbuild.report.conflicts import answer, scope
+from kgbuild.report.conflicts import plain_answer, scope
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
 from kgbuild.report.words import count
@@ -97,7 +97,8 @@ def _values(study: Study, cell: Cell) -> str:
     found = []
     for position in cell.positions:
         about = scope(study, position)
-        found.append(f"{answer(study, position)}{f' [{about}]' if about else ''}")
+        part = ", a part" if position.roles else ""
+        found.append(f"{plain_answer(position)}{part}{f' [{about}]' if about else ''}")
     found += [f"({value})" for value in dict.fromkeys(study.value(claim) for claim in cell.beside)]
     return "; ".join(found)
 
