@@ -34,6 +34,8 @@ COMMANDS: Final = {
         "origins": "Show from how many recorded origins a figure comes.",
         "drift": "Show what is different between a document and the one it reports.",
         "trace": "Show all that is recorded of one claim.",
+        "conflicts": "Show who answers a question differently, side by side.",
+        "matrix": "Show what each document answers to each question.",
     },
 }
 
