@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kgbuild.claims import Claim, Namer
 from kgbuild.diagnostics import Diagnostic, Severity
 from kgbuild.errors import KgbuildError
@@ -14,10 +16,10 @@ from kgbuild.summaries import Mention
 from kgbuild.workspace import Workspace
 
 
-def open_study(project: Project) -> Study:
+def open_study(project: Project, *, allow: Collection[str] = ()) -> Study:
     """The claims of a project with their lineage and comparisons; evidence is had from the documents or their locks.
 
-    Raises :class:`KgbuildError` where the mappings have errors.
+    Raises :class:`KgbuildError` where the mappings have errors, other than those of the codes in ``allow``.
     """
     space = Workspace(project)
     claims: list[Claim] = []
@@ -32,8 +34,10 @@ def open_study(project: Project) -> Study:
             sections += _sections(result.spec, space.namer)
             citations += _citations(result, result.spec, space.namer)
     corpus = space.finish()
-    _refuse_errors(space.settled())
-    return Study(claims, sections, citations, corpus, mentions, space.registry, space.namer)
+    _refuse_errors([finding for finding in space.settled() if finding.code not in allow])
+    return Study(
+        claims, sections, citations, corpus, mentions, space.registry, space.namer, space.summaries
+    )
 
 
 def _refuse_errors(findings: list[Diagnostic]) -> None:

@@ -14,10 +14,10 @@ from kgbuild.claims import Claim, Namer, Proposition, Utterance
 from kgbuild.corpus import corpus_pass
 from kgbuild.evidence import Anchor, Span
 from kgbuild.mapping.dates import parse_time
-from kgbuild.mapping.model import QuoteSpec
+from kgbuild.mapping.model import CitationSpec, QuoteSpec, Ref
 from kgbuild.mapping.quantities import parse_quantity
 from kgbuild.project import ontology_folder
-from kgbuild.provenance.study import Section, Study
+from kgbuild.provenance.study import Citation, Section, Study
 from kgbuild.registry import Registry
 from kgbuild.spans import Place
 from kgbuild.summaries import ClaimSummary, Mention, SectionSummary, Source, Summary
@@ -46,12 +46,19 @@ class Says:
 
 @dataclass(frozen=True)
 class Doc:
-    """A document, with its year, its own voice (else one of its own), what it says, and a work that it is a copy of."""
+    """A document, with its year, its own voice (else one of its own), what it says, and where it has it from.
+
+    ``reports`` and ``copy_of`` name works; ``cites`` names documents, works as ``work:NAME``.
+    """
 
     id: str
     year: int | None = None
     voice: str | None = None
     says: tuple[Says, ...] = (Says(),)
+    reports: str | None = None
+    copy_of: str | None = None
+    cites: tuple[str, ...] = ()
+    how: str = "cites"
 
 
 @cache
@@ -63,7 +70,6 @@ def vocabulary() -> Vocabulary:
 def corpus(documents: Sequence[Doc]) -> Study:
     """A study of such documents."""
     namer = Namer(BASE, vocabulary())
-    registry = Registry({}, "")
     claims: list[Claim] = []
     sections: list[Section] = []
     mentions: list[Mention] = []
@@ -89,7 +95,12 @@ def corpus(documents: Sequence[Doc]) -> Study:
                 file=place.file,
                 text_hash=hashlib.sha256(document.id.encode()).hexdigest(),
                 place=place,
-                sections=(SectionSummary(document.id, term, None, None, None),),
+                sections=(
+                    SectionSummary(
+                        document.id, term, _voice(namer, document.voice),
+                        _work(namer, document.reports, place), _work(namer, document.copy_of, place),
+                    ),
+                ),
                 claim_ids=tuple(c.id for c in made),
                 claims=tuple(
                     _summary(namer, c, says) for c, says in zip(made, document.says, strict=True)
@@ -99,8 +110,10 @@ def corpus(documents: Sequence[Doc]) -> Study:
             )
         )  # fmt: skip
     found: list[object] = []
-    result = corpus_pass(summaries, namer, WorksOf(documents, namer), found.append)
-    return Study(claims, sections, (), result, mentions, registry, namer)
+    works = WorksOf(documents, namer)
+    result = corpus_pass(summaries, namer, works, found.append)
+    citations = [_citation(namer, document, cited) for document in documents for cited in document.cites]
+    return Study(claims, sections, citations, result, mentions, works, namer, summaries)
 
 
 class WorksOf(Registry):
@@ -116,7 +129,7 @@ class WorksOf(Registry):
             if name.startswith("work:")
         }
         kind = next(kind for kind in namer.vocabulary.kinds.values() if kind.file == "works")
-        self._works = {name: _Work(namer.node("work", name), kind) for name in names}
+        self._works = {name: _Work(namer.node("work", name), kind, name) for name in names}
 
     def get(self, name: str):  # type: ignore[no-untyped-def,override]
         return self._works.get(name)
@@ -126,10 +139,27 @@ class WorksOf(Registry):
 class _Work:
     term: Term
     kind: object
+    label: str
 
 
 def _voice(namer: Namer, name: str | None) -> Term | None:
     return namer.node("agent", name) if name is not None else None
+
+
+def _work(namer: Namer, name: str | None, place: Place) -> Source | None:
+    if name is None:
+        return None
+    return Source(name, namer.node("work", name), "derived", "declared-by-mapper", place)
+
+
+def _citation(namer: Namer, document: Doc, cited: str) -> Citation:
+    kind, name = ("work", cited.removeprefix("work:")) if cited.startswith("work:") else ("doc", cited)
+    place = Place(f"mappings/{document.id}.yaml", 90, 3, 90, 9)
+    spec = CitationSpec(
+        f"{document.id}.cites-{name}", Ref(namer.node(kind, name), name), document.how,
+        QuoteSpec(f"see {name}"), None, None, place,
+    )  # fmt: skip
+    return Citation(namer.node("doc", document.id), document.id, spec)
 
 
 def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
