@@ -125,9 +125,9 @@ class WorksOf(Registry):
             name.removeprefix("work:")
             for document in documents
             for says in document.says
-            for name in says.source or ()
+            for name in (*(says.source or ()), *document.cites)
             if name.startswith("work:")
-        }
+        } | {name for document in documents for name in (document.reports, document.copy_of) if name}
         kind = next(kind for kind in namer.vocabulary.kinds.values() if kind.file == "works")
         self._works = {name: _Work(namer.node("work", name), kind, name) for name in names}
 

@@ -32,6 +32,9 @@ COMMANDS: Final = {
     },
     "Analyse": {
         "origins": "Show from how many recorded origins a figure comes.",
+        "timeline": "Show what is dated when, and who said what first.",
+        "loops": "Find documents, voices and claims whose sources lead back to themselves.",
+        "retract": "Show what loses its recorded support without a document or a voice.",
     },
 }
 

@@ -20,7 +20,7 @@ _KINDS = {
     "voice": "voice",
     "agent": "voice",
 }
-_DISPUTING = frozenset({"disputes", "refutes"})
+DISPUTING = frozenset({"disputes", "refutes"})
 
 
 def provenance_graph(study: Study) -> nx.MultiDiGraph[Term]:
@@ -65,7 +65,7 @@ def provenance_graph(study: Study) -> nx.MultiDiGraph[Term]:
     for citation in study.citations:
         spec = citation.spec
         add_node(graph, study, spec.target.term)
-        kind = "disputes" if spec.how in _DISPUTING else "cites"
+        kind = "disputes" if spec.how in DISPUTING else "cites"
         graph.add_edge(
             citation.source,
             spec.target.term,
@@ -113,7 +113,7 @@ def document_graph(study: Study) -> nx.DiGraph[Term]:
         of_claim = int(link.derived in study.by_term)
         join(whole(link.derived), whole(link.source), kind, claims=of_claim, basis=link.basis)
     for citation in study.citations:
-        kind = "disputes" if citation.spec.how in _DISPUTING else "cites"
+        kind = "disputes" if citation.spec.how in DISPUTING else "cites"
         join(study.sections[citation.document].term, whole(citation.spec.target.term), kind)
     return graph
 

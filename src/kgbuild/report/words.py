@@ -34,3 +34,8 @@ def quoted(claim: Claim) -> str:
 def said(study: Study, claim: Claim) -> str:
     """The voices of a claim, the outermost first, each with what it does: "APA reports: Ministry asserts"."""
     return ": ".join(f"{study.label(each.voice)} {each.stance}" for each in claim.utterances)
+
+
+def name_of(study: Study, term: str) -> str:
+    """A claim by its id, anything else by its label."""
+    return study.name(term) if study.kind(term) == "claim" else study.label(term)
