@@ -215,9 +215,7 @@ def _origins(
         for node in group:
             roots[node] = ends if node in sources else frozenset((node,))
         if circular and (claims := sorted(node for node in group if node in places)):
-            report(
-                diagnostic("KG504", "the lineage of this claim leads back to itself", places[claims[0]])
-            )
+            report(diagnostic("KG504", "the lineage of this claim leads back to itself", places[claims[0]]))
     return {node: tuple(sorted(roots[node])) for node in sorted(sources) if node in places and roots[node]}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kgbuild.claims import Claim, Namer, Proposition, Utterance
+from kgbuild.claims import Claim, Namer, Object, Proposition, Utterance
 from kgbuild.corpus import corpus_pass
 from kgbuild.evidence import Anchor, Span
 from kgbuild.mapping.dates import parse_time
@@ -30,7 +30,7 @@ EVENT = f"<{BASE}event/event>"
 
 @dataclass(frozen=True)
 class Says:
-    """One claim of a document, ``DOC.PROPERTY.PROPERTY`` by its id: a figure, who says it, and its recorded sources.
+    """One claim of a document, ``DOC.PROPERTY.PROPERTY`` by its id: a value, who says it, and its recorded sources.
 
     ``source`` names claims (``DOC.PROPERTY`` for short) or works (``work:NAME``); ``None``: nothing is recorded.
     """
@@ -42,6 +42,7 @@ class Says:
     stance: str = "asserts"
     negative: bool = False
     population: str | None = None
+    about: str = "event/event"
 
 
 @dataclass(frozen=True)
@@ -165,11 +166,17 @@ def _citation(namer: Namer, document: Doc, cited: str) -> Citation:
 def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
     name = f"{document.id}.{says.key}.{says.key}"
     predicate = namer.vocabulary.properties[says.key]
-    unit = f"<{predicate.unit}>" if predicate.unit else "<https://w3id.org/kgbuild/ns#item>"
-    value = parse_quantity(str(says.value)).quantity
     population = f"<{BASE}group/{says.population}>" if says.population else None
     content = Proposition(
-        EVENT, predicate, namer.quantity(value, unit), population, None, None, None, says.negative, namer
+        f"<{BASE}{says.about}>",
+        predicate,
+        _object(namer, says),
+        population,
+        None,
+        None,
+        None,
+        says.negative,
+        namer,
     )
     outer = namer.node("agent", document.voice) if document.voice else namer.node("voice", document.id)
     chain = [outer, *(namer.node("agent", voice) for voice in says.voices)]
@@ -208,6 +215,17 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
         quote=QuoteSpec(quote),
         place=Place(f"mappings/{document.id}.yaml", number + 2, 5, number + 2, 11),
     )
+
+
+def _object(namer: Namer, says: Says) -> Object:
+    """A quantity, a time, or for any other property an agent."""
+    predicate = namer.vocabulary.properties[says.key]
+    if predicate.takes == "date":
+        return namer.time(parse_time(str(says.value)))
+    if predicate.takes == "entity":
+        return namer.node("agent", str(says.value))
+    unit = f"<{predicate.unit}>" if predicate.unit else "<https://w3id.org/kgbuild/ns#item>"
+    return namer.quantity(parse_quantity(str(says.value)).quantity, unit)
 
 
 def _summary(namer: Namer, claim: Claim, says: Says) -> ClaimSummary:

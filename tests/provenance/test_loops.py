@@ -60,7 +60,9 @@ def test_loops_are_the_strongly_connected_components(pairs: Pairs, order: list[i
         assert all(pair in pairs for pair in zip(numbers, [*numbers[1:], numbers[0]], strict=True))
         members = {int(study.by_term[term].document[1:]) for term in loop.members}
         assert len(numbers) == min(map(len, nx.simple_cycles(graph.subgraph(members))))
-    found = sorted(sorted(study.by_term[t].document for t in loop.members) for loop in of_level(study, "claims"))
+    found = sorted(
+        sorted(study.by_term[t].document for t in loop.members) for loop in of_level(study, "claims")
+    )
     wanted = [
         group
         for group in nx.strongly_connected_components(graph)

@@ -34,7 +34,7 @@ COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
 
 @record
 class Evidence:
-    """One thing recorded that makes an edge: ``kind`` is *derives*, *quotes*, *annexes*, *relays*, *cites*, *attributes*.
+    """One thing recorded that makes an edge: it *derives*, *quotes*, *annexes*, *relays*, *cites*, *attributes*.
 
     ``derived`` and ``source`` are what it stands between: claims, documents, parts or works; in an attribution the
     claim and the inner voice. ``dates`` are those of their documents; ``backwards`` says that the source is dated
@@ -118,9 +118,7 @@ def loops_of(study: Study) -> list[Loop]:
     return found
 
 
-def shortest_loop(
-    graph: nx.DiGraph[Term], members: set[Term], rank: Mapping[Term, int]
-) -> tuple[Term, ...]:
+def shortest_loop(graph: nx.DiGraph[Term], members: set[Term], rank: Mapping[Term, int]) -> tuple[Term, ...]:
     """A shortest loop within a strongly connected component, from its first node by ``rank``.
 
     After the shortest loop through one node is known, that node is taken out, and with it all that was strongly
@@ -144,9 +142,7 @@ def shortest_loop(
     return (*best[first:], *best[:first])
 
 
-def _loop_through(
-    graph: nx.DiGraph[Term], start: Term, rank: Mapping[Term, int], longest: int
-) -> list[Term]:
+def _loop_through(graph: nx.DiGraph[Term], start: Term, rank: Mapping[Term, int], longest: int) -> list[Term]:
     """A shortest loop through a node, of at most so many nodes; empty where there is none."""
     parents = {start: start}
     steps = nx.bfs_predecessors(

@@ -68,20 +68,19 @@ def events_of(study: Study, only: Term | None = None) -> list[EventDates]:
 
 def _event(event: Term, claims: Sequence[Claim]) -> EventDates:
     giving = [claim for claim in claims if claim.predicate.dates_subject]
-    counted = [claim for claim in giving if claim.counts and not claim.proposition.negative]
-    datings = _datings(counted)
+    datings = _datings(filter(_counts, giving))
     return EventDates(
         event=event,
         dated=tuple(dating for dating in datings if not _is_open(dating.time)),
         open=tuple(dating for dating in datings if _is_open(dating.time)),
-        relative=tuple(
-            claim
-            for claim in claims
-            if claim.predicate.relates_events and claim.counts and not claim.proposition.negative
-        ),
+        relative=tuple(claim for claim in claims if claim.predicate.relates_events and _counts(claim)),
         scoped=tuple(claim for claim in claims if claim.proposition.time is not None),
-        beside=tuple(claim for claim in giving if claim not in counted),
+        beside=tuple(claim for claim in giving if not _counts(claim)),
     )
+
+
+def _counts(claim: Claim) -> bool:
+    return claim.counts and not claim.proposition.negative
 
 
 def _is_open(time: Time) -> bool:
@@ -176,13 +175,15 @@ def telling_of(study: Study, question: Question) -> Telling:
     """Who answered a question when; only claims that count."""
     claims = [claim for claim in study.by_slot[question.slot] if claim.counts]
     dates = {claim.term: date for claim in claims if (date := date_of(study, claim)) is not None}
-    dated = sorted((c for c in claims if c.term in dates), key=lambda c: (time_key(dates[c.term]), *study.order(c)))
-    ends = [dates[claim.term].end or 0 for claim in dated]
-    first = [claim for claim in dated if (dates[claim.term].start or 0) <= min(ends)]
+    dated = sorted(
+        (c for c in claims if c.term in dates), key=lambda c: (time_key(dates[c.term]), *study.order(c))
+    )
+    earliest = min((dates[claim.term].end or 0 for claim in dated), default=0)
+    first = [claim for claim in dated if (dates[claim.term].start or 0) <= earliest]
     return Telling(
         question,
         tuple(first),
-        tuple(claim for claim in dated if claim not in first),
+        tuple(dated[len(first) :]),
         tuple(claim for claim in claims if claim.term not in dates),
         _courses(study, claims, lambda claim: dates.get(claim.term)),
     )
@@ -214,9 +215,7 @@ def _courses(
         if len(in_order) > 1:
             undated = tuple(claim for claim in said if date(claim) is None)
             dated = tuple(claim for group in in_order for claim in group)
-            courses.append(
-                Course(body, tuple(sorted(basis[body])), dated, undated, _steps(study, in_order))
-            )
+            courses.append(Course(body, tuple(sorted(basis[body])), dated, undated, _steps(study, in_order)))
     return tuple(sorted(courses, key=lambda course: course.body))
 
 

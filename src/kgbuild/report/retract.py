@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kgbuild.claims import Claim
 from kgbuild.provenance.retract import Change, Count, Loss, Retraction
 from kgbuild.provenance.study import Study
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
 from kgbuild.report.words import count, name_of, quoted, said
+from kgbuild.terms import Term
 
 COLUMNS = (
     *("change", "question", "value", "claim", "document", "quote", "start", "end", "place"),
@@ -50,8 +52,21 @@ def _loss(page: Page, study: Study, loss: Loss) -> None:
     for what, terms in (("lost", loss.lost), ("kept", loss.kept), ("now ends in", loss.new)):
         for term in terms:
             page.line(f"{what}: {name_of(study, term)}", 1)
-    if not loss.links[1]:
+    if loss.links[1]:
+        return
+    section = study.section_of(claim)
+    works = [
+        link.source for term in {section.term, _whole(study, claim)} for link in study.links.get(term, ())
+    ]
+    if works:
+        names = ", ".join(study.label(term) for term in sorted(set(works)))
+        page.line(f"its document as a whole declares {names} as its source; no link of this claim is left", 1)
+    else:
         page.line("nothing about where it came from is recorded any more", 1)
+
+
+def _whole(study: Study, claim: Claim) -> Term:
+    return study.sections[claim.document].term
 
 
 def _changes(page: Page, study: Study, found: Retraction) -> None:

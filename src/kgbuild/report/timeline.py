@@ -24,10 +24,14 @@ def timeline_page(
     page = Page(header=COLUMNS)
     data: dict[str, object] = {}
     if events is not None:
-        dated = [event for event in events if event.dated or event.open or event.relative or event.scoped]
-        for event in dated:
+        placed: list[EventDates] = []
+        undated: list[EventDates] = []
+        for event in events:
+            known = event.dated or event.open or event.relative or event.scoped
+            (placed if known else undated).append(event)
+        for event in placed:
             _event(page, study, event)
-        _undated(page, study, [event for event in events if event not in dated])
+        _undated(page, study, undated)
         data["events"] = [_event_object(study, event) for event in events]
     if tellings is not None:
         for telling in tellings:
@@ -50,12 +54,15 @@ def _event(page: Page, study: Study, event: EventDates) -> None:
             for note in _notes(study, claim):
                 page.line(note, 2)
         page.rows += [_row(study, event.event, "date", claim, dating) for claim in dating.claims]
-    for claim in event.relative:
-        page.line(f"{claim.predicate.label}: {study.value(claim)}: {_claim(study, claim)}")
-        page.rows.append(_row(study, event.event, "relation", claim))
-    for claim in event.scoped:
-        page.line(f"{claim.predicate.label}: {answer(study, claim)}: {_claim(study, claim)}")
-        page.rows.append(_row(study, event.event, "time of another claim", claim))
+    for title, claims in (
+        ("in relation to other events, without a date", event.relative),
+        ("said of it for a time of its own", event.scoped),
+    ):
+        if claims:
+            page.line(f"{title}:")
+        for claim in claims:
+            page.line(f"{claim.predicate.label} {answer(study, claim)}: {_claim(study, claim)}", 1)
+            page.rows.append(_row(study, event.event, title, claim))
     for claim in event.beside:
         page.line(f"beside: {study.value(claim)}: {_claim(study, claim)} ({claim.stance}, {claim.modality})")
         page.rows.append(_row(study, event.event, "beside", claim))
@@ -69,7 +76,9 @@ def _undated(page: Page, study: Study, events: Sequence[EventDates]) -> None:
     for event in events:
         page.line(study.label(event.event))
         for claim in event.beside:
-            page.line(f"beside: {study.value(claim)}: {_claim(study, claim)} ({claim.stance}, {claim.modality})", 1)
+            page.line(
+                f"beside: {study.value(claim)}: {_claim(study, claim)} ({claim.stance}, {claim.modality})", 1
+            )
             page.rows.append(_row(study, event.event, "beside", claim))
 
 
@@ -93,7 +102,9 @@ def _notes(study: Study, claim: Claim) -> list[str]:
     if claim.year_basis is not None and claim.year_basis != "in-quote":
         basis = study.namer.vocabulary.choices("yearBases")[claim.year_basis]
         notes.append(f"year: {basis.definition[:1].lower()}{basis.definition[1:].rstrip('.')}")
-    notes += [f"identity {ref.identity}: {ref.id}: {ref.reading or 'no reason given'}" for ref in claim.identities]
+    notes += [
+        f"identity {ref.identity}: {ref.id}: {ref.reading or 'no reason given'}" for ref in claim.identities
+    ]
     if claim.reading is not None:
         notes.append(f"read so: {claim.reading}")
     return notes
@@ -192,11 +203,15 @@ def _event_object(study: Study, event: EventDates) -> dict[str, object]:
             "precision": item.precision,
             "shape": item.shape,
             "mark": item.mark,
-            "claims": [{**claim_object(study, claim), "notes": _notes(study, claim)} for claim in item.claims],
+            "claims": [
+                {**claim_object(study, claim), "notes": _notes(study, claim)} for claim in item.claims
+            ],
         }
 
     def claims(items: Sequence[Claim]) -> list[dict[str, object]]:
-        return [{**claim_object(study, c), "property": c.predicate.key, "answer": answer(study, c)} for c in items]
+        return [
+            {**claim_object(study, c), "property": c.predicate.key, "answer": answer(study, c)} for c in items
+        ]
 
     return {
         "event": study.name(event.event),
