@@ -13,7 +13,7 @@ from kgbuild.report.words import count, quoted, said
 
 COLUMNS = (
     *("about", "what", "date", "start_day", "end_day", "extent", "precision", "mark", "value"),
-    *("claim", "document", "document_date", "voice", "stance", "quote", "start", "end", "place"),
+    *("claim", "document", "document_date", "voice", "stance", "quote", "start", "end", "place", "notes"),
 )
 
 
@@ -147,6 +147,8 @@ def _telling(page: Page, study: Study, telling: Telling) -> None:
             when = date_of(study, claim)
             date = f"{when.edtf}: " if when is not None else ""
             page.line(f"{date}{answer(study, claim)}: {_claim(study, claim)}", 1)
+            for note in _notes(study, claim):
+                page.line(note, 2)
             page.rows.append(_row(study, telling.question.key, key, claim))
     for course in telling.courses:
         _course(page, study, course)
@@ -187,6 +189,7 @@ def _row(
         *(answer(study, claim), claim.id, claim.document, issued.edtf if issued is not None else ""),
         *(study.label(claim.voice), claim.stance, claim.quote.text),
         *(claim.anchor.span.start, claim.anchor.span.end, str(claim.place)),
+        "; ".join(_notes(study, claim)),
     )
 
 
@@ -230,6 +233,7 @@ def _telling_object(study: Study, telling: Telling) -> dict[str, object]:
             {
                 **claim_object(study, claim),
                 "answer": answer(study, claim),
+                "notes": _notes(study, claim),
                 "date": when.edtf if (when := date_of(study, claim)) is not None else None,
             }
             for claim in items
