@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kgbuild.claims import Claim, Namer
 from kgbuild.diagnostics import Diagnostic, Severity
 from kgbuild.errors import KgbuildError
@@ -16,10 +18,10 @@ from kgbuild.terms import Term
 from kgbuild.workspace import Workspace
 
 
-def open_study(project: Project) -> Study:
+def open_study(project: Project, *, allow: Collection[str] = ()) -> Study:
     """The claims of a project with their lineage and comparisons; evidence is had from the documents or their locks.
 
-    Raises :class:`KgbuildError` where the mappings have errors.
+    Raises :class:`KgbuildError` where the mappings have errors, other than those of the codes in ``allow``.
     """
     space = Workspace(project)
     claims: list[Claim] = []
@@ -36,8 +38,18 @@ def open_study(project: Project) -> Study:
             citations += _citations(result, result.spec, space.namer)
             anchors |= _anchors(result, result.spec)
     corpus = space.finish()
-    _refuse_errors(space.settled())
-    return Study(claims, sections, citations, corpus, mentions, space.registry, space.namer, anchors)
+    _refuse_errors([finding for finding in space.settled() if finding.code not in allow])
+    return Study(
+        claims,
+        sections,
+        citations,
+        corpus,
+        mentions,
+        space.registry,
+        space.namer,
+        anchors,
+        space.summaries,
+    )
 
 
 def _refuse_errors(findings: list[Diagnostic]) -> None:

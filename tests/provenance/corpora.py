@@ -14,10 +14,10 @@ from kgbuild.claims import Claim, Namer, Object, Proposition, Utterance
 from kgbuild.corpus import corpus_pass
 from kgbuild.evidence import Anchor, Span
 from kgbuild.mapping.dates import parse_time
-from kgbuild.mapping.model import QuoteSpec
+from kgbuild.mapping.model import CitationSpec, QuoteSpec, Ref
 from kgbuild.mapping.quantities import parse_quantity
 from kgbuild.project import ontology_folder
-from kgbuild.provenance.study import Section, Study
+from kgbuild.provenance.study import Citation, Section, Study
 from kgbuild.registry import Registry
 from kgbuild.spans import Place
 from kgbuild.summaries import ClaimSummary, Mention, SectionSummary, Source, Summary
@@ -29,7 +29,7 @@ BASE = "https://example.org/"
 
 @dataclass(frozen=True)
 class Says:
-    """One claim of a document, ``DOC.PROPERTY.PROPERTY`` by its id: a figure, who says it, and its recorded sources.
+    """One claim of a document, ``DOC.PROPERTY.PROPERTY`` by its id: a value, who says it, and its recorded sources.
 
     ``source`` names claims (``DOC.PROPERTY`` where both are one) or works (``work:NAME``); ``None``: none recorded.
     ``entry`` takes the place of the first PROPERTY. The value may also be a name, a date or a text.
@@ -43,19 +43,26 @@ class Says:
     negative: bool = False
     population: str | None = None
     entry: str | None = None
-    subject: str = "event"
+    about: str = "event/event"
     hedge: str | None = None
     when: str | None = None
 
 
 @dataclass(frozen=True)
 class Doc:
-    """A document, with its year, its own voice (else one of its own), what it says, and a work that it is a copy of."""
+    """A document, with its year, its own voice (else one of its own), what it says, and where it has it from.
+
+    ``reports`` and ``copy_of`` name works; ``cites`` names documents, works as ``work:NAME``.
+    """
 
     id: str
     year: int | None = None
     voice: str | None = None
     says: tuple[Says, ...] = (Says(),)
+    reports: str | None = None
+    copy_of: str | None = None
+    cites: tuple[str, ...] = ()
+    how: str = "cites"
 
 
 @cache
@@ -67,7 +74,6 @@ def vocabulary() -> Vocabulary:
 def corpus(documents: Sequence[Doc]) -> Study:
     """A study of such documents."""
     namer = Namer(BASE, vocabulary())
-    registry = Registry({}, "")
     claims: list[Claim] = []
     sections: list[Section] = []
     mentions: list[Mention] = []
@@ -93,7 +99,12 @@ def corpus(documents: Sequence[Doc]) -> Study:
                 file=place.file,
                 text_hash=hashlib.sha256(document.id.encode()).hexdigest(),
                 place=place,
-                sections=(SectionSummary(document.id, term, None, None, None),),
+                sections=(
+                    SectionSummary(
+                        document.id, term, _voice(namer, document.voice),
+                        _work(namer, document.reports, place), _work(namer, document.copy_of, place),
+                    ),
+                ),
                 claim_ids=tuple(c.id for c in made),
                 claims=tuple(
                     _summary(namer, c, says) for c, says in zip(made, document.says, strict=True)
@@ -103,8 +114,10 @@ def corpus(documents: Sequence[Doc]) -> Study:
             )
         )  # fmt: skip
     found: list[object] = []
-    result = corpus_pass(summaries, namer, WorksOf(documents, namer), found.append)
-    return Study(claims, sections, (), result, mentions, registry, namer)
+    works = WorksOf(documents, namer)
+    result = corpus_pass(summaries, namer, works, found.append)
+    citations = [_citation(namer, document, cited) for document in documents for cited in document.cites]
+    return Study(claims, sections, citations, result, mentions, works, namer, summaries)
 
 
 class WorksOf(Registry):
@@ -116,11 +129,11 @@ class WorksOf(Registry):
             name.removeprefix("work:")
             for document in documents
             for says in document.says
-            for name in says.source or ()
+            for name in (*(says.source or ()), *document.cites)
             if name.startswith("work:")
-        }
+        } | {name for document in documents for name in (document.reports, document.copy_of) if name}
         kind = next(kind for kind in namer.vocabulary.kinds.values() if kind.file == "works")
-        self._works = {name: _Work(namer.node("work", name), kind) for name in names}
+        self._works = {name: _Work(namer.node("work", name), kind, name) for name in names}
 
     def get(self, name: str):  # type: ignore[no-untyped-def,override]
         return self._works.get(name)
@@ -130,10 +143,27 @@ class WorksOf(Registry):
 class _Work:
     term: Term
     kind: object
+    label: str
 
 
 def _voice(namer: Namer, name: str | None) -> Term | None:
     return namer.node("agent", name) if name is not None else None
+
+
+def _work(namer: Namer, name: str | None, place: Place) -> Source | None:
+    if name is None:
+        return None
+    return Source(name, namer.node("work", name), "derived", "declared-by-mapper", place)
+
+
+def _citation(namer: Namer, document: Doc, cited: str) -> Citation:
+    kind, name = ("work", cited.removeprefix("work:")) if cited.startswith("work:") else ("doc", cited)
+    place = Place(f"mappings/{document.id}.yaml", 90, 3, 90, 9)
+    spec = CitationSpec(
+        f"{document.id}.cites-{name}", Ref(namer.node(kind, name), name), document.how,
+        QuoteSpec(f"see {name}"), None, None, place,
+    )  # fmt: skip
+    return Citation(namer.node("doc", document.id), document.id, spec)
 
 
 def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
@@ -141,7 +171,7 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
     predicate = namer.vocabulary.properties[says.key]
     population = f"<{BASE}group/{says.population}>" if says.population else None
     content = Proposition(
-        namer.node("event", says.subject), predicate, _value(namer, predicate, says), population, None, None,
+        f"<{BASE}{says.about}>", predicate, _value(namer, predicate, says), population, None, None,
         namer.time(parse_time(says.when)) if says.when else None, says.negative, namer,
     )  # fmt: skip
     outer = namer.node("agent", document.voice) if document.voice else namer.node("voice", document.id)

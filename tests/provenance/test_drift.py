@@ -39,7 +39,7 @@ def statements(draw: st.DrawFn) -> tuple[Says, ...]:
                 draw(st.sampled_from(VALUES[key])),
                 source=source,
                 entry=f"e{number}",
-                subject=draw(st.sampled_from(("night", "day"))),
+                about=draw(st.sampled_from(("event/night", "event/day"))),
                 hedge=draw(st.sampled_from((None, "perhaps"))),
                 when=draw(st.sampled_from((None, "1990"))) if key == "includes_groups" else None,
             )
@@ -133,7 +133,7 @@ def test_a_changed_figure() -> None:
 
 def test_recorded_derivation_pairs_claims_of_other_subjects() -> None:
     """A claim that is derived from one of another subject stands beside it: its value is attached elsewhere."""
-    change = only(pair([Says(value=4)], [Says(value=4, subject="raid", source=("source.killed",))]))
+    change = only(pair([Says(value=4)], [Says(value=4, about="event/raid", source=("source.killed",))]))
     assert (change.group, change.aspect, change.pairing) == ("figures", "subject", "derivation")
     assert (change.value, change.before, change.after) == ("4", ("event",), ("raid",))
 
@@ -152,16 +152,16 @@ def test_agency_named_dropped_and_changed() -> None:
     """Who did it: named where the source names nobody, not named where it does, another where both name one."""
     study = pair(
         [
-            Says("characterised_as", "crime", subject="raid", entry="a"),
-            Says("carried_out_by", "army", subject="march", entry="b"),
-            Says("characterised_as", "crime", subject="march", entry="c"),
-            Says("carried_out_by", "army", subject="fire", entry="d"),
+            Says("characterised_as", "crime", about="event/raid", entry="a"),
+            Says("carried_out_by", "army", about="event/march", entry="b"),
+            Says("characterised_as", "crime", about="event/march", entry="c"),
+            Says("carried_out_by", "army", about="event/fire", entry="d"),
         ],
         [
-            Says("characterised_as", "crime", subject="raid", entry="a"),
-            Says("ordered_by", "guards", subject="raid", entry="b"),
-            Says("characterised_as", "crime", subject="march", entry="c"),
-            Says("carried_out_by", "guards", subject="fire", entry="d"),
+            Says("characterised_as", "crime", about="event/raid", entry="a"),
+            Says("ordered_by", "guards", about="event/raid", entry="b"),
+            Says("characterised_as", "crime", about="event/march", entry="c"),
+            Says("carried_out_by", "guards", about="event/fire", entry="d"),
         ],
     )
     found = {study.name(change.subject): change for change in of(study).changes}
@@ -178,12 +178,12 @@ def test_a_date_attached_to_another_event() -> None:
     """A date that the source gives for one event and the report for another, though by another property."""
     study = pair(
         [
-            Says("occurred", "2023-09-19", subject="operation", entry="a"),
-            Says("characterised_as", "war", subject="war", entry="b"),
+            Says("occurred", "2023-09-19", about="event/operation", entry="a"),
+            Says("characterised_as", "war", about="event/war", entry="b"),
         ],
         [
-            Says("characterised_as", "war", subject="war", entry="b"),
-            Says("includes_groups", "children", subject="war", entry="c", when="2023-09-19"),
+            Says("characterised_as", "war", about="event/war", entry="b"),
+            Says("includes_groups", "children", about="event/war", entry="c", when="2023-09-19"),
         ],
     )
     moved = [change for change in of(study).changes if change.aspect == "subject"]

@@ -73,7 +73,7 @@ def test_fifty_documents_stay_readable() -> None:
         Doc(
             f"report-of-a-body-with-a-long-name-{n:02}",
             1990,
-            says=tuple(Says(key, 1990 + n % 4, subject=event) for key in keys for event in ("one", "two")
+            says=tuple(Says(key, 1990 + n % 4, about=f"event/{event}") for key in keys for event in ("one", "two")
                        if event == "one" or n % 2),
         )
         for n in range(50)

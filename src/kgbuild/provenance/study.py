@@ -22,7 +22,7 @@ from kgbuild.registry import Registry
 from kgbuild.similar import suggestion
 from kgbuild.slots import Comparisons, affiliations_of
 from kgbuild.spans import Place
-from kgbuild.summaries import Mention
+from kgbuild.summaries import Mention, Summary
 from kgbuild.terms import Term
 from kgbuild.vocabulary import ClaimProperty
 
@@ -87,10 +87,12 @@ class Study:
         registry: Registry,
         namer: Namer,
         anchors: Mapping[tuple[str, str], Anchor] | None = None,
+        summaries: Sequence[Summary] = (),
     ) -> None:
         self.claims = claims
         self.anchors: Mapping[tuple[str, str], Anchor] = anchors or {}
         """Where each quote stands, by document and key of the quote."""
+        self.summaries = summaries
         self.citations = citations
         self.corpus = corpus
         self.registry = registry
@@ -100,7 +102,7 @@ class Study:
             (section for section in sections if section.id == section.document),
             key=lambda section: (*self.date_key(section), section.id),
         )
-        seen = list(mentions)
+        self.mentions = seen = list(mentions)
         self.comparisons = Comparisons(seen, registry, lambda _: None)
         self.affiliations: Mapping[Term, Mapping[Term, Sequence[str]]] = affiliations_of(seen)
         """For each voice the bodies that it belongs to, with the ids of the claims that say so."""

@@ -42,3 +42,8 @@ def whence(claim: Claim) -> str:
     parts = [f"characters {span.start}–{span.end}", str(claim.place)]
     parts += [f"identity of {ref.label or ref.id} {ref.identity}" for ref in claim.identities]
     return f"{quoted(claim)} ({', '.join(parts)})"
+
+
+def name_of(study: Study, term: str) -> str:
+    """A claim by its id, anything else by its label."""
+    return study.name(term) if study.kind(term) == "claim" else study.label(term)
