@@ -117,7 +117,7 @@ def corpus(documents: Sequence[Doc]) -> Study:
     works = WorksOf(documents, namer)
     result = corpus_pass(summaries, namer, works, found.append)
     citations = [_citation(namer, document, cited) for document in documents for cited in document.cites]
-    return Study(claims, sections, citations, result, mentions, works, namer, summaries)
+    return Study(claims, sections, citations, result, mentions, works, namer, summaries=summaries)
 
 
 class WorksOf(Registry):
