@@ -52,7 +52,8 @@ def conflicts_page(study: Study, disputes: Iterable[Dispute]) -> Page:
     data = []
     for dispute in disputes:
         page.heading(dispute.question.label)
-        _sides(page, study, dispute)
+        if dispute.positions:
+            _sides(page, study, dispute)
         _relations(page, study, dispute)
         _parts(page, study, dispute)
         for claim in dispute.beside:
