@@ -87,7 +87,7 @@ def test_fifty_documents_stay_readable() -> None:
 
 def _distinct(doc: Doc) -> Doc:
     says = tuple(
-        Says(each.key, each.value, entry=f"{each.subject}-{each.key}", subject=each.subject)
+        Says(each.key, each.value, entry=f"{each.about.partition('/')[2]}-{each.key}", about=each.about)
         for each in doc.says
     )
     return Doc(doc.id, doc.year, doc.voice, says)

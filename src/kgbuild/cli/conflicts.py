@@ -15,7 +15,9 @@ from kgbuild.studies import open_study
 
 @click.command()
 @click.argument("question", required=False)
-@click.option("--all", "everything", is_flag=True, help="Show every question with two sides.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Without QUESTION: show every question with two sides."
+)
 @page_options
 @project_options
 def command(
@@ -36,8 +38,6 @@ def command(
         found = list(disputes(study, study.select(question)))
         if question in study.by_id:
             found = [only_of(dispute, study.by_id[question]) for dispute in found]
-        elif len(found) > 1:
-            found = [dispute for dispute in found if len(dispute.positions) > 1 or not everything]
     else:
         found = [
             dispute

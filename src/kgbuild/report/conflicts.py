@@ -25,7 +25,7 @@ from kgbuild.report.pages import Page
 from kgbuild.report.words import count, quoted, said
 
 COLUMNS = (
-    *("question", "side", "value", "denied", "from", "to", "scope", "claim", "document", "voice", "stance"),
+    *("question", "side", "value", "negated", "from", "to", "scope", "claim", "document", "voice", "stance"),
     *("quote", "start", "end", "place", "origins", "lineage_not_recorded"),
     *("agrees_with", "compatible_with", "conflicts_with", "not_comparable_with", "relation_not_stated_with"),
 )
@@ -52,11 +52,15 @@ def conflicts_page(study: Study, disputes: Iterable[Dispute]) -> Page:
     data = []
     for dispute in disputes:
         page.heading(dispute.question.label)
-        _sides(page, study, dispute)
+        if dispute.positions:
+            _sides(page, study, dispute)
         _relations(page, study, dispute)
         _parts(page, study, dispute)
         for claim in dispute.beside:
-            page.line(f"beside: {study.value(claim)}: {_by(study, claim)} ({claim.stance}, {claim.modality})")
+            negated = "not " if claim.proposition.negative else ""
+            page.line(
+                f"beside: {negated}{study.value(claim)}: {_by(study, claim)} ({claim.stance}, {claim.modality})"
+            )
         page.rows += _rows(study, dispute)
         data.append(_object(study, dispute))
     if not data:

@@ -7,6 +7,7 @@ from typing import Final
 
 from kgbuild.comparability import Relation
 from kgbuild.provenance.matrix import MARKS, RULE, SILENT, Cell, Matrix
+from kgbuild.provenance.parts import ADDITIONAL
 from kgbuild.provenance.study import Question, Section, Study
 from kgbuild.report.conflicts import plain_answer, scope
 from kgbuild.report.origins import claim_object
@@ -24,6 +25,7 @@ _LEGEND: Final = (
     "the number behind a sign counts other documents: ≠ conflicts, = agrees, ~ compatible, ? relation not stated, "
     "/ not comparable. In brackets: what does not count (demanded, planned, questioned). · silent"
 )
+_PART: Final = {False: ", a part", True: ", on top"}
 _COLUMNS: Final = 6
 """So many questions stand side by side in one table."""
 _SHORT: Final = 20
@@ -97,7 +99,7 @@ def _values(study: Study, cell: Cell) -> str:
     found = []
     for position in cell.positions:
         about = scope(study, position)
-        part = ", a part" if position.roles else ""
+        part = _PART[{role.kind == ADDITIONAL for role in position.roles} == {True}] if position.roles else ""
         found.append(f"{plain_answer(position)}{part}{f' [{about}]' if about else ''}")
     found += [f"({value})" for value in dict.fromkeys(study.value(claim) for claim in cell.beside)]
     return "; ".join(found)
