@@ -1,0 +1,269 @@
+"""Passages that documents share: suggestions for a reader. Similarity never decides who has what from whom.
+
+Word shingles that two or more texts have are looked up in an inverted index; each is the seed of an alignment that goes
+on to both sides over small gaps, as long as what is shared outweighs what is not (as BLAST extends its hits, Altschul
+and others 1990). A word weighs by its rarity over the corpus, in bits (its self-information); wording that several
+documents have weighs less with their number. Names, dates, figures and what both put in quotation marks weigh nothing.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import log2
+
+from kgbuild.provenance.wording import Wording, without_furniture
+from kgbuild.records import record
+
+SHINGLE = 3
+MOST = 50
+"""Wording that more documents have is taken for a stock phrase, as far as finding a passage by it goes."""
+GAP = 4
+GAP_BITS = 2.0
+DROP_BITS = 12.0
+SEED_BITS = 16.0
+LEAST_BITS = 60.0
+"""What a passage must weigh: seven or eight words that are rare, more of those that are not."""
+LEAST_WORDS = 6
+_PRIOR = 2_000
+"""Words that a small corpus is taken to hold besides, so that a word in it is not common for its size alone."""
+
+
+@record
+class Stretch:
+    """A stretch of a document, from offset ``start`` to ``end`` (exclusive); ``words`` counts those of it."""
+
+    document: str
+    start: int
+    end: int
+    words: int
+
+
+@record
+class Passage:
+    """A passage that two documents share, as it stands in each; ``left`` in the one whose id comes first.
+
+    ``shared`` counts the words that are the same, ``bits`` what they weigh, ``documents`` how many documents have its
+    rarest wording.
+    """
+
+    left: Stretch
+    right: Stretch
+    shared: int
+    bits: float
+    documents: int
+
+
+@record
+class Pair:
+    """Two documents that share passages, the weightiest first. ``shares`` are the shares of their words in these."""
+
+    left: str
+    right: str
+    passages: tuple[Passage, ...]
+    shares: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A document as numbers: the word at each place, what it weighs there, and whether it is quoted."""
+
+    wording: Wording
+    words: Sequence[int]
+    bits: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Places of two texts that are aligned, in order, and what their alignment weighs."""
+
+    places: list[tuple[int, int]]
+    bits: float
+    documents: int
+
+
+def shared_passages(wordings: Sequence[Wording]) -> list[Pair]:
+    """Every two documents that share passages, in the order of their ids."""
+    texts = _texts(without_furniture(sorted(wordings, key=lambda each: each.name)))
+    postings = _postings(texts)
+    seeds: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for found in postings.values():
+        if len(found) <= MOST:
+            for (one, places), (other, others) in combinations(found.items(), 2):
+                seeds[one, other] += [(i, j) for i in places for j in others]
+    commonness = {shingle: len(found) for shingle, found in postings.items()}
+    pairs = []
+    for (one, other), places in sorted(seeds.items()):
+        matches = _distinct(_alignments(texts[one], texts[other], sorted(places), commonness))
+        if matches:
+            pairs.append(_pair(texts[one], texts[other], matches))
+    return pairs
+
+
+def _texts(wordings: Sequence[Wording]) -> list[_Text]:
+    count = Counter(token.key for each in wordings for token in each.tokens)
+    total = sum(count.values()) + _PRIOR
+    number = {key: place for place, key in enumerate(sorted(count))}
+    weight = {key: log2(total / times) for key, times in count.items()}
+    return [
+        _Text(
+            each,
+            array("L", [number[token.key] for token in each.tokens]),
+            array(
+                "d",
+                [0.0 if t.light else weight[t.key] / 2 if t.half else weight[t.key] for t in each.tokens],
+            ),
+        )
+        for each in wordings
+    ]
+
+
+def _shingles(text: _Text) -> Iterator[tuple[int, int]]:
+    """The shingles that weigh enough to begin with, each with its place; a shingle is one number."""
+    words, bits = text.words, text.bits
+    for at in range(len(words) - SHINGLE + 1):
+        if sum(bits[at : at + SHINGLE]) >= SEED_BITS:
+            yield (words[at] << 64) | (words[at + 1] << 32) | words[at + 2], at
+
+
+def _postings(texts: Sequence[_Text]) -> Mapping[int, Mapping[int, list[int]]]:
+    """For each shingle that two or more documents have, where it stands in each of them."""
+    seen: set[int] = set()
+    repeated: set[int] = set()
+    for text in texts:
+        own = {shingle for shingle, _ in _shingles(text)}
+        repeated |= own & seen
+        seen |= own
+    del seen
+    found: dict[int, dict[int, list[int]]] = {}
+    for number, text in enumerate(texts):
+        for shingle, at in _shingles(text):
+            if shingle in repeated:
+                found.setdefault(shingle, {}).setdefault(number, []).append(at)
+    return found
+
+
+def _alignments(
+    left: _Text, right: _Text, seeds: Sequence[tuple[int, int]], commonness: Mapping[int, int]
+) -> Iterator[_Match]:
+    """The alignments that seeds grow into, those that weigh enough."""
+    covered: set[tuple[int, int]] = set()
+    for i, j in seeds:
+        if (i, j) in covered:
+            continue
+        start = [(i + step, j + step) for step in range(SHINGLE)]
+        after = _extend(left, right, i + SHINGLE - 1, j + SHINGLE - 1, 1)
+        before = _extend(left, right, i, j, -1)
+        places = [*reversed(before), *start, *after]
+        covered.update(places)
+        match = _weighed(left, right, places, commonness)
+        if match.bits >= LEAST_BITS and sum(_words(left, [i for i, _ in places])) >= LEAST_WORDS:
+            yield match
+
+
+def _bits(left: _Text, right: _Text, i: int, j: int) -> float:
+    """What it weighs that two texts have one word at these places: nothing where both quote it."""
+    if left.wording.tokens[i].quoted and right.wording.tokens[j].quoted:
+        return 0.0
+    return min(left.bits[i], right.bits[j])
+
+
+def _extend(left: _Text, right: _Text, i: int, j: int, step: int) -> list[tuple[int, int]]:
+    """The places that go on from an aligned one to one side, as far as what they add outweighs the gaps."""
+    found: list[tuple[int, int]] = []
+    score = best = 0.0
+    kept = 0
+    while (following := _next(left, right, i, j, step)) is not None:
+        skipped = abs(following[0] - i) + abs(following[1] - j) - 2
+        i, j = following
+        score += _bits(left, right, i, j) - GAP_BITS * skipped
+        found.append(following)
+        if score >= best:
+            best, kept = score, len(found)
+        elif score < best - DROP_BITS:
+            break
+    return found[:kept]
+
+
+def _next(left: _Text, right: _Text, i: int, j: int, step: int) -> tuple[int, int] | None:
+    """The nearest places beyond that have one word; over a gap it must weigh something."""
+    for skipped in range(2 * GAP + 1):
+        for a in range(max(0, skipped - GAP), min(GAP, skipped) + 1):
+            at, to = i + step * (a + 1), j + step * (skipped - a + 1)
+            if not (0 <= at < len(left.words) and 0 <= to < len(right.words)):
+                continue
+            if left.words[at] == right.words[to] and (not skipped or _bits(left, right, at, to)):
+                return at, to
+    return None
+
+
+def _weighed(
+    left: _Text, right: _Text, places: list[tuple[int, int]], commonness: Mapping[int, int]
+) -> _Match:
+    """What an alignment weighs: each word less, the more documents have the wording around it."""
+    documents = {i: commonness[shingle] for shingle, i in _some(left, places) if shingle in commonness}
+    total, before = 0.0, places[0]
+    for i, j in places:
+        around = [documents[at] for at in range(i - SHINGLE + 1, i + 1) if at in documents]
+        total += _bits(left, right, i, j) / (1 + log2(min(around, default=2) / 2))
+        total -= GAP_BITS * max(0, i - before[0] + j - before[1] - 2)
+        before = i, j
+    return _Match(places, total, min(documents.values(), default=2))
+
+
+def _some(text: _Text, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    words = text.words
+    for at in {i for i, _ in places}:
+        if at + SHINGLE <= len(words):
+            yield (words[at] << 64) | (words[at + 1] << 32) | words[at + 2], at
+
+
+def _distinct(matches: Iterator[_Match]) -> list[_Match]:
+    """The weightiest alignments of which none lies over another in either text."""
+    kept: list[_Match] = []
+    for match in sorted(matches, key=lambda match: (-match.bits, match.places)):
+        if all(_apart(match, other, 0) and _apart(match, other, 1) for other in kept):
+            kept.append(match)
+    return kept
+
+
+def _apart(one: _Match, other: _Match, side: int) -> bool:
+    return (
+        one.places[-1][side] < other.places[0][side] or other.places[-1][side] < one.places[0][side]
+    )
+
+
+def _words(text: _Text, places: Sequence[int]) -> Iterator[float]:
+    return (0.5 if text.wording.tokens[at].half else 1.0 for at in places)
+
+
+def _pair(left: _Text, right: _Text, matches: Sequence[_Match]) -> Pair:
+    passages = tuple(
+        Passage(
+            _stretch(left, match.places[0][0], match.places[-1][0]),
+            _stretch(right, match.places[0][1], match.places[-1][1]),
+            round(sum(_words(left, [i for i, _ in match.places]))),
+            round(match.bits, 1),
+            match.documents,
+        )
+        for match in matches
+    )
+    shares = tuple(
+        sum(_words(text, [place[side] for match in matches for place in match.places]))
+        / sum(_words(text, range(len(text.words))))
+        for side, text in enumerate((left, right))
+    )
+    return Pair(left.wording.name, right.wording.name, passages, (shares[0], shares[1]))
+
+
+def _stretch(text: _Text, first: int, last: int) -> Stretch:
+    tokens = text.wording.tokens
+    return Stretch(
+        text.wording.name,
+        tokens[first].start,
+        tokens[last].end,
+        round(sum(_words(text, range(first, last + 1)))),
+    )
