@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kgbuild.claims import Claim, Namer
 from kgbuild.diagnostics import Diagnostic, Severity
+from kgbuild.documents import TextLayer
 from kgbuild.errors import KgbuildError
 from kgbuild.local import LocalResult
 from kgbuild.mapping.dates import parse_time
@@ -13,9 +16,13 @@ from kgbuild.provenance.study import Citation, Section, Study
 from kgbuild.summaries import Mention
 from kgbuild.workspace import Workspace
 
+Taker = Callable[[LocalResult, TextLayer | None], None]
 
-def open_study(project: Project) -> Study:
+
+def open_study(project: Project, take: Taker | None = None) -> Study:
     """The claims of a project with their lineage and comparisons; evidence is had from the documents or their locks.
+
+    ``take`` is given what the local pass found of each document, and its text where that is at hand.
 
     Raises :class:`KgbuildError` where the mappings have errors.
     """
@@ -28,6 +35,9 @@ def open_study(project: Project) -> Study:
         result = space.local(path, locked=False)
         claims += result.claims
         mentions += result.mentions
+        if take is not None:
+            text_hash = result.spec.text_hash if result.spec is not None else ""
+            take(result, space.library.texts.get(text_hash))
         if result.spec is not None:
             sections += _sections(result.spec, space.namer)
             citations += _citations(result, result.spec, space.namer)

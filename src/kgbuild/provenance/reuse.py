@@ -25,8 +25,13 @@ GAP = 4
 GAP_BITS = 2.0
 DROP_BITS = 12.0
 SEED_BITS = 16.0
+TURN_BITS = 6.0
+"""What it costs an alignment that a sentence ends in one text only."""
 LEAST_BITS = 60.0
-"""What a passage must weigh: seven or eight words that are rare, more of those that are not."""
+"""What a passage weighs that stands by itself: seven or eight rare words, more of those that are not."""
+LIGHT_BITS = 35.0
+TOGETHER_BITS = 150.0
+"""Light passages are shown where those of two documents weigh so much together: a paraphrase leaves no long runs."""
 LEAST_WORDS = 6
 _PRIOR = 2_000
 """Words that a small corpus is taken to hold besides, so that a word in it is not common for its size alone."""
@@ -97,7 +102,7 @@ def shared_passages(wordings: Sequence[Wording]) -> list[Pair]:
     commonness = {shingle: len(found) for shingle, found in postings.items()}
     pairs = []
     for (one, other), places in sorted(seeds.items()):
-        matches = _distinct(_alignments(texts[one], texts[other], sorted(places), commonness))
+        matches = _enough(_distinct(_alignments(texts[one], texts[other], sorted(places), commonness)))
         if matches:
             pairs.append(_pair(texts[one], texts[other], matches))
     return pairs
@@ -149,7 +154,7 @@ def _postings(texts: Sequence[_Text]) -> Mapping[int, Mapping[int, list[int]]]:
 def _alignments(
     left: _Text, right: _Text, seeds: Sequence[tuple[int, int]], commonness: Mapping[int, int]
 ) -> Iterator[_Match]:
-    """The alignments that seeds grow into, those that weigh enough."""
+    """The alignments that seeds grow into, those that are more than a turn of phrase."""
     covered: set[tuple[int, int]] = set()
     for i, j in seeds:
         if (i, j) in covered:
@@ -160,7 +165,7 @@ def _alignments(
         places = [*reversed(before), *start, *after]
         covered.update(places)
         match = _weighed(left, right, places, commonness)
-        if match.bits >= LEAST_BITS and sum(_words(left, [i for i, _ in places])) >= LEAST_WORDS:
+        if match.bits >= LIGHT_BITS and sum(_words(left, [i for i, _ in places])) >= LEAST_WORDS:
             yield match
 
 
@@ -177,15 +182,24 @@ def _extend(left: _Text, right: _Text, i: int, j: int, step: int) -> list[tuple[
     score = best = 0.0
     kept = 0
     while (following := _next(left, right, i, j, step)) is not None:
-        skipped = abs(following[0] - i) + abs(following[1] - j) - 2
+        score += _bits(left, right, *following) - _gap(left, right, (i, j), following)
         i, j = following
-        score += _bits(left, right, i, j) - GAP_BITS * skipped
         found.append(following)
         if score >= best:
             best, kept = score, len(found)
         elif score < best - DROP_BITS:
             break
     return found[:kept]
+
+
+def _gap(left: _Text, right: _Text, one: tuple[int, int], other: tuple[int, int]) -> float:
+    """What lies between two places that follow each other costs: words that are not shared, a sentence that ends."""
+    skipped = abs(other[0] - one[0]) + abs(other[1] - one[1]) - 2
+    turns = [
+        abs(text.wording.tokens[to].sentence - text.wording.tokens[at].sentence)
+        for text, at, to in zip((left, right), one, other, strict=True)
+    ]
+    return GAP_BITS * max(0, skipped) + (TURN_BITS if turns[0] != turns[1] else 0.0)
 
 
 def _next(left: _Text, right: _Text, i: int, j: int, step: int) -> tuple[int, int] | None:
@@ -209,7 +223,7 @@ def _weighed(
     for i, j in places:
         around = [documents[at] for at in range(i - SHINGLE + 1, i + 1) if at in documents]
         total += _bits(left, right, i, j) / (1 + log2(min(around, default=2) / 2))
-        total -= GAP_BITS * max(0, i - before[0] + j - before[1] - 2)
+        total -= _gap(left, right, before, (i, j))
         before = i, j
     return _Match(places, total, min(documents.values(), default=2))
 
@@ -228,6 +242,13 @@ def _distinct(matches: Iterator[_Match]) -> list[_Match]:
         if all(_apart(match, other, 0) and _apart(match, other, 1) for other in kept):
             kept.append(match)
     return kept
+
+
+def _enough(matches: list[_Match]) -> list[_Match]:
+    """Those that weigh enough by themselves, or all where they do so together."""
+    if sum(match.bits for match in matches) >= TOGETHER_BITS:
+        return matches
+    return [match for match in matches if match.bits >= LEAST_BITS]
 
 
 def _apart(one: _Match, other: _Match, side: int) -> bool:

@@ -8,6 +8,7 @@ speak of one thing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ FURNITURE_WORDS = 30
 FEW = 3
 """What no more documents than this have is never furniture for being common; on so many pages a line is a header."""
 _HEADER_WORDS = 15
+SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 _QUOTED = re.compile(r'"[^"\n]{1,400}"')
 
 Stretch = tuple[int, int]
@@ -37,7 +39,7 @@ Names = Mapping[str, Sequence[tuple[str, ...]]]
 class Token:
     """A word, from ``start`` to ``end`` of the text layer. ``key`` is the same for the forms of one word.
 
-    ``line`` counts the lines of the text. ``light``: it is part of a name, date or figure. ``quoted``: it stands in
+    ``line`` and ``sentence`` count those of the text. ``light``: it is part of a name, date or figure. ``quoted``: it stands in
     quotation marks. ``half``: a character of a script without spaces, two of which count as one word.
     """
 
@@ -45,6 +47,7 @@ class Token:
     start: int
     end: int
     line: int
+    sentence: int
     light: bool
     quoted: bool
     half: bool
@@ -85,6 +88,7 @@ def wording(
     quoted = _inside([match.span() for match in _QUOTED.finditer(folded.text)], len(folded.text))
     dated = _inside([(date.start, date.end) for date in dates_in(layer.text)], len(layer.text))
     out = _inside(furniture, len(layer.text))
+    ends = [match.start() for match in SENTENCE_END.finditer(layer.text)]
     tokens, line, counted = [], 0, 0
     for number, match in enumerate(matches):
         start, end = folded.raw_start(match.start()), folded.raw_end(match.end())
@@ -95,7 +99,9 @@ def wording(
         word = words[number]
         light = named[number] or bool(dated[start]) or word[0].isdigit()
         half = is_unspaced(word)
-        tokens.append(Token(_key(word), start, end, line, light, bool(quoted[match.start()]), half))
+        cited = bool(quoted[match.start()])
+        sentence = bisect_left(ends, start)
+        tokens.append(Token(_key(word), start, end, line, sentence, light, cited, half))
     return Wording(name, tuple(tokens))
 
 
