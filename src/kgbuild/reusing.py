@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import comb
 
 from kgbuild.claims import Claim
 from kgbuild.documents import TextLayer
@@ -70,11 +71,15 @@ class SharedPair:
 
 @dataclass(slots=True)
 class Reuse:
-    """What the documents of a project share; ``compared`` were at hand, ``missing`` not."""
+    """What the documents of a project share; ``compared`` were at hand, ``missing`` not.
+
+    ``pairs`` are those that share something, of ``pairs_compared``.
+    """
 
     study: Study
     compared: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    pairs_compared: int = 0
     pairs: list[SharedPair] = field(default_factory=list)
 
     def passage(self, name: str) -> Shared:
@@ -112,6 +117,8 @@ def find_reuse(project: Project, documents: Sequence[str] = ()) -> Reuse:
     names = name_index(proper_names(study.registry))
     wordings = [_wording(result, texts, names) for result in results]
     sides = _Sides(study, texts, results)
+    others = len(texts) - len(set(documents) & texts.keys()) if documents else 0
+    found.pairs_compared = comb(len(texts), 2) - comb(others, 2)
     for pair in shared_passages(wordings):
         if not documents or pair.left in documents or pair.right in documents:
             passages = tuple(sides.shared(passage) for passage in pair.passages)
@@ -178,9 +185,7 @@ def _sentence(text: str, span: tuple[int, int]) -> tuple[int, int]:
 class _Sides:
     """What a passage is in its two documents: words to show, section, claims and dates."""
 
-    def __init__(
-        self, study: Study, texts: Mapping[str, TextLayer], results: Sequence[LocalResult]
-    ) -> None:
+    def __init__(self, study: Study, texts: Mapping[str, TextLayer], results: Sequence[LocalResult]) -> None:
         self._study = study
         self._texts = texts
         self._parts = {
@@ -199,9 +204,7 @@ class _Sides:
         undecided = _undecided(sides, dates)
         if undecided is None and dates[1][1] < dates[0][0]:
             sides.reverse()
-        return Shared(
-            self._id(passage), sides[0], sides[1], undecided, passage.shared, passage.bits
-        )
+        return Shared(self._id(passage), sides[0], sides[1], undecided, passage.shared, passage.bits)
 
     def _id(self, passage: Passage) -> str:
         places = [
@@ -218,11 +221,7 @@ class _Sides:
             if start <= stretch.start and stretch.end <= end
         ]
         section = self._study.sections[f"{document}.{min(inside)[1]}" if inside else document]
-        claims = [
-            claim
-            for claim in self._claims[document]
-            if _mostly_in(claim.anchor.span, stretch)
-        ]
+        claims = [claim for claim in self._claims[document] if _mostly_in(claim.anchor.span, stretch)]
         return Side(section, stretch, shown_words(self._texts[document], stretch), tuple(claims))
 
 

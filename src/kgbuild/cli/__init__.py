@@ -32,6 +32,7 @@ COMMANDS: Final = {
     },
     "Analyse": {
         "origins": "Show from how many recorded origins a figure comes.",
+        "reuse": "Show passages that documents share, as suggestions only.",
     },
 }
 

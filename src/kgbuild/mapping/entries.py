@@ -15,12 +15,11 @@ import yaml
 from kgbuild.diagnostics import Fix, Related
 from kgbuild.mapping.dates import Time, parse_time
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose, unknown_key
-from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, SourceRef, Text, VoiceSpec
-from kgbuild.mapping.names import Names, read_quote
+from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, Text, VoiceSpec
+from kgbuild.mapping.names import Names
 from kgbuild.mapping.objects import ReadValue, read_scope, read_time, read_value
 from kgbuild.mapping.sources import read_sources
 from kgbuild.mapping.voices import part_name, read_voices
-from kgbuild.similar import suggestion
 from kgbuild.vocabulary import CLAIM_KEYS, KG, QUALIFIERS, ClaimProperty
 
 QUALIFIER_KEYS: Final = tuple(QUALIFIERS.values())

@@ -97,12 +97,13 @@ def shared_passages(wordings: Sequence[Wording]) -> list[Pair]:
     seeds: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for found in postings.values():
         if len(found) <= MOST:
-            for (one, places), (other, others) in combinations(found.items(), 2):
-                seeds[one, other] += [(i, j) for i in places for j in others]
+            for (one, at), (other, to) in combinations(found.items(), 2):
+                seeds[one, other] += [(i, j) for i in at for j in to]
     commonness = {shingle: len(found) for shingle, found in postings.items()}
     pairs = []
     for (one, other), places in sorted(seeds.items()):
-        matches = _enough(_distinct(_alignments(texts[one], texts[other], sorted(places), commonness)))
+        grown = _alignments(texts[one], texts[other], sorted(places), commonness)
+        matches = _enough(_distinct(grown))
         if matches:
             pairs.append(_pair(texts[one], texts[other], matches))
     return pairs
@@ -252,9 +253,7 @@ def _enough(matches: list[_Match]) -> list[_Match]:
 
 
 def _apart(one: _Match, other: _Match, side: int) -> bool:
-    return (
-        one.places[-1][side] < other.places[0][side] or other.places[-1][side] < one.places[0][side]
-    )
+    return one.places[-1][side] < other.places[0][side] or other.places[-1][side] < one.places[0][side]
 
 
 def _words(text: _Text, places: Sequence[int]) -> Iterator[float]:

@@ -39,8 +39,8 @@ Names = Mapping[str, Sequence[tuple[str, ...]]]
 class Token:
     """A word, from ``start`` to ``end`` of the text layer. ``key`` is the same for the forms of one word.
 
-    ``line`` and ``sentence`` count those of the text. ``light``: it is part of a name, date or figure. ``quoted``: it stands in
-    quotation marks. ``half``: a character of a script without spaces, two of which count as one word.
+    ``line`` and ``sentence`` count those of the text. ``light``: it is part of a name, date or figure. ``quoted``: it
+    stands in quotation marks. ``half``: a character of a script without spaces, two of which count as one word.
     """
 
     key: str
