@@ -94,14 +94,14 @@ class Page:
         return None if found is None or self.text[found.start : found.end] == found.text else found
 
     def addition(self, place: Place, key: str, text: str, *, value_key: str, alone: bool) -> Edit | None:
-        """How ``key: text`` is written for the value at a place, in the block that holds it under ``value_key``.
+        """How ``key: text`` is written for the value that holds a place, in the block that has it under ``value_key``.
 
         A value that stands by itself becomes such a block, or, if ``alone`` says that its entry has no other, the key
         is written in the entry. What it means then is for the caller to check.
         """
         start = self.offset(place.line, place.column)
-        spot = None if start is None else self._items.get(start)
-        if spot is None or not isinstance(spot.node, yaml.ScalarNode) or spot.node.style in ("|", ">"):
+        spot = None if start is None else self._around(start)
+        if spot is None or spot.node.style in ("|", ">"):
             return None
         node, holder = spot.node, spot.parent
         if isinstance(holder, yaml.MappingNode):
@@ -113,6 +113,18 @@ class Page:
                 block = f"{{{value_key}: {written}, {key}: {text}}}"
                 return Edit(node.start_mark.index, node.end_mark.index, block)
         return None
+
+    def _around(self, offset: int) -> _Spot | None:
+        """The text, no key, that holds an offset."""
+        return next(
+            (
+                spot
+                for spot in self._items.values()
+                if isinstance(spot.node, yaml.ScalarNode)
+                and spot.node.start_mark.index <= offset < spot.node.end_mark.index
+            ),
+            None,
+        )
 
     def _with_key(self, block: yaml.MappingNode, line: str) -> Edit:
         end = self._end(block.value[-1][1])

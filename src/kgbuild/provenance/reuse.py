@@ -12,7 +12,6 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import log2
 
 from kgbuild.provenance.wording import Wording, without_furniture
@@ -24,7 +23,7 @@ MOST = 50
 GAP = 4
 GAP_BITS = 2.0
 DROP_BITS = 12.0
-SEED_BITS = 16.0
+SEED_BITS_A_WORD = 5.0
 TURN_BITS = 6.0
 """What it costs an alignment that a sentence ends in one text only."""
 LEAST_BITS = 60.0
@@ -35,6 +34,9 @@ TOGETHER_BITS = 150.0
 LEAST_WORDS = 6
 _PRIOR = 2_000
 """Words that a small corpus is taken to hold besides, so that a word in it is not common for its size alone."""
+
+
+Postings = Mapping[int, Sequence[tuple[int, int]]]
 
 
 @record
@@ -51,15 +53,13 @@ class Stretch:
 class Passage:
     """A passage that two documents share, as it stands in each; ``left`` in the one whose id comes first.
 
-    ``shared`` counts the words that are the same, ``bits`` what they weigh, ``documents`` how many documents have its
-    rarest wording.
+    ``shared`` counts the words that are the same, ``bits`` is what they weigh.
     """
 
     left: Stretch
     right: Stretch
     shared: int
     bits: float
-    documents: int
 
 
 @record
@@ -74,11 +74,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A document as numbers: the word at each place, what it weighs there, and whether it is quoted."""
+    """A document as numbers: the word at each place, what it weighs there, and the part of a word that it is."""
 
     wording: Wording
     words: Sequence[int]
     bits: Sequence[float]
+    sizes: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +88,33 @@ class _Match:
 
     places: list[tuple[int, int]]
     bits: float
-    documents: int
 
 
 def shared_passages(wordings: Sequence[Wording]) -> list[Pair]:
     """Every two documents that share passages, in the order of their ids."""
     texts = _texts(without_furniture(sorted(wordings, key=lambda each: each.name)))
     postings = _postings(texts)
-    seeds: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for found in postings.values():
-        if len(found) <= MOST:
-            for (one, at), (other, to) in combinations(found.items(), 2):
-                seeds[one, other] += [(i, j) for i in at for j in to]
-    commonness = {shingle: len(found) for shingle, found in postings.items()}
+    commonness = {shingle: len({number for number, _ in found}) for shingle, found in postings.items()}
     pairs = []
-    for (one, other), places in sorted(seeds.items()):
-        grown = _alignments(texts[one], texts[other], sorted(places), commonness)
-        matches = _enough(_distinct(grown))
-        if matches:
-            pairs.append(_pair(texts[one], texts[other], matches))
+    for number, text in enumerate(texts):
+        for other, places in sorted(_seeds(number, text, postings, commonness).items()):
+            matches = _enough(_distinct(_alignments(text, texts[other], sorted(places), commonness)))
+            if matches:
+                pairs.append(_pair(text, texts[other], matches))
     return pairs
+
+
+def _seeds(
+    number: int, text: _Text, postings: Postings, commonness: Mapping[int, int]
+) -> dict[int, list[tuple[int, int]]]:
+    """For each later text the places at which it has a shingle of this one."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for shingle, at in _shingles(text):
+        if 1 < commonness.get(shingle, 0) <= MOST:
+            for other, to in postings[shingle]:
+                if other > number:
+                    found[other].append((at, to))
+    return found
 
 
 def _texts(wordings: Sequence[Wording]) -> list[_Text]:
@@ -122,6 +130,7 @@ def _texts(wordings: Sequence[Wording]) -> list[_Text]:
                 "d",
                 [0.0 if t.light else weight[t.key] / 2 if t.half else weight[t.key] for t in each.tokens],
             ),
+            array("d", [0.5 if token.half else 1.0 for token in each.tokens]),
         )
         for each in wordings
     ]
@@ -129,14 +138,15 @@ def _texts(wordings: Sequence[Wording]) -> list[_Text]:
 
 def _shingles(text: _Text) -> Iterator[tuple[int, int]]:
     """The shingles that weigh enough to begin with, each with its place; a shingle is one number."""
-    words, bits = text.words, text.bits
+    words, bits, sizes = text.words, text.bits, text.sizes
     for at in range(len(words) - SHINGLE + 1):
-        if sum(bits[at : at + SHINGLE]) >= SEED_BITS:
+        words_in = sizes[at] + sizes[at + 1] + sizes[at + 2]
+        if bits[at] + bits[at + 1] + bits[at + 2] >= SEED_BITS_A_WORD * words_in:
             yield (words[at] << 64) | (words[at + 1] << 32) | words[at + 2], at
 
 
-def _postings(texts: Sequence[_Text]) -> Mapping[int, Mapping[int, list[int]]]:
-    """For each shingle that two or more documents have, where it stands in each of them."""
+def _postings(texts: Sequence[_Text]) -> Postings:
+    """For each shingle that two or more documents have, the documents and places at which it stands."""
     seen: set[int] = set()
     repeated: set[int] = set()
     for text in texts:
@@ -144,11 +154,11 @@ def _postings(texts: Sequence[_Text]) -> Mapping[int, Mapping[int, list[int]]]:
         repeated |= own & seen
         seen |= own
     del seen
-    found: dict[int, dict[int, list[int]]] = {}
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, text in enumerate(texts):
         for shingle, at in _shingles(text):
             if shingle in repeated:
-                found.setdefault(shingle, {}).setdefault(number, []).append(at)
+                found[shingle].append((number, at))
     return found
 
 
@@ -166,7 +176,7 @@ def _alignments(
         places = [*reversed(before), *start, *after]
         covered.update(places)
         match = _weighed(left, right, places, commonness)
-        if match.bits >= LIGHT_BITS and sum(_words(left, [i for i, _ in places])) >= LEAST_WORDS:
+        if match.bits >= LIGHT_BITS and sum(left.sizes[i] for i, _ in places) >= LEAST_WORDS:
             yield match
 
 
@@ -226,7 +236,7 @@ def _weighed(
         total += _bits(left, right, i, j) / (1 + log2(min(around, default=2) / 2))
         total -= _gap(left, right, before, (i, j))
         before = i, j
-    return _Match(places, total, min(documents.values(), default=2))
+    return _Match(places, total)
 
 
 def _some(text: _Text, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -256,24 +266,18 @@ def _apart(one: _Match, other: _Match, side: int) -> bool:
     return one.places[-1][side] < other.places[0][side] or other.places[-1][side] < one.places[0][side]
 
 
-def _words(text: _Text, places: Sequence[int]) -> Iterator[float]:
-    return (0.5 if text.wording.tokens[at].half else 1.0 for at in places)
-
-
 def _pair(left: _Text, right: _Text, matches: Sequence[_Match]) -> Pair:
     passages = tuple(
         Passage(
             _stretch(left, match.places[0][0], match.places[-1][0]),
             _stretch(right, match.places[0][1], match.places[-1][1]),
-            round(sum(_words(left, [i for i, _ in match.places]))),
+            round(sum(left.sizes[i] for i, _ in match.places)),
             round(match.bits, 1),
-            match.documents,
         )
         for match in matches
     )
     shares = tuple(
-        sum(_words(text, [place[side] for match in matches for place in match.places]))
-        / sum(_words(text, range(len(text.words))))
+        sum(text.sizes[place[side]] for match in matches for place in match.places) / sum(text.sizes)
         for side, text in enumerate((left, right))
     )
     return Pair(left.wording.name, right.wording.name, passages, (shares[0], shares[1]))
@@ -285,5 +289,5 @@ def _stretch(text: _Text, first: int, last: int) -> Stretch:
         text.wording.name,
         tokens[first].start,
         tokens[last].end,
-        round(sum(_words(text, range(first, last + 1)))),
+        round(sum(text.sizes[first : last + 1])),
     )
