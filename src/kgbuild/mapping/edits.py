@@ -101,7 +101,7 @@ class Page:
         """
         start = self.offset(place.line, place.column)
         spot = None if start is None else self._around(start)
-        if spot is None or spot.node.style in ("|", ">"):
+        if spot is None or not isinstance(spot.node, yaml.ScalarNode) or spot.node.style in ("|", ">"):
             return None
         node, holder = spot.node, spot.parent
         if isinstance(holder, yaml.MappingNode):

@@ -26,6 +26,8 @@ DROP_BITS = 12.0
 SEED_BITS_A_WORD = 5.0
 TURN_BITS = 6.0
 """What it costs an alignment that a sentence ends in one text only."""
+TAIL_BITS = 18.0
+"""What the words must weigh by which a passage goes on into another sentence: one that begins alike is not enough."""
 LEAST_BITS = 60.0
 """What a passage weighs that stands by itself: seven or eight rare words, more of those that are not."""
 LIGHT_BITS = 35.0
@@ -188,18 +190,25 @@ def _bits(left: _Text, right: _Text, i: int, j: int) -> float:
 
 
 def _extend(left: _Text, right: _Text, i: int, j: int, step: int) -> list[tuple[int, int]]:
-    """The places that go on from an aligned one to one side, as far as what they add outweighs the gaps."""
+    """The places that go on from an aligned one to one side, as far as what they add outweighs the gaps.
+
+    Into another sentence they go on only for as much as :data:`TAIL_BITS`, or to the end of both texts.
+    """
+    tokens = left.wording.tokens
     found: list[tuple[int, int]] = []
     score = best = 0.0
-    kept = 0
+    kept, sentence = 0, tokens[i].sentence
     while (following := _next(left, right, i, j, step)) is not None:
         score += _bits(left, right, *following) - _gap(left, right, (i, j), following)
         i, j = following
         found.append(following)
-        if score >= best:
-            best, kept = score, len(found)
+        if score >= best + (TAIL_BITS if tokens[i].sentence != sentence else 0.0):
+            best, kept, sentence = score, len(found), tokens[i].sentence
         elif score < best - DROP_BITS:
             break
+    ends = [(i, len(left.words)), (j, len(right.words))]
+    if score >= best and all(at == (length - 1 if step > 0 else 0) for at, length in ends):
+        return found
     return found[:kept]
 
 
