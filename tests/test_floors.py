@@ -22,6 +22,7 @@ FLOORS: list[set[str]] = [
     {"store", "rdflib_view"},
     {"provenance"},
     {
+        "accepting",
         "binding",
         "cache",
         "candidates",
@@ -33,6 +34,7 @@ FLOORS: list[set[str]] = [
         "pipeline",
         "proposals",
         "quoting",
+        "reusing",
         "schema",
         "skeleton",
         "starter",

@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,9 +33,21 @@ _UNSPACED: Final = (
     "\U00020000-\U0003ffff"
 )
 _MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200c\u200d"
+_WORD_TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|(?:(?![\d_{_UNSPACED}])[\w{_MARKS}])+")
+_ONE_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 _TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|(?:(?![\d{_UNSPACED}])[\w{_MARKS}])+|\S")
 # A word: a run of non-space that holds a letter or digit; of a script without spaces, two characters count as one.
 WORD: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\s{_UNSPACED}]*[^\W{_UNSPACED}][^\s{_UNSPACED}]*")
+
+
+def word_tokens(text: str) -> Iterator[re.Match[str]]:
+    """The words and figures of a text without punctuation; of scripts without spaces every character."""
+    return _WORD_TOKEN.finditer(text)
+
+
+def is_unspaced(token: str) -> bool:
+    """Whether a token is a character of a script without spaces, two of which count as one word."""
+    return _ONE_UNSPACED.match(token) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _exact(fix: Fix, page: Page | None, *, sure: bool) -> Fix | None:
 def plan_fixes(project: Project, files: Sequence[Path] | None = None) -> Plan:
     """What the certain fixes of a project, or of some of its mappings, change. Nothing is written."""
     check(project, files)  # raises what cannot be checked at all, before anything is copied
-    with _copied(project) as copy:
+    with copied(project) as copy:
         twins = _twins(project, copy)
         asked = None if files is None else {path.resolve() for path in files}
         names = {copy.relative(twin) for path, twin in twins if asked is None or path.resolve() in asked}
@@ -135,7 +135,7 @@ def plan_fixes(project: Project, files: Sequence[Path] | None = None) -> Plan:
 
 
 @contextmanager
-def _copied(project: Project) -> Iterator[Project]:
+def copied(project: Project) -> Iterator[Project]:
     """The project with copies of its mappings, locks and registry; the documents stay where they are."""
     with TemporaryDirectory(prefix="kgbuild-") as folder:
         root = Path(folder).resolve()
@@ -208,7 +208,7 @@ class _Rounds:
         old = self._write(batch)
         if old is not None:
             findings = self._checked()
-            if findings is not None and not _worse(self.findings, findings):
+            if findings is not None and not worse(self.findings, findings):
                 self.findings = findings
                 self.fixed += batch
                 return True
@@ -252,7 +252,7 @@ def _key(finding: Diagnostic) -> tuple[str, str, str]:
     return finding.place.file, finding.code, finding.message
 
 
-def _worse(before: Collection[Diagnostic], after: Collection[Diagnostic]) -> bool:
+def worse(before: Collection[Diagnostic], after: Collection[Diagnostic]) -> bool:
     """Whether there are more errors than before, or more files that cannot be read."""
 
     def count(findings: Collection[Diagnostic], codes: Collection[str] | None = None) -> int:

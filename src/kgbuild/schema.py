@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from kgbuild.mapping.entries import SOURCE_RELATIONS, inner_keys, value_key
+from kgbuild.mapping.entries import inner_keys, value_key
 from kgbuild.mapping.names import AGENTS, CLAIM, DOCUMENTS, WORK, Names
 from kgbuild.mapping.reader import TOP_KEYS
 from kgbuild.mapping.sections import DOCUMENT_KEYS, PART_KEYS
+from kgbuild.mapping.sources import SOURCE_BASES, SOURCE_RELATIONS
 from kgbuild.registry import PROVISION, Registry
 from kgbuild.vocabulary import CLAIM_KEYS, KG, Choice, ClaimProperty, Vocabulary
 
@@ -58,6 +59,7 @@ _SOURCE: Final[dict[str, Schema]] = {
     "source": TEXT,
     "as": {"enum": list(SOURCE_RELATIONS)},
     "quote": _ref("quote"),
+    "basis": {"enum": list(SOURCE_BASES)},
 }
 _IGNORE: Final[dict[str, Schema]] = {"quote": TEXT, "occurrence": _ref("count"), "why": TEXT}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from kgbuild.claims import Claim, Namer
 from kgbuild.diagnostics import Diagnostic, Severity
+from kgbuild.documents import TextLayer
 from kgbuild.errors import KgbuildError
 from kgbuild.evidence import Anchor
 from kgbuild.local import LocalResult
@@ -17,11 +18,14 @@ from kgbuild.summaries import Mention
 from kgbuild.terms import Term
 from kgbuild.workspace import Workspace
 
+Taker = Callable[[LocalResult, TextLayer | None], None]
 
-def open_study(project: Project, *, allow: Collection[str] = ()) -> Study:
+
+def open_study(project: Project, take: Taker | None = None, *, allow: Collection[str] = ()) -> Study:
     """The claims of a project with their lineage and comparisons; evidence is had from the documents or their locks.
 
-    Raises :class:`KgbuildError` where the mappings have errors, other than those of the codes in ``allow``.
+    ``take`` is given what the local pass found of each document, and its text where that is at hand. Raises
+    :class:`KgbuildError` where the mappings have errors, other than those of the codes in ``allow``.
     """
     space = Workspace(project)
     claims: list[Claim] = []
@@ -33,6 +37,9 @@ def open_study(project: Project, *, allow: Collection[str] = ()) -> Study:
         result = space.local(path, locked=False)
         claims += result.claims
         mentions += result.mentions
+        if take is not None:
+            text_hash = result.spec.text_hash if result.spec is not None else ""
+            take(result, space.library.texts.get(text_hash))
         if result.spec is not None:
             sections += _sections(result.spec, space.namer)
             citations += _citations(result, result.spec, space.namer)

@@ -141,7 +141,7 @@ def _claim(claim: Claim) -> ClaimSummary:
     sources = None
     if claim.sources is not None:
         sources = tuple(
-            Source(source.name, "", source.relation, _basis(source.quote), source.place)
+            Source(source.name, "", source.relation, source.basis or _basis(source.quote), source.place)
             for source in claim.sources
         )
     return ClaimSummary(

@@ -186,7 +186,7 @@ CASES: dict[str, Callable[[Graph], None]] = {
     "KG475": lambda g: g.drop(g.typed(t.COMPARISON), t.RIGHT),
     "KG476": lambda g: g.put(g.typed(t.COMPARISON), t.RELATION, kg("refuted")),
     "KG477": lambda g: g.put(g.typed(t.COMPARISON), t.IN_SLOT, g.one(content(g), t.IN_SLOT)),
-    "KG478": lambda g: g.put(g.typed(t.DERIVATION), t.BASIS, kg("textReuse")),
+    "KG478": lambda g: g.put(g.typed(t.DERIVATION), t.BASIS, kg("similarity")),
     "KG479": without_plain_triple,
     "KG480": without_derivation,
     "KG481": lambda g: g.drop(g.typed(t.IDENTIFICATION), t.IDENTITY_READING),

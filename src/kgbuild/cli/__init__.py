@@ -39,6 +39,7 @@ COMMANDS: Final = {
         "timeline": "Show what is dated when, and who said what first.",
         "loops": "Find documents, voices and claims whose sources lead back to themselves.",
         "retract": "Show what loses its recorded support without a document or a voice.",
+        "reuse": "Show passages that documents share, as suggestions only.",
     },
 }
 

@@ -93,6 +93,49 @@ class Page:
             found = self._scalar(self._scalars.get(start), fix.text)
         return None if found is None or self.text[found.start : found.end] == found.text else found
 
+    def addition(self, place: Place, key: str, text: str, *, value_key: str, alone: bool) -> Edit | None:
+        """How ``key: text`` is written for the value that holds a place, in the block that has it under ``value_key``.
+
+        A value that stands by itself becomes such a block, or, if ``alone`` says that its entry has no other, the key
+        is written in the entry. What it means then is for the caller to check.
+        """
+        start = self.offset(place.line, place.column)
+        spot = None if start is None else self._around(start)
+        if spot is None or not isinstance(spot.node, yaml.ScalarNode) or spot.node.style in ("|", ">"):
+            return None
+        node, holder = spot.node, spot.parent
+        if isinstance(holder, yaml.MappingNode):
+            name = holder.value[spot.number][0].value
+            if name == value_key or (alone and not holder.flow_style):
+                return self._with_key(holder, f"{key}: {text}")
+        for written in _written(node.value, node.style):
+            if _reads(written, node.value, flow=True, key=False):
+                block = f"{{{value_key}: {written}, {key}: {text}}}"
+                return Edit(node.start_mark.index, node.end_mark.index, block)
+        return None
+
+    def _around(self, offset: int) -> _Spot | None:
+        """The text, no key, that holds an offset."""
+        return next(
+            (
+                spot
+                for spot in self._items.values()
+                if isinstance(spot.node, yaml.ScalarNode)
+                and spot.node.start_mark.index <= offset < spot.node.end_mark.index
+            ),
+            None,
+        )
+
+    def _with_key(self, block: yaml.MappingNode, line: str) -> Edit:
+        end = self._end(block.value[-1][1])
+        if block.flow_style:
+            return Edit(end, end, f", {line}")
+        _, column = self._position(block.start_mark.index)
+        stop = self.text.find("\n", end)
+        stop = len(self.text) if stop < 0 else stop
+        newline = "\r\n" if self._pairs else "\n"
+        return Edit(stop, stop, f"{newline}{' ' * (column - 1)}{line}")
+
     def applied(self, edits: Iterable[Edit]) -> bytes | None:
         """The bytes of the file with the edits made; ``None`` where it would then not read as they mean it."""
         pieces, at = [], 0

@@ -15,15 +15,14 @@ import yaml
 from kgbuild.diagnostics import Fix, Related
 from kgbuild.mapping.dates import Time, parse_time
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose, unknown_key
-from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, SourceRef, Text, VoiceSpec
-from kgbuild.mapping.names import Names, read_quote
+from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, Text, VoiceSpec
+from kgbuild.mapping.names import Names
 from kgbuild.mapping.objects import ReadValue, read_scope, read_time, read_value
+from kgbuild.mapping.sources import read_sources
 from kgbuild.mapping.voices import part_name, read_voices
-from kgbuild.similar import suggestion
 from kgbuild.vocabulary import CLAIM_KEYS, KG, QUALIFIERS, ClaimProperty
 
 QUALIFIER_KEYS: Final = tuple(QUALIFIERS.values())
-SOURCE_RELATIONS: Final = ("derived", "quotes", "primary")
 _BLOCK: Final = "with"
 _BARE: Final = frozenset(("about", "quote"))
 _PLAIN: Final = frozenset(("about", "quote", "context", "occurrence", "part", "identity", "extent"))
@@ -307,7 +306,7 @@ class EntryReader:
             status=status.key if status else None,
             reading=self._text(scope, "reading"),
             sic=self._text(scope, "sic"),
-            sources=self._sources(scope),
+            sources=read_sources(self.source, scope.node("from")),
             word_places={
                 key: self.source.place(found) for key in _PLACED if (found := scope.node(key)) is not None
             },
@@ -442,38 +441,6 @@ class EntryReader:
     def _said_by(self, scope: Scope) -> tuple[VoiceSpec, ...] | None:
         node = scope.node("said_by")
         return None if node is None else read_voices(self.names, node, "said_by")
-
-    def _sources(self, scope: Scope) -> tuple[SourceRef, ...] | None:
-        node = scope.node("from")
-        if node is None:
-            return None
-        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        if len(items) == 1 and isinstance(items[0], yaml.ScalarNode) and items[0].value == "none":
-            return ()
-        return tuple(ref for item in items if (ref := self._source_ref(item)) is not None)
-
-    def _source_ref(self, node: yaml.Node) -> SourceRef | None:
-        relation, quote = "derived", None
-        scalar: yaml.ScalarNode | None
-        if isinstance(node, yaml.MappingNode):
-            fields = Fields(self.source, node, ("source", "as", "quote"))
-            scalar = fields.scalar("source")
-            relation = fields.text("as") or relation
-            if relation not in SOURCE_RELATIONS:
-                self.source.error(
-                    "KG203",
-                    f"`{relation}` is no relation to a source",
-                    fields.nodes["as"],
-                    notes=[f"one of: {', '.join(SOURCE_RELATIONS)}"],
-                    help=f"write `as: {near}`" if (near := suggestion(relation, SOURCE_RELATIONS)) else None,
-                )
-            if "quote" in fields:
-                quote = read_quote(self.source, fields.nodes["quote"], "quote")
-            if "source" not in fields:
-                fields.required("source")
-        else:
-            scalar = as_scalar(self.source, node, "from")
-        return None if scalar is None else SourceRef(scalar.value, relation, quote, self.source.place(scalar))
 
 
 def _value_part(read: ReadValue) -> str:

@@ -113,12 +113,16 @@ class VoiceSpec:
 
 @record
 class SourceRef:
-    """Where a claim is had from: another claim, a work, or ``none`` (known to have no recorded source)."""
+    """Where a claim is had from: another claim, a work, or ``none`` (known to have no recorded source).
+
+    ``basis`` is what the mapper says it rests on, ``text-reuse``; ``None`` where that follows from the quote.
+    """
 
     name: str
     relation: str
     quote: QuoteSpec | None
     place: Place = field(compare=False)
+    basis: str | None = None
 
 
 @record

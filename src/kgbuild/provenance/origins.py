@@ -17,6 +17,7 @@ import networkx as nx
 
 from kgbuild.claims import Claim
 from kgbuild.corpus import Link
+from kgbuild.mapping.sources import TEXT_REUSE
 from kgbuild.provenance.study import Question, Study
 from kgbuild.records import record
 from kgbuild.terms import Term
@@ -28,13 +29,15 @@ START, END = "start", "end"
 class Origin:
     """One mention of a figure: the claim, the links that lead on from it, and where they end: works and claims.
 
-    Both are empty where the recorded lineage only leads back to itself.
+    Both are empty where the recorded lineage only leads back to itself. ``suggested``: some way from it rests on shared
+    wording that a mapper accepted.
     """
 
     claim: Claim
     links: tuple[Link, ...]
     origins: tuple[Term, ...]
     open_ends: tuple[Term, ...]
+    suggested: bool = False
 
 
 @record
@@ -111,7 +114,21 @@ def mention_of(study: Study, claim: Claim) -> Origin:
     links = tuple(study.links.get(claim.term, ()))
     ends = study.corpus.origins.get(claim.term, ()) if links else (claim.term,)
     works = tuple(end for end in ends if study.kind(end) != "claim")
-    return Origin(claim, links, works, tuple(end for end in ends if study.kind(end) == "claim"))
+    open_ends = tuple(end for end in ends if study.kind(end) == "claim")
+    return Origin(claim, links, works, open_ends, _suggested(study, claim.term))
+
+
+def _suggested(study: Study, start: Term) -> bool:
+    """Whether a way from a claim leads over a link that shared wording suggested."""
+    todo, seen = [start], {start}
+    while todo:
+        for link in study.links.get(todo.pop(), ()):
+            if link.basis == TEXT_REUSE:
+                return True
+            if link.source not in seen:
+                seen.add(link.source)
+                todo.append(link.source)
+    return False
 
 
 def _documents(claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -37,13 +37,16 @@ def origins_page(study: Study, figures: Sequence[Figure]) -> Page:
 
 
 def summary(figure: Figure) -> str:
-    """ "4 documents, 1 recorded origin, 2 with lineage not recorded"."""
+    """ "4 documents, 1 recorded origin, 2 with lineage not recorded"; what shared wording suggested is said apart."""
     parts = [
         count(len(figure.documents), "document"),
         count(len(figure.origins), "recorded origin"),
     ]
     if figure.unrecorded:
         parts.append(f"{len(figure.unrecorded)} with lineage not recorded")
+    suggested = sum(mention.suggested for mention in figure.mentions)
+    if suggested:
+        parts.append(f"{count(suggested, 'mention')} traced by shared wording, not by what a text states")
     return ", ".join(parts)
 
 
@@ -127,6 +130,7 @@ def _object(study: Study, figure: Figure) -> dict[str, object]:
             ],
             "origins": [study.name(origin) for origin in mention.origins],
             "lineage_not_recorded": [study.name(claim) for claim in mention.open_ends],
+            "by_shared_wording": mention.suggested,
         }
 
     return {

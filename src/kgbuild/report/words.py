@@ -12,7 +12,7 @@ _BASES: Final = {
     "by-source-and-slot": "by source and question",
     "declared-by-mapper": "declared by the mapper",
     "stated-in-text": "stated in the text",
-    "text-reuse": "suggested by shared wording",
+    "text-reuse": "suggested by shared wording, accepted by the mapper",
 }
 
 

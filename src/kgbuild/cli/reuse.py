@@ -1,0 +1,54 @@
+"""``kgbuild reuse``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kgbuild.accepting import accept
+from kgbuild.cli.common import open_project, project_options
+from kgbuild.cli.pages import page_options, show_page
+from kgbuild.report.reuse import acceptance_page, reuse_page
+from kgbuild.reusing import find_reuse
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[DOCUMENT]...")
+@click.option(
+    "--accept",
+    "passage",
+    metavar="PASSAGE",
+    help="Write into the later document's mapping that its claims in this passage are had from the other's.",
+)
+@click.option(
+    "--into", metavar="DOCUMENT", help="With --accept: the document to write to, where dates do not tell."
+)
+@page_options
+@project_options
+def command(
+    names: tuple[str, ...],
+    passage: str | None,
+    into: str | None,
+    style: str,
+    output: Path | None,
+    config: Path | None,
+    documents: tuple[Path, ...],
+) -> int:
+    """Show passages that documents share, as suggestions only.
+
+    It needs the documents at hand. Page furniture, names, dates, figures and phrases that both quote are left out.
+    Which text is earlier is said by their dates alone; nothing is recorded until a passage is accepted, and then apart,
+    with `basis: text-reuse`. DOCUMENT limits it to pairs with one of these documents.
+    """
+    if into is not None and passage is None:
+        raise click.UsageError("--into needs --accept PASSAGE")
+    project = open_project(config, documents)
+    found = find_reuse(project, names)
+    if passage is None:
+        show_page(reuse_page(found), style, output)
+        return 0
+    acceptance = accept(project, found, passage, into)
+    acceptance.write()
+    show_page(acceptance_page(acceptance), style, output)
+    return 0
