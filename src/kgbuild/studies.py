@@ -35,7 +35,16 @@ def open_study(project: Project, *, allow: Collection[str] = ()) -> Study:
             citations += _citations(result, result.spec, space.namer)
     corpus = space.finish()
     _refuse_errors([finding for finding in space.settled() if finding.code not in allow])
-    return Study(claims, sections, citations, corpus, mentions, space.registry, space.namer, space.summaries)
+    return Study(
+        claims,
+        sections,
+        citations,
+        corpus,
+        mentions,
+        space.registry,
+        space.namer,
+        summaries=space.summaries,
+    )
 
 
 def _refuse_errors(findings: list[Diagnostic]) -> None:

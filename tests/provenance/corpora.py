@@ -21,18 +21,18 @@ from kgbuild.provenance.study import Citation, Section, Study
 from kgbuild.registry import Registry
 from kgbuild.spans import Place
 from kgbuild.summaries import ClaimSummary, Mention, SectionSummary, Source, Summary
-from kgbuild.terms import Term
-from kgbuild.vocabulary import Vocabulary, load_vocabulary
+from kgbuild.terms import Term, literal
+from kgbuild.vocabulary import ClaimProperty, Vocabulary, load_vocabulary
 
 BASE = "https://example.org/"
-EVENT = f"<{BASE}event/event>"
 
 
 @dataclass(frozen=True)
 class Says:
-    """One claim of a document, ``DOC.PROPERTY.PROPERTY`` by its id: a value, who says it, and its recorded sources.
+    """One claim of a document, ``DOC.PROPERTY.PROPERTY`` by its id: a figure, who says it, and its recorded sources.
 
-    ``source`` names claims (``DOC.PROPERTY`` for short) or works (``work:NAME``); ``None``: nothing is recorded.
+    ``source`` names claims (``DOC.PROPERTY`` where both are one) or works (``work:NAME``); ``None``: none recorded.
+    ``entry`` takes the place of the first PROPERTY. The value may also be a name, a date or a text.
     """
 
     key: str = "killed"
@@ -42,7 +42,10 @@ class Says:
     stance: str = "asserts"
     negative: bool = False
     population: str | None = None
-    about: str = "event/event"
+    entry: str | None = None
+    subject: str = "event"
+    hedge: str | None = None
+    when: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def corpus(documents: Sequence[Doc]) -> Study:
     works = WorksOf(documents, namer)
     result = corpus_pass(summaries, namer, works, found.append)
     citations = [_citation(namer, document, cited) for document in documents for cited in document.cites]
-    return Study(claims, sections, citations, result, mentions, works, namer, summaries)
+    return Study(claims, sections, citations, result, mentions, works, namer, summaries=summaries)
 
 
 class WorksOf(Registry):
@@ -164,20 +167,14 @@ def _citation(namer: Namer, document: Doc, cited: str) -> Citation:
 
 
 def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
-    name = f"{document.id}.{says.key}.{says.key}"
+    name = f"{document.id}.{says.entry or says.key}.{says.key}"
     predicate = namer.vocabulary.properties[says.key]
     population = f"<{BASE}group/{says.population}>" if says.population else None
+    about = namer.node("agent" if predicate.affiliation else "event", says.subject)
     content = Proposition(
-        f"<{BASE}{says.about}>",
-        predicate,
-        _object(namer, says),
-        population,
-        None,
-        None,
-        None,
-        says.negative,
-        namer,
-    )
+        about, predicate, _value(namer, predicate, says), population, None, None,
+        namer.time(parse_time(says.when)) if says.when else None, says.negative, namer,
+    )  # fmt: skip
     outer = namer.node("agent", document.voice) if document.voice else namer.node("voice", document.id)
     chain = [outer, *(namer.node("agent", voice) for voice in says.voices)]
     utterances = tuple(
@@ -201,7 +198,7 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
         counts=says.stance in namer.counted_stances,
         denies=says.stance == "denies",
         words=quote,
-        hedge=None,
+        hedge=says.hedge,
         manner=None,
         status=None,
         reading=None,
@@ -217,20 +214,23 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
     )
 
 
-def _object(namer: Namer, says: Says) -> Object:
-    """A quantity, a time, or for any other property an agent."""
-    predicate = namer.vocabulary.properties[says.key]
+def _value(namer: Namer, predicate: ClaimProperty, says: Says) -> Object:
+    text = str(says.value)
+    if predicate.takes == "quantity":
+        unit = f"<{predicate.unit}>" if predicate.unit else "<https://w3id.org/kgbuild/ns#item>"
+        return namer.quantity(parse_quantity(text).quantity, unit)
     if predicate.takes == "date":
-        return namer.time(parse_time(str(says.value)))
-    if predicate.takes == "entity":
-        return namer.node("agent", str(says.value))
-    unit = f"<{predicate.unit}>" if predicate.unit else "<https://w3id.org/kgbuild/ns#item>"
-    return namer.quantity(parse_quantity(str(says.value)).quantity, unit)
+        return namer.time(parse_time(text))
+    return literal(text) if predicate.takes == "text" else namer.node("agent", text)
 
 
 def _summary(namer: Namer, claim: Claim, says: Says) -> ClaimSummary:
     def source(name: str) -> Source:
-        full = name.removeprefix("work:") if name.startswith("work:") else f"{name}.{name.partition('.')[2]}"
+        full = (
+            name.removeprefix("work:")
+            if name.startswith("work:") or name.count(".") == 2
+            else f"{name}.{name.partition('.')[2]}"
+        )
         return Source(full, "", "derived", "declared-by-mapper", claim.place)
 
     sources = None if says.source is None else tuple(map(source, says.source))

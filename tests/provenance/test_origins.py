@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kgbuild.provenance.chains import LONGEST, chains_of
 from kgbuild.provenance.origins import Figure, origins_of
 from kgbuild.provenance.study import Study
-from kgbuild.provenance.ways import LONGEST, ways
 from kgbuild.report.origins import MANY, chains, origins_page
 from kgbuild.report.pages import render_page
 from provenance.corpora import Doc, Says, corpus
@@ -132,8 +132,8 @@ def test_a_long_way_is_cut(size: int) -> None:
     """A way is followed for so many links; where more follow, it says so."""
     chain = [Doc("d0"), *(Doc(f"d{n}", says=(Says(source=(f"d{n - 1}.killed",)),)) for n in range(1, size))]
     study = corpus(chain)
-    (way,) = ways(study, study.by_id[f"d{size - 1}.killed.killed"].term)
-    assert (len(way.links), way.cut, way.circle) == (min(size - 1, LONGEST), size - 1 > LONGEST, False)
+    (found,) = chains_of(study, study.by_id[f"d{size - 1}.killed.killed"].term)
+    assert (len(found.links), found.cut, found.circle) == (min(size - 1, LONGEST), size - 1 > LONGEST, False)
 
 
 def test_one_wire_story_with_two_primaries_copied_thrice() -> None:

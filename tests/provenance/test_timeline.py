@@ -99,7 +99,7 @@ def test_telling_is_a_partition(years: list[int | None], data: st.DataObject) ->
 
 def test_the_course_of_a_state() -> None:
     """Two voices of one state in two years: its course shows both, and how they compare; nobody is said to be right."""
-    belongs = [Says("body_of", "state", about=f"agent/{name}") for name in ("mission", "office")]
+    belongs = [Says("body_of", "state", subject=name) for name in ("mission", "office")]
     study = corpus(
         [
             Doc("a", 2020, voice="mission", says=(Says(value=131),)),

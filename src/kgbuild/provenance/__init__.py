@@ -6,16 +6,17 @@
 ...         print(question.label, figure.value, len(figure.documents), len(figure.origins))
 """
 
+from kgbuild.provenance.chains import Chain, chains_of
 from kgbuild.provenance.loops import Loop, loops_of
-from kgbuild.provenance.origins import Body, Figure, Origin, bodies_of, origins_of, speech_graph
+from kgbuild.provenance.origins import Body, Figure, Origin, bodies_of, origins_of
 from kgbuild.provenance.retract import Retraction, retract
 from kgbuild.provenance.study import Question, Section, Study
 from kgbuild.provenance.timeline import EventDates, Telling, events_of, telling_of
 from kgbuild.provenance.views import document_graph, flat, provenance_graph
-from kgbuild.provenance.ways import Way, ways
 
 __all__ = [
     "Body",
+    "Chain",
     "EventDates",
     "Figure",
     "Loop",
@@ -25,8 +26,8 @@ __all__ = [
     "Section",
     "Study",
     "Telling",
-    "Way",
     "bodies_of",
+    "chains_of",
     "document_graph",
     "events_of",
     "flat",
@@ -34,7 +35,5 @@ __all__ = [
     "origins_of",
     "provenance_graph",
     "retract",
-    "speech_graph",
     "telling_of",
-    "ways",
 ]

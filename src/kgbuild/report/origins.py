@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import islice
 
 from kgbuild.claims import Claim
+from kgbuild.provenance.chains import Chain, chains_of
 from kgbuild.provenance.origins import Figure, Origin
 from kgbuild.provenance.study import Study
-from kgbuild.provenance.ways import Way, ways
 from kgbuild.report.pages import Page
 from kgbuild.report.words import count, quoted, said, the_basis
 
@@ -77,20 +77,20 @@ def _figure(page: Page, study: Study, figure: Figure) -> None:
 
 def chains(study: Study, mention: Origin, most: int = 6) -> list[str]:
     """The recorded ways of a mention: "annexed: Statement of the Ministry". Of many, ``most`` and how many more."""
-    found = ways(study, mention.claim.term)
-    shown = [_way(study, way) for way in islice(found, most)]
+    found = chains_of(study, mention.claim.term)
+    shown = [_chain(study, chain) for chain in islice(found, most)]
     more = sum(1 for _ in islice(found, MANY))
     if more:
         shown.append(f"{'more than ' if more == MANY else ''}{count(more, 'further way')}")
     return shown
 
 
-def _way(study: Study, way: Way) -> str:
+def _chain(study: Study, chain: Chain) -> str:
     steps = []
-    for link in way.links:
+    for link in chain.links:
         name = study.name(link.source) if study.kind(link.source) == "claim" else study.label(link.source)
         steps.append(f"{the_basis(link.basis)}: {name}")
-    end = " (in a circle)" if way.circle else " ← …" if way.cut else ""
+    end = " (in a circle)" if chain.circle else " ← …" if chain.cut else ""
     return " ← ".join(steps) + end
 
 

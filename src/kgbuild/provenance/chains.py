@@ -1,4 +1,4 @@
-"""The recorded ways by which a claim came: from it, link by link, to where nothing further is recorded."""
+"""The chains by which a claim came: from it, link by link, to where nothing further is recorded."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kgbuild.records import record
 from kgbuild.terms import Term
 
 LONGEST = 12
-"""How many links of a way are followed."""
+"""How many links of a chain are followed."""
 
 
 @record
-class Way:
-    """One way, the links nearest to the claim first.
+class Chain:
+    """One recorded way, the links nearest to the claim first.
 
     ``circle``: its last link leads back to a node of the way; ``cut``: more links follow, after :data:`LONGEST`.
     """
@@ -25,7 +25,7 @@ class Way:
     cut: bool
 
 
-def ways(study: Study, term: Term) -> Iterator[Way]:
+def chains_of(study: Study, term: Term) -> Iterator[Chain]:
     """Every recorded way from a node on, one after another: there may be more than anybody can read."""
     links: list[Link] = []
     open_nodes = [term]
@@ -46,4 +46,4 @@ def ways(study: Study, term: Term) -> Iterator[Way]:
             open_nodes.append(link.source)
             todo.append(iter(further))
         else:
-            yield Way((*links, link), circle, cut)
+            yield Chain((*links, link), circle, cut)
