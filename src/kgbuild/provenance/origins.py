@@ -4,8 +4,8 @@ A mention is a claim that counts (asserted, reported or acknowledged, of actual 
 lineage ends in works, which are *recorded origins*, or in claims of which nothing further is recorded (itself, where it
 has no links at all). These are counted apart: nothing follows from them about where they came from. So an echo, which
 ends where its source does, never adds to either count. The bottleneck is found on the graph from the
-derived mentions through documents, voices and sources to the origins: the nodes on every path (dominators; Cooper,
-Harvey, Kennedy 2001) and the size of a minimum vertex cut (Esfahanian 2013).
+derived mentions through documents, voices and sources to the origins: the nodes on every path and the size of a minimum
+vertex cut (:mod:`kgbuild.provenance.ways`).
 """
 
 from __future__ import annotations
@@ -13,15 +13,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-import networkx as nx
-
 from kgbuild.claims import Claim
 from kgbuild.corpus import Link
 from kgbuild.provenance.study import Question, Study
+from kgbuild.provenance.ways import bottleneck, ways_of
 from kgbuild.records import record
 from kgbuild.terms import Term
-
-START, END = "start", "end"
 
 
 @record
@@ -85,7 +82,7 @@ def origins_of(study: Study, question: Question) -> list[Figure]:
 
 def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim]) -> Figure:
     counted = [claim for claim in claims if claim.counts]
-    mentions = tuple(_mention(study, claim) for claim in counted)
+    mentions = tuple(mention_of(study, claim) for claim in counted)
     bases: dict[str, int] = defaultdict(int)
     for mention in mentions:
         for link in mention.links:
@@ -106,7 +103,8 @@ def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim
     )
 
 
-def _mention(study: Study, claim: Claim) -> Origin:
+def mention_of(study: Study, claim: Claim) -> Origin:
+    """A claim with its recorded lineage."""
     links = tuple(study.links.get(claim.term, ()))
     ends = study.corpus.origins.get(claim.term, ()) if links else (claim.term,)
     works = tuple(end for end in ends if study.kind(end) != "claim")
@@ -117,49 +115,12 @@ def _documents(claims: Sequence[Claim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(claim.document for claim in claims))
 
 
-def speech_graph(study: Study, claims: Sequence[Claim]) -> nx.DiGraph[Term]:
-    """The ways by which claims came, as recorded: claim → document → its voices, outermost first → sources → …
-
-    The node ``start`` leads to the claims given, every end of recorded lineage to the node ``end``. Documents, works
-    and voices are one node each, whoever's way leads through them; unnamed voices are left out, as nothing is known of
-    who they are.
-    """
-    graph: nx.DiGraph[Term] = nx.DiGraph()
-    graph.add_nodes_from((START, END))
-    todo = [claim.term for claim in claims]
-    seen = set(todo)
-    graph.add_edges_from((START, term) for term in todo)
-    while todo:
-        node = last = todo.pop()
-        claim = study.by_term.get(node)
-        if claim is not None:
-            voices = (utterance.voice for utterance in claim.utterances)
-            steps = [study.sections[claim.document].term, *(v for v in voices if not study.is_unnamed(v))]
-            nx.add_path(graph, [node, *steps])
-            last = steps[-1]
-        links = study.links.get(node, ())
-        for link in links:
-            graph.add_edge(last, link.source)
-            if link.source not in seen:
-                seen.add(link.source)
-                todo.append(link.source)
-        if not links:
-            graph.add_edge(last, END)
-    graph.remove_edges_from([(node, node) for node in graph if graph.has_edge(node, node)])
-    return graph
-
-
 def _bottleneck(study: Study, claims: Sequence[Claim]) -> tuple[tuple[Term, ...], int]:
     """The documents, works and voices on every way, in its order, and the size of a minimum vertex cut."""
     if not claims:
         return (), 0
-    graph = speech_graph(study, claims)
-    above = nx.immediate_dominators(graph, START)
-    node, found = END, []
-    while (node := above.get(node, START)) not in (START, None):
-        found.append(node)
-    on_all = tuple(term for term in reversed(found) if study.kind(term) != "claim")
-    return on_all, 1 if found else int(nx.node_connectivity(graph, START, END))
+    on_all, cut = bottleneck(ways_of(study, claims))
+    return tuple(term for term in on_all if study.kind(term) != "claim"), cut
 
 
 def _bodies(study: Study, claims: Sequence[Claim]) -> tuple[Body, ...]:

@@ -98,7 +98,8 @@ def without_document(study: Study, document: str) -> Study:
         [mention for mention in study.mentions if mention.id not in gone],
         study.registry,
         study.namer,
-        summaries=summaries,
+        study.anchors,
+        summaries,
     )
 
 
@@ -120,7 +121,8 @@ def without_voice(study: Study, voice: Term) -> Study:
         [mention for mention in study.mentions if mention.id not in gone],
         study.registry,
         study.namer,
-        summaries=summaries,
+        study.anchors,
+        summaries,
     )
 
 
