@@ -31,6 +31,7 @@ COMMANDS: Final = {
         "query": "Ask the built graph in SPARQL.",
     },
     "Analyse": {
+        "picture": "Draw the provenance of the whole corpus.",
         "origins": "Show from how many recorded origins a figure comes.",
     },
 }
