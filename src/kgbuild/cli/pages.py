@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from kgbuild.cli.common import OneOf
-from kgbuild.pictures.parts import Picture
-from kgbuild.pictures.render import render_picture, suffix_of
+from kgbuild.pictures.render import Picture, render_picture, suffix_of
 from kgbuild.report.pages import PAGE_STYLES, Page, render_page
 from kgbuild.write import write_atomic
 

@@ -12,7 +12,7 @@ from matplotlib.ticker import LogLocator, MaxNLocator
 from kgbuild.pictures import scene
 from kgbuild.pictures.measure import LINE, break_lines, shorten, width
 from kgbuild.pictures.parts import Change, Columns, Interval, Intervals, Span, Spans, Text
-from kgbuild.pictures.scene import Item, Label, Shape, Stroke
+from kgbuild.pictures.scene import Ending, Item, Label, Shape, Stroke
 from kgbuild.pictures.styles import MARKS, edge_style
 
 SIZE: Final = 8.0
@@ -79,7 +79,7 @@ class _Chart:
         for number, (row, lo, hi) in enumerate(rows):
             items, height = self._row(row, lo, hi, y)
             if number % 2:
-                found.append(Shape("none", 0, y, self._width(), height, scene.PALE))
+                found.append(Shape("none", 0, y, self._width(), height, scene.PALE, under=True))
             found += items
             y += height
         scales = self._scale(_HEAD - 8, -1) + self._scale(y + 4, 1)
@@ -132,7 +132,7 @@ class _Chart:
             if lo is None:
                 found.append(Stroke(((right, y), (left, y)), scene.INK, 2.2, style.dash, "arrow", row.tip))
             else:
-                ending = "arrow" if hi is None else "none"
+                ending: Ending = "arrow" if hi is None else "none"
                 found.append(Stroke(((left, y), (right, y)), scene.INK, 2.2, style.dash, ending, row.tip))
         for end in {left if lo is not None else right, right if hi is not None else left}:
             x = end - _MARK / 2
@@ -147,7 +147,9 @@ def _ticks(bounds: Sequence[float], *, log: bool) -> list[float]:
         return [0.0, 1.0]
     lo, hi = min(bounds), max(bounds)
     if log:
-        return [float(tick) for tick in LogLocator(numticks=12).tick_values(lo, hi) if lo / 10 < tick < hi * 10]
+        return [
+            float(tick) for tick in LogLocator(numticks=12).tick_values(lo, hi) if lo / 10 < tick < hi * 10
+        ]
     if lo == hi:
         lo, hi = min(0.0, lo), (hi or 1.0)
     return [float(tick) for tick in MaxNLocator(7, steps=[1, 2, 2.5, 5, 10]).tick_values(lo, hi)]
@@ -211,9 +213,8 @@ def _change(row: Change, right: float, y: float) -> tuple[list[Item], float]:
     height = max(*sides, len(words) * SMALL * LINE * 2 + 6)
     style = edge_style(row.kind)
     middle = y + height / 2
-    ending = "bar" if style.end == "bar" else "arrow"
     found: list[Item] = [
-        Stroke(((_SIDE, middle), (right, middle)), style.colour, style.thickness, style.dash, ending)
+        Stroke(((_SIDE, middle), (right, middle)), style.colour, style.thickness, style.dash, style.ending)
     ]
     for x, lines, tall, tip in (
         (0.0, left_lines, sides[0], row.left_tip),

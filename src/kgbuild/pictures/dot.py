@@ -7,12 +7,12 @@ and ``&`` is written as ``&amp;``, as Graphviz reads character entities there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from kgbuild.errors import KgbuildError
-from kgbuild.pictures.words import clean
-from kgbuild.pictures.parts import Columns, Flow, Picture, Text
+from kgbuild.pictures.parts import Columns, Flow, Part, Text
 from kgbuild.pictures.styles import edge_style, node_style
+from kgbuild.pictures.words import clean
 from kgbuild.terms import Term
 
 Attributes: TypeAlias = Mapping[str, object]
@@ -21,7 +21,7 @@ _LINES: Final = {"dash-dot": "dashed"}  # Graphviz has no line of dashes and dot
 
 
 def graph_dot(
-    nodes: Iterable[tuple[Term, Attributes]], edges: Iterable[tuple[Term, Term, Attributes]]
+    nodes: Iterable[tuple[Term, dict[str, Any]]], edges: Iterable[tuple[Term, Term, dict[str, Any]]]
 ) -> str:
     """A view of :mod:`kgbuild.provenance.views`, whole: all attributes are kept, with labels and shapes for people."""
     lines = []
@@ -40,20 +40,22 @@ def graph_dot(
     return _file("provenance", [*lines, *sorted(found)])
 
 
-def picture_dot(picture: Picture) -> str:
-    """A picture of flows, or of sources and what was had from them, as one graph.
+def parts_dot(title: str, parts: Sequence[Part]) -> str:
+    """Parts of a picture, flows or of sources and what was had from them, as one graph.
 
     Raises :class:`KgbuildError` where a picture has none: an axis is no graph.
     """
     lines: list[str] = []
-    for number, part in enumerate(picture.parts):
+    for number, part in enumerate(parts):
         if isinstance(part, Flow):
             lines += _flow(part, f"{number}.")
         elif isinstance(part, Columns):
             lines += _columns(part, f"{number}.")
         else:
-            raise KgbuildError("figures on an axis are no graph", "write them to a file that ends in .svg or .png")
-    return _file(picture.title, lines)
+            raise KgbuildError(
+                "figures on an axis are no graph", "write them to a file that ends in .svg or .png"
+            )
+    return _file(title, lines)
 
 
 def _flow(flow: Flow, prefix: str) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from html import escape
+from itertools import pairwise
 from typing import Any, Final
 
 import matplotlib
@@ -17,13 +19,14 @@ from matplotlib.transforms import Affine2D
 
 from kgbuild.errors import KgbuildError
 from kgbuild.pictures import measure
+from kgbuild.pictures.scene import Label, Point, Scene, Shape, Stroke
 from kgbuild.pictures.words import clean
-from kgbuild.pictures.scene import INK, Label, Point, Scene, Shape, Stroke
 
 DPI: Final = 144
-"""Dots an inch of a PNG."""
+"""Dots an inch of a PNG, as a rule."""
 _MOST_DOTS: Final = 32_000
-_STYLE: Final = {
+_LEAST_DPI: Final = 72
+_STYLE: Final[dict[Any, Any]] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "kgbuild",
     "font.family": [measure.FAMILY],
@@ -43,9 +46,11 @@ _TIP: Final = re.compile(r'<g id="tip-(\d+)">')
 
 def svg(scene: Scene) -> bytes:
     """The scene as SVG: text stays text, and each shape tells what it is where one points at it."""
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
         figure, tips = make_figure(scene)
         stream = io.StringIO()
+        # Letters that our font lacks stay text, for a font of the reader's.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
         metadata = {"Date": None, "Creator": "kgbuild", "Title": scene.title}
         figure.savefig(stream, format="svg", metadata=metadata)
     text = _TIP.sub(
@@ -58,14 +63,15 @@ def svg(scene: Scene) -> bytes:
 def png(scene: Scene) -> bytes:
     """The scene as PNG; labels in scripts that the font lacks are replaced by their fallback.
 
-    Raises :class:`KgbuildError` where it would be too large.
+    Very long ones have fewer dots an inch. Raises :class:`KgbuildError` where it would be too large all the same.
     """
-    if max(scene.width, scene.height) * DPI / 72 > _MOST_DOTS:
+    dpi = min(DPI, int(_MOST_DOTS * 72 / max(scene.width, scene.height)))
+    if dpi < _LEAST_DPI:
         raise KgbuildError("this picture is too large for PNG", "write it to a file that ends in .svg")
     with matplotlib.rc_context(_STYLE):
         figure, _ = make_figure(scene, replace=True)
         stream = io.BytesIO()
-        figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": "kgbuild"})
+        figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": "kgbuild"})
     return stream.getvalue()
 
 
@@ -144,7 +150,7 @@ def _draw_shape(figure: Figure, scene: Scene, shape: Shape, tip: str | None) -> 
         colour=colour,
         thickness=shape.thickness,
         dash=shape.dash,
-        order=2,
+        order=0 if shape.under else 2,
         tip=tip,
     )
 
@@ -187,7 +193,11 @@ def _draw_stroke(figure: Figure, scene: Scene, stroke: Stroke, tip: str | None) 
     if stroke.arrow == "arrow":
         back, half = 6.0 + stroke.thickness, 2.6 + stroke.thickness / 2
         base = (x2 - ux * back, y2 - uy * back)
-        head = [(x2, y2), (base[0] - uy * half, base[1] + ux * half), (base[0] + uy * half, base[1] - ux * half)]
+        head = [
+            (x2, y2),
+            (base[0] - uy * half, base[1] + ux * half),
+            (base[0] + uy * half, base[1] - ux * half),
+        ]
         _patch(
             figure,
             _closed(head),
@@ -202,7 +212,16 @@ def _draw_stroke(figure: Figure, scene: Scene, stroke: Stroke, tip: str | None) 
     elif stroke.arrow == "bar":
         at = (x2 - ux * 4, y2 - uy * 4)
         bar = Path([(at[0] - uy * 5, at[1] + ux * 5), (at[0] + uy * 5, at[1] - ux * 5)])
-        _patch(figure, bar, fill="none", colour=stroke.colour or INK, thickness=2, dash="solid", order=2.5, tip=None)
+        _patch(
+            figure,
+            bar,
+            fill="none",
+            colour=stroke.colour,
+            thickness=2,
+            dash="solid",
+            order=2.5,
+            tip=None,
+        )
     path = _line(points)
     _patch(
         figure,
@@ -218,7 +237,7 @@ def _draw_stroke(figure: Figure, scene: Scene, stroke: Stroke, tip: str | None) 
 
 def _line(points: list[Point]) -> Path:
     vertices, codes = [points[0]], [Path.MOVETO]
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         if abs(x1 - x2) < 0.01 or abs(y1 - y2) < 0.01:
             vertices.append((x2, y2))
             codes.append(Path.LINETO)

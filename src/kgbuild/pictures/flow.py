@@ -55,7 +55,8 @@ class _Box:
         thickness = 2.6 if node.marked else style.thickness
         found: list[Item] = []
         if node.count > 1:
-            found.append(Shape(style.outline, x + 3, y - 3, self.width, self.height, style.fill, style.colour))
+            look = (style.fill, style.colour, 1.0, style.dash)
+            found.append(Shape(style.outline, x + 3, y - 3, self.width, self.height, *look))
         found.append(
             Shape(
                 style.outline, x, y, self.width, self.height,
@@ -80,7 +81,7 @@ class _Drawing:
         self.flow = flow
         self.boxes: dict[Cell, _Box] = {node.id: _Box(node) for node in flow.nodes}
         ends = [(edge.source, edge.derived) for edge in flow.edges]
-        self.layout = arrange({node.id: node.year for node in flow.nodes}, ends)
+        self.layout = arrange({node.id: node.year for node in flow.nodes}, ends, flow.years)
         self.words: dict[Cell, str] = {
             route[0]: clean(edge.text)
             for edge, route in zip(flow.edges, self.layout.routes, strict=True)
@@ -161,14 +162,13 @@ class _Drawing:
         points.append(self.ports[number, True])
         if style.end != "arrow":
             points.reverse()
-        ending = "bar" if style.end == "bar" else "arrow"
-        return [Stroke(tuple(points), style.colour, style.thickness, style.dash, ending, edge.tip)]
+        return [Stroke(tuple(points), style.colour, style.thickness, style.dash, style.ending, edge.tip)]
 
     def _forward(self, edge: Edge) -> bool:
         return self.column[edge.source] <= self.column[edge.derived]
 
     def _ports(self) -> dict[tuple[int, bool], Point]:
-        """Where each edge (its number, and whether it is the end at what is derived) touches the box, none on another."""
+        """Where each edge touches its boxes: by its number, and whether it is its end at what is derived."""
         sides: dict[tuple[str, bool], list[tuple[float, int, bool]]] = defaultdict(list)
         for number, (edge, route) in enumerate(zip(self.flow.edges, self.layout.routes, strict=True)):
             forward = self._forward(edge)

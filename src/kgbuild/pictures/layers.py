@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 Cell: TypeAlias = Hashable
 """The id of a thing, or ``(edge number, column)`` where an edge passes."""
 _SWEEPS: Final = 12
+_PERIODS: Final = 10
 _STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 
 
@@ -27,10 +29,16 @@ class Layout:
     routes: Sequence[tuple[Cell, ...]]
 
 
-def periods_of(years: Iterable[int], most: int = 10) -> dict[int, tuple[int, str]]:
-    """For each year the number and name of its period; periods are as short as keeps them few."""
+def step_of(years: Iterable[int]) -> int:
+    """How many years make a period, so that there are few periods."""
+    years = set(years)
+    return next((step for step in _STEPS if len({year // step for year in years}) <= _PERIODS), _STEPS[-1])
+
+
+def periods_of(years: Iterable[int], step: int | None = None) -> dict[int, tuple[int, str]]:
+    """For each year the number and name of its period."""
     years = sorted(set(years))
-    step = next((step for step in _STEPS if len({year // step for year in years}) <= most), _STEPS[-1])
+    step = step or step_of(years)
     starts = sorted({year // step for year in years})
     found = {}
     for year in years:
@@ -41,10 +49,13 @@ def periods_of(years: Iterable[int], most: int = 10) -> dict[int, tuple[int, str
 
 
 def arrange(
-    years: Mapping[str, int | None], edges: Sequence[tuple[str, str]]
+    years: Mapping[str, int | None], edges: Sequence[tuple[str, str]], step: int | None = None
 ) -> Layout:
-    """Columns and rows for things with their years and edges from source to derived, in the order given."""
-    periods, names = _periods(years, edges)
+    """Columns and rows for things with their years and edges from source to derived, in the order given.
+
+    ``step`` is how many years make a period.
+    """
+    periods, names = resolved(years, edges, step)
     steps = _steps(periods, edges)
     places = sorted({(periods[name], steps[name]) for name in years})
     column = {name: 2 * places.index((periods[name], steps[name])) for name in years}
@@ -63,11 +74,14 @@ def arrange(
     return Layout(columns, [names[period] for period, _ in places], routes)
 
 
-def _periods(
-    years: Mapping[str, int | None], edges: Sequence[tuple[str, str]]
+def resolved(
+    years: Mapping[str, int | None], edges: Sequence[tuple[str, str]], step: int | None
 ) -> tuple[dict[str, int], list[str]]:
-    """The period of each thing; what has no date stands with the earliest that was had from it, or its last source."""
-    known = periods_of(year for year in years.values() if year is not None)
+    """The period of each thing, and the names of periods.
+
+    What has no date stands with the earliest that was had from it, else with its last source, else in a last period.
+    """
+    known = periods_of((year for year in years.values() if year is not None), step)
     names = [name for _, name in sorted(set(known.values()))]
     found = {name: known[year][0] for name, year in years.items() if year is not None}
     for near, pick in ((1, min), (0, max)):
@@ -112,7 +126,7 @@ def _neighbours(routes: Iterable[Sequence[Cell]]) -> tuple[dict[Cell, list[Cell]
     before: dict[Cell, list[Cell]] = defaultdict(list)
     after: dict[Cell, list[Cell]] = defaultdict(list)
     for route in routes:
-        for one, other in zip(route, route[1:], strict=False):
+        for one, other in pairwise(route):
             after[one].append(other)
             before[other].append(one)
     return before, after
@@ -125,9 +139,7 @@ def _order(columns: list[list[Cell]], routes: Sequence[Sequence[Cell]]) -> None:
     for sweep in range(_SWEEPS):
         for cells in columns if sweep % 2 == 0 else columns[::-1]:
             near = [[at[n] for n in (*before[cell], *after[cell])] for cell in cells]
-            wanted = {
-                cell: sum(n) / len(n) if n else at[cell] for cell, n in zip(cells, near, strict=True)
-            }
+            wanted = {cell: sum(n) / len(n) if n else at[cell] for cell, n in zip(cells, near, strict=True)}
             cells.sort(key=wanted.__getitem__)
             at.update({cell: place / max(len(cells), 1) for place, cell in enumerate(cells)})
 
@@ -160,9 +172,7 @@ def rows(
     return {cell: place - top for cell, place in middle.items()}
 
 
-def _offsets(
-    cells: Sequence[Cell], heights: Mapping[Cell, float], gap: float, between: float
-) -> list[float]:
+def _offsets(cells: Sequence[Cell], heights: Mapping[Cell, float], gap: float, between: float) -> list[float]:
     """The least distance of the middle of each cell of a column from that of the first."""
     found, offset = [], 0.0
     for number, cell in enumerate(cells):

@@ -60,7 +60,8 @@ def shorten(text: str, limit: float, size: float, *, bold: bool = False) -> str:
 
 def break_lines(text: str, limit: float, size: float, most: int, *, bold: bool = False) -> list[str]:
     """A text in at most ``most`` lines of a width, broken at spaces and joints of ids; the rest is left out: ``…``."""
-    rest, lines = clean(text), []
+    rest = clean(text)
+    lines: list[str] = []
     while rest and len(lines) < most - 1 and width(rest, size, bold=bold) > limit:
         fits = _fitting(rest, limit, size, bold)
         joint = max((rest.rfind(sign, 0, fits) for sign in _BREAKS), default=-1) + 1

@@ -8,7 +8,8 @@ from typing import Final
 from kgbuild.claims import Claim
 from kgbuild.corpus import Link
 from kgbuild.pictures.condense import condensed
-from kgbuild.pictures.parts import Edge, Flow, Node, Picture, Text
+from kgbuild.pictures.parts import Edge, Flow, Node, Text
+from kgbuild.pictures.render import Picture
 from kgbuild.pictures.words import leads_back
 from kgbuild.provenance.origins import Figure
 from kgbuild.provenance.study import Section, Study
@@ -17,11 +18,9 @@ from kgbuild.report.words import said, the_basis
 from kgbuild.terms import Term
 
 NOT_RECORDED: Final = (
-    "Arrows lead from a source to what was had from it, as the mappings record. Where no lineage is recorded, nothing follows from that about where a statement "
-    "came from."
+    "Arrows lead from a source to what was had from it, as the mappings record. Where no lineage is recorded, nothing "
+    "follows from that about where a statement came from."
 )
-LARGE: Final = 60
-"""From so many things on a flow is condensed."""
 
 
 def origins_picture(study: Study, figures: Sequence[Figure]) -> Picture:
@@ -29,9 +28,7 @@ def origins_picture(study: Study, figures: Sequence[Figure]) -> Picture:
     questions = list(dict.fromkeys(figure.question.label for figure in figures))
     alone = len(questions) == 1
     parts = [
-        condensed(
-            figure_flow(study, figure, "" if alone else f"{figure.question.label} — "), LARGE
-        )
+        condensed(figure_flow(study, figure, "" if alone else f"{figure.question.label} — "))
         for figure in figures
     ]
     return Picture(questions[0] if alone else "Recorded origins", parts, (NOT_RECORDED,))

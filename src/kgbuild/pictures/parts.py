@@ -46,11 +46,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Things in time, from the left to the right, and who had what from whom."""
+    """Things in time, from the left to the right, and who had what from whom.
+
+    ``years`` is how many make a period; where it is not said, as few as keep the periods few.
+    """
 
     title: str
     nodes: Sequence[Node]
     edges: Sequence[Edge]
+    years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +133,3 @@ class Columns:
 
 
 Part: TypeAlias = Flow | Intervals | Spans | Columns
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture: parts below one another under a title, and remarks below them."""
-
-    title: str
-    parts: Sequence[Part]
-    remarks: Sequence[str] = ()

@@ -7,7 +7,7 @@ difference that a colour makes is made by a shape, a line style or a word too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 INK: Final = "#1d1d1d"
@@ -22,6 +22,7 @@ LIGHT_ORANGE: Final = "#fbeccb"
 
 Dash: TypeAlias = Literal["solid", "dashed", "dotted", "dash-dot"]
 Outline: TypeAlias = Literal["box", "pill", "octagon", "circle", "diamond", "square", "none"]
+Ending: TypeAlias = Literal["none", "arrow", "bar"]
 Point: TypeAlias = tuple[float, float]
 
 
@@ -44,7 +45,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A filled outline; ``tip`` is shown where a reader points at it (SVG)."""
+    """A filled outline; ``tip`` is shown where a reader points at it (SVG). ``under``: it lies below the lines too."""
 
     outline: Outline
     x: float
@@ -56,6 +57,7 @@ class Shape:
     thickness: float = 1.0
     dash: Dash = "solid"
     tip: str = ""
+    under: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Stroke:
     colour: str = INK
     thickness: float = 1.0
     dash: Dash = "solid"
-    arrow: Literal["none", "arrow", "bar"] = "none"
+    arrow: Ending = "none"
     tip: str = ""
 
 
@@ -90,10 +92,5 @@ class Scene:
 def moved(item: Item, dx: float, dy: float) -> Item:
     """An item at another place."""
     if isinstance(item, Stroke):
-        points = tuple((x + dx, y + dy) for x, y in item.points)
-        return Stroke(points, item.colour, item.thickness, item.dash, item.arrow, item.tip)
-    if isinstance(item, Label):
-        label = (item.text, item.size, item.width, item.bold, item.colour, item.fallback)
-        return Label(item.x + dx, item.y + dy, *label)
-    shape = (item.width, item.height, item.fill, item.colour, item.thickness, item.dash, item.tip)
-    return Shape(item.outline, item.x + dx, item.y + dy, *shape)
+        return replace(item, points=tuple((x + dx, y + dy) for x, y in item.points))
+    return replace(item, x=item.x + dx, y=item.y + dy)

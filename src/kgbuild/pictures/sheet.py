@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kgbuild.pictures import scene
 from kgbuild.pictures.charts import columns_items, intervals_items, spans_items
+from kgbuild.pictures.condense import condensed_rows
 from kgbuild.pictures.flow import flow_items
-from kgbuild.pictures.measure import LINE, break_lines, width
-from kgbuild.pictures.parts import Columns, Flow, Intervals, Part, Picture, Spans
+from kgbuild.pictures.measure import LINE, break_lines, lacks, width
+from kgbuild.pictures.parts import Columns, Flow, Intervals, Part, Spans
 from kgbuild.pictures.scene import Item, Label, Scene, Shape, Stroke
 from kgbuild.pictures.styles import EDGES, MARKS, NODES
 
@@ -18,22 +20,28 @@ _TITLE: Final = 12.0
 _SUBTITLE: Final = 9.5
 _SMALL: Final = 7.5
 _LEAST: Final = 440.0
+LACKING: Final = (
+    "Names in scripts that this font lacks are shown by their ids, single letters as □; SVG keeps them."
+)
 
 
-def lay_out(picture: Picture) -> Scene:
-    """Place everything of a picture."""
-    drawn = [(part.title, *_items(part)) for part in picture.parts]
+def lay_out(title: str, parts: Sequence[Part], remarks: Sequence[str] = (), *, as_text: bool = True) -> Scene:
+    """Place everything of a picture. Where letters are not kept ``as_text``, it is said if the font lacks some."""
+    drawn = [(part.title, *_items(part)) for part in parts]
     inner = max([_LEAST, *(wide for _, _, wide, _ in drawn)])
-    sheet = Scene(inner + 2 * _MARGIN, 0.0, picture.title)
+    sheet = Scene(inner + 2 * _MARGIN, 0.0, title)
     y = _MARGIN
-    y = _paragraph(sheet, picture.title, y, inner, _TITLE, bold=True) + 6
-    for title, items, _, height in drawn:
-        if title:
-            y = _paragraph(sheet, title, y, inner, _SUBTITLE, bold=True) + 6
+    y = _paragraph(sheet, title, y, inner, _TITLE, bold=True) + 6
+    for name, items, _, height in drawn:
+        if name:
+            y = _paragraph(sheet, name, y, inner, _SUBTITLE, bold=True) + 6
         sheet.add(items, _MARGIN, y)
         y += height + 16
-    y = _legend(sheet, picture.parts, y, inner)
-    for remark in picture.remarks:
+    y = _legend(sheet, parts, y, inner)
+    labels = [item for item in sheet.items if isinstance(item, Label)]
+    if not as_text and any(lacks(label.text, bold=label.bold) for label in labels):
+        remarks = [*remarks, LACKING]
+    for remark in remarks:
         y = _paragraph(sheet, remark, y, inner, _SMALL, colour=scene.GREY)
     sheet.height = y + _MARGIN
     return sheet
@@ -43,12 +51,21 @@ def _items(part: Part) -> tuple[list[Item], float, float]:
     if isinstance(part, Flow):
         return flow_items(part)
     if isinstance(part, Intervals):
-        return intervals_items(part)
-    return spans_items(part) if isinstance(part, Spans) else columns_items(part)
+        return intervals_items(replace(part, rows=condensed_rows(part.rows)))
+    if isinstance(part, Spans):
+        return spans_items(replace(part, rows=condensed_rows(part.rows)))
+    return columns_items(part)
 
 
 def _paragraph(
-    sheet: Scene, text: str, y: float, limit: float, size: float, *, bold: bool = False, colour: str = scene.INK
+    sheet: Scene,
+    text: str,
+    y: float,
+    limit: float,
+    size: float,
+    *,
+    bold: bool = False,
+    colour: str = scene.INK,
 ) -> float:
     for line in break_lines(text, limit, size, 4, bold=bold):
         wide = width(line, size, bold=bold)
@@ -86,14 +103,13 @@ def _entries(parts: Sequence[Part]) -> list[tuple[list[Item], str]]:
         found.append(([box, Shape("diamond", -2, middle - 8, 8, 8, scene.INK)], "on every recorded way"))
     if any(node.count > 1 for node in nodes):
         boxes: list[Item] = [Shape("box", 3, middle - 6, 21, 8), Shape("box", 0, middle - 3, 21, 8)]
-        found.append((boxes, "several, alike in their links"))
+        found.append((boxes, "several as one"))
     changes = [row for part in parts if isinstance(part, Columns) for row in part.rows]
     linked = {edge.kind for flow in flows for edge in flow.edges} | {row.kind for row in changes}
     for key, line in EDGES.items():
         if key in {kind if kind in EDGES else "other" for kind in linked}:
-            ending = "bar" if line.end == "bar" else "arrow"
             points = ((0.0, middle), (27.0, middle))
-            found.append(([Stroke(points, line.colour, line.thickness, line.dash, ending)], line.name))
+            found.append(([Stroke(points, line.colour, line.thickness, line.dash, line.ending)], line.name))
     marks = {row.kind for part in parts if isinstance(part, Intervals | Spans) for row in part.rows}
     for key, mark in MARKS.items():
         if key in marks:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kgbuild.pictures import scene
-from kgbuild.pictures.scene import Dash, Outline
+from kgbuild.pictures.scene import Dash, Ending, Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class EdgeStyle:
     thickness: float = 1.0
     colour: str = scene.INK
     end: Literal["arrow", "back", "bar"] = "arrow"
+
+    @property
+    def ending(self) -> Ending:
+        """What is drawn at the end, wherever it is."""
+        return "bar" if self.end == "bar" else "arrow"
 
 
 @dataclass(frozen=True, slots=True)

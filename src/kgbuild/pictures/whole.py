@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from kgbuild.pictures.condense import condensed
+from kgbuild.pictures.condense import LARGE, condensed
 from kgbuild.pictures.dot import graph_dot
-from kgbuild.pictures.origins import LARGE, NOT_RECORDED, year_of
-from kgbuild.pictures.parts import Edge, Flow, Node, Picture, Text
+from kgbuild.pictures.origins import NOT_RECORDED, year_of
+from kgbuild.pictures.parts import Edge, Flow, Node, Text
+from kgbuild.pictures.render import Picture
 from kgbuild.pictures.styles import EDGES
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.views import document_graph, provenance_graph
@@ -45,4 +46,4 @@ def provenance_picture(study: Study, limit: int = LARGE) -> Picture:
 def provenance_dot(study: Study) -> str:
     """The whole provenance graph as DOT: documents, parts, works, claims and voices, nothing condensed."""
     graph = provenance_graph(study)
-    return graph_dot(graph.nodes(data=True), graph.edges(data=True))
+    return graph_dot(((term, data) for term, data in graph.nodes(data=True)), graph.edges(data=True))
