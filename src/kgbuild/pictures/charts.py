@@ -110,7 +110,7 @@ class _Chart:
         for number, line in enumerate(lines):
             wide = width(line, SIZE)
             base = y + (height - len(lines) * SIZE * LINE) / 2 + SIZE * (1.1 + LINE * number)
-            found.append(Label(4, base, line, SIZE, wide, fallback="" if number else row.fallback))
+            found.append(Label(4, base, line, SIZE, wide))
         base = y + (height - len(value) * SIZE * LINE - len(note) * SMALL * LINE) / 2
         x = self.left + _AXIS + _SPACE + 6
         for line in value:
@@ -209,7 +209,7 @@ def columns_items(columns: Columns) -> tuple[list[Item], float, float]:
 def _change(row: Change, right: float, y: float) -> tuple[list[Item], float]:
     left_lines, right_lines = _lines(row.left), _lines(row.right)
     words = break_lines(row.what, _BETWEEN - 34, SMALL, 3) if row.what else []
-    sides = [sum(size * LINE for _, size, _, _ in lines) + 2 * _PAD for lines in (left_lines, right_lines)]
+    sides = [sum(size * LINE for _, size, _ in lines) + 2 * _PAD for lines in (left_lines, right_lines)]
     height = max(*sides, len(words) * SMALL * LINE * 2 + 6)
     style = edge_style(row.kind)
     middle = y + height / 2
@@ -222,9 +222,9 @@ def _change(row: Change, right: float, y: float) -> tuple[list[Item], float]:
     ):
         found.append(Shape("box", x, middle - tall / 2, _SIDE, tall, tip=tip))
         base = middle - tall / 2 + _PAD
-        for text, size, bold, fallback in lines:
+        for text, size, bold in lines:
             wide = width(text, size, bold=bold)
-            found.append(Label(x + _PAD, base + size, text, size, wide, bold, fallback=fallback))
+            found.append(Label(x + _PAD, base + size, text, size, wide, bold))
             base += size * LINE
     base = middle - 4 - (len(words) - 1) * SMALL * LINE
     for word in words:
@@ -234,10 +234,10 @@ def _change(row: Change, right: float, y: float) -> tuple[list[Item], float]:
     return found, height
 
 
-def _lines(texts: Sequence[Text]) -> list[tuple[str, float, bool, str]]:
+def _lines(texts: Sequence[Text]) -> list[tuple[str, float, bool]]:
     found = []
     for number, text in enumerate(texts):
         size = SIZE if number == 0 else SMALL
         broken = break_lines(text.text, _SIDE - 2 * _PAD, size, 3, bold=text.bold)
-        found += [(line, size, text.bold, text.fallback if at == 0 else "") for at, line in enumerate(broken)]
+        found += [(line, size, text.bold) for line in broken]
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from contextlib import AbstractContextManager
 from html import escape
 from itertools import pairwise
 from typing import Any, Final
@@ -31,6 +32,7 @@ _STYLE: Final[dict[Any, Any]] = {
     "svg.hashsalt": "kgbuild",
     "font.family": [measure.FAMILY],
     "text.usetex": False,
+    "text.hinting": "none",
     "text.parse_math": False,
     "path.simplify": False,
     "savefig.facecolor": "white",
@@ -44,9 +46,14 @@ _DASHES: Final[dict[str, Any]] = {
 _TIP: Final = re.compile(r'<g id="tip-(\d+)">')
 
 
+def style() -> AbstractContextManager[None]:
+    """The settings of matplotlib under which a scene is drawn as it was laid out, whatever the caller's are."""
+    return matplotlib.rc_context(_STYLE)
+
+
 def svg(scene: Scene) -> bytes:
     """The scene as SVG: text stays text, and each shape tells what it is where one points at it."""
-    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+    with style(), warnings.catch_warnings():
         figure, tips = make_figure(scene)
         stream = io.StringIO()
         # Letters that our font lacks stay text, for a font of the reader's.
@@ -61,28 +68,28 @@ def svg(scene: Scene) -> bytes:
 
 
 def png(scene: Scene) -> bytes:
-    """The scene as PNG; labels in scripts that the font lacks are replaced by their fallback.
+    """The scene as PNG.
 
     Very long ones have fewer dots an inch. Raises :class:`KgbuildError` where it would be too large all the same.
     """
     dpi = min(DPI, int(_MOST_DOTS * 72 / max(scene.width, scene.height)))
     if dpi < _LEAST_DPI:
         raise KgbuildError("this picture is too large for PNG", "write it to a file that ends in .svg")
-    with matplotlib.rc_context(_STYLE):
-        figure, _ = make_figure(scene, replace=True)
+    with style():
+        figure, _ = make_figure(scene)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": "kgbuild"})
     return stream.getvalue()
 
 
-def make_figure(scene: Scene, *, replace: bool = False) -> tuple[Figure, list[str]]:
+def make_figure(scene: Scene) -> tuple[Figure, list[str]]:
     """The scene as a figure of matplotlib, and the tips by the number in the id of what has them."""
     figure = Figure(figsize=(scene.width / 72, scene.height / 72), dpi=72)
     FigureCanvasAgg(figure)
     tips: list[str] = []
     for item in scene.items:
         if isinstance(item, Label):
-            _draw_label(figure, scene, item, replace)
+            _draw_label(figure, scene, item)
             continue
         tip = None
         if item.tip:
@@ -95,17 +102,11 @@ def make_figure(scene: Scene, *, replace: bool = False) -> tuple[Figure, list[st
     return figure, tips
 
 
-def _draw_label(figure: Figure, scene: Scene, label: Label, replace: bool) -> None:
-    text = label.text
-    if replace and measure.lacks(text, bold=label.bold):
-        text = measure.shorten(label.fallback, label.width, label.size, bold=label.bold)
-        if not text or measure.lacks(text, bold=label.bold):
-            text = "".join(c if not measure.lacks(c, bold=label.bold) else "□" for c in label.text)
-    text = measure.shorten(text, label.width, label.size, bold=label.bold) if text != label.text else text
+def _draw_label(figure: Figure, scene: Scene, label: Label) -> None:
     artist = Text(
         label.x,
         scene.height - label.y,
-        text,
+        label.text,
         fontsize=label.size,
         fontweight="bold" if label.bold else "normal",
         color=label.colour,

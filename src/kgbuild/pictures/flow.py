@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Final
 
 from kgbuild.pictures import scene
 from kgbuild.pictures.layers import Cell, arrange, rows
-from kgbuild.pictures.measure import LINE, break_lines, width
+from kgbuild.pictures.measure import LINE, break_lines, shorten, width
 from kgbuild.pictures.parts import Edge, Flow, Node
 from kgbuild.pictures.scene import Item, Label, Point, Shape, Stroke
 from kgbuild.pictures.styles import edge_style, node_style
-from kgbuild.pictures.words import clean
 
 SIZE: Final = 8.0
 SMALL: Final = 7.0
@@ -43,8 +43,7 @@ class _Box:
             lines = break_lines(text.text, _TEXT_WIDTH, size, 3, bold=text.bold)
             for line in lines:
                 wide = width(line, size, bold=text.bold)
-                fallback = text.fallback if line is lines[0] else ""
-                self.lines.append(Label(0, y + size, line, size, wide, text.bold, colour, fallback or ""))
+                self.lines.append(Label(0, y + size, line, size, wide, text.bold, colour))
                 y += size * LINE
         self.height = y + _PAD - 1
         self.width = max((line.width for line in self.lines), default=20.0) + 2 * _PAD + 4
@@ -65,13 +64,8 @@ class _Box:
         )  # fmt: skip
         if node.marked:
             found.append(Shape("diamond", x - 4, y - 4, 8, 8, scene.INK, scene.INK))
-        found += [
-            Label(
-                x + _PAD + 2, y + line.y, line.text, line.size, line.width, line.bold, line.colour, line.fallback
-            )
-            for line in self.lines
-        ]  # fmt: skip
-        return found
+        left = x + _PAD + 2
+        return found + [replace(line, x=left, y=y + line.y) for line in self.lines]
 
 
 class _Drawing:
@@ -83,7 +77,7 @@ class _Drawing:
         ends = [(edge.source, edge.derived) for edge in flow.edges]
         self.layout = arrange({node.id: node.year for node in flow.nodes}, ends, flow.years)
         self.words: dict[Cell, str] = {
-            route[0]: clean(edge.text)
+            route[0]: shorten(edge.text, _TEXT_WIDTH, SMALL)
             for edge, route in zip(flow.edges, self.layout.routes, strict=True)
             if edge.text
         }

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font, LoadFlags
 
 from kgbuild.pictures.words import clean
@@ -24,7 +24,8 @@ _BREAKS: Final = " -./_:"
 
 @lru_cache(maxsize=2)
 def _font(bold: bool) -> tuple[FT2Font, frozenset[int]]:
-    font = get_font(findfont(FontProperties(family=FAMILY, weight="bold" if bold else "normal")))
+    # A font of our own: matplotlib sets the size of its shared ones whenever it draws.
+    font = FT2Font(findfont(FontProperties(family=FAMILY, weight="bold" if bold else "normal")))
     font.set_size(100, 72)
     return font, frozenset(font.get_charmap())
 
@@ -44,9 +45,9 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return _SLACK * size * sum(_advance(char, bold) for char in text)
 
 
-def lacks(text: str, *, bold: bool = False) -> bool:
+def lacks(text: str) -> bool:
     """Whether the font has no picture for a letter of a text."""
-    known = _font(bold)[1]
+    known = _font(False)[1] & _font(True)[1]
     return any(ord(char) not in known for char in text)
 
 

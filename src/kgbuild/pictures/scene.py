@@ -28,10 +28,7 @@ Point: TypeAlias = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One line of text with the left end of its baseline; ``width`` is what it was measured to take.
-
-    ``fallback`` is drawn instead where the text has letters that the font does not.
-    """
+    """One line of text with the left end of its baseline; ``width`` is what it was measured to take."""
 
     x: float
     y: float
@@ -40,7 +37,6 @@ class Label:
     width: float
     bold: bool = False
     colour: str = INK
-    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

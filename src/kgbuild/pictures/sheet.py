@@ -10,7 +10,8 @@ from kgbuild.pictures import scene
 from kgbuild.pictures.charts import columns_items, intervals_items, spans_items
 from kgbuild.pictures.condense import condensed_rows
 from kgbuild.pictures.flow import flow_items
-from kgbuild.pictures.measure import LINE, break_lines, lacks, width
+from kgbuild.pictures.letters import LACKING, Letters
+from kgbuild.pictures.measure import LINE, break_lines, width
 from kgbuild.pictures.parts import Columns, Flow, Intervals, Part, Spans
 from kgbuild.pictures.scene import Item, Label, Scene, Shape, Stroke
 from kgbuild.pictures.styles import EDGES, MARKS, NODES
@@ -20,27 +21,25 @@ _TITLE: Final = 12.0
 _SUBTITLE: Final = 9.5
 _SMALL: Final = 7.5
 _LEAST: Final = 440.0
-LACKING: Final = (
-    "Names in scripts that this font lacks are shown by their ids, single letters as □; SVG keeps them."
-)
 
 
 def lay_out(title: str, parts: Sequence[Part], remarks: Sequence[str] = (), *, as_text: bool = True) -> Scene:
-    """Place everything of a picture. Where letters are not kept ``as_text``, it is said if the font lacks some."""
-    drawn = [(part.title, *_items(part)) for part in parts]
-    inner = max([_LEAST, *(wide for _, _, wide, _ in drawn)])
+    """Place everything of a picture. Where letters do not stay ``as_text``, others stand for what the font lacks."""
+    if not as_text:
+        letters = Letters()
+        title, parts = letters.text(title), list(map(letters.part, parts))
+        remarks = [*map(letters.text, remarks), *([LACKING] if letters.lacking else [])]
+    placed = [(part.title, *_items(part)) for part in parts]
+    inner = max([_LEAST, *(wide for _, _, wide, _ in placed)])
     sheet = Scene(inner + 2 * _MARGIN, 0.0, title)
     y = _MARGIN
     y = _paragraph(sheet, title, y, inner, _TITLE, bold=True) + 6
-    for name, items, _, height in drawn:
+    for name, items, _, height in placed:
         if name:
             y = _paragraph(sheet, name, y, inner, _SUBTITLE, bold=True) + 6
         sheet.add(items, _MARGIN, y)
         y += height + 16
     y = _legend(sheet, parts, y, inner)
-    labels = [item for item in sheet.items if isinstance(item, Label)]
-    if not as_text and any(lacks(label.text, bold=label.bold) for label in labels):
-        remarks = [*remarks, LACKING]
     for remark in remarks:
         y = _paragraph(sheet, remark, y, inner, _SMALL, colour=scene.GREY)
     sheet.height = y + _MARGIN
