@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib.text
@@ -14,11 +15,16 @@ from matplotlib.backends.backend_agg import RendererAgg
 from kgbuild.errors import KgbuildError
 from kgbuild.pictures import draw, sheet
 from kgbuild.pictures.letters import LACKING
+from kgbuild.pictures.origins import origins_picture
 from kgbuild.pictures.parts import Change, Columns, Flow, Intervals, Node, Spans, Text
 from kgbuild.pictures.render import Picture, render_picture, suffix_of
 from kgbuild.pictures.scene import Label, Scene, Shape
+from kgbuild.project import load_project
+from kgbuild.provenance.origins import origins_of
+from kgbuild.studies import open_study
 from pictures.cases import HARD, KINDS, SIZES, hard_picture, picture
 
+ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -169,3 +175,36 @@ def test_without_matplotlib() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "b'digraph'\npictures need matplotlib | pip install 'kgbuild[pictures]'\n"
+
+
+def test_the_picture_of_the_docs_is_current() -> None:
+    """The picture in the README is what the command below it draws from the sample."""
+    study = open_study(load_project(ROOT / "kgbuild.toml", []))
+    figures = origins_of(study, *study.select("baku-1990-01-19.killed"))
+    drawn = render_picture(origins_picture(study, figures), ".svg")
+    assert (ROOT / "docs" / "pictures" / "killed.svg").read_bytes() == drawn
+
+
+def test_command_line(run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
+    """The commands write the file that is asked for, and refuse what cannot be drawn with one line and a way out."""
+    for name in ("whole.svg", "whole.png", "whole.dot"):
+        assert run("picture", str(tmp_path / name), cwd=ROOT).returncode == 0
+        assert (tmp_path / name).stat().st_size > 1000
+    assert run("origins", "killed", "--picture", str(tmp_path / "killed.svg"), cwd=ROOT).returncode == 0
+    refused = run("origins", "--picture", str(tmp_path / "all.svg"), cwd=ROOT)
+    assert (refused.returncode, refused.stderr.splitlines()) == (
+        2,
+        ["error: a picture shows one question", "help: kgbuild origins killed --picture killed.svg"],
+    )
+    refused = run("picture", str(tmp_path / "whole.pdf"), cwd=ROOT)
+    assert refused.stderr.startswith("error: no picture can be written to `whole.pdf`\nhelp: ")
+
+
+def test_nothing_of_matplotlib_without_a_picture() -> None:
+    """A command that draws nothing imports no matplotlib."""
+    code = (
+        "import sys, kgbuild.cli, kgbuild.cli.origins, kgbuild.cli.picture\n"
+        "print([name for name in sys.modules if name.startswith('matplotlib')])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"

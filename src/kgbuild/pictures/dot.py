@@ -17,6 +17,7 @@ from kgbuild.terms import Term
 
 Attributes: TypeAlias = Mapping[str, object]
 _HEAD: Final = ['  graph [rankdir="LR"];', '  node [fontname="DejaVu Sans", shape="box"];']
+_RENAMED: Final = {"name": "short_name"}  # readers of DOT keep a node's id under "name"
 _LINES: Final = {"dash-dot": "dashed"}  # Graphviz has no line of dashes and dots
 
 
@@ -100,7 +101,7 @@ def _line(kind: str) -> str:
 
 def _plain(data: Attributes) -> dict[str, object]:
     return {
-        name: "; ".join(map(str, _sequence(value))) if isinstance(value, tuple) else value
+        _RENAMED.get(name, name): "; ".join(map(str, value)) if isinstance(value, tuple) else value
         for name, value in data.items()
         if value is not None
     }
