@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import resource
@@ -13,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO
 
 from benchmarks.generate import write_project
 
@@ -39,10 +41,12 @@ def seconds(command: Sequence[str], cwd: Path, repeats: int = REPEATS) -> float:
     return statistics.median(found[1:])
 
 
-def peak(command: Sequence[str], cwd: Path) -> tuple[float, float]:
-    """Wall time and peak memory in MB of one fresh process."""
+def peak(command: Sequence[str], cwd: Path, output: IO[str] | None = None) -> tuple[float, float]:
+    """Wall time and peak memory in MB of one fresh process; what it prints goes to ``output``."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, env=clean_environment(), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=cwd, env=clean_environment(), stdout=output, stderr=subprocess.DEVNULL
+    )
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{' '.join(command)} failed")
@@ -148,7 +152,40 @@ def large() -> list[str]:
     ]
 
 
-MEASUREMENTS: dict[str, Callable[[], list[str]]] = {"sample": sample, "many": many, "large": large}
+def provenance() -> list[str]:
+    """Origins and conflicts over every question of corpora in memory, the one ten times as large as the other."""
+    rows, seconds_of = [], []
+    for documents in (DOCUMENTS, 10 * DOCUMENTS):
+        with tempfile.TemporaryFile("w+") as output:
+            command = [sys.executable, "-m", "benchmarks.provenance", str(documents)]
+            _, memory = peak(command, ROOT, output)
+            output.seek(0)
+            found = json.load(output)
+        seconds_of.append(found["origins"] + found["conflicts"])
+        rows.append(
+            f"| {documents:,} | {found['claims']:,} | {found['questions']:,} | {found['corpus']:.1f} s "
+            f"| {found['origins']:.1f} s | {found['conflicts']:.1f} s | {memory:,.0f} MB |"
+        )
+    return [
+        "## Origins and conflicts",
+        "",
+        "Corpora made in memory, forty documents an event, ten claims a document, in chains of lineage; origins and "
+        "conflicts of every question in one fresh process (one run each). Wanted: linear, a million claims under 4 GB.",
+        "",
+        "| documents | claims | questions | making the corpus | origins | conflicts | peak memory |",
+        "|---|---|---|---|---|---|---|",
+        *rows,
+        "",
+        f"Ten times the documents take {seconds_of[1] / seconds_of[0]:.1f} times as long.",
+    ]
+
+
+MEASUREMENTS: dict[str, Callable[[], list[str]]] = {
+    "sample": sample,
+    "many": many,
+    "large": large,
+    "provenance": provenance,
+}
 
 
 def main() -> None:

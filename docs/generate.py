@@ -1,18 +1,20 @@
 """Write the pages and files that are made from the code and the ontology; with ``--check``, only say what is stale.
 
 ``docs/reference/commands.md``, ``mapping.md``, ``diagnostics.md``, ``ontology/context.jsonld`` and
-``ontology/mapping.schema.json`` come from here.
+``ontology/mapping.schema.json`` and ``mapping/scalewords.py`` come from here.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from kgbuild import foreign
 from kgbuild.cli import COMMANDS, cli
 from kgbuild.explain import reference_markdown, shape_explanations
 from kgbuild.graph.prefixes import prefixes
@@ -123,9 +125,22 @@ def files() -> dict[Path, str]:
         ROOT / "docs/reference/commands.md": commands(),
         ROOT / "docs/reference/mapping.md": mapping(vocabulary),
         ROOT / "docs/reference/diagnostics.md": MADE + reference_markdown(extra),
+        ROOT / "src/kgbuild/mapping/scalewords.py": scale_words(),
         ROOT / "ontology/context.jsonld": json.dumps(context, indent=1, ensure_ascii=False) + "\n",
         ROOT / "ontology/mapping.schema.json": schema_text(schema),
     }
+
+
+def scale_words() -> str:
+    """The module that keeps the scale words of other languages, so that no check reads the CLDR."""
+    words = textwrap.fill(", ".join(foreign.scale_words()), 100, break_on_hyphens=False)
+    return (
+        f"# Made by docs/generate.py: run `make docs` instead of editing.\n"
+        '"""What other languages write behind a number for thousands, millions and more, as the CLDR has it."""\n\n'
+        "from typing import Final\n\n"
+        f'_WORDS: Final = """\n{words}\n"""\n'
+        'SCALE_WORDS: Final = frozenset(" ".join(_WORDS.split()).split(", "))\n'
+    )
 
 
 def main() -> int:

@@ -127,6 +127,8 @@ CASES = [
     (says("13", negative=True), says("13", negative=True, denied=True), "conflict"),
     (says("13"), says("13", negative=True, denied=True), "agree"),
     (says("13"), says("14", negative=True), None),
+    (says("13", negative=True), says("14", negative=True), None),
+    (says("13", denied=True), says("14", negative=True), None),
     (says("13"), says("13", "civilians", negative=True), "relation-not-stated"),
     (says("13", "civilians"), says("13", "soldiers", negative=True), "not-comparable"),
     (says("13", time="1901"), says("13", time="1902", negative=True), "not-comparable"),

@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "kgbuild"
 FLOORS: list[set[str]] = [
     {"spans", "codes", "errors", "diagnostics", "records", "similar", "version"},
     {"terms", "vocabulary", "project"},
-    {"documents", "foreign", "mapping", "registry"},
+    {"documents", "foreign", "mapping", "namesakes", "registry"},
     {"evidence", "locks", "anchoring", "checks", "items"},
     {"claims", "comparability", "corpus", "local", "making", "outcomes", "slots", "strangers", "summaries"},
     {"graph"},

@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from conftest import RunKgbuild
 
+from kgbuild.diagnostics import Diagnostic, diagnostic
+from kgbuild.levels import Levels
+from kgbuild.project import load_project
+from kgbuild.spans import Place
+
 FLOOD = Path(__file__).parent / "cases" / "flood"
 NEEDLESS = "bank at Elmford\n    occurrence: 1"
 ALLOW = "# kgbuild: allow {} because a second edition is awaited"
@@ -139,3 +144,23 @@ def test_an_allow_for_a_shape_is_unneeded_where_the_shapes_ran(flood: Path, run:
         ("build", {"KG112", "KG317"}),
     ):
         assert {code for code, _ in found(run, flood, command)} == codes
+
+
+def test_of_one_file_two_hundred_findings_are_shown() -> None:
+    """The heaviest stay, wherever they stand; one more says how many are left out, and other files lose none."""
+    levels = Levels(load_project(FLOOD / "kgbuild.toml"))
+
+    def at(file: str, code: str, line: int) -> Diagnostic:
+        return diagnostic(code, "m", Place(file, line, 1, line, 2))
+
+    many = [at("long.yaml", "KG317", line) for line in range(1, 251)]
+    errors = [at("long.yaml", "KG104", line) for line in range(300, 310)]
+    few = [at("short.yaml", "KG317", line) for line in range(1, 201)]
+    found = levels.settled([*many, *errors, *few], ())
+    assert [each for each in found if each.place.file == "short.yaml"] == few
+    long = [each for each in found if each.place.file == "long.yaml"]
+    assert [each for each in long if each.code == "KG104"] == errors
+    assert [each for each in long if each.code == "KG317"] == many[:190]
+    assert [each.message for each in long if each.code == "KG114"] == [
+        "60 more findings of this file are not shown"
+    ]

@@ -204,6 +204,15 @@ def test_affiliation_ties_voices(graph: rdflib.Graph) -> None:
         assert set(graph.objects(prop, KG.valueKind)) <= voices
 
 
+def test_agency_names_who_acted(graph: rdflib.Graph) -> None:
+    """Agency stands only on properties whose values are people, bodies, offices or groups."""
+    marked = list(graph.subjects(KG.agency, Literal(True)))
+    assert {KG.carriedOutBy, KG.orderedBy, KG.organisedBy} <= set(marked)
+    for prop in marked:
+        assert (prop, KG.takes, KG.entityValue) in graph
+        assert set(graph.objects(prop, KG.valueKind)) <= {KG.Person, KG.Organisation, KG.Office, KG.Group}
+
+
 def test_closed_lists(graph: rdflib.Graph) -> None:
     """Members of a list have unique hyphenated keys, the same label twice, and the same definition twice."""
     schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))

@@ -220,6 +220,32 @@ def test_a_long_title_is_a_range(flood: tuple[Vocabulary, Registry]) -> None:
     assert "  issued: {value: 2001-05-03, quote: " in draft or "  issued: 2001-05-03\n" in draft
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("ru", "7 мая 2019 года"),
+        ("az", "7 may 2019-cu il"),
+        ("ar", "7 مايو 2019"),
+        ("zh", "2019年5月7日"),
+        ("en", "7 May 2019"),
+    ],
+)
+@pytest.mark.parametrize("place", ["header", "last line"])
+def test_the_date_of_issue_in_other_languages(
+    code: str, words: str, place: str, tmp_path: Path, run: RunKgbuild
+) -> None:
+    """It is proposed with a reading, and the draft passes the check as it stands; an English one needs none."""
+    text = f"Storm\n{words}\n\nIt fell.\n" if place == "header" else f"Storm\n\nIt fell.\n\n{words}\n"
+    folder = project_with(tmp_path / "storm", text)
+    assert run("new", "documents/Storm Report.txt", "--language", code, cwd=folder).returncode == 0
+    draft = (folder / "mappings" / "storm-report.yaml").read_text(encoding="utf-8")
+    line = next(line for line in draft.splitlines() if line.startswith("  issued: "))
+    assert "value: 2019-05-07, quote: " in line, draft
+    assert (", reading: " in line) == (code != "en"), draft
+    checked = run("check", "--format", "concise", cwd=folder)
+    assert "KG316" not in checked.stderr, checked.stderr
+
+
 def test_repairs_are_words_that_stand_elsewhere() -> None:
     """Joined they stand elsewhere, and not both halves do: "to day" beside "today" is left where both are words."""
     assert find_repairs("The hum an hand. A human.") == [Repair("hum an", "human")]

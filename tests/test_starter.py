@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pyoxigraph as ox
 import pytest
+import yaml
 from conftest import RunKgbuild
 
 import kgbuild
@@ -73,6 +76,20 @@ def test_an_empty_folder_will_do(tmp_path: Path) -> None:
     assert start(tmp_path) == starter_files()
     with pytest.raises(KgbuildError, match="not empty"):
         start(tmp_path)
+
+
+def test_editors_find_the_schema(tmp_path: Path) -> None:
+    """The first line of each mapping names a schema that is there, and that the mapping is valid by."""
+    start(tmp_path)
+    mappings = sorted((tmp_path / "mappings").glob("*.yaml"))
+    assert len(mappings) == 2
+    for path in mappings:
+        text = path.read_text(encoding="utf-8")
+        sign, _, name = text.splitlines()[0].partition("$schema=")
+        assert sign == "# yaml-language-server: "
+        schema = json.loads((path.parent / name).read_text(encoding="utf-8"))
+        tree = yaml.load(text, Loader=yaml.BaseLoader)
+        assert [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(tree)] == []
 
 
 def test_the_readme_is_short(tmp_path: Path) -> None:

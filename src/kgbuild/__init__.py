@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from kgbuild.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from kgbuild.api import build, check
+    from kgbuild.api import build, check, study
 
-__all__ = ["__version__", "build", "check"]
+__all__ = ["__version__", "build", "check", "study"]
 
 
 def __getattr__(name: str) -> Any:
     # `import kgbuild` reads no ontology and loads no store: `kgbuild --help` passes through here.
-    if name in ("build", "check"):
+    if name in ("build", "check", "study"):
         from kgbuild import api
 
         return getattr(api, name)

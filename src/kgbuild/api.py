@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from kgbuild.checking import CheckResult
 from kgbuild.graphs import BuildResult
 from kgbuild.pipeline import FORMATS
 from kgbuild.project import Project, find_config, load_project
+from kgbuild.provenance import Study
+from kgbuild.studies import open_study
 
 Folder = str | PathLike[str]
 
@@ -47,3 +49,12 @@ def build(
 def check(project: Folder = ".", *, documents: Sequence[Folder] = ()) -> CheckResult:
     """Check the mappings of a project. Raises :class:`kgbuild.errors.KgbuildError` where that cannot be done."""
     return checking.check(_project(project, documents))
+
+
+def study(project: Folder = ".", *, documents: Sequence[Folder] = (), allow: Collection[str] = ()) -> Study:
+    """Open a project for analysis: its claims in memory, with all that :mod:`kgbuild.provenance` asks of them.
+
+    Raises :class:`kgbuild.errors.KgbuildError` where the mappings have errors, other than those of the codes in
+    ``allow``: :func:`kgbuild.provenance.loops_of` can be asked in spite of KG504.
+    """
+    return open_study(_project(project, documents), allow=allow)

@@ -273,19 +273,23 @@ class Offers:
     def _as_elsewhere(self) -> Iterator[Candidate]:
         """The dates and numbers that are written as in another language, each with a reading that says so."""
         for date in self.foreign.dates:
-            value = "-".join(f"{n:02d}" for n in (date.year, date.month, date.day) if n)
-            yield self._read("date", (date.start, date.end), value, "is a date in", date.yearless)
+            yield self._read("date", (date.start, date.end), date.edtf, date.yearless)
         for number in self.foreign.numbers:
-            yield self._read("figure", (number.start, number.end), f"{number.value:f}", "is a number in")
+            yield self._read("figure", (number.start, number.end), f"{number.value:f}")
 
-    def _read(self, kind: str, span: Span, value: str, how: str, yearless: bool = False) -> Candidate:
+    def reading(self, what: str, span: Span) -> str:
+        """What says that a stretch is a date or number as another language writes it."""
+        tongue = self.language.name if self.language is not None else "another language"
+        return f"“{self.text[slice(*span)]}” is a {what} in {tongue}"
+
+    def _read(self, kind: str, span: Span, value: str, yearless: bool = False) -> Candidate:
         """An entry whose value the words alone do not show."""
         words = self.text[slice(*span)]
         quote = None if UNWRITABLE.search(words) else self.quoter.quote(*span)
         if quote is None or self.language is None:
             return self._in_words(kind, span)
         form = "date" if kind == "date" else "quantity"
-        reading = f"“{words}” {how} {self.language.name}" + (
+        reading = self.reading("date" if kind == "date" else "number", span) + (
             "; the year is that of the date before it" if yearless else ""
         )
         lines = self._entry(self.proposals.taking(form), form, value, quote, span)
@@ -391,6 +395,11 @@ class _Day:
     month: int
     day: int | None
     yearless: bool
+
+    @property
+    def edtf(self) -> str:
+        """The date as a mapping writes it: "1996-05-12"."""
+        return "-".join(f"{n:02d}" for n in (self.year, self.month, self.day) if n)
 
 
 class _Foreign:

@@ -162,8 +162,8 @@ def _anniversary(
 
 
 def check_issued(issued: Datum, report: Report) -> None:
-    """The date of issue must stand in the words that are given for it."""
-    if issued.quote is None:
+    """The date of issue must stand in the words that are given for it, unless a reading explains them."""
+    if issued.quote is None or issued.reading is not None:
         return
     from_words = date_components_missing(parse_time(issued.value), [issued.quote.text])
     if from_words:
@@ -173,6 +173,7 @@ def check_issued(issued: Datum, report: Report) -> None:
                 f"the words given for the date of issue do not state its {', '.join(sorted(from_words))}",
                 issued.place,
                 notes=[f"the words are: “{issued.quote.text}”"],
-                help="write `issued: {value: DATE, quote: WORDS}`, or leave it out if the text does not show it",
+                help=f"write `issued: {{value: {issued.value}, quote: WORDS}}`, with `reading: WHY` where they are not "
+                "English, or leave it out if the text does not show it",
             )
         )

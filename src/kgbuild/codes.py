@@ -29,6 +29,7 @@ CODES: Final[dict[str, Code]] = {
     "KG110": Code("error", "not an id"),
     "KG112": Code("warning", "an allow that is not needed"),
     "KG113": Code("error", "an allow that cannot stand"),
+    "KG114": Code("info", "findings of one file that are not shown"),
     # KG2: names and values
     "KG201": Code("error", "a name that the registry does not hold"),
     "KG202": Code("error", "an entity of the wrong kind"),
@@ -49,6 +50,9 @@ CODES: Final[dict[str, Code]] = {
     "KG217": Code("error", "a voice that reports itself"),
     "KG218": Code("warning", "a claim made twice"),
     "KG219": Code("warning", "two entities with one label"),
+    "KG220": Code("warning", "a name that an entity has twice"),
+    "KG221": Code("warning", "a name that two entities have"),
+    "KG222": Code("warning", "two entities that may be one"),
     # KG3: evidence
     "KG301": Code("error", "a quote that is not in the text"),
     "KG302": Code("error", "a quote that is in the text more than once"),

@@ -68,7 +68,9 @@ class Comparison:
 
 
 def compare(left: Side, right: Side, above: Ancestors) -> Comparison | None:
-    """Compare two sides of one slot. ``None`` where the property is many-valued and the values simply differ.
+    """Compare two sides of one slot. ``None`` where the values simply differ and nothing follows from that.
+
+    So it is where the property is many-valued, and where both sides say that it is not so.
 
     ``above`` gives the ancestors of a term in the registry's hierarchy.
     """
@@ -87,7 +89,8 @@ def compare(left: Side, right: Side, above: Ancestors) -> Comparison | None:
     if left.negative != right.negative:
         relation = _polarity(a, b, standings)
         notes.append("one side says that it is not so")
-    elif a.predicate.many:
+    elif a.predicate.many or left.negative:
+        # "Not 150" and "not 131" may both be so: of what is not so, too, only the same value can be compared.
         relation = _many(a, b, standings)
     else:
         value, note = _values(a.object, b.object, above)
@@ -259,5 +262,5 @@ def _polarity(a: Proposition, b: Proposition, standings: Mapping[str, Standing])
 
 
 def _many(a: Proposition, b: Proposition, standings: Mapping[str, Standing]) -> Relation | None:
-    """Values of a many-valued property stand side by side; only the same value can be compared."""
+    """Where values stand side by side, only the same value can be compared."""
     return _relation(standings, _Value.SAME) if a.object_term == b.object_term else None

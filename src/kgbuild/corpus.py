@@ -201,31 +201,48 @@ def _by_slot(
 def _origins(
     links: Iterable[Link], summaries: Sequence[Summary], report: Report
 ) -> dict[Term, tuple[Term, ...]]:
-    """For each claim with recorded lineage, the ends of it. Circles are findings, and give no origin."""
+    """For each claim with recorded lineage, the ends of it. Circles are findings, and are no end themselves."""
     sources: dict[Term, list[Term]] = defaultdict(list)
     for link in links:
         sources[link.derived].append(link.source)
     places = {claim.term: claim.place for summary in summaries for claim in summary.claims}
     roots: dict[Term, frozenset[Term]] = {}
-    open_nodes: dict[Term, None] = {}
-    circles: set[Term] = set()
-    for start in sorted(sources):
-        stack = [(start, False)]
-        while stack:
-            node, done = stack.pop()
-            if done:
-                open_nodes.pop(node, None)
-                roots[node] = frozenset().union(*(roots.get(s, frozenset()) for s in sources[node]))
-            elif node in open_nodes:
-                circles.add(node)
-            elif node not in roots:
-                if node not in sources:
-                    roots[node] = frozenset((node,))
-                    continue
-                open_nodes[node] = None
-                stack.append((node, True))
-                stack.extend((source, False) for source in sources[node] if source not in roots)
-    for node in sorted(circles):
-        if node in places:
-            report(diagnostic("KG504", "the lineage of this claim leads back to itself", places[node]))
+    for group in _components(sources):
+        # Whoever is in a circle has all ends to which the circle leads, wherever it is entered.
+        outside = {source for node in group for source in sources.get(node, ())}
+        circular = len(group) > 1 or group[0] in outside
+        ends = frozenset().union(*(roots[source] for source in outside.difference(group)))
+        for node in group:
+            roots[node] = ends if node in sources else frozenset((node,))
+        if circular and (claims := sorted(node for node in group if node in places)):
+            report(diagnostic("KG504", "the lineage of this claim leads back to itself", places[claims[0]]))
     return {node: tuple(sorted(roots[node])) for node in sorted(sources) if node in places and roots[node]}
+
+
+def _components(sources: Mapping[Term, Sequence[Term]]) -> Iterator[list[Term]]:
+    """The strongly connected components, each after those that it leads to (Tarjan 1972, without recursion)."""
+    index: dict[Term, int] = {}
+    low: dict[Term, int] = {}
+    open_nodes: dict[Term, None] = {}
+    for start in sorted(sources):
+        todo = [] if start in index else [(start, iter(sources[start]))]
+        while todo:
+            node, rest = todo[-1]
+            if node not in index:
+                index[node] = low[node] = len(index)
+                open_nodes[node] = None
+            for source in rest:
+                if source not in index:
+                    todo.append((source, iter(sources.get(source, ()))))
+                    break
+                if source in open_nodes:
+                    low[node] = min(low[node], index[source])
+            else:
+                todo.pop()
+                if todo:
+                    low[todo[-1][0]] = min(low[todo[-1][0]], low[node])
+                if low[node] == index[node]:
+                    group = []
+                    while node in open_nodes:
+                        group.append(open_nodes.popitem()[0])
+                    yield group

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -73,12 +74,31 @@ def written(project: Project, findings: Iterable[Diagnostic]) -> list[Diagnostic
             pages[file] = _page(project.root / file)
         return pages[file]
 
+    listed = list(findings)
+    fixes: dict[str, list[Fix]] = {}
+    for finding in listed:
+        if finding.fix is not None:
+            fixes.setdefault(finding.fix.place.file, []).append(finding.fix)
+    safe = {file for file, found in fixes.items() if _all_at_once(found, page_of(file))}
     return [
         finding
         if finding.fix is None
-        else replace(finding, fix=_exact(finding.fix, page_of(finding.fix.place.file)))
-        for finding in findings
+        else replace(
+            finding,
+            fix=_exact(finding.fix, page_of(finding.fix.place.file), sure=finding.fix.place.file in safe),
+        )
+        for finding in listed
     ]
+
+
+def _all_at_once(fixes: Sequence[Fix], page: Page | None) -> bool:
+    """Whether all fixes of a file can be made together: then each need not be tried, which reads the file each time."""
+    edits = [page.edit(fix) for fix in fixes] if page is not None else []
+    certain = sorted((edit for edit in edits if edit is not None), key=lambda edit: edit.start)
+    if page is None or len(certain) < max(len(fixes), 2):
+        return False
+    apart = all(one.end < other.start for one, other in pairwise(certain))
+    return apart and page.applied(certain) is not None
 
 
 def _page(path: Path) -> Page | None:
@@ -88,9 +108,9 @@ def _page(path: Path) -> Page | None:
         return None
 
 
-def _exact(fix: Fix, page: Page | None) -> Fix | None:
+def _exact(fix: Fix, page: Page | None, *, sure: bool) -> Fix | None:
     edit = page.edit(fix) if page is not None else None
-    if page is None or edit is None or page.applied([edit]) is None:
+    if page is None or edit is None or not (sure or page.applied([edit]) is not None):
         return None
     return Fix(page.place(fix.place.file, edit.start, edit.end), edit.text, "text")
 

@@ -19,6 +19,10 @@ from babel.localedata import locale_identifiers
 _SKELETONS: Final = ("yMMMMd", "yMMMd", "yMMMM", "yMMM", "MMMMd", "MMMd")
 _FIELD: Final = re.compile(r"'([^']*)'|([A-Za-z])\2*|(.)", re.DOTALL)
 _SPACES: Final = " \u00a0\u2009\u202f"
+_NOT_A_WORD: Final = re.compile("[0'.\u00a0\u200e\u200f]")
+_ENGLISH: Final = frozenset(
+    ("thousand", "million", "millions", "billion", "billions", "trillion", "mile", "mill", "bill", "vote")
+)
 _SHORTEST_NAME: Final = 3
 """Shorter names of months are words of other meanings in too many languages."""
 
@@ -139,6 +143,29 @@ def language(code: str) -> Language | None:
         return Language(code.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return None
+
+
+def scale_words() -> list[str]:
+    """What languages write behind a number for thousands, millions and more ("миллиона", "mil millones").
+
+    The forms of compact numbers. English ones, single letters and words that are English for something else are
+    left out, and so is what begins with a word that only joins ("de mii").
+    """
+    found: set[str] = set()
+    for code in locale_identifiers():
+        if "_" in code:
+            continue
+        known = Locale.parse(code).compact_decimal_formats
+        for form in (
+            form
+            for width in ("long", "short")
+            for each in known.get(width, {}).values()
+            for form in each.values()
+        ):
+            words = _NOT_A_WORD.sub(" ", form.pattern.partition(";")[0]).split()
+            if words and len(words) < 3 and len(words[0]) > (2 if words[0].isascii() else 1):
+                found.add(" ".join(words).lower())
+    return sorted(found - _ENGLISH)
 
 
 def languages_of(text: str) -> list[str]:

@@ -5,7 +5,8 @@ Every finding of every command passes through :meth:`Levels.settled`, after the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -20,6 +21,8 @@ from kgbuild.shapes.library import load_shapes
 
 BEFORE_SHAPES: Final = frozenset({"KG1", "KG2", "KG3", "KG5"})
 SHAPES: Final = frozenset({"KG4"})
+MOST: Final = 200
+"""So many findings of one file are shown."""
 _FIRM: Final = ("KG1", "KG2", "KG3")
 _WEIGHTS: Final = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
 
@@ -126,7 +129,28 @@ class Levels:
                 and (not key[2].startswith("KG3") or key[0] in verified)
             ]
             kept += self.relevelled(map(_unneeded, unneeded))
-        return sorted_findings(kept)
+        return self._shortened(sorted_findings(kept))
+
+    def _shortened(self, findings: list[Diagnostic]) -> list[Diagnostic]:
+        """The findings, of each file no more than :data:`MOST`, the heaviest; and a word about those left out."""
+        counts = Counter(finding.place.file for finding in findings)
+        long = {file for file, count in counts.items() if count > MOST}
+        if not long:
+            return findings
+        shown = [finding for finding in findings if finding.place.file not in long]
+        for file in long:
+            own = [finding for finding in findings if finding.place.file == file]
+            # The word that a file was not read to its end stays.
+            own.sort(key=lambda finding: (finding.code != "KG114", -finding.severity))
+            shown += own[:MOST]
+            shown += self.relevelled([_hidden(own[MOST:])])
+        return sorted_findings(shown)
+
+
+def _hidden(findings: Sequence[Diagnostic]) -> Diagnostic:
+    count = f"{len(findings):,} more findings" if len(findings) > 1 else "1 more finding"
+    message = f"{count} of this file {'are' if len(findings) > 1 else 'is'} not shown"
+    return diagnostic("KG114", message, findings[0].place)
 
 
 def _unneeded(comment: Comment) -> Diagnostic:

@@ -32,6 +32,21 @@ class Draft:
     checked: Checked
 
 
+def chain(
+    spec: ClaimSpec, section: SectionSpec | None, document: SectionSpec
+) -> tuple[VoiceSpec, ...] | None:
+    """Who speaks in a claim, outermost first: ``None`` where nobody is said to. ``section`` is its part, if any."""
+    outer = section.voice if section is not None and section.voice is not None else document.voice
+    if outer is None:
+        return None
+    inner = spec.said_by
+    if inner is None and section is not None and (section.said_by is not None or section.voice is not None):
+        inner = section.said_by or ()
+    if inner is None:
+        inner = document.said_by or ()
+    return (outer, *inner)
+
+
 class ClaimMaker:
     """Checks the claims of one mapping, and makes them."""
 
@@ -120,8 +135,8 @@ class ClaimMaker:
     def _chain(self, spec: ClaimSpec, part: str | None) -> tuple[VoiceSpec, ...] | None:
         section = self.sections.get(part) if part is not None else None
         document = self.spec.document
-        outer = section.voice if section is not None and section.voice is not None else document.voice
-        if outer is None:
+        voices = chain(spec, section, document)
+        if voices is None:
             if not self._voiceless:
                 self._voiceless = True
                 self.report(
@@ -133,17 +148,7 @@ class ClaimMaker:
                     )
                 )
             return None
-        inner = spec.said_by
-        if (
-            inner is None
-            and section is not None
-            and (section.said_by is not None or section.voice is not None)
-        ):
-            inner = section.said_by or ()
-        if inner is None:
-            inner = document.said_by or ()
-        voices = (outer, *inner)
-        if inner:
+        if len(voices) > 1:
             self._check_chain(spec, voices)
         return voices
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ import yaml
 from kgbuild.diagnostics import Fix, Related, diagnostic
 from kgbuild.errors import TermError
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose
-from kgbuild.mapping.tree import Report, Source, read_tree
+from kgbuild.mapping.tree import MAX_REGISTRY_BYTES, Report, Source, TooManyFaultsError, read_tree
 from kgbuild.similar import suggestion, sure
 from kgbuild.spans import Place
 from kgbuild.terms import Term, iri, literal
@@ -45,7 +45,10 @@ class Broader:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One entry of the registry: Baku is a city, also spelt "Bakı"; it says nothing but who or what is meant."""
+    """One entry of the registry: Baku is a city, also spelt "Bakı"; it says nothing but who or what is meant.
+
+    ``place`` is that of its id; ``places`` those of its values by key, in the order of the values.
+    """
 
     id: str
     term: Term
@@ -58,6 +61,7 @@ class Entity:
     source: str | None
     symbols: tuple[str, ...]
     place: Place = field(compare=False)
+    places: Mapping[str, tuple[Place, ...]] = field(compare=False, repr=False)
 
     @property
     def label(self) -> str:
@@ -134,45 +138,35 @@ def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary
                 )
             )
             continue
-        tree = read_tree(content, file, report)
+        tree = read_tree(content, file, report, MAX_REGISTRY_BYTES)
         if tree is None:
             unread.add(None)
             continue
-        source, root = tree
-        for key, node in root.value:
-            entity = _read_entity(source, key, node, kind, base, vocabulary)
-            if entity is None:
-                unread.add(key.value.casefold())
-                continue
-            other = folded.get(entity.id.casefold())
-            if other is not None:
-                first = Related(other.place, "first defined here")
-                source.error("KG209", f"the id `{entity.id}` is defined twice", key, related=[first])
-                unread.add(entity.id.casefold())
-                continue
-            folded[entity.id.casefold()] = entities[entity.id] = entity
-    _check_labels(entities, report)
+        try:
+            for key, entity in _read_entities(*tree, kind, base, vocabulary):
+                name = key.value.casefold()
+                if entity is None:
+                    unread.add(name)
+                elif (other := folded.setdefault(name, entity)) is entity:
+                    entities[entity.id] = entity
+                else:
+                    unread.add(name)
+                    first = Related(other.place, "first defined here")
+                    message = f"the id `{entity.id}` is defined twice"
+                    tree[0].error("KG209", message, key, related=[first])
+        except TooManyFaultsError:
+            unread.add(None)
     registry = Registry(entities, digest.hexdigest(), frozenset(unread))
     _check_broader(registry, report)
     return registry
 
 
-def _check_labels(entities: dict[str, Entity], report: Report) -> None:
-    """Entities of one kind with one label in one language cannot be told apart."""
-    seen: dict[tuple[str, str, str], Entity] = {}
-    for entity in entities.values():
-        for language, text in entity.labels:
-            first = seen.setdefault((entity.kind.file, language, text), entity)
-            if first is not entity:
-                report(
-                    diagnostic(
-                        "KG219",
-                        f"`{first.id}` has the label “{text}” too",
-                        entity.place,
-                        related=[Related(first.place, "the other entity")],
-                        help="give each a label of its own, or keep one and add the other's spellings as `also:`",
-                    )
-                )
+def _read_entities(
+    source: Source, root: yaml.MappingNode, kind: RegistryKind, base: str, vocabulary: Vocabulary
+) -> Iterator[tuple[yaml.ScalarNode, Entity | None]]:
+    """The entities of one file by their keys; ``None`` for one that was reported."""
+    for key, node in root.value:
+        yield key, _read_entity(source, key, node, kind, base, vocabulary)
 
 
 def _read_entity(
@@ -200,22 +194,32 @@ def _read_entity(
     if chosen is None or not labels:
         return None
     entity_source = fields.text("source")
+    also, links = _also(fields), _same_as(fields, entity_source)
+    symbols = [text for item in fields.items("symbols") if (text := as_scalar(source, item, "symbols"))]
     return Entity(
         id=key.value,
         term=iri(f"{base}{kind.iri_kind}/{key.value}"),
         kind=kind,
         type=chosen,
-        labels=tuple(labels),
-        also=tuple(_also(fields)),
+        labels=tuple((language, text) for language, text, _ in labels),
+        also=tuple((language, text) for language, text, _ in also),
         broader=tuple(_broader(fields, entity_source)),
-        same_as=tuple(_same_as(fields, entity_source)),
+        same_as=tuple(link for link, _ in links),
         source=entity_source,
-        symbols=tuple(fields.texts("symbols")),
+        symbols=tuple(symbol.value for symbol in symbols),
         place=source.place(key),
+        places={
+            "type": (source.place(type_node),) if type_node is not None else (),
+            "label": tuple(place for _, _, place in labels),
+            "also": tuple(place for _, _, place in also),
+            "same_as": tuple(place for _, place in links),
+            "source": (source.place(fields.nodes["source"]),) if entity_source is not None else (),
+            "symbols": tuple(source.place(symbol) for symbol in symbols),
+        },
     )
 
 
-def _labels(fields: Fields, key: str) -> list[tuple[str, str]]:
+def _labels(fields: Fields, key: str) -> list[tuple[str, str, Place]]:
     node = fields.nodes.get(key)
     if node is None:
         return []
@@ -228,21 +232,21 @@ def _labels(fields: Fields, key: str) -> list[tuple[str, str]]:
     for language, value in block.value if block is not None else ():
         text = as_scalar(fields.source, value, language.value)
         if text is not None and _is_literal(fields.source, language, text.value, language.value):
-            found.append((language.value.lower(), text.value))
+            found.append((language.value.lower(), text.value, fields.source.place(text)))
     return sorted(found)
 
 
-def _also(fields: Fields) -> list[tuple[str, str]]:
+def _also(fields: Fields) -> list[tuple[str, str, Place]]:
     """Further spellings: texts, or ``{lang: text}``; a bare text has no language ("und")."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, Place]] = []
     for item in fields.items("also"):
         if isinstance(item, yaml.MappingNode):
             for language, value in item.value:
                 text = as_scalar(fields.source, value, "also")
                 if text is not None and _is_literal(fields.source, language, text.value, language.value):
-                    found.append((language.value.lower(), text.value))
+                    found.append((language.value.lower(), text.value, fields.source.place(text)))
         elif (text := as_scalar(fields.source, item, "also")) is not None:
-            found.append(("und", text.value))
+            found.append(("und", text.value, fields.source.place(text)))
     return found
 
 
@@ -255,7 +259,7 @@ def _is_literal(source: Source, node: yaml.Node, text: str, language: str) -> bo
     return True
 
 
-def _same_as(fields: Fields, entity_source: str | None) -> list[Term]:
+def _same_as(fields: Fields, entity_source: str | None) -> list[tuple[Term, Place]]:
     found = []
     for item in fields.items("same_as"):
         scalar = as_scalar(fields.source, item, "same_as")
@@ -270,7 +274,8 @@ def _same_as(fields: Fields, entity_source: str | None) -> list[Term]:
             continue
         try:
             link = f"{_LINKS[prefix]}{rest}" if prefix in _LINKS else scalar.value
-            found.append(iri(f"{link}/" if prefix == "geonames" else link))
+            term = iri(f"{link}/" if prefix == "geonames" else link)
+            found.append((term, fields.source.place(scalar)))
         except TermError as error:
             fields.source.error("KG213", str(error), scalar)
         if entity_source is None:

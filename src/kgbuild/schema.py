@@ -280,7 +280,7 @@ def _property(prop: ClaimProperty, value: Schema) -> Schema:
 
 
 def _sections(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
-    catalogue = {
+    datum = {
         "value": TEXT,
         "quote": _ref("quote"),
         "occurrence": _ref("count"),
@@ -293,7 +293,7 @@ def _sections(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
     items = {"items": _one_or_many(TEXT), "quote": TEXT, "occurrence": _ref("count")}
     forms: dict[str, Schema] = {
         "title": _ref("datum"),
-        "issued": _ref("datum"),
+        "issued": _ref("issued"),
         "symbols": _one_or_many(_ref("datum")),
         "agenda_items": {"anyOf": [_one_or_many(TEXT), _object(items, ("items",))]},
         "addressees": _one_or_many(_object(addressee, ("to", "quote"))),
@@ -311,7 +311,8 @@ def _sections(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
     kinds = {"document": vocabulary.document_kinds, "part": vocabulary.part_kinds}
     required = {"document": ("id", "kind", "text"), "part": ("kind", "starts")}
     found: dict[str, Schema] = {
-        "datum": {"anyOf": [TEXT, _object(catalogue, ("value",))]},
+        "datum": {"anyOf": [TEXT, _object(datum, ("value",))]},
+        "issued": {"anyOf": [TEXT, _object({**datum, "reading": TEXT}, ("value",))]},
         "lineage": {
             "anyOf": [
                 ids.name(WORK),

@@ -59,6 +59,13 @@ def sure(word: str, candidates: Iterable[str]) -> str | None:
     return found if alike and slips <= (_SLIPS if len(word) > _SHORT else 1) else None
 
 
+def one_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one slip: a letter too many, too few, another, or two changed about."""
+    from rapidfuzz.distance import OSA  # see above
+
+    return OSA.distance(one, other, score_cutoff=1) == 1
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether two phrases have the same words and figures, letter case and punctuation between them aside."""
     return _plain(one) == _plain(other)

@@ -18,7 +18,7 @@ from kgbuild.candidates import Candidate, Offers, Span
 from kgbuild.documents import Repair, TextLayer
 from kgbuild.evidence import as_yaml, quote_words
 from kgbuild.foreign import language, languages_of
-from kgbuild.mapping.dates import FoundDate, date_components_missing, dates_in, parse_time
+from kgbuild.mapping.dates import date_components_missing, dates_in, parse_time
 from kgbuild.quoting import UNWRITABLE, Accept, Quote, Quoter
 from kgbuild.registry import Registry
 from kgbuild.terms import is_id
@@ -35,6 +35,8 @@ _STARTS: Final = re.compile(r"Letter dated|Statement|STATEMENT|Report (?:on|of)|
 _NOT_TITLE: Final = re.compile(r"[.,;:]$|https?:|www\.|@|^(?:Original|Distr|Page|Agenda item)", re.IGNORECASE)
 _MOST_TITLE_WORDS: Final = 40
 _MOST_SUBJECTS: Final = 12
+_MOST_BESIDE_DATE: Final = 14
+"""Fewer signs than these beside a date leave a line that is little more than the date."""
 _SPLIT: Final = re.compile(r"(?<![\w'-])(?=([^\W\d_]+)[ \n]([^\W\d_]+)(?![\w'-]))")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _KIND_NAMES: Final = {
@@ -163,25 +165,38 @@ class _Draft:
             value = " ".join(self.text[slice(*span)].split())
             plain = quote.occurrence is None and quote.text == value
             yield f"title: {as_yaml(value) if plain else f'{{value: {as_yaml(value)}, {quote.inline()}}}'}"
-        for date in (*dates_in(self.head_text), *self._last_date()):
-            day = date.edtf if date.precision == "day" and not date.joined else None
-            if day is None or date.day is None:
-                continue
-            words = title[1] if title is not None else None
-            if words is not None and not date_components_missing(parse_time(day), [words.text]):
+        words = title[1].text if title is not None else None
+        for span, day, read in (*self._days((0, self.head)), *self._last_day()):
+            if not read and words is not None and not date_components_missing(parse_time(day), [words]):
                 yield f"issued: {day}"
                 return
-            found = self.quoter.quote(date.start, date.end, _states(day))
-            if found is not None:
-                yield f"issued: {{value: {day}, {found.inline()}}}"
+            found = self.quoter.quote(*span) if read else self.quoter.quote(*span, _states(day))
+            if found is not None and not UNWRITABLE.search(self.text[slice(*span)]):
+                reading = f", reading: {as_yaml(self.offers.reading('date', span))}" if read else ""
+                yield f"issued: {{value: {day}, {found.inline()}{reading}}}"
                 return
 
-    def _last_date(self) -> list[FoundDate]:
+    def _days(self, within: Span) -> list[tuple[Span, str, bool]]:
+        """The full dates of a stretch of the text: where, which day, and whether only another language shows it."""
+        start, end = within
+        found = [
+            ((date.start + start, date.end + start), date.edtf, False)
+            for date in dates_in(self.text[start:end])
+            if date.edtf is not None and date.precision == "day" and not date.joined and date.day is not None
+        ]
+        found += [
+            ((date.start, date.end), date.edtf, True)
+            for date in self.offers.foreign.dates
+            if start <= date.start and date.end <= end and date.day is not None and not date.yearless
+        ]
+        return sorted(found)
+
+    def _last_day(self) -> list[tuple[Span, str, bool]]:
         """The date of a last line that is little more: "Tarnvik, 19 August 2011"."""
         start, end = self.quoter.lines[-1] if self.quoter.lines else (0, 0)
-        line = self.text[start:end]
-        found = dates_in(line) if _is_date(line) else []
-        return [date._replace(start=date.start + start, end=date.end + start) for date in found]
+        found = self._days((start, end))
+        written = sum(span[1] - span[0] for span, _, _ in found)
+        return found if end - start - written < _MOST_BESIDE_DATE else []
 
     def _title(self) -> tuple[Span, Quote] | None:
         """The first line or paragraph of the header that looks like a title and can be quoted."""
@@ -309,4 +324,4 @@ def _is_date(words: str) -> bool:
     """Whether a line is little more than a date."""
     dates = dates_in(words)
     rest = len(words) - sum(date.end - date.start for date in dates)
-    return bool(dates) and rest < 14
+    return bool(dates) and rest < _MOST_BESIDE_DATE

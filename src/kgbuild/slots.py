@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from operator import itemgetter
 
 from kgbuild.claims import Proposition
 from kgbuild.comparability import Comparison, Relation, Side, compare
@@ -28,10 +29,14 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class SlotSide:
-    """One side in a slot, with the claims that stand behind it."""
+    """One side in a slot, with the claims that stand behind it.
+
+    ``bodies`` is filled when it is first needed: who the voices belong to, and the years they spoke in.
+    """
 
     side: Side
     mentions: list[Mention] = field(default_factory=list)
+    bodies: dict[Term, set[int]] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Comparisons:
@@ -66,13 +71,16 @@ class Comparisons:
         comparison = compare(left.side, right.side, self.above)
         if comparison is None:
             return None
-        return _tag(comparison, slot, left.mentions, right.mentions, self._affiliations)
+        return _tag(comparison, slot, left, right, self._affiliations)
+
+    def sides(self, slot: Term) -> list[SlotSide]:
+        """The sides of one slot, in order."""
+        return [side for _, side in sorted(self._slots.get(slot, {}).items(), key=itemgetter(0))]
 
     def of(self, slot: Term) -> Iterator[Tagged]:
         """The comparisons of every two sides of one slot, in order."""
-        sides = self._slots.get(slot, {})
-        for one, other in combinations(sorted(sides), 2):
-            tagged = self.compare(slot, sides[one], sides[other])
+        for one, other in combinations(self.sides(slot), 2):
+            tagged = self.compare(slot, one, other)
             if tagged is not None:
                 yield tagged
 
@@ -127,22 +135,15 @@ def _closed(direct: Mapping[Term, Mapping[Term, Sequence[str]]]) -> dict[Term, f
 def _tag(
     comparison: Comparison,
     slot: Term,
-    left: Sequence[Mention],
-    right: Sequence[Mention],
+    left: SlotSide,
+    right: SlotSide,
     affiliations: Mapping[Term, frozenset[Term]],
 ) -> Tagged:
     """A conflict whose sides have voices of one body or state is tagged so, with the years. A tag is no exemption."""
     if comparison.relation is not Relation.CONFLICT:
         return Tagged(comparison, slot, (), ())
 
-    def belongs(mentions: Sequence[Mention]) -> dict[Term, set[int]]:
-        found: dict[Term, set[int]] = defaultdict(set)
-        for mention in mentions:
-            for body in affiliations.get(mention.voice, frozenset((mention.voice,))):
-                found[body] |= {mention.year} if mention.year is not None else set()
-        return found
-
-    one, other = belongs(left), belongs(right)
+    one, other = _bodies(left, affiliations), _bodies(right, affiliations)
     shared = set(one) & set(other)
     shared -= {above for body in shared for above in affiliations.get(body, frozenset()) - {body}}
     notes = []
@@ -150,8 +151,19 @@ def _tag(
         years = "; ".join(
             sorted((", ".join(map(str, sorted(side[body]))) or "undated") for side in (one, other))
         )
-        same = all(mention.voice == body for mention in (*left, *right))
+        same = all(mention.voice == body for side in (left, right) for mention in side.mentions)
         notes.append(
             f"{'one voice over time' if same else 'differs between voices of one body or state'} ({years})"
         )
     return Tagged(comparison, slot, tuple(sorted(shared)), tuple(notes))
+
+
+def _bodies(side: SlotSide, affiliations: Mapping[Term, frozenset[Term]]) -> dict[Term, set[int]]:
+    """Those whom the voices of a side belong to, with the years; made once for a side, whatever it is compared with."""
+    if not side.bodies:
+        for mention in side.mentions:
+            for body in affiliations.get(mention.voice, frozenset((mention.voice,))):
+                years = side.bodies.setdefault(body, set())
+                if mention.year is not None:
+                    years.add(mention.year)
+    return side.bodies

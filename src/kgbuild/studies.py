@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kgbuild.claims import Claim, Namer
 from kgbuild.diagnostics import Diagnostic, Severity
 from kgbuild.errors import KgbuildError
+from kgbuild.evidence import Anchor
 from kgbuild.local import LocalResult
 from kgbuild.mapping.dates import parse_time
-from kgbuild.mapping.model import MappingSpec, SectionSpec
+from kgbuild.mapping.model import Lineage, MappingSpec, SectionSpec
 from kgbuild.project import Project
 from kgbuild.provenance.study import Citation, Section, Study
 from kgbuild.summaries import Mention
+from kgbuild.terms import Term
 from kgbuild.workspace import Workspace
 
 
-def open_study(project: Project) -> Study:
+def open_study(project: Project, *, allow: Collection[str] = ()) -> Study:
     """The claims of a project with their lineage and comparisons; evidence is had from the documents or their locks.
 
-    Raises :class:`KgbuildError` where the mappings have errors.
+    Raises :class:`KgbuildError` where the mappings have errors, other than those of the codes in ``allow``.
     """
     space = Workspace(project)
     claims: list[Claim] = []
     mentions: list[Mention] = []
     sections: list[Section] = []
     citations: list[Citation] = []
+    anchors: dict[tuple[str, str], Anchor] = {}
     for path in space.mappings():
         result = space.local(path, locked=False)
         claims += result.claims
@@ -31,9 +36,20 @@ def open_study(project: Project) -> Study:
         if result.spec is not None:
             sections += _sections(result.spec, space.namer)
             citations += _citations(result, result.spec, space.namer)
+            anchors |= _anchors(result, result.spec)
     corpus = space.finish()
-    _refuse_errors(space.settled())
-    return Study(claims, sections, citations, corpus, mentions, space.registry, space.namer)
+    _refuse_errors([finding for finding in space.settled() if finding.code not in allow])
+    return Study(
+        claims,
+        sections,
+        citations,
+        corpus,
+        mentions,
+        space.registry,
+        space.namer,
+        anchors,
+        space.summaries,
+    )
 
 
 def _refuse_errors(findings: list[Diagnostic]) -> None:
@@ -61,13 +77,25 @@ def _sections(spec: MappingSpec, namer: Namer) -> list[Section]:
                 issued=parse_time(section.issued.value) if section.issued is not None else None,
                 voice=_voice(section),
                 place=section.place,
+                reports=_work(section.reports),
+                copy_of=_work(section.copy_of),
+                text_hash=spec.text_hash,
             )
         )
     return found
 
 
+def _work(lineage: Lineage | None) -> Term | None:
+    return lineage.work.term if lineage is not None else None
+
+
 def _voice(section: SectionSpec) -> str | None:
     return section.voice.ref.term if section.voice is not None and section.voice.ref is not None else None
+
+
+def _anchors(result: LocalResult, spec: MappingSpec) -> dict[tuple[str, str], Anchor]:
+    found = result.evidence.anchors if result.evidence is not None else {}
+    return {(spec.id, key): anchor for key, anchor in found.items()}
 
 
 def _citations(result: LocalResult, spec: MappingSpec, namer: Namer) -> list[Citation]:

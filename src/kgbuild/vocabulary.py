@@ -28,7 +28,7 @@ _EVENT: Final = KG + "DescribedEvent"
 _ANNOTATIONS: Final = frozenset(
     (
         *("mappingKey", "takes", "cardinality", "subjectKind", "valueKind", "allows", "unit", "affiliation"),
-        *("datesSubject", "mention", "question", "jsonKey", "valueType", "multiple"),
+        *("agency", "datesSubject", "mention", "question", "jsonKey", "valueType", "multiple"),
     )
 )
 VALUE_KINDS: Final = ("quantity", "date", "entity", "concept", "text", "law", "document")
@@ -74,6 +74,7 @@ class ClaimProperty:
     value_kinds: frozenset[str]
     unit: str | None
     affiliation: bool
+    agency: bool
     dates_subject: bool
     mention: bool
     relates_events: bool
@@ -181,6 +182,7 @@ class Vocabulary:
             value_kinds=self._kinds_of(subject, "valueKind"),
             unit=self._unit(subject, takes),
             affiliation=self.one(subject, KG + "affiliation", "false") == "true",
+            agency=self.one(subject, KG + "agency", "false") == "true",
             dates_subject=self.one(subject, KG + "datesSubject", "false") == "true",
             mention=self.one(subject, KG + "mention", "false") == "true",
             relates_events=self.values(subject, KG + "subjectKind")

@@ -14,6 +14,7 @@ from kgbuild.documents import Library, read_library
 from kgbuild.errors import KgbuildError
 from kgbuild.levels import BEFORE_SHAPES, Levels
 from kgbuild.local import LocalInput, LocalResult, local_pass
+from kgbuild.namesakes import check_names
 from kgbuild.outcomes import LOCKED, MISSING, VERIFIED, Outcome, outcome_of
 from kgbuild.project import Project
 from kgbuild.registry import Registry, load_registry
@@ -58,6 +59,7 @@ class Workspace:
             self.vocabulary,
             self.findings.append,
         )
+        check_names(self.registry, self.findings.append)
         for path in sorted(project.registry.glob("*.yaml")):
             self.findings += self.levels.read(project.relative(path), path.read_bytes())
         self.library: Library = read_library(project.documents)

@@ -89,11 +89,12 @@ def shown(text: list[str]) -> list[str]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The caller's environment without documents, and with ``kgbuild`` on the path, run by this Python."""
+    """The caller's environment without documents, with ``kgbuild`` and ``python`` on the path, run by this Python."""
     folder.mkdir()
-    shim = folder / "kgbuild"
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kgbuild "$@"\n')
-    shim.chmod(0o755)
+    for name, module in (("kgbuild", " -m kgbuild"), ("python", "")):
+        shim = folder / name
+        shim.write_text(f'#!/bin/sh\nexec "{sys.executable}"{module} "$@"\n')
+        shim.chmod(0o755)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KGBUILD_")}
     return {**kept, "PATH": f"{folder}{os.pathsep}{kept['PATH']}", "LC_ALL": "C.UTF-8"}
 

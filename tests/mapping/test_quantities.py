@@ -292,3 +292,41 @@ def test_nothing_else_is_raised(text: str) -> None:
         assert 0 <= phrase.start <= phrase.end <= len(text)
     else:
         assert phrase.number_start < phrase.number_end <= phrase.offset <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("共有250人参加", [250]),
+        ("14일 저녁", [14]),
+        ("５人", [5]),
+        ("1,200名", [1200]),
+        ("2019年11月3日", [2019, 11, 3]),
+        *(
+            (text, [])
+            for text in (
+                "3万人",
+                "3 万人",
+                "3.5万",
+                "3千",
+                "2百",
+                "5億",
+                "5亿",
+                "5兆",
+                "3만 명",
+                "3천명",
+                "250多人",
+            )
+        ),
+        ("第3次", []),
+        *(
+            (text, [])
+            for text in ("2 миллиона", "2 млн", "2 Millionen", "2 milyon", "3 min nəfər", "2 مليون")
+        ),
+        ("2 mil millones", []),
+        ("2 million, 3 thousand and 12 mile posts", [2_000_000, 3000, 12]),
+    ],
+)
+def test_numbers_beside_other_scripts_and_scale_words(text: str, values: list[int]) -> None:
+    """Digits may touch Han, kana and Hangul; never is a number read whose scale, in any language, stands behind it."""
+    assert [number.value for number in numbers_in(text)] == values

@@ -11,29 +11,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kgbuild.claims import Claim, Namer, Proposition, Utterance
+from kgbuild.claims import Claim, Namer, Object, Proposition, Utterance
 from kgbuild.corpus import corpus_pass
 from kgbuild.evidence import Anchor, Span
 from kgbuild.mapping.dates import parse_time
-from kgbuild.mapping.model import QuoteSpec
+from kgbuild.mapping.model import CitationSpec, QuoteSpec, Ref
 from kgbuild.mapping.quantities import parse_quantity
 from kgbuild.project import ontology_folder
-from kgbuild.provenance.study import Section, Study
+from kgbuild.provenance.study import Citation, Section, Study
 from kgbuild.registry import Registry
 from kgbuild.spans import Place
 from kgbuild.summaries import ClaimSummary, Mention, SectionSummary, Source, Summary
-from kgbuild.terms import Term
-from kgbuild.vocabulary import Vocabulary, load_vocabulary
+from kgbuild.terms import Term, literal
+from kgbuild.vocabulary import ClaimProperty, Vocabulary, load_vocabulary
 
 BASE = "https://example.org/"
-EVENT = f"<{BASE}event/event>"
 
 
 @dataclass(frozen=True)
 class Says:
-    """One claim of a document, ``DOC.PROPERTY.PROPERTY`` by its id: a figure, who says it, and its recorded sources.
+    """One claim of a document, ``DOC.PROPERTY.PROPERTY`` by its id: a value, who says it, and its recorded sources.
 
-    ``source`` names claims (``DOC.PROPERTY`` for short) or works (``work:NAME``); ``None``: nothing is recorded.
+    ``source`` names claims (``DOC.PROPERTY`` where both are one) or works (``work:NAME``); ``None``: none recorded.
+    ``entry`` takes the place of the first PROPERTY. The value may also be a name, a date or a text.
     """
 
     key: str = "killed"
@@ -43,16 +43,27 @@ class Says:
     stance: str = "asserts"
     negative: bool = False
     population: str | None = None
+    entry: str | None = None
+    about: str = "event/event"
+    hedge: str | None = None
+    when: str | None = None
 
 
 @dataclass(frozen=True)
 class Doc:
-    """A document, with its year, its own voice (else one of its own), what it says, and a work that it is a copy of."""
+    """A document, with its year, its own voice (else one of its own), what it says, and where it has it from.
+
+    ``reports`` and ``copy_of`` name works; ``cites`` names documents, works as ``work:NAME``.
+    """
 
     id: str
     year: int | None = None
     voice: str | None = None
     says: tuple[Says, ...] = (Says(),)
+    reports: str | None = None
+    copy_of: str | None = None
+    cites: tuple[str, ...] = ()
+    how: str = "cites"
 
 
 def many(count: int) -> list[Doc]:
@@ -81,7 +92,6 @@ def vocabulary() -> Vocabulary:
 def corpus(documents: Sequence[Doc]) -> Study:
     """A study of such documents."""
     namer = Namer(BASE, vocabulary())
-    registry = Registry({}, "")
     claims: list[Claim] = []
     sections: list[Section] = []
     mentions: list[Mention] = []
@@ -107,7 +117,12 @@ def corpus(documents: Sequence[Doc]) -> Study:
                 file=place.file,
                 text_hash=hashlib.sha256(document.id.encode()).hexdigest(),
                 place=place,
-                sections=(SectionSummary(document.id, term, None, None, None),),
+                sections=(
+                    SectionSummary(
+                        document.id, term, _voice(namer, document.voice),
+                        _work(namer, document.reports, place), _work(namer, document.copy_of, place),
+                    ),
+                ),
                 claim_ids=tuple(c.id for c in made),
                 claims=tuple(
                     _summary(namer, c, says) for c, says in zip(made, document.says, strict=True)
@@ -117,8 +132,10 @@ def corpus(documents: Sequence[Doc]) -> Study:
             )
         )  # fmt: skip
     found: list[object] = []
-    result = corpus_pass(summaries, namer, WorksOf(documents, namer), found.append)
-    return Study(claims, sections, (), result, mentions, registry, namer)
+    works = WorksOf(documents, namer)
+    result = corpus_pass(summaries, namer, works, found.append)
+    citations = [_citation(namer, document, cited) for document in documents for cited in document.cites]
+    return Study(claims, sections, citations, result, mentions, works, namer, summaries=summaries)
 
 
 class WorksOf(Registry):
@@ -130,11 +147,11 @@ class WorksOf(Registry):
             name.removeprefix("work:")
             for document in documents
             for says in document.says
-            for name in says.source or ()
+            for name in (*(says.source or ()), *document.cites)
             if name.startswith("work:")
-        }
+        } | {name for document in documents for name in (document.reports, document.copy_of) if name}
         kind = next(kind for kind in namer.vocabulary.kinds.values() if kind.file == "works")
-        self._works = {name: _Work(namer.node("work", name), kind) for name in names}
+        self._works = {name: _Work(namer.node("work", name), kind, name) for name in names}
 
     def get(self, name: str):  # type: ignore[no-untyped-def,override]
         return self._works.get(name)
@@ -144,21 +161,37 @@ class WorksOf(Registry):
 class _Work:
     term: Term
     kind: object
+    label: str
 
 
 def _voice(namer: Namer, name: str | None) -> Term | None:
     return namer.node("agent", name) if name is not None else None
 
 
+def _work(namer: Namer, name: str | None, place: Place) -> Source | None:
+    if name is None:
+        return None
+    return Source(name, namer.node("work", name), "derived", "declared-by-mapper", place)
+
+
+def _citation(namer: Namer, document: Doc, cited: str) -> Citation:
+    kind, name = ("work", cited.removeprefix("work:")) if cited.startswith("work:") else ("doc", cited)
+    place = Place(f"mappings/{document.id}.yaml", 90, 3, 90, 9)
+    spec = CitationSpec(
+        f"{document.id}.cites-{name}", Ref(namer.node(kind, name), name), document.how,
+        QuoteSpec(f"see {name}"), None, None, place,
+    )  # fmt: skip
+    return Citation(namer.node("doc", document.id), document.id, spec)
+
+
 def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
-    name = f"{document.id}.{says.key}.{says.key}"
+    name = f"{document.id}.{says.entry or says.key}.{says.key}"
     predicate = namer.vocabulary.properties[says.key]
-    unit = f"<{predicate.unit}>" if predicate.unit else "<https://w3id.org/kgbuild/ns#item>"
-    value = parse_quantity(str(says.value)).quantity
     population = f"<{BASE}group/{says.population}>" if says.population else None
     content = Proposition(
-        EVENT, predicate, namer.quantity(value, unit), population, None, None, None, says.negative, namer
-    )
+        f"<{BASE}{says.about}>", predicate, _value(namer, predicate, says), population, None, None,
+        namer.time(parse_time(says.when)) if says.when else None, says.negative, namer,
+    )  # fmt: skip
     outer = namer.node("agent", document.voice) if document.voice else namer.node("voice", document.id)
     chain = [outer, *(namer.node("agent", voice) for voice in says.voices)]
     utterances = tuple(
@@ -182,7 +215,7 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
         counts=says.stance in namer.counted_stances,
         denies=says.stance == "denies",
         words=quote,
-        hedge=None,
+        hedge=says.hedge,
         manner=None,
         status=None,
         reading=None,
@@ -198,9 +231,23 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
     )
 
 
+def _value(namer: Namer, predicate: ClaimProperty, says: Says) -> Object:
+    text = str(says.value)
+    if predicate.takes == "quantity":
+        unit = f"<{predicate.unit}>" if predicate.unit else "<https://w3id.org/kgbuild/ns#item>"
+        return namer.quantity(parse_quantity(text).quantity, unit)
+    if predicate.takes == "date":
+        return namer.time(parse_time(text))
+    return literal(text) if predicate.takes == "text" else namer.node("agent", text)
+
+
 def _summary(namer: Namer, claim: Claim, says: Says) -> ClaimSummary:
     def source(name: str) -> Source:
-        full = name.removeprefix("work:") if name.startswith("work:") else f"{name}.{name.partition('.')[2]}"
+        full = (
+            name.removeprefix("work:")
+            if name.startswith("work:") or name.count(".") == 2
+            else f"{name}.{name.partition('.')[2]}"
+        )
         return Source(full, "", "derived", "declared-by-mapper", claim.place)
 
     sources = None if says.source is None else tuple(map(source, says.source))

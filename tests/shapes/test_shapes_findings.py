@@ -7,6 +7,7 @@ from small_project import BASE, shipped, sound_graph
 
 from kgbuild.diagnostics import Severity
 from kgbuild.graph import terms as t
+from kgbuild.graph.origins import Origin
 from kgbuild.shapes.engines import ShapeResult
 from kgbuild.shapes.findings import shorten, to_diagnostics
 from kgbuild.shapes.library import ShapesLibrary
@@ -62,7 +63,8 @@ def test_a_shared_node_has_all_the_places_that_make_it(
     assert shape is not None
     result = ShapeResult(shape.iri, shared, None, "https://w3id.org/kgbuild/ns#polarity", "Violation")
     owners = find_owners([shared], lambda: sound, places)
-    (finding,) = to_diagnostics([result], library, places, owners, PREFIXES, NOWHERE)
+    origins = {node: [Origin(place) for place in found] for node, found in places.items()}
+    (finding,) = to_diagnostics([result], library, origins, owners, PREFIXES, NOWHERE)
     assert finding.code == "KG458"
     assert finding.severity is Severity.ERROR
     assert finding.message == shape.message
@@ -71,8 +73,8 @@ def test_a_shared_node_has_all_the_places_that_make_it(
         "mappings/letter.yaml",
         "mappings/reply.yaml",
     }
-    assert {related.label for related in finding.related} == {"the same node is made here"}
-    assert f"shape: {shape.iri}" in finding.notes
+    assert {related.label for related in finding.related} == {"the same is written here"}
+    assert f"shape: {shape.label} ({shape.code})" in finding.notes
 
 
 def test_a_node_that_no_mapping_made_stands_at_the_file(library: ShapesLibrary) -> None:

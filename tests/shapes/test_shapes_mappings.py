@@ -1,4 +1,4 @@
-"""Shapes that a wrong mapping or registry breaks: each is shown one that reads without fault, and names its line."""
+"""Shapes that a wrong mapping or registry breaks: each is shown one that reads, and underlines the wrong words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from small_project import build_case as build
 
 from kgbuild.shapes.engines import validate_fast, validate_reference
 from kgbuild.shapes.library import ShapesLibrary
+from kgbuild.spans import Place
 
 SIGNED = "  signatory: {person: ada, office: ambassador, quote: Signed by Ada Berg}\n"
 UPRISING = "  up: {about: uprising, occurred: 1988-05-04, quote: The uprising of 4 May 1988}\n"
@@ -22,10 +23,14 @@ TWENTY = "  few: {killed: {n: 20, reading: the sentence goes on}, quote: Of them
 
 @dataclass(frozen=True)
 class Case:
-    """A project with one fault: its mappings, what is added to the registry, and the line that the finding names."""
+    """A project with one fault: its mappings, what is added to the registry, and the line that the finding names.
+
+    ``words`` are those that it underlines.
+    """
 
     code: str
     at: str
+    words: str
     letter: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
     registry: Mapping[str, str] = field(default_factory=dict)
@@ -37,71 +42,80 @@ def _cites(target: str, how: str, quote: str) -> str:
 
 
 CASES = [
-    Case("KG401", "occurred: 1990-01-30", letter(
+    Case("KG401", "occurred: 1990-01-30", "1990-01-30", letter(
         claims="  dam: {about: dam, occurred: 1990-01-30, quote: The dam broke on 30 January 1990}\n")),
-    Case("KG402", "killed: {n: 5", letter(
+    Case("KG402", "killed: {n: 5", "1991-01-22", letter(
         claims="  later: {killed: {n: 5, when: 1991-01-22}, quote: Some 5 fell on 22 January 1991}\n")),
-    Case("KG403", "killed: {n: 7", letter(
+    Case("KG403", "killed: {n: 7", "1989-01-20", letter(
         claims="  early: {killed: {n: 7, when: 1989-01-20}, quote: Another 7 fell on 20 January 1989}\n")),
-    Case("KG404", "one: {to: letter", letter(rest=_cites("letter", "transmits", "to the present letter"))),
-    Case("KG405", "one: {to: statement", letter(
+    Case("KG404", "one: {to: letter", "letter", letter(rest=_cites("letter", "transmits", "to the present letter"))),
+    Case("KG405", "one: {to: statement", "statement", letter(
         document="  copy_of: statement\n", rest=_cites("statement", "cites", "the statement of the court. According"))),
-    Case("KG406", "annex: {kind: annex", letter(rest=ANNEX.replace(
+    Case("KG406", "annex: {kind: annex", "statement", letter(rest=ANNEX.replace(
         "copy_of: statement,", "copy_of: statement, reports: statement,"))),
-    Case("KG407", "one: {to: reply", letter(rest=_cites("reply", "replies-to", "to the reply")), {"reply": reply()}),
-    Case("KG408", "annex: {kind: annex", letter(claims=ANNEXED, rest=ANNEX.replace(
+    Case("KG407", "one: {to: reply", "reply", letter(
+        rest=_cites("reply", "replies-to", "to the reply")), {"reply": reply()}),
+    Case("KG408", "annex: {kind: annex", "1990-01-30", letter(claims=ANNEXED, rest=ANNEX.replace(
         "voice: court,", "voice: court, issued: {value: 1990-01-30, quote: on 30 January 1990},"))),
-    Case("KG410", "id: letter", letter(document=SIGNED, voice="ada")),
-    Case("KG411", "id: letter", letter(
+    Case("KG410", "voice: ada", "ada", letter(document=SIGNED, voice="ada")),
+    Case("KG411", "addressees:", "secretary", letter(
         document="  addressees: [{to: secretary, quote: addressed to the Secretary}]\n", voice="secretary")),
-    Case("KG412", "territory_share: 120", letter(
+    Case("KG412", "territory_share: 120", "120", letter(
         claims="  area: {about: flood, territory_share: 120 percent, quote: 120 percent of the area}\n")),
-    Case("KG413", "displaced: 2.5", letter(
+    Case("KG413", "displaced: 2.5", "2.5", letter(
         claims="  area: {about: flood, displaced: 2.5 persons, quote: It displaced 2.5 persons}\n")),
-    Case("KG414", "included_in: letter.area", letter(
+    Case("KG414", "included_in: letter.area", "letter.area.territory_share", letter(
         claims="  area: {about: flood, territory_share: 20 percent, reading: test, quote: 120 percent of the area}\n"
         "  sub: {about: letter.toll.killed, included_in: letter.area.territory_share, quote: Of them}\n")),
-    Case("KG415", "included_in: letter.few", letter(
+    Case("KG415", "included_in: letter.few", "letter.few.killed", letter(
         claims=TWENTY + ", about: flood}\n"
         "  sub: {about: letter.toll.killed, included_in: letter.few.killed, quote: Of them}\n")),
-    Case("KG416", "led_to: clash", letter(claims="  to: {led_to: clash, quote: The clash led to the uprising}\n")),
-    Case("KG417", "part_of_event: campaign", letter(
+    Case("KG416", "led_to: clash", "clash", letter(
+        claims="  to: {led_to: clash, quote: The clash led to the uprising}\n")),
+    Case("KG417", "part_of_event: campaign", "part_of_event", letter(
         claims="  one: {part_of_event: campaign, quote: The clash was part of the campaign}\n"
         "  two: {about: campaign, part_of_event: clash, quote: The campaign was part of the clash}\n")),
-    Case("KG418", "followed: clash", letter(
+    Case("KG418", "followed: clash", "clash", letter(
         claims=UPRISING + "  then: {about: uprising, followed: clash, quote: followed the uprising}\n")),
-    Case("KG418", "in_response_to: clash", letter(
+    Case("KG418", "in_response_to: clash", "clash", letter(
         claims=UPRISING + "  then: {about: uprising, in_response_to: clash, quote: followed the uprising}\n")),
-    Case("KG419", "led_to: uprising", letter(
+    Case("KG419", "led_to: uprising", "uprising", letter(
         claims=UPRISING + "  then: {led_to: uprising, quote: The clash led to the uprising}\n")),
-    Case("KG420", "part_of_event: campaign", letter(
+    Case("KG420", "part_of_event: campaign", "campaign", letter(
         claims=CAMPAIGN + "  in: {part_of_event: campaign, quote: The clash was part of the campaign}\n")),
-    Case("KG421", "id: letter", letter(document="  symbols: [N/90/1]\n"), {"reply": reply(
+    Case("KG421", "symbols:", "N/90/1", letter(document="  symbols: [N/90/1]\n"), {"reply": reply(
         document="  symbols: [{value: N/90/1, source: catalogue, citation: Library of Norland}]\n")}),
-    Case("KG422", "statement:", letter(), registry={
+    Case("KG422", "statement:", "C/90/7", letter(), registry={
         "works": "twin: {type: work, label: {en: Twin}, symbols: [C/90/7]}\n"}, file="registry/works.yaml"),
-    Case("KG423", "harbor:", letter(), registry={
+    Case("KG423", "harbor:", "wikidata:Q1", letter(), registry={
         "places": "port: {type: city, label: {en: Port}, same_as: [wikidata:Q1], source: test}\n"},
         file="registry/places.yaml"),
-    Case("KG425", "curfew:", letter(
+    Case("KG425", "curfew:", "curfew", letter(
         claims="  gone: {missing: {n: 3, when: {after: curfew}}, quote: After the curfew 3 were missing}\n"),
         file="registry/events.yaml"),
-    Case("KG426", "id: letter", letter(language="")),
-    Case("KG427", "killed: {n: 20", letter(claims=TWENTY.replace(", reading: the sentence goes on", "")
+    Case("KG426", "id: letter", "id", letter(language="")),
+    Case("KG427", "killed: {n: 20", "killed", letter(claims=TWENTY.replace(", reading: the sentence goes on", "")
         + ", stance: denies, polarity: negative}\n")),
-    Case("KG428", "killed: {n: 20", letter(
+    Case("KG428", "killed: {n: 20", "reply.toll.killed", letter(
         claims=TWENTY + ", from: reply.toll.killed, when: 1990-01-19}\n"), {"reply": reply()}),
-    Case("KG429", "killed: {n: 20", letter(claims=TWENTY + ", from: letter.toll.killed, when: 1990-01-19}\n")),
-    Case("KG430", "wounded: 60", letter(), {"reply": reply(
+    Case("KG429", "killed: {n: 20", "letter.toll.killed", letter(
+        claims=TWENTY + ", from: letter.toll.killed, when: 1990-01-19}\n")),
+    Case("KG430", "wounded: 60", "letter.toll.killed", letter(), {"reply": reply(
         claims="  hurt: {wounded: 60, from: letter.toll.killed, quote: 60 people were wounded}\n")},
         file="mappings/reply.yaml"),
-    Case("KG432", "toll: {killed: 131", letter(claims=MORE)),
+    Case("KG432", "toll: {killed: 131", "killed", letter(claims=MORE)),
 ]  # fmt: skip
 
 
 def _line(folder: Path, case: Case) -> set[int]:
     lines = (folder / case.file).read_text(encoding="utf-8").splitlines()
     return {number for number, line in enumerate(lines, 1) if case.at in line}
+
+
+def _underlined(folder: Path, place: Place) -> str:
+    assert place.end_line == place.line
+    lines = (folder / place.file).read_text(encoding="utf-8").splitlines()
+    return lines[place.line - 1][place.column - 1 : place.end_column - 1]
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +125,10 @@ def library() -> ShapesLibrary:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.at.split(':')[0]}")
-def test_a_wrong_mapping_breaks_its_shape_at_its_line(
+def test_a_wrong_mapping_breaks_its_shape_at_its_words(
     case: Case, tmp_path: Path, library: ShapesLibrary
 ) -> None:
-    """Exactly the expected shape fires, at the mapping's line, and both engines agree on it."""
+    """Exactly the expected shape fires, at the words that are wrong, and both engines agree on it."""
     result = build(tmp_path, {"letter": case.letter, **case.others}, case.registry)
     errors = [f for f in result.findings if f.severity.name == "ERROR" and not f.code.startswith("KG4")]
     assert errors == []
@@ -124,11 +138,14 @@ def test_a_wrong_mapping_breaks_its_shape_at_its_line(
         (r.place.file, r.place.line) for f in found for r in f.related
     }
     assert places & {(case.file, line) for line in _line(tmp_path, case)}
+    assert {_underlined(tmp_path, finding.place) for finding in found} == {case.words}
     shape = library.by_code(case.code)
     assert shape is not None
     assert not shape.guard
+    assert {finding.help for finding in found} == {f"for example:\n{shape.right}"}
     assert all(
-        finding.message == shape.message and f"shape: {shape.iri}" in finding.notes for finding in found
+        finding.message == shape.message and f"shape: {shape.label} ({shape.code})" in finding.notes
+        for finding in found
     )
     data = "".join(f"{s} {p} {o} .\n" for _, s, p, o in result.quads())
     only = library.only(shape.iri)

@@ -33,6 +33,13 @@ COMMANDS: Final = {
     "Analyse": {
         "picture": "Draw the provenance of the whole corpus.",
         "origins": "Show from how many recorded origins a figure comes.",
+        "drift": "Show what is different between a document and the one it reports.",
+        "trace": "Show all that is recorded of one claim.",
+        "conflicts": "Show who answers a question differently, side by side.",
+        "matrix": "Show what each document answers to each question.",
+        "timeline": "Show what is dated when, and who said what first.",
+        "loops": "Find documents, voices and claims whose sources lead back to themselves.",
+        "retract": "Show what loses its recorded support without a document or a voice.",
     },
 }
 

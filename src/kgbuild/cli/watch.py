@@ -42,8 +42,9 @@ def watch(
                     code = 2
                     click.echo(f"error: {error.filename}: {error.strerror or error}", err=True)
                 if result is not None:
+                    code = exit_code(result.findings, fail_on)  # first: Ctrl-C may come while it is shown
                     _show(project, shown, result, style)
-                    shown, code = result.findings, exit_code(result.findings, fail_on)
+                    shown = result.findings
                 watcher.wait()
         except KeyboardInterrupt:
             return code

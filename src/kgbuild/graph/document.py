@@ -14,6 +14,7 @@ from kgbuild.terms import XSD, Term, Triple, boolean, integer, iri, literal
 from kgbuild.vocabulary import KG
 
 _DATE_TYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
+_SHOWN_BY = {t.TITLE: t.TITLE_EVIDENCE, t.ISSUED: t.ISSUED_EVIDENCE, t.SYMBOL: t.SYMBOL_EVIDENCE}
 
 
 class DocumentGraph:
@@ -75,25 +76,12 @@ class DocumentGraph:
                 out.append((node, t.PUBLISHER, self.spec.publisher.term))
         else:
             self._part(section, node)
-        language = section.language or self.spec.document.language
         if section.language:
             out.append((node, t.LANGUAGE, literal(section.language)))
-        if section.title is not None:
-            self._datum(
-                node,
-                t.TITLE,
-                literal(section.title.value, language=language),
-                section.title,
-                t.TITLE_EVIDENCE,
-            )
-        if section.issued is not None:
-            value = literal(section.issued.value, _DATE_TYPES[len(section.issued.value)])
-            self._datum(node, t.ISSUED, value, section.issued, t.ISSUED_EVIDENCE)
-        for symbol in section.symbols:
-            self._datum(node, t.SYMBOL, literal(symbol.value), symbol, t.SYMBOL_EVIDENCE)
-        for item in section.agenda_items:
-            value = integer(int(item.value)) if item.value.isdecimal() else literal(item.value)
-            self._datum(node, t.AGENDA_ITEM, value, item, t.EVIDENCE)
+        for predicate, value, datum in datum_terms(section, section.language or self.spec.document.language):
+            self._datum(node, predicate, value, datum, _SHOWN_BY.get(predicate, t.EVIDENCE))
+        if section.issued is not None and section.issued.reading is not None:
+            out.append((node, t.ISSUED_READING, literal(section.issued.reading)))
         if section.voice is not None and section.voice.ref is not None:
             out.append((node, t.VOICE, section.voice.ref.term))
         for ref, quote in section.addressees:
@@ -368,6 +356,19 @@ class DocumentGraph:
             self._out.append((node, t.CITED_SYMBOL, literal(citation.symbol_quote.text)))
 
 
+def datum_terms(section: SectionSpec, language: str | None) -> Iterator[tuple[Term, Term, Datum]]:
+    """What a document or part says of itself by a datum: predicate, term, and the datum."""
+    if section.title is not None:
+        yield t.TITLE, literal(section.title.value, language=language), section.title
+    if section.issued is not None:
+        yield t.ISSUED, literal(section.issued.value, _DATE_TYPES[len(section.issued.value)]), section.issued
+    for symbol in section.symbols:
+        yield t.SYMBOL, literal(symbol.value), symbol
+    for item in section.agenda_items:
+        value = integer(int(item.value)) if item.value.isdecimal() else literal(item.value)
+        yield t.AGENDA_ITEM, value, item
+
+
 def quantity_triples(node: QuantityNode, namer: Namer) -> Sequence[Triple]:
     """The triples of a quantity node."""
     quantity, term = node.quantity, node.term
@@ -411,4 +412,4 @@ def time_triples(node: TimeNode, namer: Namer) -> Sequence[Triple]:
     return found
 
 
-__all__ = ["DocumentGraph", "quantity_triples", "time_triples"]
+__all__ = ["DocumentGraph", "datum_terms", "quantity_triples", "time_triples"]

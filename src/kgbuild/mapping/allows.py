@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import yaml
 
-from kgbuild.mapping.tree import MAX_BYTES
+from kgbuild.mapping.tree import MAX_REGISTRY_BYTES
 from kgbuild.spans import Place
 
 MARK: Final = b"kgbuild:"
@@ -39,7 +39,7 @@ class Comment:
 
 def read_comments(content: bytes, file: str) -> list[Comment]:
     """The comments of a YAML file that speak to kgbuild; none where it cannot be read, which is reported elsewhere."""
-    if MARK not in content or len(content) > MAX_BYTES:
+    if MARK not in content or len(content) > MAX_REGISTRY_BYTES:
         return []
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

@@ -27,7 +27,11 @@ SOURCE_RELATIONS: Final = ("derived", "quotes", "primary")
 _BLOCK: Final = "with"
 _BARE: Final = frozenset(("about", "quote"))
 _PLAIN: Final = frozenset(("about", "quote", "context", "occurrence", "part", "identity", "extent"))
-_WORD_KEYS: Final = ("words", "hedge", "manner")
+# Keys whose values no reference and no quote keeps the place of.
+_PLACED: Final = (
+    "words", "hedge", "manner", "stance", "modality", "polarity",
+    "severity", "status", "when", "as_of", "reading", "sic",
+)  # fmt: skip
 _NAMED: Final = {"identity"}
 # Keys that stand beside the value of a property, by what it takes.
 _INNER_KEYS: Final = {
@@ -305,7 +309,7 @@ class EntryReader:
             sic=self._text(scope, "sic"),
             sources=self._sources(scope),
             word_places={
-                key: self.source.place(found) for key in _WORD_KEYS if (found := scope.node(key)) is not None
+                key: self.source.place(found) for key in _PLACED if (found := scope.node(key)) is not None
             },
         )
 

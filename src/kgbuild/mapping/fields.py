@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -12,6 +12,8 @@ from kgbuild.mapping.tree import Source
 from kgbuild.similar import suggestion, sure
 from kgbuild.terms import is_id
 from kgbuild.vocabulary import Choice
+
+_SECTIONS: Final = ("parts", "claims", "citations")
 
 
 class Fields:
@@ -58,11 +60,6 @@ class Fields:
         if node is None:
             return []
         return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
-
-    def texts(self, key: str) -> list[str]:
-        """The texts of a list, or the one text that stands in its place."""
-        scalars = (as_scalar(self.source, item, key) for item in self.items(key))
-        return [scalar.value for scalar in scalars if scalar is not None]
 
     def number(self, key: str) -> int | None:
         """A positive whole number, or ``None`` where it is absent or (reported) something else."""
@@ -119,7 +116,9 @@ def as_mapping(source: Source, node: yaml.Node, what: str) -> yaml.MappingNode |
     """The node, if it is a block of keys; else a finding and ``None``."""
     if isinstance(node, yaml.MappingNode):
         return node
-    source.error("KG107", f"`{what}` must be a block of keys (got {form(node)})", node)
+    empty = isinstance(node, yaml.ScalarNode) and not node.value
+    help_text = f"write an entry below `{what}:`, or uncomment one" if empty and what in _SECTIONS else None
+    source.error("KG107", f"`{what}` must be a block of keys (got {form(node)})", node, help=help_text)
     return None
 
 

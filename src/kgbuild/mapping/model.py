@@ -174,12 +174,18 @@ class IgnoreSpec:
 
 @record
 class Datum:
-    """A datum of a document (its title, date, symbol) with the quote that shows it, or the catalogue it is from."""
+    """A datum of a document (its title, date, symbol) with the quote that shows it, or the catalogue it is from.
+
+    ``value_place`` is where its value stands, ``place`` that and what is written around it.
+    ``reading``: why the quote means this date, where it alone does not show it ("7 мая 2019 года").
+    """
 
     value: str
     quote: QuoteSpec | None
     catalogue: str | None
     place: Place = field(compare=False)
+    value_place: Place = field(compare=False)
+    reading: str | None = None
 
 
 @record

@@ -15,6 +15,8 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
+from kgbuild.mapping.scalewords import SCALE_WORDS
+
 Number: TypeAlias = int | Decimal
 """An exact number: ``int`` wherever it is whole."""
 
@@ -112,12 +114,18 @@ _STARTS: Final = frozenset(_UNITS) | frozenset(_VAGUE_BY_FIRST) | {"a", "an"}
 _NOT_ONE_BEFORE: Final = frozenset({"no", "any", "every", "each", "this", "that", "the", "another", "which"})
 _NOT_ONE_AFTER: Final = frozenset({"of", "another", "who", "whom", "that", "which", "s"})
 
+# Scripts whose letters touch digits: "250人", "14일".
+_TOUCHING: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+# Signs that make another number of the digits before them: scales ("3万"), other numerals, "and more" ("250多").
+_SCALE_SIGNS: Final = "十百千万萬亿億兆京垓拾佰仟〇零一二三四五六七八九两兩几幾多余餘数數십백천만억조경여"
+_BEFORE: Final = rf"(?<![^\W{_TOUCHING}])(?<![第제{_SCALE_SIGNS}])"
+_AFTER: Final = rf"(?![^\W{_TOUCHING}])(?!\s*[{_SCALE_SIGNS}])"
 _GROUP = ",\u00a0\u2009\u202f\u066c"
 # First what holds digits and is no number: document symbols, dotted dates, clock times, designations (T-72).
 _TOKEN = re.compile(
     r"(?<!\w)(?:[A-Z]+(?:/[\w.]+)+|\d+(?:\.\d+){2,}|\d{1,2}:\d\d(?!\d)|[^\W\d_]+-\d+)"
-    rf"|(?P<d>(?<!\w)(?>\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?!\d)|\d{{1,3}}(?:\s000)+(?!\d)|\d+)"
-    r"(?:[.\u066b]\d+)?)(?!\w)"
+    rf"|(?P<d>{_BEFORE}(?>(?>\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?!\d)|\d{{1,3}}(?:\s000)+(?!\d)|\d+)"
+    rf"(?:[.\u066b]\d+)?)){_AFTER}"
     r"|(?P<o>(?<!\w)\d+(?:,\d{3})*)(?:st|nd|rd|th)(?!\w)"
     r"|(?P<w>(?<!\w)[^\W\d_]+(?!\w))",
 )
@@ -309,6 +317,15 @@ def _ends_in_ordinal(text: str, tokens: list[_Token], found: FoundNumber, follow
     return token[3] in _ORDINALS and (text[last[2] : token[1]] == "-" or found.value >= 20)
 
 
+def _scaled_elsewhere(text: str, tokens: list[_Token], following: int) -> bool:
+    """Whether a scale word of another language follows digits: "2 миллиона" does not state 2."""
+    run = _run(text, tokens, following, 2) if following < len(tokens) else []
+    if not run or run[0][0] != "w" or text[tokens[following - 1][2] : run[0][1]].strip():
+        return False
+    words = [token[3] for token in run]
+    return words[0] in SCALE_WORDS or " ".join(words) in SCALE_WORDS
+
+
 def _approximator_before(text: str, start: int) -> str | None:
     for match in APPROXIMATOR.finditer(text, max(0, start - 16), start):
         if match.end() == start and (match.start() == 0 or not text[match.start() - 1].isalnum()):
@@ -333,6 +350,9 @@ def numbers_in(text: str) -> list[FoundNumber]:
             at += 1
             continue
         found, following = read
+        if kind == "d" and _scaled_elsewhere(text, tokens, following):
+            at = following
+            continue
         if not _is_pronoun(tokens, at, following) and not _ends_in_ordinal(text, tokens, found, following):
             approximator = _approximator_before(text, start) if start else None
             result.append(found._replace(approximator=approximator) if approximator else found)

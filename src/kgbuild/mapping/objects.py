@@ -66,7 +66,8 @@ def _quantity(names: Names, prop: ClaimProperty, node: yaml.Node, unit: str | No
     if phrase.rest:
         group = names.group(phrase.rest)
         if group is not None:
-            population = Ref(group.term, group.id, group.label)
+            words = names.source.inside(scalar, phrase.offset, phrase.offset + len(phrase.rest))
+            population = Ref(group.term, group.id, group.label, place=words)
         elif phrase.rest.casefold() in names.vocabulary.unit_words:
             unit_key = unit_key or names.vocabulary.unit_words[phrase.rest.casefold()]
         else:

@@ -14,7 +14,7 @@ from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id
 from kgbuild.mapping.model import CitationSpec, IgnoreSpec, MappingSpec, Ref, SectionSpec
 from kgbuild.mapping.names import DOCUMENTS, WORK, Names, read_quote
 from kgbuild.mapping.sections import DOCUMENT_KEYS, PART_KEYS, read_section
-from kgbuild.mapping.tree import Report, Source, read_tree
+from kgbuild.mapping.tree import Report, Source, TooManyFaultsError, read_tree
 from kgbuild.mapping.voices import part_name
 from kgbuild.registry import Registry
 from kgbuild.spans import Place
@@ -38,7 +38,14 @@ def read_mapping(
     if tree is None:
         return None
     source, root = tree
-    names = Names(source, base, vocabulary, registry)
+    try:
+        return _read(Names(source, base, vocabulary, registry), root, language)
+    except TooManyFaultsError:
+        return None
+
+
+def _read(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec | None:
+    source, vocabulary = names.source, names.vocabulary
     top = Fields(source, root, TOP_KEYS)
     document_node = top.required("document", "add a `document:` block with `id`, `kind` and `text`")
     block = as_mapping(source, document_node, "document") if document_node is not None else None
@@ -71,7 +78,7 @@ def read_mapping(
     if document is None or text_hash is None:
         return None
     return MappingSpec(
-        file=file,
+        file=source.file,
         document=document,
         text_hash=text_hash,
         publisher=publisher,

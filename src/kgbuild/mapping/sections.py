@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import yaml
@@ -22,6 +23,7 @@ SECTION_KEYS: Final = (
     "kind", "title", "issued", "language", "symbols", "agenda_items", "addressees", "signatory", "reports", "copy_of",
 )  # fmt: skip
 DOCUMENT_KEYS: Final = (*SECTION_KEYS, "id", "text", "publisher", "repairs")
+DATUM_KEYS: Final = ("value", "quote", "occurrence", "source", "citation")
 PART_KEYS: Final = (*SECTION_KEYS, "starts", "ends", "voice", "said_by")
 
 
@@ -86,12 +88,16 @@ def _title(names: Names, fields: Fields) -> Datum | None:
     return None if node is None else _datum(names, node, "title")
 
 
-def _datum(names: Names, node: yaml.Node, what: str) -> Datum | None:
-    """A datum that is its own quote, or ``{value, quote}``, or ``{value, source: catalogue, citation}``."""
+def _datum(names: Names, node: yaml.Node, what: str, *more: str) -> Datum | None:
+    """A datum that is its own quote, or ``{value, quote}``, or ``{value, source: catalogue, citation}``.
+
+    ``more`` are the keys that this datum takes beside those of every other.
+    """
     if not isinstance(node, yaml.MappingNode):
         quote = read_quote(names.source, node, what)
-        return None if quote is None else Datum(quote.text, quote, None, names.place(node))
-    fields = Fields(names.source, node, ("value", "quote", "occurrence", "source", "citation"))
+        place = names.place(node)
+        return None if quote is None else Datum(quote.text, quote, None, place, place)
+    fields = Fields(names.source, node, (*DATUM_KEYS, *more))
     value_node = fields.required("value")
     value = as_scalar(names.source, value_node, what) if value_node is not None else None
     if value is None:
@@ -102,19 +108,24 @@ def _datum(names: Names, node: yaml.Node, what: str) -> Datum | None:
         if citation is None:
             fields.required("citation", "add `citation:` with where the catalogue says so")
             return None
-        return Datum(value.value, None, citation, names.place(node))
+        return Datum(
+            value.value, None, citation, names.place(node), names.place(value), fields.text("reading")
+        )
     quote_node = fields.nodes.get("quote", value)
     quote = read_quote(names.source, quote_node, "quote", fields.number("occurrence"))
-    return None if quote is None else Datum(value.value, quote, None, names.place(node))
+    if quote is None:
+        return None
+    return Datum(value.value, quote, None, names.place(node), names.place(value), fields.text("reading"))
 
 
 def _issued(names: Names, fields: Fields, title: Datum | None) -> Datum | None:
-    """The date of issue: shown by the title, or by a quote of its own, or from a catalogue."""
+    """The date of issue: shown by the title, or by a quote of its own (perhaps with a reading), or from a catalogue."""
     node = fields.nodes.get("issued")
     if node is None:
         return None
     if isinstance(node, yaml.ScalarNode):
-        datum = Datum(node.value, title.quote if title is not None else None, None, names.place(node))
+        place = names.place(node)
+        datum = Datum(node.value, title.quote if title is not None else None, None, place, place)
         if datum.quote is None:
             names.source.error(
                 "KG316",
@@ -123,7 +134,7 @@ def _issued(names: Names, fields: Fields, title: Datum | None) -> Datum | None:
                 help="write `issued: {value: DATE, quote: WORDS}`",
             )
     else:
-        found = _datum(names, node, "issued")
+        found = _datum(names, node, "issued", "reading")
         if found is None:
             return None
         datum = found
@@ -138,7 +149,7 @@ def _issued(names: Names, fields: Fields, title: Datum | None) -> Datum | None:
             "KG205", "`issued` must be a day, a month or a year", node, help="write it as YYYY-MM-DD"
         )
         return None
-    return Datum(time.edtf, datum.quote, datum.catalogue, datum.place)
+    return replace(datum, value=time.edtf)
 
 
 def _agenda_items(names: Names, fields: Fields) -> list[Datum]:
@@ -154,7 +165,11 @@ def _agenda_items(names: Names, fields: Fields) -> list[Datum]:
     else:
         items = fields.items("agenda_items")
     scalars = (as_scalar(names.source, item, "agenda_items") for item in items)
-    return [Datum(scalar.value, quote, None, names.place(scalar)) for scalar in scalars if scalar is not None]
+    return [
+        Datum(scalar.value, quote, None, names.place(scalar), names.place(scalar))
+        for scalar in scalars
+        if scalar is not None
+    ]
 
 
 def _addressees(names: Names, fields: Fields) -> list[tuple[Ref, QuoteSpec]]:

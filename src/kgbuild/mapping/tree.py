@@ -34,12 +34,17 @@ class _Loader(_Base):  # type: ignore[misc]
 
 Report = Callable[[Diagnostic], None]
 
-MAX_BYTES: Final = 4_000_000
+MAX_BYTES: Final = 1_000_000
+"""Of a mapping: some thirty times one of 150 claims. What YAML makes of a megabyte takes a second and 200 more."""
+MAX_REGISTRY_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 60
+MOST_FAULTS: Final = 500
 # Bidirectional controls, and line separators that YAML counts and editors do not.
 _MISLEADING: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u0085\u2028\u2029]")
 # Without these signs a file has no anchors, aliases, merges, tags or escapes.
 _SPECIAL: Final = re.compile(r"[&*!\\]|<<")
+# A tag or an anchor, without the value that follows it.
+_SIGN: Final = re.compile(r"[&!][^\s,\[\]{}]*")
 # As an escape also NUL, which YAML takes and no literal can hold.
 _ESCAPED: Final = re.compile(f"\x00|{_MISLEADING.pattern}")
 _MESSAGES: Final = (
@@ -72,6 +77,10 @@ _CONFLICT: Final = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)(?= |$)", re.MULTILI
 _KEY_BEFORE: Final = re.compile(r"\s*[^\s:]+")
 
 
+class TooManyFaultsError(Exception):
+    """A file has so many faults that the rest of it is not read: finding what is meant takes time for each."""
+
+
 class Source:
     """One mapping or registry file: its text, its name in messages, and where its findings go."""
 
@@ -79,6 +88,7 @@ class Source:
         self.file = file
         self.text = text
         self.report = report
+        self._faults = 0
 
     def place(self, node: yaml.Node) -> Place:
         """The place of a node; of a block mapping or list only its first line, so that messages stay small."""
@@ -106,17 +116,25 @@ class Source:
         self.at(code, message, self.place(node), **details)
 
     def at(self, code: str, message: str, place: Place, **details: Unpack[Details]) -> None:
-        """Report a finding at a place."""
+        """Report a finding at a place. Raises :class:`TooManyFaultsError` after :data:`MOST_FAULTS`."""
         self.report(diagnostic(code, message, place, **details))
+        self._faults += 1
+        if self._faults == MOST_FAULTS:
+            self.report(
+                diagnostic("KG114", f"after {MOST_FAULTS} faults the file is not read further", place)
+            )
+            raise TooManyFaultsError
 
 
-def read_tree(content: bytes, file: str, report: Report) -> tuple[Source, yaml.MappingNode] | None:
-    """The checked tree of a YAML file that is a mapping, or ``None`` after reporting why there is none."""
-    if len(content) > MAX_BYTES:
+def read_tree(
+    content: bytes, file: str, report: Report, most: int = MAX_BYTES
+) -> tuple[Source, yaml.MappingNode] | None:
+    """The checked tree of a YAML file of so many bytes at most, or ``None`` after reporting why there is none."""
+    if len(content) > most:
         report(
             diagnostic(
                 "KG109",
-                f"the file is larger than {MAX_BYTES:,} bytes",
+                f"the file is larger than {most:,} bytes",
                 Place.whole(file),
                 notes=[f"it has {len(content):,} bytes"],
             )
@@ -151,7 +169,10 @@ def read_tree(content: bytes, file: str, report: Report) -> tuple[Source, yaml.M
     if not isinstance(node, yaml.MappingNode):
         source.error("KG107", "the file must be a list of `key: value` lines", node)
         return None
-    if (_SPECIAL.search(text) or not _is_plain(node, 0)) and not _check(source, node):
+    try:
+        if (_SPECIAL.search(text) or not _is_plain(node, 0)) and not _check(source, node):
+            return None
+    except TooManyFaultsError:
         return None
     return source, node
 
@@ -276,6 +297,18 @@ def _is_plain(node: yaml.Node, depth: int) -> bool:
     return all(isinstance(item, yaml.ScalarNode) or _is_plain(item, depth + 1) for item in node.value)
 
 
+def _report_sign(source: Source, node: yaml.Node) -> None:
+    """Report the tag or anchor that a node begins with, or the anchor that an alias leads to, without its value."""
+    mark = node.start_mark
+    sign = _SIGN.match(source.text, mark.index)
+    width = len(sign.group()) if sign is not None else 1
+    place = Place(source.file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1 + width)
+    is_tag = sign is not None and sign.group().startswith("!")
+    kind = "tags" if is_tag else "anchors and aliases"
+    help_text = "delete the tag" if is_tag else "write the value out in each place"
+    source.at("KG105", f"YAML {kind} are not part of the mapping language", place, help=help_text)
+
+
 def _check(source: Source, root: yaml.Node) -> bool:
     """Report anchors, aliases, tags, merges, complex and doubled keys; whether there were none."""
     text, ok = source.text, True
@@ -292,9 +325,7 @@ def _check(source: Source, root: yaml.Node) -> bool:
             # A block of keys begins where its first key does: what stands there is the key's.
             sign = "" if first_key.start_mark.index == node.start_mark.index else sign
         if sign in ("&", "!") or id(node) in seen:
-            kind = "tags" if sign == "!" else "anchors and aliases"
-            help_text = "delete the tag" if sign == "!" else "write the value out in each place"
-            source.error("KG105", f"YAML {kind} are not part of the mapping language", node, help=help_text)
+            _report_sign(source, node)
             ok = False
             if id(node) in seen:
                 continue
@@ -311,8 +342,7 @@ def _check(source: Source, root: yaml.Node) -> bool:
             for key, value in node.value:
                 stack.append((value, depth + 1))
                 if text[key.start_mark.index] in "&!":
-                    kind = "tags" if text[key.start_mark.index] == "!" else "anchors and aliases"
-                    source.error("KG105", f"YAML {kind} are not part of the mapping language", key)
+                    _report_sign(source, key)
                     ok = False
                 elif not isinstance(key, yaml.ScalarNode):
                     source.error("KG107", "a key must be a plain word", key)

@@ -4,8 +4,8 @@ A mention is a claim that counts (asserted, reported or acknowledged, of actual 
 lineage ends in works, which are *recorded origins*, or in claims of which nothing further is recorded (itself, where it
 has no links at all). These are counted apart: nothing follows from them about where they came from. So an echo, which
 ends where its source does, never adds to either count. The bottleneck is found on the graph from the
-derived mentions through documents, voices and sources to the origins: the nodes on every path (dominators; Cooper,
-Harvey, Kennedy 2001) and the size of a minimum vertex cut (Esfahanian 2013).
+derived mentions through documents, voices and sources to the origins: the nodes on every path and the size of a minimum
+vertex cut (dominators: Cooper, Harvey, Kennedy 2001; vertex connectivity: Esfahanian 2013).
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def origins_of(study: Study, question: Question) -> list[Figure]:
 
 def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim]) -> Figure:
     counted = [claim for claim in claims if claim.counts]
-    mentions = tuple(_mention(study, claim) for claim in counted)
+    mentions = tuple(mention_of(study, claim) for claim in counted)
     bases: dict[str, int] = defaultdict(int)
     for mention in mentions:
         for link in mention.links:
@@ -106,7 +106,8 @@ def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim
     )
 
 
-def _mention(study: Study, claim: Claim) -> Origin:
+def mention_of(study: Study, claim: Claim) -> Origin:
+    """A claim with its recorded lineage."""
     links = tuple(study.links.get(claim.term, ()))
     ends = study.corpus.origins.get(claim.term, ()) if links else (claim.term,)
     works = tuple(end for end in ends if study.kind(end) != "claim")

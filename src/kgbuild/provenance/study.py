@@ -14,6 +14,7 @@ from functools import cached_property
 from kgbuild.claims import Claim, Namer, QuantityNode, TimeNode
 from kgbuild.corpus import Corpus, Link
 from kgbuild.errors import KgbuildError
+from kgbuild.evidence import Anchor
 from kgbuild.mapping.dates import Time
 from kgbuild.mapping.model import CitationSpec
 from kgbuild.records import record
@@ -21,7 +22,7 @@ from kgbuild.registry import Registry
 from kgbuild.similar import suggestion
 from kgbuild.slots import Comparisons, affiliations_of
 from kgbuild.spans import Place
-from kgbuild.summaries import Mention
+from kgbuild.summaries import Mention, Summary
 from kgbuild.terms import Term
 from kgbuild.vocabulary import ClaimProperty
 
@@ -31,7 +32,11 @@ NO_DATE = (99_999_999, 99_999_999)
 
 @record
 class Section:
-    """A document (``id`` is its id) or one of its parts (``DOCUMENT.PART``): its date, and the voice in it."""
+    """A document (``id`` is its id) or one of its parts (``DOCUMENT.PART``): its date, and the voice in it.
+
+    ``reports`` and ``copy_of`` are the works that it says it reports or is a copy of; ``text_hash`` is the SHA-256 of
+    the document's text.
+    """
 
     id: str
     term: Term
@@ -41,6 +46,9 @@ class Section:
     issued: Time | None
     voice: Term | None
     place: Place
+    reports: Term | None = None
+    copy_of: Term | None = None
+    text_hash: str | None = None
 
 
 @record
@@ -78,8 +86,13 @@ class Study:
         mentions: Iterable[Mention],
         registry: Registry,
         namer: Namer,
+        anchors: Mapping[tuple[str, str], Anchor] | None = None,
+        summaries: Sequence[Summary] = (),
     ) -> None:
         self.claims = claims
+        self.anchors: Mapping[tuple[str, str], Anchor] = anchors or {}
+        """Where each quote stands, by document and key of the quote."""
+        self.summaries = summaries
         self.citations = citations
         self.corpus = corpus
         self.registry = registry
@@ -89,7 +102,7 @@ class Study:
             (section for section in sections if section.id == section.document),
             key=lambda section: (*self.date_key(section), section.id),
         )
-        seen = list(mentions)
+        self.mentions = seen = list(mentions)
         self.comparisons = Comparisons(seen, registry, lambda _: None)
         self.affiliations: Mapping[Term, Mapping[Term, Sequence[str]]] = affiliations_of(seen)
         """For each voice the bodies that it belongs to, with the ids of the claims that say so."""
@@ -120,6 +133,14 @@ class Study:
         found: dict[Term, list[Link]] = defaultdict(list)
         for link in self.corpus.links:
             found[link.derived].append(link)
+        return found
+
+    @cached_property
+    def derived(self) -> Mapping[Term, Sequence[Link]]:
+        """The recorded derivations by their source."""
+        found: dict[Term, list[Link]] = defaultdict(list)
+        for link in self.corpus.links:
+            found[link.source].append(link)
         return found
 
     @cached_property
@@ -176,6 +197,16 @@ class Study:
             raise KgbuildError(
                 f"this corpus has no document `{name}`",
                 f"did you mean `{near}`?" if near else f"one of: {', '.join(sorted(known)[:12])}",
+            )
+        return self.sections[name]
+
+    def section(self, name: str) -> Section:
+        """The document or part of an id."""
+        if name not in self.sections:
+            near = suggestion(name, self.sections)
+            raise KgbuildError(
+                f"this corpus has no document or part `{name}`",
+                f"did you mean `{near}`?" if near else f"one of: {', '.join(sorted(self.sections)[:12])}",
             )
         return self.sections[name]
 

@@ -6,6 +6,8 @@ edge leads from what is derived to its source, from a claim to its voices, from 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import networkx as nx
 
 from kgbuild.corpus import Link
@@ -20,7 +22,7 @@ _KINDS = {
     "voice": "voice",
     "agent": "voice",
 }
-_DISPUTING = frozenset({"disputes", "refutes"})
+DISPUTING = frozenset({"disputes", "refutes"})
 
 
 def provenance_graph(study: Study) -> nx.MultiDiGraph[Term]:
@@ -65,7 +67,7 @@ def provenance_graph(study: Study) -> nx.MultiDiGraph[Term]:
     for citation in study.citations:
         spec = citation.spec
         add_node(graph, study, spec.target.term)
-        kind = "disputes" if spec.how in _DISPUTING else "cites"
+        kind = "disputes" if spec.how in DISPUTING else "cites"
         graph.add_edge(
             citation.source,
             spec.target.term,
@@ -113,7 +115,7 @@ def document_graph(study: Study) -> nx.DiGraph[Term]:
         of_claim = int(link.derived in study.by_term)
         join(whole(link.derived), whole(link.source), kind, claims=of_claim, basis=link.basis)
     for citation in study.citations:
-        kind = "disputes" if citation.spec.how in _DISPUTING else "cites"
+        kind = "disputes" if citation.spec.how in DISPUTING else "cites"
         join(study.sections[citation.document].term, whole(citation.spec.target.term), kind)
     return graph
 
@@ -138,3 +140,30 @@ def add_node(graph: nx.Graph[Term], study: Study, term: Term) -> None:
     if issued is not None:
         attributes["date"] = issued.edtf
     graph.add_node(term, **attributes)
+
+
+_TAKEN = {"type": "relation", "start": "first_character", "end": "last_character"}
+"""Names of attributes that mean something else in GEXF (directed or not; when a node or edge came and went)."""
+
+
+def flat(graph: nx.Graph[Term]) -> nx.Graph[str]:
+    """A copy for files of other programs (GraphML, GEXF), with plain values.
+
+    Nodes are IRIs without angle brackets. Lists become texts joined with "; ", what is not known (``None``) is left
+    out, as these formats know neither. ``type``, ``start`` and ``end`` are called ``relation``, ``first_character`` and
+    ``last_character``.
+    """
+    copy: nx.Graph[str] = graph.__class__()
+    for node, data in graph.nodes(data=True):
+        copy.add_node(node[1:-1], **_plain(data))
+    for source, target, data in graph.edges(data=True):
+        copy.add_edge(source[1:-1], target[1:-1], **_plain(data))
+    return copy
+
+
+def _plain(data: Mapping[str, object]) -> dict[str, object]:
+    return {
+        _TAKEN.get(key, key): "; ".join(map(str, value)) if isinstance(value, (tuple, list)) else value
+        for key, value in data.items()
+        if value is not None
+    }

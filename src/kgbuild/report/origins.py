@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from kgbuild.claims import Claim
 from kgbuild.provenance.origins import Figure, Origin
 from kgbuild.provenance.study import Study
+from kgbuild.provenance.ways import Way, ways
 from kgbuild.report.pages import Page
 from kgbuild.report.words import count, quoted, said, the_basis
 
+MANY = 100
+"""Further ways than these are not counted out: there may be more than there are claims."""
 COLUMNS = (
     *("question", "value", "claim", "document", "voice", "stance", "quote", "start", "end", "place"),
     *("origins", "basis"),
@@ -71,25 +75,23 @@ def _figure(page: Page, study: Study, figure: Figure) -> None:
         )
 
 
-def chains(study: Study, mention: Origin) -> list[str]:
-    """The recorded ways of a mention, each to its end: "annexed: Statement of the Ministry"."""
-    found: list[str] = []
+def chains(study: Study, mention: Origin, most: int = 6) -> list[str]:
+    """The recorded ways of a mention: "annexed: Statement of the Ministry". Of many, ``most`` and how many more."""
+    found = ways(study, mention.claim.term)
+    shown = [_way(study, way) for way in islice(found, most)]
+    more = sum(1 for _ in islice(found, MANY))
+    if more:
+        shown.append(f"{'more than ' if more == MANY else ''}{count(more, 'further way')}")
+    return shown
 
-    def follow(term: str, so_far: tuple[str, ...], seen: frozenset[str]) -> None:
-        links = study.links.get(term, ())
-        if not links:
-            found.append(" ← ".join(so_far))
-        for link in links:
-            name = study.name(link.source) if study.kind(link.source) == "claim" else study.label(link.source)
-            step = f"{the_basis(link.basis)}: {name}"
-            if link.source in seen:
-                found.append(" ← ".join((*so_far, f"{step} (in a circle)")))
-            else:
-                follow(link.source, (*so_far, step), seen | {link.source})
 
-    if mention.links:
-        follow(mention.claim.term, (), frozenset((mention.claim.term,)))
-    return found
+def _way(study: Study, way: Way) -> str:
+    steps = []
+    for link in way.links:
+        name = study.name(link.source) if study.kind(link.source) == "claim" else study.label(link.source)
+        steps.append(f"{the_basis(link.basis)}: {name}")
+    end = " (in a circle)" if way.circle else " ← …" if way.cut else ""
+    return " ← ".join(steps) + end
 
 
 def _row(study: Study, figure: Figure, mention: Origin) -> tuple[object, ...]:

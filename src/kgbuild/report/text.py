@@ -205,7 +205,7 @@ class _Page:
 
 def _source_lines(text: str | None) -> Sequence[str]:
     """The lines of a file as places count them: no BOM, CRLF and CR as LF. Empty if it holds no text."""
-    if text is None or "\0" in text:
+    if text is None:
         return ()
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 

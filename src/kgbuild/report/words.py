@@ -34,3 +34,16 @@ def quoted(claim: Claim) -> str:
 def said(study: Study, claim: Claim) -> str:
     """The voices of a claim, the outermost first, each with what it does: "APA reports: Ministry asserts"."""
     return ": ".join(f"{study.label(each.voice)} {each.stance}" for each in claim.utterances)
+
+
+def whence(claim: Claim) -> str:
+    """A claim's quote, the characters of the text, the place in the mapping, and which names in it are inferred."""
+    span = claim.anchor.span
+    parts = [f"characters {span.start}–{span.end}", str(claim.place)]
+    parts += [f"identity of {ref.label or ref.id} {ref.identity}" for ref in claim.identities]
+    return f"{quoted(claim)} ({', '.join(parts)})"
+
+
+def name_of(study: Study, term: str) -> str:
+    """A claim by its id, anything else by its label."""
+    return study.name(term) if study.kind(term) == "claim" else study.label(term)

@@ -6,14 +6,22 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.errors import KgbuildError
+from kgbuild.project import CONFIG, load_project
+from kgbuild.schema import mapping_schema, schema_text
+from kgbuild.vocabulary import load_vocabulary
 from kgbuild.write import AtomicFiles
 
 _PROJECT: Final = Path(__file__).parent / "project"
 
 
+SCHEMA: Final = Path("ontology", "mapping.schema.json")
+"""What the first lines of the mappings name, for editors; made of the ontology that kgbuild has."""
+
+
 def starter_files() -> list[Path]:
     """The files of the first project, relative to its folder."""
-    return sorted(path.relative_to(_PROJECT) for path in _PROJECT.rglob("*") if path.is_file())
+    kept = (path.relative_to(_PROJECT) for path in _PROJECT.rglob("*") if path.is_file())
+    return sorted([SCHEMA, *kept])
 
 
 def start(folder: Path) -> list[Path]:
@@ -26,7 +34,10 @@ def start(folder: Path) -> list[Path]:
     if folder.is_dir() and any(folder.iterdir()):
         raise KgbuildError(f"{folder} is not empty", "name a new or empty folder")
     written = starter_files()
+    # Without the ids of the registry, which will grow: an editor would underline what is right.
+    schema = schema_text(mapping_schema(load_vocabulary(load_project(_PROJECT / CONFIG).ontology)))
     with AtomicFiles() as files:
         for name in written:
-            files.open(folder / name).write((_PROJECT / name).read_bytes())
+            made = schema.encode() if name == SCHEMA else (_PROJECT / name).read_bytes()
+            files.open(folder / name).write(made)
     return written
