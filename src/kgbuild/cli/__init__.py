@@ -31,7 +31,6 @@ COMMANDS: Final = {
         "query": "Ask the built graph in SPARQL.",
     },
     "Analyse": {
-        "picture": "Draw the provenance of the whole corpus.",
         "origins": "Show from how many recorded origins a figure comes.",
         "drift": "Show what is different between a document and the one it reports.",
         "trace": "Show all that is recorded of one claim.",
@@ -40,6 +39,7 @@ COMMANDS: Final = {
         "timeline": "Show what is dated when, and who said what first.",
         "loops": "Find documents, voices and claims whose sources lead back to themselves.",
         "retract": "Show what loses its recorded support without a document or a voice.",
+        "picture": "Draw the provenance of the whole corpus.",
     },
 }
 

@@ -33,9 +33,8 @@ def intervals_items(chart: Intervals) -> tuple[list[Item], float, float]:
     positive = [bound for bound in bounds if bound > 0]
     log = bool(positive) and max(positive) / min(positive) >= _LOG_FROM and min(bounds) > 0
     ticks = _ticks(bounds, log=log)
-    return _Chart(ticks, [_number(tick) for tick in ticks], log=log).items(
-        [(row, row.lo, row.hi) for row in chart.rows]
-    )
+    names = [_number(tick) if bounds else "" for tick in ticks]
+    return _Chart(ticks, names, log=log).items([(row, row.lo, row.hi) for row in chart.rows])
 
 
 def spans_items(chart: Spans) -> tuple[list[Item], float, float]:

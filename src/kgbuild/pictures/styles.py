@@ -82,6 +82,8 @@ EDGES: Final = {
     "cites": EdgeStyle("cited (points to what is cited)", "dotted", 1.2, scene.GREY, "back"),
     "within": EdgeStyle("stands in", "solid", 0.6, scene.GREY),
     "said by": EdgeStyle("said by", "dashed", 0.8, scene.ORANGE),
+    "matched": EdgeStyle("put together by what they say", "dashed", 1.2),
+    "alone": EdgeStyle("on one side only", "dotted", 1.2, scene.GREY),
     "other": EdgeStyle("other link", "dotted", 1.2, scene.GREY),
 }
 """Kinds of edges, in the order of the legend; where one edge is of several kinds it is drawn as the first."""
@@ -89,8 +91,10 @@ EDGES: Final = {
 MARKS: Final = {
     "plain": MarkStyle("stated", "circle", scene.INK),
     "recorded": MarkStyle("origin recorded", "square", scene.BLUE),
+    "mixed": MarkStyle("origin recorded of some", "square", scene.WHITE),
+    "linked": MarkStyle("lineage recorded", "square", scene.BLUE),
     "open": MarkStyle("lineage not recorded", "circle", scene.WHITE),
-    "denied": MarkStyle("denied", "diamond", scene.WHITE),
+    "denied": MarkStyle("said not to be so", "diamond", scene.WHITE),
     "inferred": MarkStyle("inferred, not stated", "diamond", scene.LIGHT_ORANGE, "dashed"),
 }
 """Kinds of marks on an axis, in the order of the legend."""
