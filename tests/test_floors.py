@@ -46,6 +46,7 @@ FLOORS: list[set[str]] = [
         "workspace",
     },
     {"api", "report", "explain"},
+    {"pictures"},
     {"cli", "__main__", "__init__"},
 ]
 FLOOR = {name: number for number, floor in enumerate(FLOORS) for name in floor}
@@ -55,6 +56,7 @@ HEAVY = {
     "pyshacl": {"shapes.engines"},
     "click": {"cli"},
     "networkx": {"provenance"},
+    "matplotlib": {"pictures"},
     "rapidfuzz": {"similar"},
     "shacl": {"shapes.engines"},
     "watchdog": {"watching"},

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kgbuild.claims import Claim, Namer, Object, Proposition, Utterance
@@ -63,6 +64,23 @@ class Doc:
     copy_of: str | None = None
     cites: tuple[str, ...] = ()
     how: str = "cites"
+
+
+def many(count: int) -> list[Doc]:
+    """A corpus of any size: wires that are copied, chains, documents of several sources, and such as record nothing."""
+    chance = random.Random(count)
+    documents: list[Doc] = []
+    for number in range(count):
+        said = Says(value=chance.choice((5, 5, 5, 7, 20)))
+        if documents and chance.random() < 0.7:
+            known = documents[: max(1, number // 3)] if chance.random() < 0.5 else documents
+            sources = chance.sample(known, min(len(known), chance.choice((1, 1, 1, 2))))
+            said = replace(said, source=tuple(f"{source.id}.killed" for source in sources))
+        elif chance.random() < 0.2:
+            said = replace(said, source=(f"work:report-{chance.randrange(4)}",))
+        year = None if chance.random() < 0.1 else 1990 + number * 30 // count
+        documents.append(Doc(f"document-{number:03}", year, f"agency-{number % 7}", (said,)))
+    return documents
 
 
 @cache

@@ -40,6 +40,7 @@ COMMANDS: Final = {
         "loops": "Find documents, voices and claims whose sources lead back to themselves.",
         "retract": "Show what loses its recorded support without a document or a voice.",
         "reuse": "Show passages that documents share, as suggestions only.",
+        "picture": "Draw the provenance of the whole corpus.",
     },
 }
 

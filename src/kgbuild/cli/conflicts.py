@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import open_project, project_options
-from kgbuild.cli.pages import page_options, show_page
+from kgbuild.cli.pages import draw_picture, page_options, picture_option, show_page
+from kgbuild.pictures.conflicts import conflicts_picture
 from kgbuild.provenance.conflicts import disputes, only_of
 from kgbuild.report.conflicts import conflicts_page
 from kgbuild.studies import open_study
@@ -19,12 +20,14 @@ from kgbuild.studies import open_study
     "--all", "everything", is_flag=True, help="Without QUESTION: show every question with two sides."
 )
 @page_options
+@picture_option
 @project_options
 def command(
     question: str | None,
     everything: bool,
     style: str,
     output: Path | None,
+    picture: Path | None,
     config: Path | None,
     documents: tuple[Path, ...],
 ) -> int:
@@ -44,5 +47,8 @@ def command(
             for dispute in disputes(study, study.questions.values())
             if dispute.is_open or (everything and len(dispute.positions) > 1)
         ]
+    if picture is not None:
+        draw_picture(conflicts_picture(study, found), picture)
+        return 0
     show_page(conflicts_page(study, found), style, output)
     return 0

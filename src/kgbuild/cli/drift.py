@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import open_project, project_options
-from kgbuild.cli.pages import page_options, show_page
+from kgbuild.cli.pages import draw_picture, page_options, picture_option, show_page
+from kgbuild.pictures.drift import drift_picture
 from kgbuild.provenance.drift import drift, sources_of
 from kgbuild.report.drift import drift_page
 from kgbuild.studies import open_study
@@ -17,12 +18,14 @@ from kgbuild.studies import open_study
 @click.argument("document")
 @click.argument("source", required=False)
 @page_options
+@picture_option
 @project_options
 def command(
     document: str,
     source: str | None,
     style: str,
     output: Path | None,
+    picture: Path | None,
     config: Path | None,
     documents: tuple[Path, ...],
 ) -> int:
@@ -34,5 +37,9 @@ def command(
     study = open_study(open_project(config, documents))
     section = study.section(document)
     sources = sources_of(study, section) if source is None else [study.section(source)]
-    show_page(drift_page(study, [drift(study, section, other) for other in sources]), style, output)
+    drifts = [drift(study, section, other) for other in sources]
+    if picture is not None:
+        draw_picture(drift_picture(study, drifts), picture)
+        return 0
+    show_page(drift_page(study, drifts), style, output)
     return 0

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from kgbuild.cli.common import OneOf
+from kgbuild.pictures.render import Picture, render_picture, suffix_of
 from kgbuild.report.pages import PAGE_STYLES, Page, render_page
 from kgbuild.write import write_atomic
 
@@ -30,6 +31,20 @@ def page_options(function: F) -> F:
         show_default=True,
         help="text and md for people, json and csv for programs.",
     )(function)
+
+
+def picture_option(function: F) -> F:
+    """``--picture``, on commands whose result can be drawn."""
+    return click.option(
+        "--picture",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Draw it into a file that ends in .svg, .png or .dot, instead of a text.",
+    )(function)
+
+
+def draw_picture(picture: Picture, file: Path) -> None:
+    """Draw a picture into a file, all of it or nothing."""
+    write_atomic(file, render_picture(picture, suffix_of(file)))
 
 
 def show_page(page: Page, style: str, output: Path | None) -> None:

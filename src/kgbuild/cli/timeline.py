@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import open_project, project_options
-from kgbuild.cli.pages import page_options, show_page
+from kgbuild.cli.pages import draw_picture, page_options, picture_option, show_page
 from kgbuild.errors import KgbuildError
+from kgbuild.pictures.timeline import timeline_picture
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.timeline import events_of, telling_of
 from kgbuild.report.timeline import timeline_page
@@ -22,12 +23,14 @@ from kgbuild.terms import Term
 @click.option("--events", "what", flag_value="events", help="Only the dates of events.")
 @click.option("--statements", "what", flag_value="statements", help="Only who answered which question when.")
 @page_options
+@picture_option
 @project_options
 def command(
     event: str | None,
     what: str | None,
     style: str,
     output: Path | None,
+    picture: Path | None,
     config: Path | None,
     documents: tuple[Path, ...],
 ) -> int:
@@ -48,6 +51,9 @@ def command(
             if (only is None and len({claim.document for claim in study.by_slot[question.slot]}) > 1)
             or question.subject == only
         ]
+    if picture is not None:
+        draw_picture(timeline_picture(study, events, tellings), picture)
+        return 0
     show_page(timeline_page(study, events, tellings), style, output)
     return 0
 

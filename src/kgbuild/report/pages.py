@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from collections.abc import Sequence
@@ -45,12 +46,18 @@ Block: TypeAlias = Heading | Line | Grid
 
 @dataclass(slots=True)
 class Page:
-    """One analysis in all its forms: ``blocks`` for people, ``data`` for JSON, ``header`` and ``rows`` for CSV."""
+    """One analysis in all its forms: ``blocks`` for people, ``data`` for JSON, ``header`` and ``rows`` for CSV.
+
+    Notebooks show it as HTML.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     data: object = None
     header: Sequence[str] = ()
     rows: list[Sequence[object]] = field(default_factory=list)
+
+    def _repr_html_(self) -> str:
+        return _html(self)
 
     def heading(self, text: str, level: int = 1) -> None:
         """Add a heading."""
@@ -111,6 +118,30 @@ def _markdown(page: Page) -> str:
             lines += [_cells(row) for row in block.rows]
         before = block
     return "".join(f"{line}\n" for line in lines)
+
+
+def _html(page: Page) -> str:
+    """What notebooks show."""
+    lines = []
+    for block in page.blocks:
+        if isinstance(block, Heading):
+            level = min(max(block.level, 1), 6)
+            lines.append(f"<h{level}>{_escaped(block.text)}</h{level}>")
+        elif isinstance(block, Line):
+            lines.append(f'<p style="margin:0 0 0 {block.depth * 2}em">{_escaped(block.text)}</p>')
+        else:
+            lines += ["<table>", "<thead>", _html_row("th", block.header), "</thead>", "<tbody>"]
+            lines += [_html_row("td", row) for row in block.rows]
+            lines += ["</tbody>", "</table>"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _html_row(tag: str, cells: Sequence[str]) -> str:
+    return f"<tr>{''.join(f'<{tag}>{_escaped(cell)}</{tag}>' for cell in cells)}</tr>"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(visible(text))
 
 
 def _cells(row: Sequence[str], *, raw: bool = False) -> str:

@@ -1,0 +1,31 @@
+"""``kgbuild picture``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kgbuild.cli.common import open_project, project_options
+from kgbuild.pictures.render import render_picture, suffix_of
+from kgbuild.pictures.whole import provenance_dot, provenance_picture
+from kgbuild.studies import open_study
+from kgbuild.write import write_atomic
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@project_options
+def command(file: Path, config: Path | None, documents: tuple[Path, ...]) -> int:
+    """Draw the provenance of the whole corpus into FILE, by its ending .svg, .png or .dot.
+
+    SVG and PNG show documents and works in time, condensed where there are many; DOT has the whole graph, with parts,
+    claims and voices, for other programs.
+    """
+    suffix = suffix_of(file)
+    study = open_study(open_project(config, documents))
+    if suffix == ".dot":
+        write_atomic(file, provenance_dot(study).encode())
+    else:
+        write_atomic(file, render_picture(provenance_picture(study), suffix))
+    return 0

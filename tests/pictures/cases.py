@@ -1,0 +1,128 @@
+"""Pictures of every kind at any size, and labels that are hard to draw."""
+
+from __future__ import annotations
+
+import random
+
+from provenance.corpora import corpus, many
+
+from kgbuild.pictures.origins import origins_picture
+from kgbuild.pictures.parts import Change, Columns, Edge, Flow, Interval, Intervals, Node, Span, Spans, Text
+from kgbuild.pictures.render import Picture
+from kgbuild.pictures.styles import EDGES, MARKS, NODES
+from kgbuild.pictures.whole import provenance_picture
+from kgbuild.provenance.origins import origins_of
+
+SIZES = (5, 50, 500)
+KINDS = ("origins", "whole", "conflicts", "timeline", "drift")
+HARD = (
+    "Министерство иностранных дел",
+    "Ադրբեջանի արտաքին գործերի նախարարություն",
+    "აზერბაიჯანის საგარეო საქმეთა სამინისტრო",
+    "وزارة الخارجية الأذربيجانية تعلن مقتل المدنيين",
+    "משרד החוץ של אזרבייג׳ן",
+    "北京の新聞が報じた死者の数についての長い見出しです",
+    "अज़रबैजान का विदेश मंत्रालय",
+    "กระทรวงการต่างประเทศ",
+    "e\u0301\u0302\u0303\u0304\u0305\u0306a\u0301" * 9,
+    "👩\u200d👩\u200d👧 🏳️ 𝔐𝔞𝔱𝔥",
+    "$x^2$ $\\frac{1}{0}$ \\n <b>&amp;</b> ]]> \"quoted\" 'it' {a} [b] |c|",
+    "two\nlines\tand a tab\u2028\u202eand\x00\x07\ufffe\ud800",
+    "W" * 300,
+    "an-id-of-many-joints/" * 20,
+    "words " * 100,
+    "",
+    " ",
+)
+
+
+def picture(kind: str, size: int) -> Picture:
+    """A picture of a kind for a corpus of so many documents."""
+    if kind in ("origins", "whole"):
+        study = corpus(many(size))
+        (question,) = study.select("killed")
+        return (
+            provenance_picture(study)
+            if kind == "whole"
+            else origins_picture(study, origins_of(study, question))
+        )
+    chance = random.Random(size)
+    marks = [chance.choice(list(MARKS)) for _ in range(size)]
+    if kind == "conflicts":
+        return Picture(
+            "How many were killed", [Intervals("", [_interval(chance, n, m) for n, m in enumerate(marks)])]
+        )
+    if kind == "timeline":
+        return Picture("What happened when", [Spans("", [_span(chance, n, m) for n, m in enumerate(marks)])])
+    return Picture(
+        "What changed on the way", [Columns("", "source", "had from it", [_change(n) for n in range(size)])]
+    )
+
+
+def _interval(chance: random.Random, number: int, mark: str) -> Interval:
+    lo = chance.choice((None, 0, 5, 20, 131, 150, 150))
+    hi = chance.choice((lo, lo, None)) if lo is not None else 200
+    return Interval(
+        f"document-{number:03}: agency-{number % 7} asserts", lo, hi, f"{lo} to {hi}", "from report-1", mark
+    )
+
+
+def _span(chance: random.Random, number: int, mark: str) -> Span:
+    year = chance.randrange(1988, 2026)
+    start, end = chance.choice(((year * 10_000 + 120,) * 2, (year * 10_000 + 101, None), (None, None)))
+    return Span(f"event-{number:03}: what happened", start, end, str(year), "lineage not recorded", mark)
+
+
+def _change(number: int) -> Change:
+    left = (Text(f"document-{number:03}", True), Text("“150 were killed”"))
+    right = (Text(f"document-{number + 1:03}", True), Text("“more than 150 people were killed that night”"))
+    return Change(left, right, "figure changed, population added", list(EDGES)[number % len(EDGES)])
+
+
+def hard_picture() -> Picture:
+    """Every kind of part, with every kind of node, edge and mark, labelled with what is hard to draw."""
+    kinds, links, marks = list(NODES), list(EDGES), list(MARKS)
+    nodes = [
+        Node(
+            f"n{at}",
+            (Text(text, True, f"id-{at}"), Text(text), Text(text * 3)),
+            kinds[at % len(kinds)],
+            1990 + at if at % 3 else None,
+            marked=at % 4 == 0,
+            count=1 + at % 2,
+            tip=text,
+        )
+        for at, text in enumerate(HARD)
+    ]
+    edges = [
+        Edge(f"n{at}", f"n{(at * 2 + 1) % len(HARD)}", links[at % len(links)], text, text)
+        for at, text in enumerate(HARD)
+    ]
+    edges.append(Edge("n3", "n3", "quotes", "itself"))
+    figures = [
+        Interval(text, at - 2, at * 10**at, text, text, marks[at % len(marks)], f"id-{at}", text)
+        for at, text in enumerate(HARD)
+    ]
+    days = [
+        Span(
+            text,
+            5_00_00 * 0 + 1_01_01 + at * 1000_0000 // 9,
+            99990101,
+            text,
+            text,
+            marks[at % len(marks)],
+            f"id-{at}",
+        )
+        for at, text in enumerate(HARD[:1])
+    ]
+    changes = [
+        Change((Text(text, True), Text(text)), (Text(text),), text, links[at % len(links)], text)
+        for at, text in enumerate(HARD)
+    ]
+    parts = [
+        Flow(HARD[0], nodes, edges),
+        Intervals(HARD[4], figures),
+        Spans("", days),
+        Columns("", HARD[0], HARD[12], changes),
+    ]
+    return Picture(HARD[10], parts, HARD)

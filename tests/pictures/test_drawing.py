@@ -1,0 +1,210 @@
+"""Pictures are readable: measured by the renderer, no label lies on another, none is cut off, all can be selected."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib.text
+import pytest
+from matplotlib.backends.backend_agg import RendererAgg
+
+from kgbuild.errors import KgbuildError
+from kgbuild.pictures import draw, sheet
+from kgbuild.pictures.letters import LACKING
+from kgbuild.pictures.origins import origins_picture
+from kgbuild.pictures.parts import Change, Columns, Flow, Intervals, Node, Spans, Text
+from kgbuild.pictures.render import Picture, render_picture, suffix_of
+from kgbuild.pictures.scene import Label, Scene, Shape
+from kgbuild.project import load_project
+from kgbuild.provenance.origins import origins_of
+from kgbuild.studies import open_study
+from pictures.cases import HARD, KINDS, SIZES, hard_picture, picture
+
+ROOT = Path(__file__).parents[2]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def laid_out(picture: Picture) -> Scene:
+    return sheet.lay_out(picture.title, picture.parts, picture.remarks, as_text=False)
+
+
+def extents(scene: Scene) -> list[tuple[str, float, float, float, float]]:
+    """Every label with its left, bottom, right and top as the renderer draws it, in points."""
+    found = []
+    with draw.style():
+        figure, _ = draw.make_figure(scene)
+        figure.set_dpi(draw.DPI)
+        renderer = RendererAgg(10, 10, draw.DPI)
+        for text in figure.findobj(matplotlib.text.Text):
+            if text.get_text().strip():
+                box = text.get_window_extent(renderer)
+                corners = (edge * 72 / draw.DPI for edge in box.extents)
+                found.append((text.get_text(), *corners))
+    return found
+
+
+def check(scene: Scene) -> int:
+    """No two labels overlap, and none leaves the sheet; how many there are."""
+    boxes = extents(scene)
+    for text, x0, y0, x1, y1 in boxes:
+        assert min(x0, y0) >= 0, f"cut off: {text}"
+        assert x1 <= scene.width, f"cut off: {text}"
+        assert y1 <= scene.height, f"cut off: {text}"
+    boxes.sort(key=lambda box: box[2])
+    for at, (text, x0, _, x1, y1) in enumerate(boxes):
+        for other, left, bottom, right, _ in boxes[at + 1 :]:
+            if bottom >= y1 - 0.5:
+                break
+            assert right <= x0 + 0.5 or left >= x1 - 0.5, f"{text!r} and {other!r} overlap"
+    return len(boxes)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_label_over_another_and_nothing_cut_off(kind: str, size: int) -> None:
+    """At 5, 50 and 500 documents every kind of picture has all its labels apart and on the sheet."""
+    assert check(laid_out(picture(kind, size))) >= 10
+
+
+def test_hard_labels() -> None:
+    """Long labels, other scripts, signs of mathematics and control characters are drawn, and drawn apart."""
+    assert check(laid_out(hard_picture())) > len(HARD)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_boxes_do_not_overlap(kind: str) -> None:
+    """No box with a tip lies on another."""
+    shapes = [i for i in laid_out(picture(kind, 50)).items if isinstance(i, Shape) and i.outline == "box"]
+    solid = [shape for shape in shapes if shape.tip]
+    for at, one in enumerate(solid):
+        for other in solid[at + 1 :]:
+            apart = one.x + one.width <= other.x or other.x + other.width <= one.x
+            assert apart or one.y + one.height <= other.y or other.y + other.height <= one.y
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_labels_stay_within_what_was_measured(kind: str) -> None:
+    """The renderer draws no label wider than the layout measured, so that none leaves its box."""
+    scene = laid_out(picture(kind, 50))
+    measured = {}
+    for item in scene.items:
+        if isinstance(item, Label):
+            measured[item.text, round(item.x, 1)] = item.width
+    for text, x0, _, x1, _ in extents(scene):
+        near = [w for (label, x), w in measured.items() if label == text and abs(x - x0) < 2]
+        assert near, text
+        assert x1 - x0 <= max(near) + 1.5, text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_svg_is_text_and_the_same_twice(kind: str) -> None:
+    """An SVG is well-formed, has every label as text, holds no clock, and is the same bytes each time."""
+    made = picture(kind, 5)
+    first = render_picture(made, ".svg")
+    assert first == render_picture(made, ".svg")
+    root = ElementTree.fromstring(first)
+    texts = {"".join(node.itertext()) for node in root.iter(f"{SVG}text")}
+    labels = [item for item in laid_out(made).items if isinstance(item, Label)]
+    assert {label.text for label in labels} <= texts
+    assert b"dc:date" not in first
+    assert root.find(f"{SVG}title") is not None
+
+
+def test_svg_keeps_hard_labels_as_text() -> None:
+    """Letters that the font lacks stay text in SVG, and what XML cannot hold does not break it."""
+    root = ElementTree.fromstring(render_picture(hard_picture(), ".svg"))
+    texts = "\n".join("".join(node.itertext()) for node in root.iter(f"{SVG}text"))
+    assert "北京" in texts
+    assert "अज़रबैजान" in texts
+    assert "$x^2$" in texts
+
+
+def test_svg_says_where_a_box_leads_back_to() -> None:
+    """A box of a statement tells its claim, its quote, its characters and its place in the mapping."""
+    root = ElementTree.fromstring(render_picture(picture("origins", 5), ".svg"))
+    tips = [node.text or "" for node in root.iter(f"{SVG}title")]
+    assert any(
+        "document-000.killed.killed “" in tip and "mappings/document-000.yaml:2:5" in tip for tip in tips
+    )
+
+
+def test_png_says_that_letters_are_lacking() -> None:
+    """A PNG has the id where the font lacks letters of a name, and says so; without such names it says nothing."""
+    japanese = Picture("", [Flow("", [Node("n", (Text("北京", fallback="beijing-daily"),))], [])])
+    scene = laid_out(japanese)
+    assert {"beijing-daily", LACKING} <= {text for text, *_ in extents(scene)}
+    assert LACKING not in {text for text, *_ in extents(laid_out(picture("origins", 5)))}
+
+
+def test_empty_pictures() -> None:
+    """Parts without anything in them are drawn as such."""
+    parts = [Flow("", [], []), Intervals("none", []), Spans("none", []), Columns("", "left", "right", [])]
+    assert check(laid_out(Picture("nothing", parts))) >= 5
+    assert check(laid_out(Picture("one", [Columns("", "a", "b", [Change((), (), "")])]))) >= 3
+
+
+def test_sizes_that_no_png_can_have() -> None:
+    """A picture too long for PNG is refused with the way out."""
+    rows = [Change((Text("a"),), (Text("b"),), "c")] * 2000
+    with pytest.raises(KgbuildError, match="too large for PNG"):
+        render_picture(Picture("", [Columns("", "a", "b", rows)]), ".png")
+
+
+def test_what_a_file_is_called_decides() -> None:
+    """The ending of a name is the format, in any case of letters; others are refused."""
+    assert suffix_of(Path("a/b.SVG")) == ".svg"
+    with pytest.raises(KgbuildError, match=r"no picture can be written to `c\.pdf`"):
+        suffix_of(Path("a.svg/c.pdf"))
+
+
+def test_without_matplotlib() -> None:
+    """Without matplotlib DOT is written all the same, and SVG refused with the command that installs it."""
+    code = (
+        "import sys; sys.modules['matplotlib'] = None\n"
+        "from kgbuild.pictures.parts import Flow, Node, Text\n"
+        "from kgbuild.pictures.render import Picture, render_picture\n"
+        "from kgbuild.errors import KgbuildError\n"
+        "p = Picture('p', [Flow('', [Node('a', (Text('a'),))], [])])\n"
+        "print(render_picture(p, '.dot')[:7])\n"
+        "try: render_picture(p, '.svg')\n"
+        "except KgbuildError as error: print(error, '|', error.hint)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "b'digraph'\npictures need matplotlib | pip install 'kgbuild[pictures]'\n"
+
+
+def test_the_picture_of_the_docs_is_current() -> None:
+    """The picture in the README is what the command below it draws from the sample."""
+    study = open_study(load_project(ROOT / "kgbuild.toml", []))
+    figures = origins_of(study, *study.select("baku-1990-01-19.killed"))
+    drawn = render_picture(origins_picture(study, figures), ".svg")
+    assert (ROOT / "docs" / "pictures" / "killed.svg").read_bytes() == drawn
+
+
+def test_command_line(run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
+    """The commands write the file that is asked for, and refuse what cannot be drawn with one line and a way out."""
+    for name in ("whole.svg", "whole.png", "whole.dot"):
+        assert run("picture", str(tmp_path / name), cwd=ROOT).returncode == 0
+        assert (tmp_path / name).stat().st_size > 1000
+    assert run("origins", "killed", "--picture", str(tmp_path / "killed.svg"), cwd=ROOT).returncode == 0
+    refused = run("origins", "--picture", str(tmp_path / "all.svg"), cwd=ROOT)
+    assert (refused.returncode, refused.stderr.splitlines()) == (
+        2,
+        ["error: a picture shows one question", "help: kgbuild origins killed --picture killed.svg"],
+    )
+    refused = run("picture", str(tmp_path / "whole.pdf"), cwd=ROOT)
+    assert refused.stderr.startswith("error: no picture can be written to `whole.pdf`\nhelp: ")
+
+
+def test_nothing_of_matplotlib_without_a_picture() -> None:
+    """A command that draws nothing imports no matplotlib."""
+    code = (
+        "import sys, kgbuild.cli, kgbuild.cli.origins, kgbuild.cli.picture\n"
+        "print([name for name in sys.modules if name.startswith('matplotlib')])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
