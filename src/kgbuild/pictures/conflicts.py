@@ -43,7 +43,7 @@ def _row(study: Study, position: Position) -> tuple[str, int | None, int | None,
     lo, hi = position.bounds or (None, None)
     said_of = scope(study, position)
     label = f"side {position.number}: {', '.join(position.documents)}"
-    note = ", ".join(
+    note = "; ".join(
         [
             *([f"said of: {said_of}"] if said_of else []),
             *([count(len(position.origins), "recorded origin")] if position.origins else []),
