@@ -100,9 +100,9 @@ class _Chart:
     def _row(
         self, row: Interval | Span, lo: float | None, hi: float | None, y: float
     ) -> tuple[list[Item], float]:
-        lines = break_lines(row.label, _LABELS, SIZE, 2)
-        value = break_lines(row.value, _VALUES, SIZE, 2, bold=True) if row.value else []
-        note = break_lines(row.note, _VALUES, SMALL, 2) if row.note else []
+        lines = break_lines(row.label, _LABELS, SIZE, 3)
+        value = break_lines(row.value, _VALUES, SIZE, 3, bold=True) if row.value else []
+        note = break_lines(row.note, _VALUES, SMALL, 3) if row.note else []
         height = max(len(lines), len(value)) * SIZE * LINE
         height = max(height, len(value) * SIZE * LINE + len(note) * SMALL * LINE) + 6
         found: list[Item] = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from kgbuild.claims import TimeNode
-from kgbuild.pictures.origins import NOT_RECORDED
 from kgbuild.pictures.parts import Interval, Intervals, Part, Span, Spans
 from kgbuild.pictures.render import Picture
 from kgbuild.pictures.words import leads_back
@@ -13,6 +13,11 @@ from kgbuild.provenance.conflicts import Dispute, Position
 from kgbuild.provenance.study import Study
 from kgbuild.report.conflicts import RELATIONS, answer, scope
 from kgbuild.report.words import count
+
+_REMARK: Final = (
+    "Rows stand in the order of their values. Where no lineage is recorded, nothing follows from that about where a "
+    "statement came from."
+)
 
 
 def conflicts_picture(study: Study, disputes: Sequence[Dispute]) -> Picture:
@@ -24,7 +29,7 @@ def conflicts_picture(study: Study, disputes: Sequence[Dispute]) -> Picture:
         remarks += [f"{question}{line}" for line in _standing(dispute)]
     title = "Answers side by side" if several or not disputes else disputes[0].question.label
     parts = [_part(study, dispute, dispute.question.label if several else "") for dispute in disputes]
-    return Picture(title, parts, (*remarks, NOT_RECORDED))
+    return Picture(title, parts, (*remarks, _REMARK))
 
 
 def _part(study: Study, dispute: Dispute, title: str) -> Part:
@@ -37,9 +42,10 @@ def _part(study: Study, dispute: Dispute, title: str) -> Part:
 def _row(study: Study, position: Position) -> tuple[str, int | None, int | None, str, str, str, str, str]:
     lo, hi = position.bounds or (None, None)
     said_of = scope(study, position)
-    label = f"side {position.number}: {', '.join(position.documents)}{f' (said of: {said_of})' if said_of else ''}"
-    note = ", ".join(
+    label = f"side {position.number}: {', '.join(position.documents)}"
+    note = "; ".join(
         [
+            *([f"said of: {said_of}"] if said_of else []),
             *([count(len(position.origins), "recorded origin")] if position.origins else []),
             *([f"{len(position.unrecorded)} with lineage not recorded"] if position.unrecorded else []),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from kgbuild.claims import Claim
 from kgbuild.pictures.parts import Change as Row
@@ -13,7 +14,7 @@ from kgbuild.provenance.drift import Change, Drift
 from kgbuild.provenance.study import Study
 from kgbuild.report.words import count, quoted
 
-_QUOTES = 2
+_QUOTES: Final = 2
 
 
 def drift_picture(study: Study, drifts: Sequence[Drift]) -> Picture:

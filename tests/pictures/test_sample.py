@@ -1,0 +1,66 @@
+"""The analyses of the sample as pictures: readable, and leading back to the documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kgbuild.pictures.conflicts import conflicts_picture
+from kgbuild.pictures.drift import drift_picture
+from kgbuild.pictures.parts import Columns, Interval, Intervals, Spans
+from kgbuild.pictures.render import Picture
+from kgbuild.pictures.timeline import timeline_picture
+from kgbuild.pictures.whole import provenance_picture
+from kgbuild.project import load_project
+from kgbuild.provenance.conflicts import disputes
+from kgbuild.provenance.drift import drift, sources_of
+from kgbuild.provenance.study import Study
+from kgbuild.provenance.timeline import events_of, telling_of
+from kgbuild.studies import open_study
+from pictures.test_drawing import check, laid_out
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return open_study(load_project(ROOT / "kgbuild.toml", []))
+
+
+def drawn(study: Study, kind: str) -> Picture:
+    questions = study.select("killed")
+    if kind == "conflicts":
+        return conflicts_picture(study, list(disputes(study, questions)))
+    if kind == "timeline":
+        return timeline_picture(study, events_of(study), [telling_of(study, each) for each in questions])
+    if kind == "drift":
+        section = study.section("agency-report-2025")
+        return drift_picture(study, [drift(study, section, other) for other in sources_of(study, section)])
+    return provenance_picture(study)
+
+
+@pytest.mark.parametrize("kind", ["conflicts", "timeline", "drift", "whole"])
+def test_labels_are_apart(study: Study, kind: str) -> None:
+    """No label lies on another, and none is cut off."""
+    assert check(laid_out(drawn(study, kind))) >= 10
+
+
+def test_sides_of_killed(study: Study) -> None:
+    """The sides stand in the order of their values, each with its bounds and with what is recorded of its origins."""
+    part = drawn(study, "conflicts").parts[0]
+    assert isinstance(part, Intervals)
+    found: list[Interval] = list(part.rows)
+    assert [(row.lo, row.hi, row.kind) for row in found] == [
+        (21, 21, "open"), (131, 131, "open"), (150, 150, "recorded"), (150, 150, "mixed"),
+    ]  # fmt: skip
+    assert all("mappings/" in row.tip and "characters" in row.tip for row in found)
+
+
+def test_what_cannot_be_compared_is_counted(study: Study) -> None:
+    """Of a timeline the undated events are counted; of drift, what shows no difference."""
+    timeline, changes = drawn(study, "timeline"), drawn(study, "drift")
+    assert isinstance(timeline.parts[0], Spans)
+    assert "without a date" in timeline.remarks[0]
+    assert isinstance(changes.parts[0], Columns)
+    assert "without a difference" in changes.remarks[0]
