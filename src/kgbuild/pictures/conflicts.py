@@ -19,6 +19,11 @@ _REMARK: Final = (
     "statement came from."
 )
 
+_NAMED: Final = 3
+"""How many documents of a side its row names; the tip has all."""
+_PAIRS: Final = 60
+"""How many pairs of sides stand below a picture by their numbers."""
+
 
 def conflicts_picture(study: Study, disputes: Sequence[Dispute]) -> Picture:
     """Questions with a row for each side, in the order of values; how they stand to each other is said in words."""
@@ -42,7 +47,9 @@ def _part(study: Study, dispute: Dispute, title: str) -> Part:
 def _row(study: Study, position: Position) -> tuple[str, int | None, int | None, str, str, str, str, str]:
     lo, hi = position.bounds or (None, None)
     said_of = scope(study, position)
-    label = f"side {position.number}: {', '.join(position.documents)}"
+    named, more = position.documents[:_NAMED], len(position.documents) - _NAMED
+    others = f" and {count(more, 'other')}" if more > 0 else ""
+    label = f"side {position.number}: {', '.join(named)}{others}"
     note = "; ".join(
         [
             *([f"said of: {said_of}"] if said_of else []),
@@ -64,10 +71,12 @@ def _kind(position: Position) -> str:
 
 
 def _standing(dispute: Dispute) -> list[str]:
-    """ "conflict: 1 and 2, 1 and 3"."""
+    """ "conflict: sides 1 and 2, 1 and 3"; of many pairs only their number, as `kgbuild conflicts` lists them."""
     found = []
     for relation, name in RELATIONS.items():
         pairs = [f"{pair.left} and {pair.right}" for pair in dispute.pairs if pair.relation is relation]
-        if pairs:
+        if len(pairs) > _PAIRS:
+            found.append(f"{name}: {len(pairs):,} pairs of sides; `kgbuild conflicts` lists them")
+        elif pairs:
             found.append(f"{name}: sides {', '.join(pairs)}")
     return found
