@@ -29,6 +29,8 @@ COMMANDS: Final = {
     },
     "Use": {
         "query": "Ask the built graph in SPARQL.",
+        "load": "Send what changed of the built graph to a triple store.",
+        "serve": "Answer SPARQL over the built graph on this machine, read-only.",
     },
     "Analyse": {
         "origins": "Show from how many recorded origins a figure comes.",
