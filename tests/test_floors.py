@@ -19,7 +19,7 @@ FLOORS: list[set[str]] = [
     {"graph"},
     {"shapes"},
     {"write"},
-    {"store", "rdflib_view"},
+    {"store", "rdflib_view", "remote", "serving"},
     {"provenance"},
     {
         "accepting",
@@ -58,6 +58,7 @@ HEAVY = {
     "networkx": {"provenance"},
     "matplotlib": {"pictures"},
     "rapidfuzz": {"similar"},
+    "requests": {"remote.client"},
     "shacl": {"shapes.engines"},
     "watchdog": {"watching"},
     "babel": {"foreign"},
@@ -102,7 +103,7 @@ def test_imports_lead_downwards(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)
 def test_heavy_packages_have_one_door(path: Path) -> None:
-    """rdflib, pyshacl, shacl, click, rapidfuzz and watchdog are imported only where they are needed."""
+    """rdflib, pyshacl, shacl, click, rapidfuzz, requests and watchdog are imported only where they are needed."""
     own = module_name(path)
     for name in imports(path):
         allowed = HEAVY.get(name.split(".")[0])

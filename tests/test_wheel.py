@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-HEAVY = {"click", "networkx", "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib", "shacl", "yaml"}
+HEAVY = {"click", "networkx", "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib", "requests", "shacl", "yaml"}
 
 
 @pytest.fixture(scope="module")

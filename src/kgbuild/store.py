@@ -102,18 +102,23 @@ def _parse_object(term: str) -> Iterator[str]:
         yield getattr(quad.object, "value", str(quad.object))
 
 
+def built_file(folder: Path) -> tuple[Path, ox.RdfFormat]:
+    """The file that holds the graph built in ``folder``. Raises :class:`KgbuildError` where there is none."""
+    for name, format in _FILES:
+        if (folder / name).is_file():
+            return folder / name, format
+    raise KgbuildError(f"no graph in {folder}", "run `kgbuild build` first")
+
+
 def open_store(base: str, folder: Path) -> GraphStore:
     """The store of the graph built in ``folder``. Raises :class:`KgbuildError` where there is none."""
-    for name, format in _FILES:
-        path = folder / name
-        if path.is_file():
-            store = GraphStore(base)
-            try:
-                store.load(path.read_bytes(), format)
-            except SyntaxError as error:
-                raise KgbuildError(f"{path}: {error}", "run `kgbuild build`") from error
-            return store
-    raise KgbuildError(f"no graph in {folder}", "run `kgbuild build` first")
+    path, format = built_file(folder)
+    store = GraphStore(base)
+    try:
+        store.load(path.read_bytes(), format)
+    except SyntaxError as error:
+        raise KgbuildError(f"{path}: {error}", "run `kgbuild build`") from error
+    return store
 
 
 def rows_of(table: Table, store: GraphStore) -> Sequence[list[str]]:

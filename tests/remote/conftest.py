@@ -17,9 +17,11 @@ KINDS = {"oxigraph": Oxigraph, "virtuoso": Virtuoso}
 
 
 @pytest.fixture(params=sorted(KINDS))
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    """A fresh server of each kind that is installed."""
-    yield from _running(request.param, tmp_path)
+def server(request: pytest.FixtureRequest) -> Server:
+    """An empty server of each kind that is installed."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Server)
+    return found
 
 
 @pytest.fixture
@@ -28,10 +30,20 @@ def oxigraph(tmp_path: Path) -> Iterator[Server]:
     yield from _running("oxigraph", tmp_path)
 
 
+@pytest.fixture(scope="session")
+def virtuoso_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One Virtuoso server for all tests, as a fresh one takes seconds to make its database."""
+    yield from _running("virtuoso", tmp_path_factory.mktemp("stores"))
+
+
 @pytest.fixture
-def virtuoso(tmp_path: Path) -> Iterator[Server]:
-    """A fresh Virtuoso server."""
-    yield from _running("virtuoso", tmp_path)
+def virtuoso(virtuoso_process: Server) -> Server:
+    """A Virtuoso server without graphs of the tests."""
+    target = virtuoso_process.target()
+    for graph in virtuoso_process.names():
+        target.update(f"DROP SILENT GRAPH <{graph}>")
+    assert not virtuoso_process.names()
+    return virtuoso_process
 
 
 def _running(kind: str, folder: Path) -> Iterator[Server]:

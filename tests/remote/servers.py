@@ -108,6 +108,15 @@ class Server:
         address = self.address if port is None else f"http://{HOST}:{port}"
         return ServerTarget(Client(limits, self.credentials), address, PROFILES[self.profile])
 
+    def names(self) -> set[str]:
+        """The names of the graphs that tests made: those of ``example.org`` and of the sample."""
+        rows = self.target().rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        return {
+            row["g"]
+            for row in rows
+            if row["g"].startswith(("https://example.org/", "https://w3id.org/kgbuild/"))
+        }
+
     def graphs(self) -> dict[str, set[str]]:
         """Every graph that the project or its loads made, with its triples, as the server itself gives them."""
         raise NotImplementedError
@@ -153,15 +162,8 @@ class Virtuoso(Server):
         super().start()
 
     def graphs(self) -> dict[str, set[str]]:
-        target = self.target()
-        names = {
-            row["g"]
-            for row in target.rows(
-                "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER (STRSTARTS(STR(?g), 'https://example.org/')) }"
-            )
-        }
         found = {}
-        for name in names:
+        for name in self.names():
             answer = requests.get(
                 f"{self.address}/sparql-graph-crud-auth",
                 params={"graph": name},

@@ -181,11 +181,9 @@ class Client:
                 f"{url} answers {said} and names another address: {_plain(place)}",
                 "kgbuild follows no redirects; if you trust that address, give it instead",
             )
+        if status in (401, 403) and self._credentials is None:
+            return RemoteError(f"{url} wants to know who asks ({said})", "use --credentials FILE or --netrc")
         if status == 401:
-            if self._credentials is None:
-                return RemoteError(
-                    f"{url} asks for a user name and a password ({said})", "use --credentials FILE or --netrc"
-                )
             return RemoteError(f"{url} does not accept the credentials ({said})")
         if status == 413:
             length = f"a body of {len(body):,} bytes" if isinstance(body, bytes | Triples) else "the body"

@@ -1,0 +1,77 @@
+"""``kgbuild serve``."""
+
+from __future__ import annotations
+
+import signal
+from ipaddress import ip_address
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from kgbuild.cli.common import open_project, project_options
+from kgbuild.serving import serving
+
+
+@click.command()
+@click.option(
+    "--bind",
+    "host",
+    metavar="HOST",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen at; 0.0.0.0 for every one that this machine has.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=7878,
+    show_default=True,
+    help="The port to listen at; 0 for any that is free.",
+)
+@click.option(
+    "--timeout",
+    type=click.IntRange(min=1),
+    default=60,
+    show_default=True,
+    help="Seconds after which a query is broken off.",
+)
+@click.option(
+    "--graph", type=click.Path(path_type=Path, file_okay=False), help="The folder of the built graph."
+)
+@project_options
+def command(
+    host: str, port: int, timeout: int, graph: Path | None, config: Path | None, documents: tuple[Path, ...]
+) -> int:
+    """Answer SPARQL over the built graph, read-only, until Ctrl-C.
+
+    The address printed shows a page to write queries in; programs ask at /query below it. The default graph is the
+    union of all graphs, as for `kgbuild query`. What is served is the graph as it was built when the command started.
+    """
+    project = open_project(config, documents)
+    for ending in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
+        signal.signal(ending, _interrupt)
+    try:
+        with serving(
+            project.out if graph is None else graph.resolve(), host, port, timeout=timeout
+        ) as server:
+            click.echo(server.address)
+            click.echo(f"query page there, SPARQL endpoint {server.address}/query; Ctrl-C ends it", err=True)
+            if not _is_loopback(host):
+                click.echo("note: others on the network can read the graph there", err=True)
+            server.wait()
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+    return 0
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """A request to end is dealt with as Ctrl-C is."""
+    raise KeyboardInterrupt
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
