@@ -59,7 +59,7 @@ def served(project: Path, scratch: Path, *arguments: str) -> Iterator[tuple[str,
         assert process.stdout is not None
         yield process.stdout.readline().strip(), process
     finally:
-        process.kill()
+        process.terminate()
         process.communicate(timeout=PATIENCE)
 
 

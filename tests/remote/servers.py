@@ -19,8 +19,9 @@ from kgbuild.remote import PROFILES, Client, Credentials, Limits, ServerTarget
 HOST = "127.0.0.1"
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
 VIRTUOSO = shutil.which("virtuoso-t")
-PATIENCE = 60.0
-"""Seconds after which a server that does not answer is given up."""
+PATIENCE = 300.0
+"""Seconds after which a server that does not answer is given up: Virtuoso rests for half a minute at times."""
+LIMITS = Limits(timeout=PATIENCE, retries=0)
 
 _INI = """\
 [Database]
@@ -103,7 +104,7 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.kill()
 
-    def target(self, port: int | None = None, limits: Limits = Limits(timeout=60, retries=0)) -> ServerTarget:  # noqa: B008
+    def target(self, port: int | None = None, limits: Limits = LIMITS) -> ServerTarget:
         """The server as a target, by way of another port where one is given."""
         address = self.address if port is None else f"http://{HOST}:{port}"
         return ServerTarget(Client(limits, self.credentials), address, PROFILES[self.profile])
