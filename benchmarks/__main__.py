@@ -12,14 +12,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+import requests
 
 from benchmarks.generate import write_project
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+from remote.servers import OXIGRAPH, VIRTUOSO, Oxigraph, Server, Virtuoso  # noqa: E402  (the tests' own servers)
+
 REPEATS = 5
+LOAD_REPEATS = 3
 DOCUMENTS = 10_000
 RDFLIB_SHARE = 20
 """The rdflib yardstick builds one in so many of the quads: all of them would take its quarter of an hour."""
@@ -180,11 +187,104 @@ def provenance() -> list[str]:
     ]
 
 
+PHASES = ("read", "compare", "note", "send", "count", "swap")
+LOADED_DOCUMENTS = 130
+"""Documents whose graph has about 100,000 triples."""
+
+
+def load() -> list[str]:
+    """``load`` of 100,000 triples into a fresh server of each kind, beside the server's own bulk upload of the same."""
+    rows, notes = [], []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "project"
+        folder.mkdir()
+        texts = write_project(folder, LOADED_DOCUMENTS)
+        _lock(folder, texts)
+        subprocess.run(
+            kgbuild("build", "--only", "nq", "--no-shapes"),
+            cwd=folder, env=clean_environment(), check=True, capture_output=True,
+        )  # fmt: skip
+        for kind, server in (("Oxigraph", Oxigraph), ("Virtuoso", Virtuoso)):
+            if (OXIGRAPH if kind == "Oxigraph" else VIRTUOSO) is None:
+                notes.append(f"{kind} is not installed here: not measured.")
+                continue
+            bulk, runs = [], []
+            for number in range(LOAD_REPEATS):
+                with _running(server(Path(name) / f"{kind}-bulk-{number}")) as fresh:
+                    bulk.append(_bulk(fresh, folder / "out" / "graph.nq"))
+                with _running(server(Path(name) / f"{kind}-load-{number}")) as fresh:
+                    runs.append(_load(fresh, folder / "out"))
+            own = statistics.median(bulk)
+            totals = [
+                sum(run["seconds"][phase] for phase in PHASES if phase in run["seconds"]) for run in runs
+            ]
+            parts = [statistics.median(run["seconds"].get(phase, 0.0) for run in runs) for phase in PHASES]
+            again = statistics.median(run["seconds"]["a second load"] for run in runs)
+            took = statistics.median(totals)
+            rows.append(
+                f"| {kind} | {own:.2f} s | {took:.2f} s | **{took / own:.1f}** "
+                f"| {' | '.join(f'{part:.2f}' for part in parts)} | {again:.2f} s |"
+            )
+            quads, graphs = runs[0]["quads"], runs[0]["graphs"]
+    return [
+        "## Loading",
+        "",
+        f"`kgbuild load` of {quads:,} quads in {graphs} graphs into a fresh server on the same machine, beside the "
+        "server's own bulk upload of the same file in one request (Oxigraph: POST to `/store`; Virtuoso: `ld_dir` and "
+        f"`rdf_loader_run`); medians of {LOAD_REPEATS}. Phases in seconds: the file read and hashed, the store "
+        "compared, the journal written, graphs sent, counted, and put in place of the old ones.",
+        "",
+        f"| server | own upload | `load` | times | {' | '.join(PHASES)} | a second load |",
+        f"|---|---|---|---|{'---|' * len(PHASES)}---|",
+        *rows,
+        *(["", *notes] if notes else []),
+    ]
+
+
+@contextmanager
+def _running(server: Server) -> Iterator[Server]:
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+def _load(server: Server, folder: Path) -> dict[str, Any]:
+    command = [
+        *(sys.executable, "-m", "benchmarks.load", server.address, server.profile),
+        *(str(folder), "https://example.org/floods/"),
+    ]
+    ran = subprocess.run(command, cwd=ROOT, env=clean_environment(), check=True, stdout=subprocess.PIPE)
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def _bulk(server: Server, file: Path) -> float:
+    """The seconds of the server's own way of taking a whole file of N-Quads."""
+    start = time.perf_counter()
+    if isinstance(server, Virtuoso):
+        (server.folder / "graph.nq").symlink_to(file)
+        script = "ld_dir ('.', 'graph.nq', 'urn:unused'); rdf_loader_run (); checkpoint;"
+        command = ["isql-vt", f"127.0.0.1:{server.sql_port}", "dba", "dba", f"EXEC={script}"]
+        subprocess.run(command, check=True, capture_output=True)
+    else:
+        with file.open("rb") as stream:
+            requests.post(
+                f"{server.address}/store",
+                data=stream,
+                headers={"Content-Type": "application/n-quads"},
+                timeout=600,
+            ).raise_for_status()
+    return time.perf_counter() - start
+
+
 MEASUREMENTS: dict[str, Callable[[], list[str]]] = {
     "sample": sample,
     "many": many,
     "large": large,
     "provenance": provenance,
+    "load": load,
 }
 
 

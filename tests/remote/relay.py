@@ -21,7 +21,7 @@ class Relay:
     """Passes requests on, one connection after the other, until the chosen place; there it calls ``strike``."""
 
     def __init__(self, port: int, place: tuple[int, str] | None, strike: Callable[[], object]) -> None:
-        self.requests = 0
+        self.heads: list[bytes] = []
         self.struck = False
         self._upstream = port
         self._place = place
@@ -54,8 +54,8 @@ class Relay:
         request = _message(client)
         if not request:
             return False
-        moment = self._place[1] if self._place is not None and self._place[0] == self.requests else None
-        self.requests += 1
+        moment = self._place[1] if self._place is not None and self._place[0] == len(self.heads) else None
+        self.heads.append(request.partition(b"\r\n")[0])
         if moment == "before":
             return self._end()
         if moment == "half":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from kgbuild.remote import RemoteError, Report, Target, compare, load, open_built
-from remote.graphs import BASE, lines_of, triples, write_project
+from remote.graphs import BASE, graph, lines_of, triples, write_project
 from remote.relay import MOMENTS, Relay
 from remote.servers import Server
 
@@ -42,7 +43,7 @@ def places(server: Server, old: Path, new: Path) -> list[tuple[int, str]]:
     relay = Relay(server.port, None, lambda: None)
     send(server.target(relay.port), new)
     relay.close()
-    everywhere = [(request, moment) for request in range(relay.requests) for moment in MOMENTS]
+    everywhere = [(request, moment) for request in range(len(relay.heads)) for moment in MOMENTS]
     wanted = POINTS[server.profile]
     assert len(everywhere) > 4 * wanted
     return [everywhere[number * len(everywhere) // wanted] for number in range(wanted)]
@@ -79,6 +80,32 @@ def test_the_server_is_killed(server: Server, projects: tuple[Path, Path]) -> No
         assert relay.struck
         server.start()
         check(server, old, new, place)
+
+
+def test_a_server_that_is_sent_graphs_directly_replaces_them_whole(oxigraph: Server, tmp_path: Path) -> None:
+    """Oxigraph is killed while it takes a large graph, and while it stores it: the old one is there, or the new one."""
+    before, after = {"doc.a": triples("before", 3000)}, {"doc.a": triples("after", 20_000)}
+    old, new = write_project(tmp_path / "old", before), write_project(tmp_path / "new", after)
+    either = [lines_of(folder / "out")[graph("doc.a")] for folder in (old, new)]
+    relay = Relay(oxigraph.port, None, lambda: None)
+    send(oxigraph.target(relay.port), new)
+    relay.close()
+    request = next(
+        number for number, head in enumerate(relay.heads) if head.startswith(b"PUT") and b"doc.a" in head
+    )
+    found = []
+    for moment, pause in (("half", 0.0), ("half", 0.2), *(("sent", 0.02 * 2**step) for step in range(6))):
+        send(oxigraph.target(), old)
+        relay = Relay(
+            oxigraph.port, (request, moment), lambda pause=pause: (time.sleep(pause), oxigraph.kill())
+        )
+        with pytest.raises(RemoteError):
+            send(oxigraph.target(relay.port), new)
+        relay.close()
+        oxigraph.start()
+        found.append(oxigraph.graphs()[graph("doc.a")])
+        assert found[-1] in either
+    assert found[:2] == either[:1] * 2
 
 
 def test_the_client_is_killed(server: Server, projects: tuple[Path, Path], tmp_path: Path) -> None:
