@@ -12,7 +12,7 @@ from provenance.corpora import corpus, many
 
 from kgbuild.errors import KgbuildError
 from kgbuild.pictures.dot import graph_dot
-from kgbuild.pictures.parts import Change, Columns, Edge, Flow, Interval, Intervals, Node, Text
+from kgbuild.pictures.parts import Axis, Change, Columns, Edge, Flow, Mark, Node, Row, Text
 from kgbuild.pictures.render import Picture, render_picture
 from kgbuild.pictures.whole import provenance_dot
 from kgbuild.pictures.words import clean
@@ -97,4 +97,4 @@ def test_pictures_of_flows_and_changes() -> None:
         == 3
     )
     with pytest.raises(KgbuildError, match="figures on an axis are no graph"):
-        render_picture(Picture("", [Intervals("", [Interval("a", 1, 2)])]), ".dot")
+        render_picture(Picture("", [Axis("", [Row("a", (Mark(1, 2),))])]), ".dot")

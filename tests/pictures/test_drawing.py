@@ -16,7 +16,7 @@ from kgbuild.errors import KgbuildError
 from kgbuild.pictures import draw, sheet
 from kgbuild.pictures.letters import LACKING
 from kgbuild.pictures.origins import origins_picture
-from kgbuild.pictures.parts import Change, Columns, Flow, Intervals, Node, Spans, Text
+from kgbuild.pictures.parts import Axis, Change, Columns, Flow, Node, Text
 from kgbuild.pictures.render import Picture, render_picture, suffix_of
 from kgbuild.pictures.scene import Label, Scene, Shape
 from kgbuild.project import load_project
@@ -142,7 +142,7 @@ def test_png_says_that_letters_are_lacking() -> None:
 
 def test_empty_pictures() -> None:
     """Parts without anything in them are drawn as such."""
-    parts = [Flow("", [], []), Intervals("none", []), Spans("none", []), Columns("", "left", "right", [])]
+    parts = [Flow("", [], []), Axis("none", []), Axis("none", [], True), Columns("", "left", "right", [])]
     assert check(laid_out(Picture("nothing", parts))) >= 5
     assert check(laid_out(Picture("one", [Columns("", "a", "b", [Change((), (), "")])]))) >= 3
 

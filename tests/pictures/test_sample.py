@@ -8,7 +8,7 @@ import pytest
 
 from kgbuild.pictures.conflicts import conflicts_picture
 from kgbuild.pictures.drift import drift_picture
-from kgbuild.pictures.parts import Columns, Interval, Intervals, Spans
+from kgbuild.pictures.parts import Axis, Columns
 from kgbuild.pictures.render import Picture
 from kgbuild.pictures.timeline import timeline_picture
 from kgbuild.pictures.whole import provenance_picture
@@ -49,18 +49,18 @@ def test_labels_are_apart(study: Study, kind: str) -> None:
 def test_sides_of_killed(study: Study) -> None:
     """The sides stand in the order of their values, each with its bounds and with what is recorded of its origins."""
     part = drawn(study, "conflicts").parts[0]
-    assert isinstance(part, Intervals)
-    found: list[Interval] = list(part.rows)
-    assert [(row.lo, row.hi, row.kind) for row in found] == [
+    assert isinstance(part, Axis)
+    found = [mark for row in part.rows for mark in row.marks]
+    assert [(mark.lo, mark.hi, mark.kind) for mark in found] == [
         (21, 21, "open"), (131, 131, "open"), (150, 150, "recorded"), (150, 150, "mixed"),
     ]  # fmt: skip
-    assert all("mappings/" in row.tip and "characters" in row.tip for row in found)
+    assert all("mappings/" in mark.tip and "characters" in mark.tip for mark in found)
 
 
 def test_what_cannot_be_compared_is_counted(study: Study) -> None:
     """Of a timeline the undated events are counted; of drift, what shows no difference."""
     timeline, changes = drawn(study, "timeline"), drawn(study, "drift")
-    assert isinstance(timeline.parts[0], Spans)
+    assert isinstance(timeline.parts[0], Axis)
     assert "without a date" in timeline.remarks[0]
     assert isinstance(changes.parts[0], Columns)
     assert "without a difference" in changes.remarks[0]

@@ -39,11 +39,7 @@ def command(
     if question is not None:
         questions = study.select(question)
     else:
-        questions = [
-            found
-            for found in study.questions.values()
-            if len({claim.document for claim in study.by_slot[found.slot]}) > 1
-        ]
+        questions = [found for found in study.questions.values() if len(study.documents_of(found)) > 1]
     figures = [figure for found in questions for figure in origins_of(study, found)]
     if picture is not None:
         draw_picture(origins_picture(study, figures), picture)

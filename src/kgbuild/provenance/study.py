@@ -179,6 +179,10 @@ class Study:
             )
         return found
 
+    def documents_of(self, question: Question) -> frozenset[str]:
+        """The documents whose claims answer a question."""
+        return frozenset(claim.document for claim in self.by_slot[question.slot])
+
     def claim(self, name: str) -> Claim:
         """The claim of an id."""
         if name not in self.by_id:
@@ -246,7 +250,9 @@ class Study:
         return term[1:-1].removeprefix(self.namer.base).partition("/")[0]
 
     def label(self, term: Term) -> str:
-        """What a node is called, for people."""
+        """What a node, or a term of a closed list, is called, for people."""
+        if term in self._terms:
+            return self._terms[term]
         name, kind = self.name(term), self.kind(term)
         if kind == "voice":
             return self._unnamed.get(term, name)
@@ -255,6 +261,11 @@ class Study:
             return entity.label
         law = self.registry.get(name.partition(".")[0]) if kind == "law" else None
         return name if law is None else f"{law.label}, {name.partition('.')[2]}"
+
+    @cached_property
+    def _terms(self) -> Mapping[Term, str]:
+        """The names of severities."""
+        return {f"<{each.iri}>": each.label for each in self.namer.vocabulary.choices("severities").values()}
 
     @cached_property
     def _unnamed(self) -> Mapping[Term, str]:

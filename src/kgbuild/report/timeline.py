@@ -117,9 +117,8 @@ def _claim(study: Study, claim: Claim) -> str:
 def answer(study: Study, claim: Claim) -> str:
     """What a claim answers, with what it is limited to: "131 (civilians)", "21 (after Declaration of …)"."""
     content = claim.proposition
-    limits = [study.label(term) for term in (content.population, content.place) if term is not None]
-    if content.severity is not None:
-        limits.append(content.severity.rpartition("#")[2].rpartition("/")[2].rstrip(">"))
+    qualities = (content.population, content.place, content.severity)
+    limits = [study.label(term) for term in qualities if term is not None]
     if content.time is not None:
         time = content.time
         limits.append(
