@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from itertools import pairwise
 from typing import Any, Final
@@ -45,13 +46,15 @@ _DASHES: Final[dict[str, Any]] = {
 _TIP: Final = re.compile(r'<g id="tip-(\d+)">')
 
 
-def style(*, fallbacks: bool = False) -> AbstractContextManager[None]:
+@contextmanager
+def style(*, fallbacks: bool = False) -> Iterator[None]:
     """The settings of matplotlib under which a scene is drawn as it was laid out, whatever the caller's are.
 
     ``fallbacks``: letters that the font lacks are drawn in other fonts that the machine has.
     """
     families = measure.families() if fallbacks else (measure.FAMILY,)
-    return matplotlib.rc_context({**_STYLE, "font.family": list(families)})
+    with measure.quiet(), matplotlib.rc_context({**_STYLE, "font.family": list(families)}):
+        yield
 
 
 def svg(scene: Scene) -> bytes:

@@ -6,7 +6,10 @@ draws it in one of :data:`FALLBACKS` where that is installed and the letter is n
 
 from __future__ import annotations
 
+import logging
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Final
 
@@ -52,10 +55,23 @@ _UNITS: Final = 65536.0
 _BREAKS: Final = " -./_:"
 
 
-@lru_cache(maxsize=2)
-def _font(bold: bool) -> tuple[FT2Font, frozenset[int]]:
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without a word about fonts that have no bold letters."""
+    log = logging.getLogger("matplotlib.font_manager")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+@lru_cache(maxsize=2 * (1 + len(FALLBACKS)))
+def _font(bold: bool, family: str = FAMILY) -> tuple[FT2Font, frozenset[int]]:
     # A font of our own: matplotlib sets the size of its shared ones whenever it draws.
-    font = FT2Font(findfont(FontProperties(family=FAMILY, weight="bold" if bold else "normal")))
+    with quiet():
+        font = FT2Font(findfont(FontProperties(family=family, weight="bold" if bold else "normal")))
     font.set_size(100, 72)
     return font, frozenset(font.get_charmap())
 
@@ -85,11 +101,14 @@ def lacks(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _had(char: str) -> bool:
-    """Whether the first of the other fonts that has a letter has it as narrow as it was measured."""
+    """Whether the first of the other fonts that has a letter has it, bold too, as narrow as it was measured."""
     for name in families()[1:]:
-        font, known = _other(name)
-        if ord(char) in known:
-            return _advance_in(font, char) <= _advance(char, False)
+        fonts = [_font(bold, name) for bold in (False, True)]
+        if any(ord(char) in known for _, known in fonts):
+            return all(
+                ord(char) in known and _advance_in(font, char) <= _advance(char, False)
+                for font, known in fonts
+            )
     return False
 
 
@@ -98,13 +117,6 @@ def families() -> tuple[str, ...]:
     """The font of the pictures and those of :data:`FALLBACKS` that are installed, for letters of a PNG."""
     installed = {font.name for font in fontManager.ttflist}
     return FAMILY, *(name for name in FALLBACKS if name in installed)
-
-
-@lru_cache(maxsize=len(FALLBACKS))
-def _other(name: str) -> tuple[FT2Font, frozenset[int]]:
-    font = FT2Font(findfont(FontProperties(family=name)))
-    font.set_size(100, 72)
-    return font, frozenset(font.get_charmap())
 
 
 def shorten(text: str, limit: float, size: float, *, bold: bool = False) -> str:

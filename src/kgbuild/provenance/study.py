@@ -167,17 +167,23 @@ class Study:
             if name in (question.key, question.predicate.key, self.name(question.subject))
         ]
         if not found:
-            known = {q.key for q in self.questions.values()} | {
-                q.predicate.key for q in self.questions.values()
-            }
-            near = suggestion(name, known | self.by_id.keys())
             raise KgbuildError(
-                f"no question or claim of this corpus is named `{name}`",
-                f"did you mean `{near}`?"
-                if near
-                else "a question is SUBJECT.PROPERTY or a property (`killed`)",
+                f"no question or claim of this corpus is named `{name}`", self._instead_of(name)
             )
         return found
+
+    def _instead_of(self, name: str) -> str:
+        """What may be meant by a name that no question has."""
+        asked = list(self.questions.values())
+        subject, _, key = name.partition(".")
+        own = sorted(question.predicate.key for question in asked if self.name(question.subject) == subject)
+        if own:
+            near = suggestion(key, own)
+            return f"did you mean `{subject}.{near}`?" if near else f"claims say of it: {', '.join(own)}"
+        near = suggestion(name, {key for q in asked for key in (q.key, q.predicate.key)} | self.by_id.keys())
+        return (
+            f"did you mean `{near}`?" if near else "a question is SUBJECT.PROPERTY or a property (`killed`)"
+        )
 
     def documents_of(self, question: Question) -> frozenset[str]:
         """The documents whose claims answer a question."""

@@ -23,7 +23,8 @@ SIGNS: Final = {
 }
 _LEGEND: Final = (
     "the number behind a sign counts other documents: ≠ conflicts, = agrees, ~ compatible, ? relation not stated, "
-    "/ not comparable. In brackets: what does not count (demanded, planned, questioned). · silent"
+    "/ not comparable. · silent. [of whom, how, where or when it is said]; (what does not count: demanded, planned, "
+    "questioned)"
 )
 _PART: Final = {False: ", a part", True: ", on top"}
 _COLUMNS: Final = 6

@@ -69,7 +69,11 @@ def _figure(page: Page, study: Study, figure: Figure) -> None:
             f"links by basis: {', '.join(f'{the_basis(name)} {number}' for name, number in figure.bases)}", 1
         )
     for body in figure.bodies:
-        why = f" (basis: {count(len(body.basis), 'claim')})" if body.basis else " (affiliation not recorded)"
+        why = (
+            f" (affiliation by {count(len(body.basis), 'claim')})"
+            if body.basis
+            else " (affiliation not recorded)"
+        )
         page.line(f"voices of {study.label(body.term)}: {count(len(body.documents), 'document')}{why}", 1)
     for claim in figure.beside:
         page.line(

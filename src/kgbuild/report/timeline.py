@@ -61,7 +61,7 @@ def _event(page: Page, study: Study, event: EventDates) -> None:
         if claims:
             page.line(f"{title}:")
         for claim in claims:
-            page.line(f"{claim.predicate.label} {answer(study, claim)}: {_claim(study, claim)}", 1)
+            page.line(f"{claim.predicate.label}: {answer(study, claim)}: {_claim(study, claim)}", 1)
             page.rows.append(_row(study, event.event, title, claim))
     for claim in event.beside:
         page.line(f"beside: {study.value(claim)}: {_claim(study, claim)} ({claim.stance}, {claim.modality})")
@@ -154,7 +154,7 @@ def _telling(page: Page, study: Study, telling: Telling) -> None:
 
 
 def _course(page: Page, study: Study, course: Course) -> None:
-    why = f" (basis: {count(len(course.basis), 'claim')})" if course.basis else ""
+    why = f" (affiliation by {count(len(course.basis), 'claim')})" if course.basis else ""
     told: dict[str, dict[str, None]] = {}
     for claim in course.dated:
         when = date_of(study, claim)
