@@ -163,8 +163,3 @@ def progress_on_terminal(what: str) -> Callable[[int, int], None] | None:
             click.echo(f"\r{what} {done}/{total}", err=True, nl=done == total)
 
     return show
-
-
-def plural(count: int, noun: str) -> str:
-    """ "1 claim", "2 claims"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import OneOf, open_project, plural, project_options
+from kgbuild.cli.common import OneOf, open_project, project_options
 from kgbuild.errors import KgbuildError
-from kgbuild.report import render_table
+from kgbuild.report import count, render_table
 from kgbuild.store import GraphStore, Table, open_store, rows_of
 
 
@@ -55,7 +55,7 @@ def command(
     answer = store.query(text)
     if isinstance(answer, Table):
         _show(answer, store, style)
-        click.echo(plural(len(answer.rows), "row"), err=True)
+        click.echo(count(len(answer.rows), "row"), err=True)
     elif isinstance(answer, bool):
         click.echo("true" if answer else "false")
     else:

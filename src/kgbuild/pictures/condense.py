@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from kgbuild.pictures.layers import resolved, step_of
 from kgbuild.pictures.parts import Edge, Flow, Node, Text
-from kgbuild.report.words import count
+from kgbuild.report.text import count
 
 LARGE: Final = 60
 """With more things than this a picture is condensed."""

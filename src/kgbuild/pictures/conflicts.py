@@ -15,7 +15,7 @@ from kgbuild.provenance.conflicts import Dispute, Pair, Position
 from kgbuild.provenance.origins import mention_of
 from kgbuild.provenance.study import Study
 from kgbuild.report.conflicts import answer, numbers, scope, standing, why
-from kgbuild.report.words import count
+from kgbuild.report.text import count
 
 _REMARK: Final = (
     "Rows stand in the order of their values. Where no lineage is recorded, nothing follows from that about where a "

@@ -14,7 +14,8 @@ from kgbuild.pictures.render import Picture
 from kgbuild.pictures.words import leads_back
 from kgbuild.provenance.drift import Change, Drift
 from kgbuild.provenance.study import Study
-from kgbuild.report.words import count, quoted
+from kgbuild.report.text import count
+from kgbuild.report.words import quoted
 
 _QUOTES: Final = 2
 _LISTED: Final = 8

@@ -15,8 +15,9 @@ from kgbuild.pictures.render import Picture
 from kgbuild.pictures.words import leads_back
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.timeline import Dating, EventDates, Telling, first_date, time_key
+from kgbuild.report.text import count
 from kgbuild.report.timeline import answer, date_text
-from kgbuild.report.words import count, said
+from kgbuild.report.words import said
 
 _PLACES: Final = 18
 """So many marks at most stand beside each other in a row of many."""

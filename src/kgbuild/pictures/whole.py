@@ -12,7 +12,7 @@ from kgbuild.pictures.render import Picture
 from kgbuild.pictures.styles import EDGES
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.views import document_graph, provenance_graph
-from kgbuild.report.words import count
+from kgbuild.report.text import count
 
 _ORDER: Final = {kind: number for number, kind in enumerate(EDGES)}
 

@@ -22,7 +22,8 @@ from kgbuild.provenance.parts import (
 from kgbuild.provenance.study import Study
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count, quoted, said
+from kgbuild.report.text import count
+from kgbuild.report.words import quoted, said
 
 COLUMNS = (
     *("question", "side", "value", "negated", "from", "to", "scope", "claim", "document", "voice", "stance"),

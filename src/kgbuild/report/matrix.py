@@ -12,7 +12,7 @@ from kgbuild.provenance.study import Question, Section, Study
 from kgbuild.report.conflicts import plain_answer, scope
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count
+from kgbuild.report.text import count
 
 SIGNS: Final = {
     Relation.CONFLICT: "≠",

@@ -10,7 +10,8 @@ from kgbuild.provenance.origins import Figure, Origin
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.ways import Way, ways
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count, quoted, said, the_basis
+from kgbuild.report.text import count
+from kgbuild.report.words import quoted, said, the_basis
 
 MANY = 100
 """Further ways than these are not counted out: there may be more than there are claims."""

@@ -55,6 +55,11 @@ def remarks(finding: Diagnostic) -> str:
     return "\n".join([*lines, f"help: {finding.help}"] if finding.help else lines)
 
 
+def count(number: int, noun: str) -> str:
+    """ "1 document", "2 documents", "26,000 documents"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def visible(text: str) -> str:
     """A text as it can be shown: tabs as four spaces, characters that steer, reorder or hide as escapes."""
     return "".join(map(_shown, text))

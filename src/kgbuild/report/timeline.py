@@ -9,7 +9,8 @@ from kgbuild.provenance.study import Study
 from kgbuild.provenance.timeline import Course, Dating, EventDates, Step, Telling, date_of
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count, quoted, said
+from kgbuild.report.text import count
+from kgbuild.report.words import quoted, said
 
 COLUMNS = (
     *("about", "what", "date", "start_day", "end_day", "extent", "precision", "mark", "value"),
