@@ -19,7 +19,7 @@ FLOORS: list[set[str]] = [
     {"graph"},
     {"shapes"},
     {"write"},
-    {"store", "rdflib_view"},
+    {"built", "store", "rdflib_view"},
     {"provenance"},
     {
         "accepting",
