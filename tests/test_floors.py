@@ -19,7 +19,7 @@ FLOORS: list[set[str]] = [
     {"graph"},
     {"shapes"},
     {"write"},
-    {"store", "rdflib_view"},
+    {"built", "sparql", "rdflib_view"},
     {"provenance"},
     {
         "accepting",
@@ -52,7 +52,7 @@ FLOORS: list[set[str]] = [
 FLOOR = {name: number for number, floor in enumerate(FLOORS) for name in floor}
 # Who alone may import a heavy package: everything else starts without it.
 HEAVY = {
-    "rdflib": {"rdflib_view", "shapes.engines"},
+    "rdflib": {"rdflib_view", "shapes.engines", "sparql.empty"},
     "pyshacl": {"shapes.engines"},
     "click": {"cli"},
     "networkx": {"provenance"},
