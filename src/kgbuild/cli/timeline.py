@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from kgbuild.cli.common import open_project, project_options
-from kgbuild.cli.pages import draw_picture, page_options, picture_option, show_page
+from kgbuild.cli.pages import Analysis, analysis_options, picture_option
 from kgbuild.errors import KgbuildError
 from kgbuild.pictures.timeline import timeline_picture
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.timeline import events_of, telling_of
 from kgbuild.report.timeline import timeline_page
 from kgbuild.similar import suggestion
-from kgbuild.studies import open_study
 from kgbuild.terms import Term
 
 
@@ -23,18 +19,13 @@ from kgbuild.terms import Term
 @click.option("--question", metavar="QUESTION", help="Only who answered this question, or these, when.")
 @click.option("--events", "what", flag_value="events", help="Only the dates of events.")
 @click.option("--statements", "what", flag_value="statements", help="Only who answered which question when.")
-@page_options
+@analysis_options
 @picture_option
-@project_options
 def command(
+    analysis: Analysis,
     event: str | None,
     question: str | None,
     what: str | None,
-    style: str,
-    output: Path | None,
-    picture: Path | None,
-    config: Path | None,
-    documents: tuple[Path, ...],
 ) -> int:
     """Show what is dated when, and who said what first.
 
@@ -45,7 +36,7 @@ def command(
     """
     if question is not None and what == "events":
         raise click.UsageError("--question is about statements, --events shows none")
-    study = open_study(open_project(config, documents))
+    study = analysis.study()
     only = None if event is None else _event(study, event)
     events = None if what == "statements" or question is not None else events_of(study, only)
     tellings = None
@@ -57,10 +48,9 @@ def command(
             if only in (None, each.subject)
             and (only is not None or question is not None or len(study.documents_of(each)) > 1)
         ]
-    if picture is not None:
-        draw_picture(timeline_picture(study, events, tellings), picture)
-        return 0
-    show_page(timeline_page(study, events, tellings), style, output)
+    analysis.show(
+        lambda: timeline_page(study, events, tellings), lambda: timeline_picture(study, events, tellings)
+    )
     return 0
 
 
