@@ -63,4 +63,4 @@ def test_what_cannot_be_compared_is_counted(study: Study) -> None:
     assert isinstance(timeline.parts[0], Axis)
     assert "without a date" in timeline.remarks[0]
     assert isinstance(changes.parts[0], Columns)
-    assert "without a difference" in changes.remarks[0]
+    assert "without a difference" in changes.remarks[1]

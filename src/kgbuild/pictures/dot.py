@@ -17,7 +17,11 @@ from kgbuild.pictures.words import clean
 from kgbuild.terms import Term
 
 Attributes: TypeAlias = Mapping[str, object]
-_HEAD: Final = ['  graph [rankdir="LR"];', '  node [fontname="DejaVu Sans", shape="box"];']
+_HEAD: Final = [
+    '  graph [rankdir="LR"];',
+    '  node [fontname="DejaVu Sans", shape="box"];',
+    '  edge [fontname="DejaVu Sans", fontsize="10"];',
+]
 _RENAMED: Final = {"name": "short_name"}  # readers of DOT keep a node's id under "name"
 _ENDS: Final[Mapping[str, Mapping[str, str]]] = {
     "arrow": {},
@@ -73,19 +77,21 @@ def picture_dot(title: str, parts: Sequence[Part | Graph]) -> str:
 def _things(nodes: Sequence[Node], edges: Sequence[Edge], prefix: str) -> list[str]:
     found = []
     for node in nodes:
-        style = node_style(node.kind)
+        look = node_style(node.kind)
         shown = {
             "class": node.kind,
             "label": _words(node.texts),
-            "penwidth": "3" if node.marked else f"{style.thickness:g}",
-            "shape": style.dot,
-            "style": _LINES.get(style.dash, style.dash),
+            "penwidth": "3" if node.marked else f"{look.thickness:g}",
+            "shape": look.dot,
+            "style": _LINES.get(look.dash, look.dash),
             "tooltip": node.tip,
         }
         found.append(f"  {_quoted(prefix + node.id)}{_attributes(shown)};")
     for edge in edges:
-        words = [edge_style(edge.kind).name, *([edge.text] if edge.text else [])]
-        shown = {"class": edge.kind, "label": words, "tooltip": edge.tip, **_line(edge.kind)}
+        style = edge_style(edge.kind)
+        words = [*([] if style.plain else [style.name]), *([edge.text] if edge.text else [])]
+        tip = edge.tip or (style.name if style.plain else "")
+        shown = {"class": edge.kind, "label": words, "tooltip": tip, **_line(edge.kind)}
         ends = f"{_quoted(prefix + edge.source)} -> {_quoted(prefix + edge.derived)}"
         found.append(f"  {ends}{_attributes(shown)};")
     return found
@@ -107,21 +113,22 @@ def _ranks(graph: Graph, prefix: str) -> list[str]:
 
 def _columns(columns: Columns, prefix: str) -> list[str]:
     """Pairs one below another: sources in one column, under their name, and what was had from them in another."""
-    heads = [f"{prefix}source", f"{prefix}derived"]
-    sides: list[list[str]] = [[heads[0]], [heads[1]]]
-    found = [
-        f"  {_quoted(name)}{_attributes({'label': text, 'shape': 'plaintext'})};"
-        for name, text in zip(heads, (columns.left, columns.right), strict=True)
-    ]
-    for number, row in enumerate(columns.rows):
+    sides: list[list[str]] = [[], []]
+    found = []
+    # Graphviz sets what comes first at the bottom.
+    for number, row in reversed(list(enumerate(columns.rows))):
         left, right = f"{prefix}{number}.left", f"{prefix}{number}.right"
         for name, texts, tip in ((left, row.left, row.left_tip), (right, row.right, row.right_tip)):
             found.append(f"  {_quoted(name)}{_attributes({'label': _words(texts), 'tooltip': tip})};")
-        shown = {"label": row.what, **_line(row.kind)}
+        shown = {"class": row.kind, "label": row.what, **_line(row.kind)}
         found.append(f"  {_quoted(left)} -> {_quoted(right)}{_attributes(shown)};")
         sides[0].append(left)
         sides[1].append(right)
-    return found + [f'  {{ rank="same"; {"; ".join(map(_quoted, names))}; }}' for names in sides]
+    for name, text, names in (("source", columns.left, sides[0]), ("derived", columns.right, sides[1])):
+        head = _quoted(prefix + name)
+        found.append(f"  {head}{_attributes({'class': 'head', 'label': text, 'shape': 'plaintext'})};")
+        found.append(f'  {{ rank="same"; {"; ".join([*map(_quoted, names), head])}; }}')
+    return found
 
 
 def _words(texts: Sequence[Text]) -> list[str]:

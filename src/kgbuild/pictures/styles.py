@@ -28,12 +28,15 @@ class EdgeStyle:
 
     It ends with an arrow at what is derived; or, as what is cited is nobody's source yet, at the source itself, with an
     arrow (``back``) or a ``bar``; or, where neither comes from the other, with ``none``.
+
+    ``plain``: a label would say no more than what stands at its ends.
     """
 
     name: str
     dash: Dash
     thickness: float = 1.0
     colour: str = scene.INK
+    plain: bool = False
     end: Literal["arrow", "back", "bar", "none"] = "arrow"
 
     @property
@@ -82,8 +85,8 @@ EDGES: Final = {
     "relays": EdgeStyle("relayed", "solid", 1.2, scene.BLUE),
     "derives": EdgeStyle("derived", "solid", 0.9),
     "quotes": EdgeStyle("quoted", "dashed", 1.2),
-    "disputes": EdgeStyle("disputed (bar at what is disputed)", "dash-dot", 1.2, scene.ORANGE, "bar"),
-    "cites": EdgeStyle("cited (points to what is cited)", "dotted", 1.2, scene.GREY, "back"),
+    "disputes": EdgeStyle("disputed (bar at what is disputed)", "dash-dot", 1.2, scene.ORANGE, end="bar"),
+    "cites": EdgeStyle("cited (points to what is cited)", "dotted", 1.2, scene.GREY, end="back"),
     "within": EdgeStyle("stands in", "solid", 0.6, scene.GREY),
     "said by": EdgeStyle("said by", "dashed", 0.8, scene.ORANGE),
     "matched": EdgeStyle("put together by what they say", "dashed", 1.2),
@@ -94,9 +97,9 @@ EDGES: Final = {
     "compatible": EdgeStyle("compatible", "dashed", end="none"),
     "not-comparable": EdgeStyle("not comparable", "dotted", end="none"),
     "ends in": EdgeStyle("recorded origin", "solid"),
-    "gives": EdgeStyle("gives this answer", "dashed"),
-    "answers": EdgeStyle("answered", "dotted"),
-    "dated": EdgeStyle("dated", "solid"),
+    "gives": EdgeStyle("gives this answer", "dashed", plain=True),
+    "answers": EdgeStyle("answered", "dotted", plain=True),
+    "dated": EdgeStyle("dated", "solid", plain=True),
     "event": EdgeStyle("said of two events", "dashed"),
     "other": EdgeStyle("other link", "dotted", 1.2, scene.GREY),
 }
