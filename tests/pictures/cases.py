@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
-from provenance.corpora import corpus, many
+from provenance.corpora import Doc, Says, corpus, many
 
+from kgbuild.pictures.conflicts import conflicts_picture
 from kgbuild.pictures.origins import origins_picture
 from kgbuild.pictures.parts import Axis, Change, Columns, Edge, Flow, Mark, Node, Row, Text
 from kgbuild.pictures.render import Picture
 from kgbuild.pictures.styles import EDGES, MARKS, NODES
+from kgbuild.pictures.timeline import timeline_picture
 from kgbuild.pictures.whole import provenance_picture
+from kgbuild.provenance.conflicts import disputes
 from kgbuild.provenance.origins import origins_of
+from kgbuild.provenance.timeline import events_of, telling_of
 
 SIZES = (5, 50, 500)
-KINDS = ("origins", "whole", "conflicts", "timeline", "drift")
+KINDS = ("origins", "whole", "conflicts", "timeline", "figures", "times", "changes")
 HARD = (
     "Министерство иностранных дел",
     "Ադրբեջանի արտաքին գործերի նախարարություն",
@@ -37,7 +42,7 @@ HARD = (
 
 
 def picture(kind: str, size: int) -> Picture:
-    """A picture of a kind for a corpus of so many documents."""
+    """A picture of a kind for a corpus of so many documents; figures, times and changes for so many rows."""
     if kind in ("origins", "whole"):
         study = corpus(many(size))
         (question,) = study.select("killed")
@@ -46,19 +51,30 @@ def picture(kind: str, size: int) -> Picture:
             if kind == "whole"
             else origins_picture(study, origins_of(study, question))
         )
+    if kind == "conflicts":
+        study = corpus([Doc(f"d{n:03}", 1990 + n % 30, says=(Says(value=n * n + 1),)) for n in range(size)])
+        return conflicts_picture(study, list(disputes(study, study.select("killed"))))
+    if kind == "timeline":
+        study = corpus([replace(doc, says=(*doc.says, _event(n))) for n, doc in enumerate(many(size))])
+        tellings = [telling_of(study, question) for question in study.questions.values()]
+        return timeline_picture(study, events_of(study), tellings)
     chance = random.Random(size)
     marks = [chance.choice(list(MARKS)) for _ in range(size)]
-    if kind == "conflicts":
+    if kind == "figures":
         return Picture(
             "How many were killed", [Axis("", [_figure(chance, n, m) for n, m in enumerate(marks)])]
         )
-    if kind == "timeline":
+    if kind == "times":
         return Picture(
             "What happened when", [Axis("", [_time(chance, n, m) for n, m in enumerate(marks)], True)]
         )
     return Picture(
         "What changed on the way", [Columns("", "source", "had from it", [_change(n) for n in range(size)])]
     )
+
+
+def _event(number: int) -> Says:
+    return Says("occurred", f"{1990 + number % 30}-0{number % 9 + 1}", about=f"event/e{number % 200:03}")
 
 
 def _figure(chance: random.Random, number: int, mark: str) -> Row:

@@ -79,6 +79,15 @@ def test_hard_labels() -> None:
     assert check(laid_out(hard_picture())) > len(HARD)
 
 
+@pytest.mark.parametrize("kind", ["origins", "whole", "conflicts", "timeline"])
+def test_a_picture_of_much_is_folded_and_says_so(kind: str) -> None:
+    """At 500 documents a picture is some pages long, not dozens, and says below it what stands in how little."""
+    made = picture(kind, 500)
+    assert any(remark.startswith("Condensed: ") for remark in made.remarks)
+    assert max(laid_out(made).height, laid_out(made).width) < 7500
+    assert not any(remark.startswith("Condensed: ") for remark in picture(kind, 5).remarks)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_boxes_do_not_overlap(kind: str) -> None:
     """No box with a tip lies on another."""
@@ -270,6 +279,15 @@ def test_command_line(run: Callable[..., subprocess.CompletedProcess[str]], tmp_
         assert run("picture", str(tmp_path / name), cwd=ROOT).returncode == 0
         assert (tmp_path / name).stat().st_size > 1000
     assert run("origins", "killed", "--picture", str(tmp_path / "killed.svg"), cwd=ROOT).returncode == 0
+    for command in (
+        ["conflicts", "killed"],
+        ["timeline", "--question", "killed"],
+        ["drift", "agency-report-2025"],
+    ):
+        assert run(*command, "--picture", str(tmp_path / "part.dot"), cwd=ROOT).returncode == 0
+        assert (tmp_path / "part.dot").read_text(encoding="utf-8").startswith("digraph ")
+    refused = run("timeline", "--question", "killed", "--events", cwd=ROOT)
+    assert (refused.returncode, "--question is about statements" in refused.stderr) == (2, True)
     refused = run("origins", "--picture", str(tmp_path / "all.svg"), cwd=ROOT)
     assert (refused.returncode, refused.stderr.splitlines()) == (
         2,

@@ -22,9 +22,8 @@ from kgbuild.report.words import said
 _PLACES: Final = 18
 """So many marks at most stand beside each other in a row of many."""
 _NAMED: Final = 3
-_ANSWERS: Final = 120
-_QUESTIONS: Final = 240
-"""So many rows at most are one for each answer, and one for each question."""
+_ROWS: Final = 120
+"""So many rows at most are one for each answer, or else for each question; more questions share rows."""
 
 
 def timeline_picture(
@@ -107,10 +106,10 @@ def _telling_axes(study: Study, tellings: Sequence[Telling], remarks: list[str])
     for telling, claim in mentions:
         answers[telling.question.slot, answer(study, claim)].append(claim)
         questions[telling.question.slot].append(claim)
-    groups, what = (answers, "answer") if len(answers) <= _ANSWERS else (questions, "question")
+    groups, what = (answers, "answer") if len(answers) <= _ROWS else (questions, "question")
     rows = [
         _many(study, [claim for claims in group for claim in claims], len(tellings) > 1)
-        for group in packed(list(groups.values()), _QUESTIONS)
+        for group in packed(list(groups.values()), _ROWS)
     ]
     each = f"one for each {what}" if len(rows) == len(groups) else "several questions in each"
     remarks.append(

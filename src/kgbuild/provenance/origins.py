@@ -77,8 +77,10 @@ class Figure:
     beside: tuple[Claim, ...]
 
     def _repr_html_(self) -> str:
-        counts = f"{len(self.documents)} documents, {len(self.origins)} recorded origins"
-        title = f"{self.question.label}: {self.value} ({counts}, {len(self.unrecorded)} with lineage not recorded)"
+        counts = f"documents: {len(self.documents)}; recorded origins: {len(self.origins)}"
+        title = (
+            f"{self.question.label}: {self.value} ({counts}; lineage not recorded: {len(self.unrecorded)})"
+        )
         rows = [
             (
                 each.claim.id,
