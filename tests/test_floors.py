@@ -19,7 +19,7 @@ FLOORS: list[set[str]] = [
     {"graph"},
     {"shapes"},
     {"write"},
-    {"built", "store", "rdflib_view"},
+    {"built", "store", "rdflib_view", "tables"},
     {"provenance"},
     {
         "accepting",
