@@ -85,6 +85,15 @@ class Source:
 
 
 @record
+class Identity:
+    """How sure it is that the text means an entity or voice that a claim names: ``inferred`` or ``uncertain``."""
+
+    of: Term
+    grade: str
+    reading: str | None
+
+
+@record
 class BuiltClaim:
     """A claim of the built graph, with everything that hangs on it. Stances and the like are keys (``asserts``)."""
 
@@ -108,6 +117,8 @@ class BuiltClaim:
     reading: str | None
     sic: str | None
     name_as_written: str | None
+    year_basis: str | None
+    identities: tuple[Identity, ...]
     sources: tuple[Source, ...]
     origins: tuple[Term, ...]
     mapped_at: str | None
@@ -322,6 +333,8 @@ class BuiltGraph:
             reading=self.text(node, t.READING),
             sic=self.text(node, t.SIC),
             name_as_written=self.text(node, t.NAME_AS_WRITTEN),
+            year_basis=self.key(node, t.YEAR_BASIS) if self.value(node, t.YEAR_BASIS) else None,
+            identities=tuple(map(self._identity, self._identifications.get(node, ()))),
             sources=tuple(self._sources(node)),
             origins=tuple(self.values(node, t.ORIGIN)),
             mapped_at=self.text(node, t.MAPPED_AT),
@@ -335,6 +348,21 @@ class BuiltGraph:
             voice=self.needed(node, t.STATED_BY),
             stance=self.key(node, t.STANCE),
             evidence=None if evidence is None else self.passage(evidence),
+        )
+
+    @cached_property
+    def _identifications(self) -> Mapping[Term, Sequence[Term]]:
+        """The identifications that each claim rests on, sorted."""
+        found: dict[Term, list[Term]] = defaultdict(list)
+        for node in self.typed.get(t.IDENTIFICATION, ()):
+            found[self.needed(node, t.ABOUT_CLAIM)].append(node)
+        return found
+
+    def _identity(self, node: Term) -> Identity:
+        return Identity(
+            self.needed(node, t.IDENTITY_OF),
+            self.key(node, t.IDENTITY_GRADE),
+            self.text(node, t.IDENTITY_READING),
         )
 
     def _sources(self, node: Term) -> Iterator[Source]:
