@@ -20,7 +20,7 @@ BASE = "https://w3id.org/kgbuild/sample/"
 @pytest.fixture(scope="module")
 def store(sample: BuildResult) -> GraphStore:
     data = b"".join(nquads(name, triples) for name, triples in sample.graphs.items())
-    return GraphStore(BASE, data, ox.RdfFormat.N_QUADS)
+    return GraphStore(data, ox.RdfFormat.N_QUADS)
 
 
 def test_no_question_is_lost() -> None:

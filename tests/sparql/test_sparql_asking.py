@@ -20,7 +20,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 @pytest.fixture(scope="module")
 def store() -> GraphStore:
-    return open_store(BASE, OUT)
+    return open_store(OUT)
 
 
 def cells(store: GraphStore, query: str) -> list[dict[str, str]]:
@@ -158,16 +158,16 @@ def test_a_time_limit_holds(store: GraphStore) -> None:
     """A query that would run for ever is ended; one that is quick answers as without a limit."""
     start = time.monotonic()
     with pytest.raises(QueryError, match=r"ended after 0\.3 s"):
-        ask_within(0.3, BASE, OUT, ENDLESS)
+        ask_within(0.3, OUT, ENDLESS)
     assert time.monotonic() - start < 60
     query = "SELECT ?claim { ?claim kg:property kg:missing } ORDER BY ?claim"
-    assert ask_within(60, BASE, OUT, query, evidence=True) == ask(store, query, evidence=True)
+    assert ask_within(60, OUT, query, evidence=True) == ask(store, query, evidence=True)
 
 
 def test_errors_of_the_other_process(tmp_path: Path) -> None:
     """What goes wrong in the process of a query is said as without one, with its help."""
     with pytest.raises(QueryError, match="not SPARQL"):
-        ask_within(60, BASE, OUT, "SELECT")
+        ask_within(60, OUT, "SELECT")
     with pytest.raises(KgbuildError, match="no graph in") as caught:
-        ask_within(60, BASE, tmp_path, "ASK {}")
+        ask_within(60, tmp_path, "ASK {}")
     assert caught.value.hint == "run `kgbuild build` first"

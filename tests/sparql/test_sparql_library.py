@@ -43,7 +43,7 @@ ORDER BY ?claim
 
 @pytest.fixture(scope="module")
 def store() -> GraphStore:
-    return open_store(BASE, ROOT / "out")
+    return open_store(ROOT / "out")
 
 
 @pytest.fixture(scope="module")

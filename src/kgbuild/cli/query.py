@@ -13,7 +13,6 @@ from click.shell_completion import CompletionItem
 
 from kgbuild.cli.common import OneOf, open_project
 from kgbuild.errors import KgbuildError
-from kgbuild.graph.prefixes import prefixes
 from kgbuild.project import Project
 from kgbuild.report import count
 from kgbuild.report.answers import render_answer
@@ -102,7 +101,15 @@ class _Queries(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_library(ctx).files)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        try:
+            return self._named(ctx, name)
+        except (KgbuildError, OSError):
+            if ctx.resilient_parsing:
+                return None  # see _Value
+            raise
+
+    def _named(self, ctx: click.Context, name: str) -> click.Command:
         if name == "-":
             return _command(NamedQuery("-", "", "", (), "" if ctx.resilient_parsing else sys.stdin.read()))
         if name.endswith((".rq", ".sparql")) or Path(name).is_file():
@@ -139,7 +146,7 @@ def _command(query: NamedQuery) -> click.Command:
         }
         text = filled(query, values)
         if given["sparql"]:
-            click.echo(with_prefixes(text, prefixes(project.base)).rstrip("\n"))
+            click.echo(with_prefixes(text, store.prefixes).rstrip("\n"))
             return 0
         return _answer(project, text, settings, store)
 
@@ -223,7 +230,7 @@ def _path(project: Project, settings: Mapping[str, Any]) -> Path:
 
 
 def _store(project: Project, settings: Mapping[str, Any]) -> GraphStore:
-    return open_store(project.base, _path(project, settings))
+    return open_store(_path(project, settings))
 
 
 def _answer(project: Project, text: str, settings: Mapping[str, Any], store: GraphStore | None = None) -> int:
@@ -232,8 +239,8 @@ def _answer(project: Project, text: str, settings: Mapping[str, Any], store: Gra
     if seconds is None:
         reply = ask(store or _store(project, settings), text, evidence=evidence)
     else:
-        reply = ask_within(seconds, project.base, _path(project, settings), text, evidence=evidence)
-    written = _written(reply.answer, settings["style"], prefixes(project.base))
+        reply = ask_within(seconds, _path(project, settings), text, evidence=evidence)
+    written = _written(reply.answer, settings["style"], reply.prefixes)
     output: Path | None = settings["output"]
     if output is None:
         click.echo(written, nl=not written.endswith(b"\n"))

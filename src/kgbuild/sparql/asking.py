@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from kgbuild.sparql.store import Answer, GraphStore, QueryError, Table, Triples,
 
 @record
 class Reply:
-    """An answer with notes on it: why it is empty, for instance. Each note may have a help."""
+    """An answer, the prefixes that make it readable, and notes: why it is empty, for instance, with a help or none."""
 
     answer: Answer
+    prefixes: Mapping[str, str]
     notes: tuple[tuple[str, str | None], ...] = ()
 
 
@@ -28,20 +30,19 @@ def ask(store: GraphStore, text: str, *, evidence: bool = False) -> Reply:
     answer = store.query(text)
     if isinstance(answer, Table):
         if not answer.rows:
-            return Reply(answer, _reasons(text, store))
-        return _evident(answer, store) if evidence else Reply(answer)
+            return Reply(answer, store.prefixes, _reasons(text, store))
+        return _evident(answer, store) if evidence else Reply(answer, store.prefixes)
     if isinstance(answer, Triples) and not answer.lines:
-        return Reply(answer, _reasons(text, store))
-    return Reply(answer)
+        return Reply(answer, store.prefixes, _reasons(text, store))
+    return Reply(answer, store.prefixes)
 
 
 def _evident(table: Table, store: GraphStore) -> Reply:
     wider = with_evidence(table, store)
     if wider.variables != table.variables:
-        return Reply(wider)
-    return Reply(
-        table, (("no column holds a claim whose evidence is not there yet", "select the claim itself"),)
-    )
+        return Reply(wider, store.prefixes)
+    note = ("no column holds a claim whose evidence is not there yet", "select the claim itself")
+    return Reply(table, store.prefixes, (note,))
 
 
 def _reasons(text: str, store: GraphStore) -> tuple[tuple[str, str | None], ...]:
@@ -51,14 +52,14 @@ def _reasons(text: str, store: GraphStore) -> tuple[tuple[str, str | None], ...]
     return tuple((reason.text, reason.help) for reason in why_empty(text, store))
 
 
-def ask_within(seconds: float, base: str, path: Path, text: str, *, evidence: bool = False) -> Reply:
+def ask_within(seconds: float, path: Path, text: str, *, evidence: bool = False) -> Reply:
     """The same in a process of its own, which is ended after so many seconds; loading the graph does not count.
 
     Raises :class:`QueryError`, where the time is over too, and :class:`KgbuildError` where there is no graph.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, base, path, text, evidence), daemon=True)
+    process = context.Process(target=_work, args=(theirs, path, text, evidence), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -86,9 +87,9 @@ def _received(connection: Connection) -> object:
     return found
 
 
-def _work(connection: Connection, base: str, path: Path, text: str, evidence: bool) -> None:
+def _work(connection: Connection, path: Path, text: str, evidence: bool) -> None:
     try:
-        store = open_store(base, path)
+        store = open_store(path)
         connection.send("loaded")
         connection.send(ask(store, text, evidence=evidence))
     except KgbuildError as error:

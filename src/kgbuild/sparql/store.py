@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kgbuild.built import format_of, graph_file
 from kgbuild.errors import KgbuildError
+from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.records import record
 from kgbuild.similar import suggestion
@@ -48,16 +49,25 @@ class GraphStore:
     that documents share stand in several. The graphs by name are loaded when a query first names one.
     """
 
-    def __init__(self, base: str, data: bytes, format: ox.RdfFormat) -> None:
+    def __init__(self, data: bytes, format: ox.RdfFormat) -> None:
         """Raises :class:`SyntaxError` for what cannot be parsed."""
-        self.base = base
-        self.prefixes = prefixes(base)
-        """Those that a query need not declare."""
         self._data, self._format = data, format
         self._store = ox.Store()
         self._store.bulk_extend(
             ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ox.parse(data, format=format)
         )
+        self.base = self._base()
+        """Where the IRIs of the graph's project begin."""
+        self.prefixes = prefixes(self.base)
+        """Those that a query need not declare."""
+
+    def _base(self) -> str:
+        """What stands before ``doc/`` in the IRI of a document. Raises :class:`KgbuildError` without a document."""
+        kind, document = term_of(t.TYPE), term_of(t.DOCUMENT)
+        assert isinstance(kind, ox.NamedNode)
+        for quad in self._store.quads_for_pattern(None, kind, document, ox.DefaultGraph()):
+            return str(quad.subject).strip("<>").rpartition("/")[0].rpartition("/")[0] + "/"
+        raise KgbuildError("the graph holds no document: it was not built by kgbuild")
 
     @cached_property
     def graphs(self) -> frozenset[str]:
@@ -201,16 +211,16 @@ def readable(term: Term, names: Mapping[str, str]) -> str:
     return iri
 
 
-def open_store(base: str, path: Path) -> GraphStore:
+def open_store(path: Path) -> GraphStore:
     """The store of a graph: an RDF file, or the folder that it was built into.
 
     Raises :class:`KgbuildError` where there is none, or it cannot be parsed.
     """
-    file = graph_file(path) if not path.is_file() else path
+    file = path if path.is_file() else graph_file(path)
     format = format_of(file)
     try:
-        return GraphStore(base, file.read_bytes(), format)
-    except SyntaxError as error:
+        return GraphStore(file.read_bytes(), format)
+    except (SyntaxError, KgbuildError) as error:
         raise KgbuildError(f"{file}: {error}", "run `kgbuild build`") from error
 
 
