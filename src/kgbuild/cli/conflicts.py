@@ -15,8 +15,8 @@ from kgbuild.report.conflicts import conflicts_page
 @click.option(
     "--all", "everything", is_flag=True, help="Without QUESTION: show every question with two sides."
 )
-@analysis_options
 @picture_option
+@analysis_options
 def command(
     analysis: Analysis,
     question: str | None,

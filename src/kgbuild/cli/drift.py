@@ -13,8 +13,8 @@ from kgbuild.report.drift import drift_page
 @click.command()
 @click.argument("document")
 @click.argument("source", required=False)
-@analysis_options
 @picture_option
+@analysis_options
 def command(
     analysis: Analysis,
     document: str,

@@ -13,8 +13,8 @@ from kgbuild.report.origins import origins_page
 
 @click.command()
 @click.argument("question", required=False)
-@analysis_options
 @picture_option
+@analysis_options
 def command(
     analysis: Analysis,
     question: str | None,

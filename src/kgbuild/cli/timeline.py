@@ -19,8 +19,8 @@ from kgbuild.terms import Term
 @click.option("--question", metavar="QUESTION", help="Only who answered this question, or these, when.")
 @click.option("--events", "what", flag_value="events", help="Only the dates of events.")
 @click.option("--statements", "what", flag_value="statements", help="Only who answered which question when.")
-@analysis_options
 @picture_option
+@analysis_options
 def command(
     analysis: Analysis,
     event: str | None,

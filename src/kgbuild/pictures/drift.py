@@ -25,11 +25,13 @@ _NOWHERE: Final = "in no claim"
 
 def drift_picture(study: Study, drifts: Sequence[Drift]) -> Picture:
     """Documents beside their sources, a row for each difference but in who says it."""
-    parts, remarks = [], []
+    parts, whole, remarks = [], [], []
     for drift in drifts:
         changes = [change for change in drift.changes if change.aspect != "said by"]
         rows = _rows(study, changes)
-        parts.append(Columns("", drift.source.id, drift.section.id, rows))
+        names = drift.source.id, drift.section.id
+        parts.append(Columns("", *names, rows))
+        whole.append(Columns("", *names, [_row(study, change) for change in changes]))
         if len(rows) < len(changes):
             remarks.append(
                 f"Condensed: {count(len(changes), 'difference')} stand in {count(len(rows), 'row')}; what only one "
@@ -39,7 +41,7 @@ def drift_picture(study: Study, drifts: Sequence[Drift]) -> Picture:
         unseen = f"{alike} without a difference, {voice} different only in who says it"
         remarks.append(f"Not shown of {drift.section.id}: {unseen}.")
     remarks.append("What the mappings record of the two; what no claim holds is not compared.")
-    return Picture("What is different from the source", parts, remarks)
+    return Picture("What is different from the source", parts, remarks, whole)
 
 
 def _rows(study: Study, changes: Sequence[Change]) -> list[Row]:

@@ -30,7 +30,7 @@ def origins_picture(study: Study, figures: Sequence[Figure]) -> Picture:
     flows = [figure_flow(study, figure, "" if alone else f"{figure.question.label} — ") for figure in figures]
     parts = list(map(condensed, flows))
     remarks = [*folded(flows, parts, "`kgbuild origins` lists each."), NOT_RECORDED]
-    return Picture(questions[0] if alone else "Recorded origins", parts, remarks)
+    return Picture(questions[0] if alone else "Recorded origins", parts, remarks, flows)
 
 
 def figure_flow(study: Study, figure: Figure, before: str = "") -> Flow:

@@ -18,13 +18,13 @@ SUFFIXES: Final = (".svg", ".png", ".dot")
 class Picture:
     """A picture: parts below one another under a title, and remarks below them. Notebooks show it as SVG.
 
-    ``graphs`` are what is written as DOT where the parts are no graphs.
+    ``graphs`` are what is written as DOT where the parts are no graphs, or have not all of it.
     """
 
     title: str
     parts: Sequence[Part]
     remarks: Sequence[str] = ()
-    graphs: Sequence[Graph] = ()
+    graphs: Sequence[Part | Graph] = ()
 
     def _repr_svg_(self) -> str:
         return render_picture(self, ".svg").decode()
