@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import cache
 
 from provenance.corpora import Doc, Says, corpus, many
 
@@ -41,6 +42,7 @@ HARD = (
 )
 
 
+@cache
 def picture(kind: str, size: int) -> Picture:
     """A picture of a kind for a corpus of so many documents; figures, times and changes for so many rows."""
     if kind in ("origins", "whole"):

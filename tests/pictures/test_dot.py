@@ -99,10 +99,10 @@ def test_the_same_bytes_in_any_order() -> None:
 
 def test_pictures_of_flows() -> None:
     """Origins are a graph with nothing folded; what is cited or disputed is pointed at from the other end."""
-    made = picture("origins", 500)
+    made = picture("origins", 120)
     mentions = sum(len(flow.nodes) for flow in made.graphs if isinstance(flow, Flow))
     graph = read(render_picture(made, ".dot").decode())
-    assert len([node for node in graph.get_nodes() if node.get("class")]) == mentions > 500
+    assert len([node for node in graph.get_nodes() if node.get("class")]) == mentions > 120
     nodes = [Node(name, (Text(name),)) for name in "ab"]
     made = Picture("", [Flow("", nodes, [Edge("a", "b", "cites"), Edge("a", "b", "disputes")])])
     edges = read(render_picture(made, ".dot").decode()).get_edges()

@@ -154,11 +154,10 @@ def squeezed(text: str) -> str:
     return "".join(clean(text).split())
 
 
-@pytest.mark.parametrize(
-    "made", [*(picture(kind, 500) for kind in KINDS), hard_picture()], ids=[*KINDS, "hard"]
-)
-def test_no_text_is_lost_in_svg(made: Picture) -> None:
+@pytest.mark.parametrize("kind", [*KINDS, "hard"])
+def test_no_text_is_lost_in_svg(kind: str) -> None:
     """Every text stands in an SVG whole: in lines that follow one another, or where it was shortened in its tip."""
+    made = hard_picture() if kind == "hard" else picture(kind, 50)
     root = ElementTree.fromstring(render_picture(made, ".svg"))
     lines = squeezed("".join("".join(node.itertext()) for node in root.iter(f"{SVG}text")))
     tips = {squeezed(node.text or "") for node in root.iter(f"{SVG}title")}
