@@ -15,6 +15,7 @@ from kgbuild.pictures.render import Picture
 from kgbuild.pictures.words import leads_back
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.timeline import Dating, EventDates, Telling, first_date, time_key
+from kgbuild.report.conflicts import of_time
 from kgbuild.report.text import count
 from kgbuild.report.timeline import answer, date_text
 from kgbuild.report.words import said
@@ -64,7 +65,11 @@ def _event_rows(study: Study, events: Sequence[EventDates], remarks: list[str]) 
 
 
 def _dating(study: Study, event: EventDates, dating: Dating) -> Row:
-    note = [count(len(dating.claims), "claim"), *([dating.mark] if dating.mark else [])]
+    note = [
+        count(len(dating.claims), "claim"),
+        *([dating.mark] if dating.mark else []),
+        *of_time(dating.time),
+    ]
     name = study.label(event.event)
     return Row(name, (_date_mark(dating),), dating.time.edtf, ", ".join(note), study.name(event.event))
 

@@ -127,11 +127,11 @@ def plain_answer(position: Position) -> str:
     value = f"not {position.value}" if position.side.proposition.negative else position.value
     content = position.side.proposition.object
     if isinstance(content, TimeNode) and content.time is not None:
-        value = "".join((value, *(f", {part}" for part in _of_day(content.time))))
+        value = "".join((value, *(f", {part}" for part in of_time(content.time))))
     return f"{value}, denied" if position.side.denied else value
 
 
-def _of_day(time: Time) -> Iterator[str]:
+def of_time(time: Time) -> Iterator[str]:
     """What of a time its EDTF does not show: the part of the day, and that some time within it is meant."""
     if time.part_of_day is not None:
         yield time.part_of_day
