@@ -20,7 +20,7 @@ FLOORS: list[set[str]] = [
     {"shapes"},
     {"write"},
     {"built", "store", "rdflib_view", "tables"},
-    {"provenance"},
+    {"export", "provenance"},
     {
         "accepting",
         "binding",

@@ -88,6 +88,7 @@ class Source:
 class Identity:
     """How sure it is that the text means an entity or voice that a claim names: ``inferred`` or ``uncertain``."""
 
+    term: Term
     of: Term
     grade: str
     reading: str | None
@@ -360,9 +361,10 @@ class BuiltGraph:
 
     def _identity(self, node: Term) -> Identity:
         return Identity(
-            self.needed(node, t.IDENTITY_OF),
-            self.key(node, t.IDENTITY_GRADE),
-            self.text(node, t.IDENTITY_READING),
+            term=node,
+            of=self.needed(node, t.IDENTITY_OF),
+            grade=self.key(node, t.IDENTITY_GRADE),
+            reading=self.text(node, t.IDENTITY_READING),
         )
 
     def _sources(self, node: Term) -> Iterator[Source]:

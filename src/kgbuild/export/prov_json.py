@@ -1,0 +1,211 @@
+"""The provenance of the graph as PROV-JSON.
+
+Sources: the PROV-JSON serialization (W3C Member Submission, 24 April 2013) and PROV-DM (W3C Recommendation, 30 April
+2013). Entities are documents, parts, texts, works, quotes and claims; agents are voices. A claim is attributed to each
+voice of its chain, with the stance of that voice: an attribution ascribes words and asserts nothing that they say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeAlias
+
+from kgbuild.built import BuiltClaim, BuiltGraph, Passage
+from kgbuild.export.selection import Selection
+from kgbuild.graph import terms as t
+from kgbuild.graph.prefixes import prefixes
+from kgbuild.terms import XSD, Term, literal_datatype, literal_language, literal_text
+from kgbuild.write import ByteSink
+from kgbuild.write.names import Prefixes
+
+Json: TypeAlias = Mapping[str, object]
+_ABOUT_CLAIM: Final = (
+    *(
+        t.PROPERTY,
+        t.IN_DOCUMENT,
+        t.IN_PART,
+        t.MODALITY,
+        t.COUNTS,
+        t.WORDS,
+        t.HEDGE,
+        t.MANNER,
+        t.FIGURE_STATUS,
+    ),
+    *(t.READING, t.SIC, t.ORIGIN, t.MAPPED_AT),
+)
+_ABOUT_CONTENT: Final = (t.POLARITY, t.SUBJECT, t.POPULATION, t.SEVERITY, t.PLACE_SCOPE)
+_ABOUT_SECTION: Final = (t.ISSUED, t.LANGUAGE, t.SYMBOL, t.PART_OF, t.COPY_OF, t.REPORTS_WORK, t.MAPPED_AT)
+
+
+def write_prov_json(selection: Selection, sink: ByteSink) -> int:
+    """Write one PROV document; returns the number of its claims."""
+    provenance = _Provenance(selection)
+    names = provenance.names.namespaces
+    sections: list[tuple[str, Mapping[str, object]]] = [("prefix", names), *provenance.records()]
+    sink.write(b"{")
+    for number, (section, records) in enumerate(sections):
+        lines = [f"\n  {_dumps(name)}: {_dumps(record)}" for name, record in sorted(records.items())]
+        sink.write(f"{',' if number else ''}\n {_dumps(section)}: {{{','.join(lines)}\n }}".encode())
+    sink.write(b"\n}\n")
+    return len(selection.claims)
+
+
+def _literal(term: Term) -> object:
+    """A literal as JSON: numbers and truth values as such, a date and the like with its type."""
+    text, language, datatype = literal_text(term), literal_language(term), literal_datatype(term)
+    if datatype == f"{XSD}integer":
+        return int(text)
+    if datatype == f"{XSD}boolean":
+        return text == "true"
+    if datatype is not None:
+        return {"$": text, "type": f"xsd:{datatype[len(XSD) :]}" if datatype.startswith(XSD) else datatype}
+    return text if language is None else {"$": text, "lang": language}
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+class _Provenance:
+    """The records of a selection, by the kind of record and the qualified name of each."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+        self.graph: BuiltGraph = selection.graph
+        self.names = Prefixes(prefixes(self.graph.base))
+        self.entities: dict[str, Json] = {}
+        self.agents: dict[str, Json] = {}
+        self.attributed: dict[str, Json] = {}
+        self.derived: dict[str, Json] = {}
+        self.alternates: dict[str, Json] = {}
+
+    def records(self) -> Iterator[tuple[str, Mapping[str, Json]]]:
+        """Each kind of record that there is."""
+        for document in self.selection.documents:
+            self._section(document.term)
+        for claim in self.selection.claims:
+            self._claim(claim)
+        wanted = {each.term for each in self.selection.documents} | {
+            each.term for each in self.selection.claims
+        }
+        for link in self.graph.typed.get(t.DERIVATION, ()):
+            if self.graph.needed(link, t.DERIVED) in wanted:
+                self._derivation(link)
+        for kind, records in (
+            ("entity", self.entities),
+            ("agent", self.agents),
+            ("wasAttributedTo", self.attributed),
+            ("wasDerivedFrom", self.derived),
+            ("alternateOf", self.alternates),
+        ):
+            if records:
+                yield kind, records
+
+    def name(self, term: Term) -> str:
+        """The qualified name of one of the graph's own nodes."""
+        prefix, local = self.names.split(term[1:-1]) or ("", term[1:-1])
+        return f"{prefix}:{local}"
+
+    def _value(self, term: Term) -> object:
+        """A term as the value of an attribute (section 2.2 of the submission)."""
+        if term.startswith('"'):
+            return _literal(term)
+        if self.names.split(term[1:-1]) is None:
+            return {"$": term[1:-1], "type": "xsd:anyURI"}
+        return {"$": self.name(term), "type": "prov:QUALIFIED_NAME"}
+
+    def entity(self, term: Term, **more: object) -> str:
+        """Take an entity up, with its types and titles; returns its name."""
+        name = self.name(term)
+        if name not in self.entities:
+            self.entities[name] = {**self._called(term), **more}
+        return name
+
+    def agent(self, term: Term) -> str:
+        """Take a voice up, with its types and labels; returns its name."""
+        name = self.name(term)
+        if name not in self.agents:
+            self.agents[name] = {"prov:label": self.graph.label(term), **self._called(term)}
+        return name
+
+    def _called(self, term: Term) -> dict[str, object]:
+        found = {"prov:type": t.TYPE, "prov:label": t.TITLE}
+        if not self.graph.values(term, t.TITLE):
+            found["prov:label"] = t.PREF_LABEL
+        values = {key: [self._value(each) for each in self.graph.values(term, p)] for key, p in found.items()}
+        return {key: value for key, value in values.items() if value}
+
+    def attributes(self, node: Term, *predicates: Term) -> dict[str, object]:
+        """What the graph says of a node by some predicates."""
+        found = {}
+        for predicate in predicates:
+            values = [self._value(each) for each in self.graph.values(node, predicate)]
+            if values:
+                found[self.name(predicate)] = values[0] if len(values) == 1 else values
+        return found
+
+    def _section(self, node: Term) -> None:
+        """A document or part, its text, and its voice."""
+        graph = self.graph
+        name = self.entity(node, **self.attributes(node, *_ABOUT_SECTION))
+        text = graph.value(node, t.TEXT_LAYER)
+        if text is not None:
+            self.entity(text, **self.attributes(text, t.TEXT_HASH))
+            pair = {"prov:alternate1": self.name(text), "prov:alternate2": name}
+            self.alternates[f"_:{graph.name(text)}"] = pair
+        voice = graph.value(node, t.VOICE)
+        if voice is not None:
+            pair = {"prov:entity": name, "prov:agent": self.agent(voice)}
+            self.attributed[f"_:{graph.name(node)}"] = pair
+
+    def _claim(self, claim: BuiltClaim) -> None:
+        graph, said = self.graph, claim.content
+        attributes = {
+            **self.attributes(claim.term, *_ABOUT_CLAIM),
+            **self.attributes(said.term, *_ABOUT_CONTENT),
+            "prov:value": graph.value_text(said.object),
+        }
+        if said.time is not None:
+            attributes["kg:timeScope"] = graph.value_text(said.time)
+        if claim.identities:
+            attributes["kg:identityGrade"] = [f"{graph.name(i.of)} {i.grade}" for i in claim.identities]
+        name = self.entity(claim.term, **attributes)
+        for each in claim.chain:
+            self.attributed[self.name(each.term)] = {
+                "prov:entity": name,
+                "prov:agent": self.agent(each.voice),
+                **self.attributes(each.term, t.STANCE),
+                "kg:depth": each.depth,
+            }
+        for passage, role in ((claim.evidence, t.EVIDENCE), (claim.context, t.CONTEXT_EVIDENCE)):
+            if passage is not None:
+                kind = self.name(role)
+                record = self._from(name, self._quote(passage), kind)
+                self.derived[f"_:{claim.id}.{kind.partition(':')[2]}"] = record
+
+    def _quote(self, passage: Passage) -> str:
+        """Take a passage up, quoted from its text; returns its name."""
+        offsets = {"kg:start": passage.start, "kg:end": passage.end, "prov:value": passage.quote}
+        anchor = self.entity(passage.term, **self.attributes(passage.term, t.MATCH, t.SPAN_HASH), **offsets)
+        text = self.name(self.graph.needed(passage.term, t.HAS_SOURCE))
+        self.derived[f"_:{self.graph.name(passage.term)}"] = self._from(anchor, text, "prov:Quotation")
+        return anchor
+
+    def _derivation(self, link: Term) -> None:
+        """Lineage between claims, documents, parts and works, with its basis."""
+        derived, source = (self.graph.needed(link, each) for each in (t.DERIVED, t.PROV_ENTITY))
+        kind = None
+        if source in self.graph.values(derived, t.QUOTED_FROM):
+            kind = "prov:Quotation"
+        elif source in self.graph.values(derived, t.PRIMARY_SOURCE):
+            kind = "prov:PrimarySource"
+        record = self._from(self.entity(derived), self.entity(source), kind)
+        self.derived[self.name(link)] = {**record, **self.attributes(link, t.BASIS)}
+
+    @staticmethod
+    def _from(derived: str, source: str, kind: str | None) -> dict[str, object]:
+        record: dict[str, object] = {"prov:generatedEntity": derived, "prov:usedEntity": source}
+        if kind is not None:
+            record["prov:type"] = {"$": kind, "type": "prov:QUALIFIED_NAME"}
+        return record
