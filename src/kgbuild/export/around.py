@@ -11,6 +11,7 @@ from kgbuild.terms import Term, Triple
 
 _HANGING: Final = frozenset({"said", "anchor", "selector", "drv", "voice"})
 """Kinds of nodes that are there for a claim alone, or for the passages it rests on."""
+_OF_CONTENT: Final = frozenset({"prop", "slot", "qty", "when"})
 _OF_DOCUMENTS: Final = (
     *(t.TYPE, t.IN_DOCUMENT, t.TITLE, t.ISSUED, t.LANGUAGE, t.PUBLISHER, t.SYMBOL, t.TEXT_LAYER, t.TEXT_HASH),
     t.COPY_OF,
@@ -25,10 +26,11 @@ def facts(graph: BuiltGraph, node: Term) -> Iterator[Triple]:
                 yield node, predicate, value
 
 
-def value_facts(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
-    """What a figure or time of the claim's proposition consists of."""
-    for node in (claim.content.object, claim.content.time):
-        if node is not None and graph.kind(node) in ("qty", "when"):
+def content_facts(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
+    """The claim's proposition with the question it answers, and what its figure and time consist of."""
+    said = claim.content
+    for node in (said.term, said.slot, said.object, said.time):
+        if node is not None and graph.kind(node) in _OF_CONTENT:
             yield from facts(graph, node)
 
 

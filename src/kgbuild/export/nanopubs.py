@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kgbuild.built import BuiltClaim, BuiltGraph
-from kgbuild.export.around import around, facts, labels, value_facts
+from kgbuild.export.around import around, content_facts, facts, labels
 from kgbuild.export.selection import Selection
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
@@ -43,8 +43,9 @@ def write_nanopubs(selection: Selection, sink: ByteSink) -> int:
 def _graphs(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[tuple[Term, set[Triple]]]:
     """The four graphs of a nanopublication with their names, the head first."""
     node = f"<{graph.base}nanopub/{claim.id}>"
+    # Below a slash: there tools that sign give the graphs the new name of the whole.
     head, assertion, provenance, publication = (
-        f"{node[:-1]}#{part}>" for part in ("head", "assertion", "provenance", "pubinfo")
+        f"{node[:-1]}/{part}>" for part in ("head", "assertion", "provenance", "pubinfo")
     )
     yield (
         head,
@@ -56,11 +57,11 @@ def _graphs(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[tuple[Term, set[Tr
         },
     )
     said = {each for each in facts(graph, claim.term) if each[1] in _SAID}
-    said.update(facts(graph, claim.content.term), value_facts(graph, claim))
+    said.update(content_facts(graph, claim))
     yield assertion, said
     whence = set(around(graph, claim)) - said
     section = graph.value(claim.term, t.IN_PART) or graph.needed(claim.term, t.IN_DOCUMENT)
-    whence.update([(assertion, _ATTRIBUTED, claim.voice), (assertion, t.DERIVED_FROM, section)])
+    whence.update([(assertion, _ATTRIBUTED, claim.voice), (assertion, t.SOURCE, section)])
     yield provenance, whence
     yield publication, {*_publication(graph, claim, node), *labels(graph, said | whence)}
 

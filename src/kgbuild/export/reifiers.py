@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.built import BuiltClaim, BuiltGraph
-from kgbuild.export.around import around, facts, labels, value_facts
+from kgbuild.export.around import around, content_facts, labels
 from kgbuild.export.selection import Selection
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
@@ -46,8 +46,9 @@ def write_reifiers(selection: Selection, sink: ByteSink) -> int:
 def _reifier(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
     said = claim.content
     yield claim.term, _REIFIES, f"<<( {said.subject} {said.predicate} {said.object} )>>"
-    for _, predicate, value in facts(graph, said.term):
-        if predicate not in _TERM:
+    for node, predicate, value in content_facts(graph, claim):
+        if node != said.term:
+            yield node, predicate, value
+        elif predicate not in _TERM:
             yield claim.term, predicate, value
-    yield from value_facts(graph, claim)
     yield from (each for each in around(graph, claim) if each[1] != t.CONTENT)
