@@ -458,7 +458,12 @@ def format_of(file: Path) -> ox.RdfFormat:
 
 
 def read_quads(file: Path) -> Iterator[Quad]:
-    """The quads of an RDF file as N-Triples terms. Raises :class:`KgbuildError` where it is not well-formed."""
+    """The quads of an RDF file as N-Triples terms.
+
+    Raises :class:`KgbuildError` where it is not well-formed, :class:`OSError` where it cannot be read.
+    """
+    with file.open("rb"):
+        pass  # the errors of pyoxigraph do not name the file
     try:
         for quad in ox.parse(path=str(file), format=format_of(file)):
             yield str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)

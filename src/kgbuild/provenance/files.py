@@ -1,7 +1,8 @@
 """The graphs of provenance as files of other programs: GraphML and GEXF, with the same bytes for the same graph.
 
 Sources: GraphML (http://graphml.graphdrawing.org/) and GEXF 1.2 draft (https://gexf.net/), as networkx writes them.
-XML 1.0 (section 2.2) has no place for most control characters: each becomes U+FFFD.
+XML 1.0 has no place for most control characters (section 2.2), and reads a carriage return as a line feed (2.11): each
+becomes U+FFFD.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import networkx as nx
 from kgbuild.provenance.views import flat
 from kgbuild.terms import Term
 
-_NO_XML: Final = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GEXF: Final = "http://www.gexf.net/1.2draft"
 
 
