@@ -24,7 +24,7 @@ def data(selection: Selection) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def annotations(data: bytes) -> list[dict[str, Any]]:
+def items(data: bytes) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(data)["first"]["items"]
     return found
 
@@ -49,9 +49,9 @@ def test_the_collection_has_what_the_standard_asks_for(data: bytes) -> None:
     assert not any("creator" in each or "created" in each for each in page["items"])
 
 
-def test_the_target_is_the_passage(annotations: list[dict[str, Any]], graph: BuiltGraph) -> None:
+def test_the_target_is_the_passage(items: list[dict[str, Any]], graph: BuiltGraph) -> None:
     """Position and, unless it is a range, quote are those of the claim's evidence; a range leads to the same end."""
-    for annotation, claim in zip(annotations, graph.claims.values(), strict=True):
+    for annotation, claim in zip(items, graph.claims.values(), strict=True):
         assert annotation["id"] == f"{graph.base}annotation/{claim.id}"
         found, passage = selectors(annotation), claim.evidence
         position = found.pop("TextPositionSelector")
@@ -64,9 +64,9 @@ def test_the_target_is_the_passage(annotations: list[dict[str, Any]], graph: Bui
             assert other["exact"] == passage.quote
 
 
-def test_the_body_says_who_says_what(annotations: list[dict[str, Any]]) -> None:
+def test_the_body_says_who_says_what(items: list[dict[str, Any]]) -> None:
     """In words, with voices, a “not” and what limits the value."""
-    bodies = {each["id"].rpartition("/")[2]: each["body"] for each in annotations}
+    bodies = {each["id"].rpartition("/")[2]: each["body"] for each in items}
     text, claim = bodies["news-report-2026.toll.killed"]
     assert text["value"] == (
         "unnamed (the outlet, not named in the text) reports: unnamed (official figures) asserts: "
@@ -114,12 +114,12 @@ def test_texts_have_the_address_they_are_given(selection: Selection, graph: Buil
 
 
 def test_positions_cut_the_quote_out_of_the_text(
-    annotations: list[dict[str, Any]], graph: BuiltGraph, documents: Path
+    items: list[dict[str, Any]], graph: BuiltGraph, documents: Path
 ) -> None:
     """Whoever has a copy of the text finds the very words there; characters are counted as Unicode code points."""
     texts = read_library([documents]).texts
     checked = 0
-    for annotation, claim in zip(annotations, graph.claims.values(), strict=True):
+    for annotation, claim in zip(items, graph.claims.values(), strict=True):
         if claim.evidence.match == "exact":
             text = texts[graph.documents[f"<{graph.base}doc/{claim.document}>"].text_hash or ""].text
             found = selectors(annotation)
