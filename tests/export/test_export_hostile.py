@@ -94,6 +94,22 @@ def test_annotations(text: str) -> None:
     assert {value for _, predicate, value in by_pyld(data) if predicate == t.EXACT[1:-1]} == {text}
 
 
+def test_ids_of_any_script() -> None:
+    """An id that is not ASCII names the same things in every format."""
+    name = "zürich-1931-𐍈-ب"
+    selection = small(
+        (g, *(term.replace("courier-1931", name) for term in rest)) for g, *rest in small_quads()
+    )
+    claims = {claim.term[1:-1] for claim in selection.claims}
+    assert sum(name in claim for claim in claims) == 11
+    for writer, format in ((write_nanopubs, ox.RdfFormat.TRIG), (write_reifiers, ox.RdfFormat.TURTLE)):
+        quads = quads_of(written(writer, selection), format)
+        assert {quad.subject.value for quad in quads if str(quad.predicate) == t.STANCE} >= claims
+    document = ProvDocument.deserialize(content=written(write_prov_json, selection).decode(), format="json")
+    assert {record.identifier.uri for record in document.get_records() if record.identifier} >= claims
+    assert {value for _, _, value in by_pyld(written(write_annotations, selection))} >= claims
+
+
 @pytest.mark.parametrize("writer", WRITERS)
 def test_the_order_of_quads_is_no_matter(writer: Writer) -> None:
     """The same graph in another order gives the same bytes."""

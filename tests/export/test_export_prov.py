@@ -57,7 +57,7 @@ def test_entities_and_agents(document: ProvDocument, graph: BuiltGraph) -> None:
     }
     assert entities >= {*graph.claims, *graph.documents, *graph.typed[t.TEXT], *passages}
     rest = entities - {*graph.claims, *graph.documents, *graph.typed[t.TEXT], *passages}
-    assert {graph.kind(each) for each in rest} == {"work"}
+    assert {graph.kind(each) for each in rest} == {"work", "identification"}
     agents = {iri(record.identifier) for record in document.get_records(ProvAgent)}
     assert agents >= {said.voice for claim in graph.claims.values() for said in claim.chain}
 
@@ -115,3 +115,11 @@ def test_what_a_claim_says(document: ProvDocument, graph: BuiltGraph) -> None:
         assert str(extra["prov:value"]) == graph.value_text(claim.content.object)
         assert extra.get("kg:reading") == claim.reading
         assert extra["kg:counts"] is claim.counts
+        for each in claim.identities:
+            (record,) = document.get_record(f"identification:{graph.name(each.term)}")
+            extra = {str(name): value for name, value in record.extra_attributes}
+            assert (iri(extra["kg:aboutClaim"]), iri(extra["kg:identityOf"])) == (claim.term, each.of)
+            assert (str(extra["kg:identityGrade"]), extra.get("kg:identityReading")) == (
+                f"kg:{each.grade}",
+                each.reading,
+            )

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import kgbuild
 from kgbuild.provenance import Study, document_graph, flat, provenance_graph
 from kgbuild.provenance.files import gexf, graphml
+from provenance.test_views import edges_of
 
 FORMS = [(graphml, nx.read_graphml), (gexf, nx.read_gexf)]
 
@@ -22,13 +23,6 @@ FORMS = [(graphml, nx.read_graphml), (gexf, nx.read_gexf)]
 @pytest.fixture(scope="module")
 def study() -> Study:
     return kgbuild.study(ROOT)
-
-
-def edges_of(graph: nx.Graph[str]) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    return sorted(
-        (one, other, sorted((k, str(v)) for k, v in data.items() if k not in ("id", "networkx_key")))
-        for one, other, data in graph.edges(data=True)
-    )
 
 
 @pytest.mark.parametrize("make", [provenance_graph, document_graph])

@@ -74,7 +74,7 @@ def _source(graph: BuiltGraph, document: str, template: str | None) -> str:
         raise KgbuildError(f"the address of the texts cannot be used: {error}") from error
 
 
-def words(graph: BuiltGraph, claim: BuiltClaim) -> str:
+def _words(graph: BuiltGraph, claim: BuiltClaim) -> str:
     """What a claim says, for people: who says it of what, and what the value is limited to."""
     said = claim.content
     chain = ": ".join(f"{graph.label(each.voice)} {each.stance}" for each in claim.chain)
@@ -100,7 +100,7 @@ def _annotation(graph: BuiltGraph, claim: BuiltClaim, source: str) -> Json:
         "type": "TextualBody",
         "purpose": "describing",
         "format": "text/plain",
-        "value": words(graph, claim),
+        "value": _words(graph, claim),
     }
     about: dict[str, object] = {"id": claim.term[1:-1], "type": "kg:Claim"}
     about |= {key: {"id": term[1:-1]} for key, term in fields.items() if term is not None}

@@ -40,7 +40,7 @@ FORMATS: Final[Mapping[str, Format]] = {
             name="prov-json",
             summary="Who said what after whom, as PROV",
             unit="claim",
-            leaves_out="comparisons, citations, bounds and units of figures and times, selectors, "
+            leaves_out="comparisons, citations, bounds and units of figures, extents of times, selectors, "
             "evidence of inner voices, all of the registry but labels",
         ),
         Format(

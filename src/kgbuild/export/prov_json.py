@@ -16,6 +16,7 @@ from kgbuild.export.selection import Selection
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.terms import XSD, Term, literal_datatype, literal_language, literal_text
+from kgbuild.vocabulary import KG
 from kgbuild.write import ByteSink
 from kgbuild.write.names import Prefixes
 
@@ -35,6 +36,8 @@ _ABOUT_CLAIM: Final = (
     *(t.READING, t.SIC, t.ORIGIN, t.MAPPED_AT),
 )
 _ABOUT_CONTENT: Final = (t.POLARITY, t.SUBJECT, t.POPULATION, t.SEVERITY, t.PLACE_SCOPE)
+_ABOUT_TIME: Final = (t.EDTF, *(f"<{KG}{relation}Event>" for relation in ("after", "before", "during")))
+_ABOUT_IDENTITY: Final = (t.ABOUT_CLAIM, t.IDENTITY_OF, t.IDENTITY_GRADE, t.IDENTITY_READING)
 _ABOUT_SECTION: Final = (t.ISSUED, t.LANGUAGE, t.SYMBOL, t.PART_OF, t.COPY_OF, t.REPORTS_WORK, t.MAPPED_AT)
 
 
@@ -49,18 +52,6 @@ def write_prov_json(selection: Selection, sink: ByteSink) -> int:
         sink.write(f"{',' if number else ''}\n {_dumps(section)}: {{{','.join(lines)}\n }}".encode())
     sink.write(b"\n}\n")
     return len(selection.claims)
-
-
-def _literal(term: Term) -> object:
-    """A literal as JSON: numbers and truth values as such, a date and the like with its type."""
-    text, language, datatype = literal_text(term), literal_language(term), literal_datatype(term)
-    if datatype == f"{XSD}integer":
-        return int(text)
-    if datatype == f"{XSD}boolean":
-        return text == "true"
-    if datatype is not None:
-        return {"$": text, "type": f"xsd:{datatype[len(XSD) :]}" if datatype.startswith(XSD) else datatype}
-    return text if language is None else {"$": text, "lang": language}
 
 
 def _dumps(value: object) -> str:
@@ -110,10 +101,21 @@ class _Provenance:
     def _value(self, term: Term) -> object:
         """A term as the value of an attribute (section 2.2 of the submission)."""
         if term.startswith('"'):
-            return _literal(term)
+            return self._literal(term)
         if self.names.split(term[1:-1]) is None:
             return {"$": term[1:-1], "type": "xsd:anyURI"}
         return {"$": self.name(term), "type": "prov:QUALIFIED_NAME"}
+
+    def _literal(self, term: Term) -> object:
+        """Numbers and truth values as JSON has them, others as texts, with their type where it has a name."""
+        text, language, datatype = literal_text(term), literal_language(term), literal_datatype(term)
+        if datatype == f"{XSD}integer":
+            return int(text)
+        if datatype == f"{XSD}boolean":
+            return text == "true"
+        if datatype is not None and self.names.split(datatype) is not None:
+            return {"$": text, "type": self.name(f"<{datatype}>")}
+        return text if language is None else {"$": text, "lang": language}
 
     def entity(self, term: Term, **more: object) -> str:
         """Take an entity up, with its types and titles; returns its name."""
@@ -167,9 +169,9 @@ class _Provenance:
             "prov:value": graph.value_text(said.object),
         }
         if said.time is not None:
-            attributes["kg:timeScope"] = graph.value_text(said.time)
-        if claim.identities:
-            attributes["kg:identityGrade"] = [f"{graph.name(i.of)} {i.grade}" for i in claim.identities]
+            attributes |= self.attributes(said.time, *_ABOUT_TIME)
+        for identity in claim.identities:
+            self.entity(identity.term, **self.attributes(identity.term, *_ABOUT_IDENTITY))
         name = self.entity(claim.term, **attributes)
         for each in claim.chain:
             self.attributed[self.name(each.term)] = {
