@@ -21,7 +21,7 @@ from kgbuild.errors import KgbuildError
 from kgbuild.graph import terms as t
 from kgbuild.mapping.quantities import Number, Quantity, quantity_text
 from kgbuild.records import record
-from kgbuild.terms import Quad, Term, literal_language, literal_text
+from kgbuild.terms import Quad, Term, literal_text
 from kgbuild.vocabulary import KG, Vocabulary
 
 FORMATS: Final = {
@@ -247,14 +247,9 @@ class BuiltGraph:
         kind, _, name = term[1 + len(self.base) : -1].partition("/")
         return kind, name
 
-    def label(self, term: Term, language: str = "en") -> str:
-        """What a node is called, for people: a label in the language or else the first, or its short name."""
-        labels = self.values(term, t.PREF_LABEL)
-        if labels:
-            return literal_text(min(labels, key=lambda each: (literal_language(each) != language, each)))
-        if (words := self.text(term, t.UNNAMED_AS)) is not None:
-            return f"unnamed ({words})" if words else "unnamed"
-        return self.vocabulary.label_of(term[1:-1]) or self.name(term)
+    def label(self, term: Term) -> str:
+        """What a node is called, for people: its label, what the ontology calls it, or its short name."""
+        return self.text(term, t.LABEL) or self.vocabulary.label_of(term[1:-1]) or self.name(term)
 
     def value_text(self, term: Term) -> str:
         """What the object of a proposition says, in a few words: "more than 200,000", "1990-01-20", a label."""
