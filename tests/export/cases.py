@@ -45,7 +45,19 @@ TEXTS = st.text(
     st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1, max_size=40
 ) | st.sampled_from(HARD)
 SWAPPED = {
-    *(t.QUOTE, t.EXACT, t.PREF_LABEL, t.ALT_LABEL, t.TITLE, t.WORDS, t.HEDGE, t.MANNER, t.READING, t.SIC),
+    *(
+        t.QUOTE,
+        t.EXACT,
+        t.LABEL,
+        t.PREF_LABEL,
+        t.ALT_LABEL,
+        t.TITLE,
+        t.WORDS,
+        t.HEDGE,
+        t.MANNER,
+        t.READING,
+        t.SIC,
+    ),
     *(t.NAME_AS_WRITTEN, t.UNNAMED_AS, t.MAPPED_AT, t.IDENTITY_READING, t.SYMBOL, t.CITED_SYMBOL, t.SOURCE),
 }
 """What people write: any text may stand there."""

@@ -55,5 +55,6 @@ def around(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
 def labels(graph: BuiltGraph, triples: Iterable[Triple]) -> Iterator[Triple]:
     """The labels of all entities that triples name."""
     for node in {term for triple in triples for term in triple}:
-        for label in graph.values(node, t.PREF_LABEL):
-            yield node, t.PREF_LABEL, label
+        for predicate in (t.LABEL, t.PREF_LABEL):
+            for label in graph.values(node, predicate):
+                yield node, predicate, label

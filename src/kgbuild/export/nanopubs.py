@@ -21,7 +21,6 @@ from kgbuild.write import Blocks, ByteSink, TrigWriter
 NP: Final = "http://www.nanopub.org/nschema#"
 _ATTRIBUTED: Final = f"<{t.PROV}wasAttributedTo>"
 _PART_OF: Final = f"<{t.DCTERMS}isPartOf>"
-_LABEL: Final = f"<{t.RDFS}label>"
 _SAID: Final = frozenset(
     {t.TYPE, t.PROPERTY, t.CONTENT, t.SOURCE_VOICE, t.STANCE, t.MODALITY, t.HEDGE, t.MANNER, t.FIGURE_STATUS}
 )
@@ -68,7 +67,7 @@ def _graphs(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[tuple[Term, set[Tr
 
 def _publication(graph: BuiltGraph, claim: BuiltClaim, node: Term) -> Iterator[Triple]:
     """The data set it is part of, whose it is and under which licence, where that is said; and the mapping's line."""
-    yield node, _LABEL, literal(claim.id)
+    yield node, t.LABEL, literal(claim.id)
     dataset = f"<{graph.base}dataset/all>"
     if dataset in graph.facts:
         yield node, _PART_OF, dataset

@@ -118,7 +118,7 @@ class _Provenance:
         return text if language is None else {"$": text, "lang": language}
 
     def entity(self, term: Term, **more: object) -> str:
-        """Take an entity up, with its types and titles; returns its name."""
+        """Take an entity up, with its types and its title or labels; returns its name."""
         name = self.name(term)
         if name not in self.entities:
             self.entities[name] = {**self._called(term), **more}
@@ -127,16 +127,13 @@ class _Provenance:
     def agent(self, term: Term) -> str:
         """Take a voice up, with its types and labels; returns its name."""
         name = self.name(term)
-        if name not in self.agents:
-            self.agents[name] = {"prov:label": self.graph.label(term), **self._called(term)}
+        self.agents[name] = self._called(term)
         return name
 
     def _called(self, term: Term) -> dict[str, object]:
-        found = {"prov:type": t.TYPE, "prov:label": t.TITLE}
-        if not self.graph.values(term, t.TITLE):
-            found["prov:label"] = t.PREF_LABEL
-        values = {key: [self._value(each) for each in self.graph.values(term, p)] for key, p in found.items()}
-        return {key: value for key, value in values.items() if value}
+        titles = (self.graph.values(term, each) for each in (t.TITLE, t.PREF_LABEL, t.LABEL))
+        found = {"prov:type": self.graph.values(term, t.TYPE), "prov:label": next(filter(None, titles), ())}
+        return {key: [self._value(each) for each in values] for key, values in found.items() if values}
 
     def attributes(self, node: Term, *predicates: Term) -> dict[str, object]:
         """What the graph says of a node by some predicates."""
