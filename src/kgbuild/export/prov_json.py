@@ -8,7 +8,7 @@ voice of its chain, with the stance of that voice: an attribution ascribes words
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from kgbuild.built import BuiltClaim, BuiltGraph, Passage
@@ -20,7 +20,8 @@ from kgbuild.vocabulary import KG
 from kgbuild.write import ByteSink
 from kgbuild.write.names import Prefixes
 
-Json: TypeAlias = Mapping[str, object]
+Json: TypeAlias = str
+"""A record as it is written, which takes up less than its dictionary."""
 _ABOUT_CLAIM: Final = (
     *(
         t.PROPERTY,
@@ -45,11 +46,15 @@ def write_prov_json(selection: Selection, sink: ByteSink) -> int:
     """Write one PROV document; returns the number of its claims."""
     provenance = _Provenance(selection)
     names = provenance.names.namespaces
-    sections: list[tuple[str, Mapping[str, object]]] = [("prefix", names), *provenance.records()]
+    sections = [("prefix", {name: _dumps(namespace) for name, namespace in names.items()})]
+    sections += provenance.records()
     sink.write(b"{")
     for number, (section, records) in enumerate(sections):
-        lines = [f"\n  {_dumps(name)}: {_dumps(record)}" for name, record in sorted(records.items())]
-        sink.write(f"{',' if number else ''}\n {_dumps(section)}: {{{','.join(lines)}\n }}".encode())
+        separator = f"{',' if number else ''}\n {_dumps(section)}: {{\n  "
+        for name, record in sorted(records.items()):
+            sink.write(f"{separator}{_dumps(name)}: {record}".encode())
+            separator = ",\n  "
+        sink.write(b"\n }")
     sink.write(b"\n}\n")
     return len(selection.claims)
 
@@ -71,15 +76,15 @@ class _Provenance:
         self.derived: dict[str, Json] = {}
         self.alternates: dict[str, Json] = {}
 
-    def records(self) -> Iterator[tuple[str, Mapping[str, Json]]]:
+    def records(self) -> Iterator[tuple[str, dict[str, Json]]]:
         """Each kind of record that there is."""
+        wanted: set[Term] = set()
         for document in self.selection.documents:
             self._section(document.term)
+            wanted.add(document.term)
         for claim in self.selection.claims:
             self._claim(claim)
-        wanted = {each.term for each in self.selection.documents} | {
-            each.term for each in self.selection.claims
-        }
+            wanted.add(claim.term)
         for link in self.graph.typed.get(t.DERIVATION, ()):
             if self.graph.needed(link, t.DERIVED) in wanted:
                 self._derivation(link)
@@ -121,13 +126,13 @@ class _Provenance:
         """Take an entity up, with its types and its title or labels; returns its name."""
         name = self.name(term)
         if name not in self.entities:
-            self.entities[name] = {**self._called(term), **more}
+            self.entities[name] = _dumps({**self._called(term), **more})
         return name
 
     def agent(self, term: Term) -> str:
         """Take a voice up, with its types and labels; returns its name."""
         name = self.name(term)
-        self.agents[name] = self._called(term)
+        self.agents[name] = _dumps(self._called(term))
         return name
 
     def _called(self, term: Term) -> dict[str, object]:
@@ -152,11 +157,11 @@ class _Provenance:
         if text is not None:
             self.entity(text, **self.attributes(text, t.TEXT_HASH))
             pair = {"prov:alternate1": self.name(text), "prov:alternate2": name}
-            self.alternates[f"_:{graph.name(text)}"] = pair
+            self.alternates[f"_:{graph.name(text)}"] = _dumps(pair)
         voice = graph.value(node, t.VOICE)
         if voice is not None:
             pair = {"prov:entity": name, "prov:agent": self.agent(voice)}
-            self.attributed[f"_:{graph.name(node)}"] = pair
+            self.attributed[f"_:{graph.name(node)}"] = _dumps(pair)
 
     def _claim(self, claim: BuiltClaim) -> None:
         graph, said = self.graph, claim.content
@@ -171,24 +176,21 @@ class _Provenance:
             self.entity(identity.term, **self.attributes(identity.term, *_ABOUT_IDENTITY))
         name = self.entity(claim.term, **attributes)
         for each in claim.chain:
-            self.attributed[self.name(each.term)] = {
-                "prov:entity": name,
-                "prov:agent": self.agent(each.voice),
-                **self.attributes(each.term, t.STANCE),
-                "kg:depth": each.depth,
-            }
+            said_by = {"prov:entity": name, "prov:agent": self.agent(each.voice), "kg:depth": each.depth}
+            self.attributed[self.name(each.term)] = _dumps(said_by | self.attributes(each.term, t.STANCE))
         for passage, role in ((claim.evidence, t.EVIDENCE), (claim.context, t.CONTEXT_EVIDENCE)):
             if passage is not None:
                 kind = self.name(role)
                 record = self._from(name, self._quote(passage), kind)
-                self.derived[f"_:{claim.id}.{kind.partition(':')[2]}"] = record
+                self.derived[f"_:{claim.id}.{kind.partition(':')[2]}"] = _dumps(record)
 
     def _quote(self, passage: Passage) -> str:
         """Take a passage up, quoted from its text; returns its name."""
         offsets = {"kg:start": passage.start, "kg:end": passage.end, "prov:value": passage.quote}
         anchor = self.entity(passage.term, **self.attributes(passage.term, t.MATCH, t.SPAN_HASH), **offsets)
         text = self.name(self.graph.needed(passage.term, t.HAS_SOURCE))
-        self.derived[f"_:{self.graph.name(passage.term)}"] = self._from(anchor, text, "prov:Quotation")
+        record = self._from(anchor, text, "prov:Quotation")
+        self.derived[f"_:{self.graph.name(passage.term)}"] = _dumps(record)
         return anchor
 
     def _derivation(self, link: Term) -> None:
@@ -200,7 +202,7 @@ class _Provenance:
         elif source in self.graph.values(derived, t.PRIMARY_SOURCE):
             kind = "prov:PrimarySource"
         record = self._from(self.entity(derived), self.entity(source), kind)
-        self.derived[self.name(link)] = {**record, **self.attributes(link, t.BASIS)}
+        self.derived[self.name(link)] = _dumps(record | self.attributes(link, t.BASIS))
 
     @staticmethod
     def _from(derived: str, source: str, kind: str | None) -> dict[str, object]:
