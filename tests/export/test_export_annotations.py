@@ -76,6 +76,10 @@ def test_the_body_says_who_says_what(items: list[dict[str, Any]]) -> None:
     negative = bodies["ombudsman-statement-2021-01-19.will-not-broken.conduct.breaking-will"]
     assert " – conduct: not " in negative[0]["value"]
     assert negative[1]["kg:polarity"] == {"id": "https://w3id.org/kgbuild/ns#negative"}
+    inferred = bodies["agency-report-2025.assessment-after.occurred"][0]["value"]
+    assert inferred.endswith(
+        ": 1994-03 (identity of Adoption of a decision by the Milli Majlis, March 1994 inferred)"
+    )
 
 
 def test_it_is_rdf(data: bytes, graph: BuiltGraph) -> None:

@@ -15,7 +15,6 @@ from kgbuild.export import FORMATS
 from kgbuild.export.sheets import TABLES
 
 EXCAVATION = ROOT / "examples" / "excavation"
-BUILT = [name for name in FORMATS if name not in ("graphml", "gexf")]
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +124,13 @@ def test_a_failed_export_leaves_the_old_file(project: Path, run: RunKgbuild, tmp
     assert ran.returncode == 2
     assert "the graph is not whole" in ran.stderr
     assert (file.read_text(), len(list(tmp_path.iterdir()))) == ("old", 2)
+
+
+def test_the_page_says_what_is_left_out() -> None:
+    """In the words of the command."""
+    page = (ROOT / "docs" / "how-to" / "export-the-graph.md").read_text(encoding="utf-8")
+    for each in FORMATS.values():
+        assert f"| {each.leaves_out} |" in page
 
 
 def test_help_names_every_format(project: Path, run: RunKgbuild) -> None:

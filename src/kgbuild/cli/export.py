@@ -119,16 +119,17 @@ def _stream(output: Path | None) -> Iterator[ByteSink]:
 
 
 def _file(selection: Selection, name: str, output: Path | None, source: str | None) -> None:
-    writers: dict[str, Callable[[Selection, ByteSink], int]] = {
-        "nanopubs": write_nanopubs,
-        "reifiers": write_reifiers,
-        "prov-json": write_prov_json,
-        "annotations": partial(write_annotations, source=source),
+    writers: dict[str, tuple[Callable[[Selection, ByteSink], int], str]] = {
+        "nanopubs": (write_nanopubs, "nanopublication"),
+        "reifiers": (write_reifiers, "reifier"),
+        "prov-json": (write_prov_json, "claim"),
+        "annotations": (partial(write_annotations, source=source), "annotation"),
     }
+    write, unit = writers[name]
     with _stream(output) as stream:
-        count = writers[name](selection, stream)
+        count = write(selection, stream)
     of = len({claim.document for claim in selection.claims})
-    _say(f"{plural(count, FORMATS[name].unit)} of {plural(of, 'document')}", output)
+    _say(f"{plural(count, unit)} of {plural(of, 'document')}", output)
 
 
 def _tables(selection: Selection, table: str | None, output: Path | None, *, spreadsheet: bool) -> None:

@@ -75,13 +75,15 @@ def _source(graph: BuiltGraph, document: str, template: str | None) -> str:
 
 
 def _words(graph: BuiltGraph, claim: BuiltClaim) -> str:
-    """What a claim says, for people: who says it of what, and what the value is limited to."""
+    """What a claim says, for people: who says it of what, what limits it, and how sure that the text means this."""
     said = claim.content
     chain = ": ".join(f"{graph.label(each.voice)} {each.stance}" for each in claim.chain)
     value = f"{'not ' if said.negative else ''}{graph.value_text(said.object)}"
     limits = [graph.label(each) for each in (said.population, said.severity, said.place) if each is not None]
     limits += [graph.value_text(said.time)] if said.time is not None else []
     limits += [claim.modality] if claim.modality != "actual" else []
+    limits += [f"“{claim.hedge}”"] if claim.hedge is not None else []
+    limits += [f"identity of {graph.label(each.of)} {each.grade}" for each in claim.identities]
     within = f" ({'; '.join(limits)})" if limits else ""
     return f"{chain}: {graph.label(said.subject)} – {graph.label(said.predicate)}: {value}{within}"
 

@@ -10,11 +10,10 @@ from kgbuild.records import record
 
 @record
 class Format:
-    """A format by its name: in short, what its parts are called, and what of the graph is not in it."""
+    """A format by its name: what it is, in short, and what of the graph is not in it."""
 
     name: str
     summary: str
-    unit: str
     leaves_out: str
 
 
@@ -25,45 +24,39 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format(
             name="nanopubs",
             summary="Nanopublications, one a claim (TriG)",
-            unit="nanopublication",
             leaves_out="comparisons, citations, inconsistencies, all of the registry but labels; "
             "date, signature and trusty URI, which are the publisher's",
         ),
         Format(
             name="reifiers",
             summary="Claims as reifiers of RDF 1.2 (Turtle)",
-            unit="reifier",
             leaves_out="comparisons, citations, inconsistencies, all of the registry but labels; "
             "the triple terms by themselves say neither “not” nor what limits them: that is on their reifiers",
         ),
         Format(
             name="prov-json",
             summary="Who said what after whom, as PROV",
-            unit="claim",
             leaves_out="comparisons, citations, bounds and units of figures, extents of times, selectors, "
             "evidence of inner voices, all of the registry but labels",
         ),
         Format(
             name="annotations",
             summary="W3C Web Annotations, one a claim (JSON-LD)",
-            unit="annotation",
             leaves_out="the texts, lineage, comparisons, citations, contexts of quotes, evidence of inner voices, "
             "bounds and units of figures and times, the registry",
         ),
         Format(
             name="csv",
             summary="Tables of claims, documents, entities and citations",
-            unit="row",
             leaves_out="comparisons, inconsistencies, evidence of inner voices, readings of identities, "
             "signatures, agenda items, repairs",
         ),
         Format(
             name="graphml",
             summary="The provenance as a graph, for networkx, igraph, yEd …",
-            unit="node",
             leaves_out=_VIEW_LEAVES_OUT,
         ),
-        Format(name="gexf", summary="The same for Gephi", unit="node", leaves_out=_VIEW_LEAVES_OUT),
+        Format(name="gexf", summary="The same for Gephi", leaves_out=_VIEW_LEAVES_OUT),
     )
 }
 """Every format by its name."""
