@@ -184,11 +184,12 @@ class BuiltGraph:
 
     def __init__(self, quads: Iterable[Quad], vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        facts: dict[Term, dict[Term, list[Term]]] = defaultdict(dict)
+        facts: dict[Term, dict[Term, tuple[Term, ...]]] = defaultdict(dict)
         for _, s, p, o in quads:
-            values = facts[s].setdefault(intern(p), [])
+            about = facts[s]
+            values = about.get(p, ())
             if o not in values:
-                values.append(intern(o))
+                about[intern(p)] = (*values, intern(o))
         self.facts: Mapping[Term, Mapping[Term, Sequence[Term]]] = facts
         documents = self.typed.get(t.DOCUMENT, ())
         if not documents:

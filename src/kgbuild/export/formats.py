@@ -17,6 +17,7 @@ class Format:
     leaves_out: str
 
 
+_DETAILS: Final = "signatures, agenda items, repairs"
 _VIEW_LEAVES_OUT: Final = "what claims say, comparisons, the registry"
 FORMATS: Final[Mapping[str, Format]] = {
     each.name: each
@@ -24,32 +25,32 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format(
             name="nanopubs",
             summary="Nanopublications, one a claim (TriG)",
-            leaves_out="comparisons, citations, inconsistencies, all of the registry but labels; "
+            leaves_out=f"comparisons, citations, inconsistencies, {_DETAILS}, all of the registry but labels; "
             "date, signature and trusty URI, which are the publisher's",
         ),
         Format(
             name="reifiers",
             summary="Claims as reifiers of RDF 1.2 (Turtle)",
-            leaves_out="comparisons, citations, inconsistencies, all of the registry but labels; "
+            leaves_out=f"comparisons, citations, inconsistencies, {_DETAILS}, all of the registry but labels; "
             "the triple terms by themselves say neither “not” nor what limits them: that is on their reifiers",
         ),
         Format(
             name="prov-json",
             summary="Who said what after whom, as PROV",
-            leaves_out="comparisons, citations, bounds and units of figures, extents of times, selectors, "
-            "evidence of inner voices, all of the registry but labels",
+            leaves_out=f"comparisons, citations, inconsistencies, {_DETAILS}, bounds and units of figures, "
+            "extents of times, selectors, evidence of inner voices, all of the registry but labels",
         ),
         Format(
             name="annotations",
             summary="W3C Web Annotations, one a claim (JSON-LD)",
-            leaves_out="the texts, lineage, comparisons, citations, contexts of quotes, evidence of inner voices, "
-            "bounds and units of figures and times, the registry",
+            leaves_out="the texts, what documents say of themselves, lineage, comparisons, citations, contexts of "
+            "quotes, evidence of inner voices, bounds and units of figures and times, the registry",
         ),
         Format(
             name="csv",
             summary="Tables of claims, documents, entities and citations",
             leaves_out="comparisons, inconsistencies, evidence of inner voices, readings of identities, "
-            "signatures, agenda items, repairs",
+            f"sources and periods of what lies in what, {_DETAILS}",
         ),
         Format(
             name="graphml",

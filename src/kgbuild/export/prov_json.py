@@ -34,7 +34,7 @@ _ABOUT_CLAIM: Final = (
         t.MANNER,
         t.FIGURE_STATUS,
     ),
-    *(t.READING, t.SIC, t.ORIGIN, t.MAPPED_AT),
+    *(t.READING, t.SIC, t.NAME_AS_WRITTEN, t.YEAR_BASIS, t.CONTENT, t.ORIGIN, t.MAPPED_AT),
 )
 _ABOUT_CONTENT: Final = (t.POLARITY, t.SUBJECT, t.POPULATION, t.SEVERITY, t.PLACE_SCOPE)
 _ABOUT_TIME: Final = (t.EDTF, *(f"<{KG}{relation}Event>" for relation in ("after", "before", "during")))
