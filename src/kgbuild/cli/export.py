@@ -12,7 +12,7 @@ from typing import Final
 import click
 
 from kgbuild.built import read_graph
-from kgbuild.cli.common import OneOf, open_project, plural, project_options
+from kgbuild.cli.common import OneOf, open_project, project_options
 from kgbuild.errors import KgbuildError
 from kgbuild.export import FORMATS, Selection
 from kgbuild.export.annotations import write_annotations
@@ -23,6 +23,7 @@ from kgbuild.export.sheets import TABLES, Written, write_sheet
 from kgbuild.project import Project
 from kgbuild.provenance import document_graph, provenance_graph
 from kgbuild.provenance.files import gexf, graphml
+from kgbuild.report import count
 from kgbuild.studies import open_study
 from kgbuild.vocabulary import load_vocabulary
 from kgbuild.write import AtomicFiles, ByteSink
@@ -127,9 +128,9 @@ def _file(selection: Selection, name: str, output: Path | None, source: str | No
     }
     write, unit = writers[name]
     with _stream(output) as stream:
-        count = write(selection, stream)
+        written = write(selection, stream)
     of = len({claim.document for claim in selection.claims})
-    _say(f"{plural(count, unit)} of {plural(of, 'document')}", output)
+    _say(f"{count(written, unit)} of {count(of, 'document')}", output)
 
 
 def _tables(selection: Selection, table: str | None, output: Path | None, *, spreadsheet: bool) -> None:
@@ -144,10 +145,10 @@ def _tables(selection: Selection, table: str | None, output: Path | None, *, spr
             for name, make in TABLES.items():
                 stream = files.open(output / f"{name}.csv")
                 written[name] = write_sheet(make(selection), stream, spreadsheet=spreadsheet)
-    _say(", ".join(f"{plural(each.rows, 'row')} of {name}" for name, each in written.items()), output)
+    _say(", ".join(f"{count(each.rows, 'row')} of {name}" for name, each in written.items()), output)
     formulas = sum(each.formulas for each in written.values())
     if formulas and not spreadsheet:
-        cells = f"{plural(formulas, 'cell')} {'starts' if formulas == 1 else 'start'} like a formula"
+        cells = f"{count(formulas, 'cell')} {'starts' if formulas == 1 else 'start'} like a formula"
         click.echo(f"{cells}: give --spreadsheet for Excel and the like", err=True)
 
 
@@ -155,7 +156,7 @@ def _view(project: Project, name: str, what: str, output: Path | None) -> None:
     view = _VIEWS[what](open_study(project))
     with _stream(output) as stream:
         stream.write(_VIEW_FILES[name](view))
-    _say(f"{plural(len(view), 'node')} and {plural(view.number_of_edges(), 'edge')}", output)
+    _say(f"{count(len(view), 'node')} and {count(view.number_of_edges(), 'edge')}", output)
 
 
 def _say(what: str, output: Path | None) -> None:
