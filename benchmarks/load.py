@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from kgbuild.remote import PROFILES, Client, Credentials, Limits, ServerTarget, load, open_built
+from kgbuild.remote import PROFILES, Client, Credentials, Limits, ServerTarget, load, open_graph
 
 
 def main() -> None:
@@ -15,7 +15,7 @@ def main() -> None:
     address, profile, folder, base = sys.argv[1:5]
     credentials = Credentials("dba", "dba") if profile == "virtuoso" else None
     start = time.perf_counter()
-    with open_built(Path(folder), base) as built:
+    with open_graph(Path(folder), base) as built:
         seconds = {"read": time.perf_counter() - start}
         target = ServerTarget(Client(Limits(timeout=600), credentials), address, PROFILES[profile])
         report = load(target, built)

@@ -17,7 +17,7 @@ import requests
 from conftest import RunKgbuild
 
 from kgbuild.graph import terms as t
-from kgbuild.store import Table, open_store
+from kgbuild.sparql.store import Table, open_store
 from kgbuild.terms import integer, iri
 from kgbuild.write import nquads
 
@@ -28,15 +28,16 @@ PATIENCE = 60
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project whose graph has one triple in two graphs, and one more in each."""
+    """A project whose graph has one triple in two graphs, and two more in each."""
     folder = tmp_path / "project"
     (folder / "out").mkdir(parents=True)
     (folder / "kgbuild.toml").write_text(f'base = "{BASE}"\n')
     lines = b""
     for name in ("doc.a", "doc.b"):
         shared = (iri(f"{BASE}qty/1"), t.QUAD_COUNT, integer(7))
-        own = (iri(f"{BASE}claim/{name}"), t.DESCRIBES, iri(f"{BASE}qty/1"))
-        lines += nquads(iri(f"{BASE}graph/{name}"), sorted([shared, own]))
+        own = iri(f"{BASE}doc/{name[-1]}")
+        more = [(own, t.TYPE, t.DOCUMENT), (own, t.DESCRIBES, iri(f"{BASE}qty/1"))]
+        lines += nquads(iri(f"{BASE}graph/{name}"), sorted([shared, *more]))
     (folder / "out" / "graph.nq").write_bytes(lines)
     return folder
 
@@ -95,11 +96,11 @@ def test_the_page_needs_nothing_from_elsewhere(project: Path, tmp_path: Path) ->
 
 def test_it_answers_as_query_does(project: Path, tmp_path: Path) -> None:
     """A triple that stands in two graphs counts once in the default graph, and in each graph by name."""
-    store = open_store(BASE, project / "out")
+    store = open_store(project / "out")
     with served(project, tmp_path / "scratch") as (address, _):
         for query, wanted in (
-            ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "3"),
-            ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "4"),
+            ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "5"),
+            ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "6"),
             ("SELECT (COUNT(*) AS ?n) { ?claim ?p ?q . ?q ?r ?value }", "2"),
         ):
             table = store.query(query)
@@ -119,7 +120,7 @@ def test_it_changes_nothing(project: Path, tmp_path: Path) -> None:
             ask(address, "DROP ALL"),
         ):
             assert 400 <= refused.status_code < 500
-        assert ask(address, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").text.split() == ["n", "3"]
+        assert ask(address, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").text.split() == ["n", "5"]
 
 
 def test_a_port_that_is_taken(project: Path, run: RunKgbuild) -> None:

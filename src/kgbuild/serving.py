@@ -17,8 +17,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kgbuild.built import format_of, graph_file
 from kgbuild.errors import KgbuildError
-from kgbuild.store import built_file
 
 _PATIENCE: Final = 30.0
 _PAUSE: Final = 0.05
@@ -48,11 +48,11 @@ def serving(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[Ser
     Port 0 stands for a free one; ``timeout`` bounds a query, in seconds. Raises :class:`KgbuildError`.
     """
     program = _program()
-    path, format = built_file(folder)
+    file = graph_file(folder)
     port = _free(host, port)
     with tempfile.TemporaryDirectory(prefix="kgbuild-serve-") as name:
         store, log = Path(name) / "store", Path(name) / "log"
-        _fill(store, path, format)
+        _fill(store, file, format_of(file))
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         command = [program, "serve-read-only", "--location", str(store), "--bind", place]
         with log.open("wb") as stream:

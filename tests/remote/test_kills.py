@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kgbuild.remote import RemoteError, Report, Target, compare, load, open_built
+from kgbuild.remote import RemoteError, Report, Target, compare, load, open_graph
 from remote.graphs import BASE, graph, lines_of, triples, write_project
 from remote.relay import MOMENTS, Relay
 from remote.servers import Server
@@ -33,7 +33,7 @@ POINTS = {"oxigraph": 20, "virtuoso": 5}
 
 
 def send(target: Target, project: Path) -> Report:
-    with open_built(project / "out", BASE) as built:
+    with open_graph(project / "out", BASE) as built:
         return load(target, built)
 
 
@@ -141,7 +141,7 @@ def test_an_interrupted_load_goes_on(oxigraph: Server, projects: tuple[Path, Pat
     with pytest.raises(RemoteError, match=r"[1-9] of 5 graphs replaced"):
         send(oxigraph.target(relay.port), new)
     relay.close()
-    with open_built(new / "out", BASE) as built:
+    with open_graph(new / "out", BASE) as built:
         plan = compare(oxigraph.target(), built)
     assert plan.interrupted
     assert 0 < len(plan.send) < 4

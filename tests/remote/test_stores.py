@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 from conftest import ROOT, RunKgbuild
 
-from kgbuild.remote import DirectoryTarget, Limits, RemoteError, Report, Target, load, open_built
+from kgbuild.remote import DirectoryTarget, Limits, RemoteError, Report, Target, load, open_graph
 from remote.graphs import BASE, graph, lines_of, triples, write_graph, write_project
 from remote.servers import Server
 
@@ -27,7 +27,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Target]:
 
 
 def send(target: Target, folder: Path, base: str = BASE) -> Report:
-    with open_built(folder, base) as built:
+    with open_graph(folder, base) as built:
         return load(target, built)
 
 
@@ -44,9 +44,9 @@ def test_the_sample(server: Server, tmp_path: Path) -> None:
     (tmp_path / "out" / "graph.trig").symlink_to(ROOT / "out" / "graph.trig")
     first = send(server.target(), tmp_path / "out", SAMPLE)
     assert len(first.plan.send) == 10
-    with open_built(tmp_path / "out", SAMPLE) as built:
+    with open_graph(tmp_path / "out", SAMPLE) as built:
         assert {each.graph: each.quads for each in (*built.sections, built.meta)} == first.found
-        assert sum(first.found.values()) == 30_133
+        assert sum(first.found.values()) == 30_453
         sent = {
             each.graph: {
                 str(quad.triple)
@@ -122,7 +122,7 @@ def test_a_graph_in_parts(server: Server, tmp_path: Path) -> None:
     target = server.target(limits=Limits(part=64 << 10))
     send(target, write_graph(tmp_path / "1", {"doc.a": triples("a", 10)}))
     folder = write_graph(tmp_path / "2", {"doc.a": triples("a", 3000)})
-    with open_built(folder, BASE) as built:
+    with open_graph(folder, BASE) as built:
         assert len(list(built.parts(built.sections[0], 64 << 10))) > 4
     assert send(target, folder).found[graph("doc.a")] == 3000
     assert server.graphs() == lines_of(folder)

@@ -31,6 +31,7 @@ COMMANDS: Final = {
         "query": "Ask the built graph in SPARQL.",
         "load": "Send what changed of the built graph to a triple store.",
         "serve": "Answer SPARQL over the built graph on this machine, read-only.",
+        "export": "Write the graph for other programs: nanopublications, PROV, annotations, CSV …",
     },
     "Analyse": {
         "origins": "Show from how many recorded origins a figure comes.",

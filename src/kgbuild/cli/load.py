@@ -15,10 +15,10 @@ from kgbuild.cli.pages import page_options, show_page
 from kgbuild.errors import KgbuildError
 from kgbuild.remote import (
     PROFILES,
-    BuiltGraph,
     Client,
     Credentials,
     DirectoryTarget,
+    GraphFile,
     Limits,
     Progress,
     Report,
@@ -28,7 +28,7 @@ from kgbuild.remote import (
     detect,
     from_netrc,
     load,
-    open_built,
+    open_graph,
     read_credentials,
 )
 from kgbuild.report.load import load_page
@@ -130,7 +130,7 @@ def command(
     access = _Access(
         profile, query_url, update_url, graphs_url, credentials, netrc, allow_plain_http, ca_file, limits
     )
-    with open_built(project.out if graph is None else graph.resolve(), project.base) as built:
+    with open_graph(project.out if graph is None else graph.resolve(), project.base) as built:
         store = _target(target, access)
         if dry_run:
             plan = compare(store, built)
@@ -235,7 +235,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _progress(built: BuiltGraph) -> Progress:
+def _progress(built: GraphFile) -> Progress:
     """A line on stderr that says which graph is under way, on a terminal only."""
     if not sys.stderr.isatty():
         return lambda done, total, graph: None

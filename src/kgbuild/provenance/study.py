@@ -6,24 +6,24 @@ Everything here is what the mappings record. What is not recorded stays open: a 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from kgbuild.claims import Claim, Namer, QuantityNode, TimeNode
+from kgbuild.claims import Claim, Namer, QuantityNode, TimeNode, unnamed_label
 from kgbuild.corpus import Corpus, Link
 from kgbuild.errors import KgbuildError
 from kgbuild.evidence import Anchor
 from kgbuild.mapping.dates import Time
 from kgbuild.mapping.model import CitationSpec
+from kgbuild.mapping.quantities import quantity_text
 from kgbuild.records import record
 from kgbuild.registry import Registry
 from kgbuild.similar import suggestion
 from kgbuild.slots import Comparisons, affiliations_of
 from kgbuild.spans import Place
 from kgbuild.summaries import Mention, Summary
-from kgbuild.terms import Term
+from kgbuild.terms import Term, literal_text
 from kgbuild.vocabulary import ClaimProperty
 
 NO_DATE = (99_999_999, 99_999_999)
@@ -167,17 +167,27 @@ class Study:
             if name in (question.key, question.predicate.key, self.name(question.subject))
         ]
         if not found:
-            known = {q.key for q in self.questions.values()} | {
-                q.predicate.key for q in self.questions.values()
-            }
-            near = suggestion(name, known | self.by_id.keys())
             raise KgbuildError(
-                f"no question or claim of this corpus is named `{name}`",
-                f"did you mean `{near}`?"
-                if near
-                else "a question is SUBJECT.PROPERTY or a property (`killed`)",
+                f"no question or claim of this corpus is named `{name}`", self._instead_of(name)
             )
         return found
+
+    def _instead_of(self, name: str) -> str:
+        """What may be meant by a name that no question has."""
+        asked = list(self.questions.values())
+        subject, _, key = name.partition(".")
+        own = sorted(question.predicate.key for question in asked if self.name(question.subject) == subject)
+        if own:
+            near = suggestion(key, own)
+            return f"did you mean `{subject}.{near}`?" if near else f"claims say of it: {', '.join(own)}"
+        near = suggestion(name, {key for q in asked for key in (q.key, q.predicate.key)} | self.by_id.keys())
+        return (
+            f"did you mean `{near}`?" if near else "a question is SUBJECT.PROPERTY or a property (`killed`)"
+        )
+
+    def documents_of(self, question: Question) -> frozenset[str]:
+        """The documents whose claims answer a question."""
+        return frozenset(claim.document for claim in self.by_slot[question.slot])
 
     def claim(self, name: str) -> Claim:
         """The claim of an id."""
@@ -246,7 +256,9 @@ class Study:
         return term[1:-1].removeprefix(self.namer.base).partition("/")[0]
 
     def label(self, term: Term) -> str:
-        """What a node is called, for people."""
+        """What a node, or a term of a closed list, is called, for people."""
+        if term in self._terms:
+            return self._terms[term]
         name, kind = self.name(term), self.kind(term)
         if kind == "voice":
             return self._unnamed.get(term, name)
@@ -257,10 +269,15 @@ class Study:
         return name if law is None else f"{law.label}, {name.partition('.')[2]}"
 
     @cached_property
+    def _terms(self) -> Mapping[Term, str]:
+        """The names of severities."""
+        return {f"<{each.iri}>": each.label for each in self.namer.vocabulary.choices("severities").values()}
+
+    @cached_property
     def _unnamed(self) -> Mapping[Term, str]:
         """The words for unnamed voices."""
         return {
-            utterance.voice: f"unnamed ({utterance.unnamed})" if utterance.unnamed else "unnamed"
+            utterance.voice: unnamed_label(utterance.unnamed)
             for claim in self.claims
             for utterance in claim.utterances
             if utterance.unnamed is not None
@@ -274,28 +291,11 @@ class Study:
         """What a claim answers, in a few words: "150", "about 200,000", "1990-01-20", "massacre"."""
         content = claim.proposition.object
         if isinstance(content, QuantityNode):
-            return quantity_text(content)
+            return quantity_text(content.quantity)
         if isinstance(content, TimeNode):
             if content.time is not None:
                 return content.time.edtf
             return f"{content.relation} {self.label(content.event or '')}"
         if content.startswith('"'):
-            return _ESCAPE.sub(lambda found: _ESCAPED[found[1]], content[1 : content.rindex('"')])
+            return literal_text(content)
         return self.label(content)
-
-
-_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-_ESCAPE = re.compile(r'\\([nrt"\\])')
-_SIGNS = {"more-than": "more than ", "at-least": "at least ", "at-most": "at most ", "fewer-than": "fewer than ",
-          "about": "about "}  # fmt: skip
-
-
-def quantity_text(node: QuantityNode) -> str:
-    """A quantity as people write it: "more than 200,000", "10–20", "200 or more (vague)"."""
-    quantity = node.quantity
-    if quantity.value is not None:
-        return f"{_SIGNS.get(quantity.approximation, '')}{quantity.value:,}"
-    if quantity.approximation == "range":
-        return f"{quantity.lo:,}–{quantity.hi:,}"
-    bound = f"{quantity.lo:,} or more" if quantity.hi is None else f"{quantity.lo:,}–{quantity.hi:,}"
-    return f"{bound} ({quantity.approximation})"

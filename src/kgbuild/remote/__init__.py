@@ -1,9 +1,9 @@
 """The built graph in other stores: what differs there is sent, graph by graph, and counted."""
 
-from kgbuild.remote.built import BuiltGraph, Section, open_built
 from kgbuild.remote.client import Client, Limits
 from kgbuild.remote.credentials import Credentials, from_netrc, read_credentials
 from kgbuild.remote.directory import DirectoryTarget
+from kgbuild.remote.graphfile import GraphFile, Section, open_graph
 from kgbuild.remote.loading import Progress, Report, load
 from kgbuild.remote.plan import Plan, State, compare
 from kgbuild.remote.servers import PROFILES, ServerTarget, detect
@@ -11,10 +11,10 @@ from kgbuild.remote.target import RemoteError, Target
 
 __all__ = [
     "PROFILES",
-    "BuiltGraph",
     "Client",
     "Credentials",
     "DirectoryTarget",
+    "GraphFile",
     "Limits",
     "Plan",
     "Progress",
@@ -28,6 +28,6 @@ __all__ = [
     "detect",
     "from_netrc",
     "load",
-    "open_built",
+    "open_graph",
     "read_credentials",
 ]

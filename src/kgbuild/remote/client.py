@@ -21,8 +21,8 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import requests
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
-from kgbuild.remote.built import Triples
 from kgbuild.remote.credentials import Credentials
+from kgbuild.remote.graphfile import Triples
 from kgbuild.remote.target import RemoteError
 from kgbuild.version import VERSION
 

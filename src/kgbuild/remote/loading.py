@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kgbuild.remote.built import BuiltGraph, Section
+from kgbuild.remote.graphfile import GraphFile, Section
 from kgbuild.remote.plan import Journal, Plan, compare, counts
 from kgbuild.remote.target import RemoteError, Target
 
@@ -32,7 +32,7 @@ class Report:
     seconds: Mapping[str, float]
 
 
-def load(target: Target, built: BuiltGraph, progress: Progress = lambda done, total, graph: None) -> Report:
+def load(target: Target, built: GraphFile, progress: Progress = lambda done, total, graph: None) -> Report:
     """Make the graphs of a store those of the built graph. Raises :class:`RemoteError`; old graphs then stay."""
     loading = _Loading(target, built, progress)
     with loading.phase("compare"):
@@ -49,7 +49,7 @@ def load(target: Target, built: BuiltGraph, progress: Progress = lambda done, to
 class _Loading:
     """One load under way."""
 
-    def __init__(self, target: Target, built: BuiltGraph, progress: Progress) -> None:
+    def __init__(self, target: Target, built: GraphFile, progress: Progress) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self._target = target
         self._built = built

@@ -14,7 +14,7 @@ from typing import Final
 
 from kgbuild.errors import TermError
 from kgbuild.graph import terms as t
-from kgbuild.remote.built import BuiltGraph, Section
+from kgbuild.remote.graphfile import GraphFile, Section
 from kgbuild.remote.target import RemoteError, Target
 from kgbuild.terms import iri
 
@@ -81,7 +81,7 @@ class Plan:
         return not (self.send or self.drop or self.meta)
 
 
-def compare(target: Target, built: BuiltGraph) -> Plan:
+def compare(target: Target, built: GraphFile) -> Plan:
     """The built graph beside the store. Changes nothing. Raises :class:`RemoteError`."""
     journal = Journal(built.base)
     said = _hashes(target, built.meta.graph)

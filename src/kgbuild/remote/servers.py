@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kgbuild.remote.built import BuiltGraph, Section
 from kgbuild.remote.client import Body, Client
+from kgbuild.remote.graphfile import GraphFile, Section
 from kgbuild.remote.target import RemoteError
 
 _RESULTS: Final = "application/sparql-results+json"
@@ -95,7 +95,7 @@ class ServerTarget:
         """Carry out a SPARQL Update."""
         self._client.send("POST", self._update, body={"update": text})
 
-    def put(self, graph: str, built: BuiltGraph, section: Section) -> None:
+    def put(self, graph: str, built: GraphFile, section: Section) -> None:
         """Make the triples of a section the content of a graph: whole, or in parts where it is not seen before."""
         if self.replaces_whole:
             self._put("PUT", graph, built.triples(section))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kgbuild.errors import KgbuildError
-from kgbuild.remote.built import BuiltGraph, Section
+from kgbuild.remote.graphfile import GraphFile, Section
 
 
 class RemoteError(KgbuildError):
@@ -33,7 +33,7 @@ class Target(Protocol):
     def update(self, text: str) -> None:
         """Carry out a SPARQL Update."""
 
-    def put(self, graph: str, built: BuiltGraph, section: Section) -> None:
+    def put(self, graph: str, built: GraphFile, section: Section) -> None:
         """Make the triples of a section the content of a graph of the store."""
 
     def put_lines(self, graph: str, lines: Sequence[str]) -> None:

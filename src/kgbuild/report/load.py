@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kgbuild.remote import BuiltGraph, Report
+from kgbuild.remote import GraphFile, Report
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count
+from kgbuild.report.text import count
 
 COLUMNS = ("graph", "state", "quads", "found")
 
 
-def load_page(built: BuiltGraph, target: str, report: Report, *, dry_run: bool) -> Page:
+def load_page(built: GraphFile, target: str, report: Report, *, dry_run: bool) -> Page:
     """Every graph with what became of it; people are shown those that changed, and the sums."""
     plan = report.plan
     sent = [*plan.send, *([built.meta] if plan.meta else [])]

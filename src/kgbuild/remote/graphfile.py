@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import pyoxigraph as ox
 
+from kgbuild.built import graph_file, read_quads
 from kgbuild.errors import KgbuildError
 from kgbuild.graph import terms as t
-from kgbuild.terms import Triple, iri, literal
 from kgbuild.write import nquads
 
 _BLOCK: Final = 1 << 16
@@ -99,7 +99,7 @@ def triples_of(path: Path, section: Section, size: int) -> Iterator[bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltGraph:
+class GraphFile:
     """The built graph of a project: its sections but for ``meta``, in the order of the file, and ``meta`` itself."""
 
     path: Path
@@ -126,30 +126,32 @@ class BuiltGraph:
 
 
 @contextmanager
-def open_built(folder: Path, base: str) -> Iterator[BuiltGraph]:
-    """The graph built in ``folder``, from ``graph.nq`` or, where that is absent, from ``graph.trig``.
+def open_graph(folder: Path, base: str) -> Iterator[GraphFile]:
+    """The graph built in ``folder``, from ``graph.nq`` or, where that is absent, from another file with graph names.
 
     Raises :class:`KgbuildError` where there is none, or where it is not what its own ``meta`` says.
     """
-    path = folder / "graph.nq"
-    if path.is_file():
+    file = graph_file(folder)
+    if file.suffix == ".nq":
+        yield _checked(file, base)
+        return
+    if file.suffix == ".ttl":
+        raise KgbuildError(f"{file} has no graph names", "run `kgbuild build --only nq`")
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "graph.nq"
+        with path.open("wb") as stream:
+            # One graph in memory at a time, sorted as graph.nq is.
+            for graph, quads in groupby(read_quads(file), key=lambda quad: quad[0]):
+                stream.write(nquads(graph, sorted(quad[1:] for quad in quads)))
         yield _checked(path, base)
-    elif (folder / "graph.trig").is_file():
-        with tempfile.TemporaryDirectory() as name:
-            path = Path(name) / "graph.nq"
-            with path.open("wb") as stream:
-                _rewrite(folder / "graph.trig", stream)
-            yield _checked(path, base)
-    else:
-        raise KgbuildError(f"no graph.nq or graph.trig in {folder}", "run `kgbuild build` first")
 
 
-def _checked(path: Path, base: str) -> BuiltGraph:
+def _checked(path: Path, base: str) -> GraphFile:
     sections = {section.graph: section for section in _sections(path)}
     meta = sections.pop(f"{base}graph/meta", None)
     if meta is None:
         raise KgbuildError(f"{path} holds no graph <{base}graph/meta>", "run `kgbuild build`")
-    built = BuiltGraph(path, base, tuple(sections.values()), meta)
+    built = GraphFile(path, base, tuple(sections.values()), meta)
     said: dict[str, dict[str, str]] = {}
     for quad in ox.parse(built.triples(meta).read(), format=ox.RdfFormat.N_TRIPLES):
         said.setdefault(str(quad.predicate), {})[str(quad.subject)] = getattr(quad.object, "value", "")
@@ -187,22 +189,3 @@ def _sections(path: Path) -> Iterator[Section]:
             position += len(line)
         if quads:
             yield section()
-
-
-def _rewrite(trig: Path, stream: BinaryIO) -> None:
-    """Write what a TriG file of ours holds as N-Quads, sorted as ``graph.nq`` is; one graph in memory at a time."""
-    try:
-        quads: Iterable[ox.Quad] = ox.parse(path=trig, format=ox.RdfFormat.TRIG)
-        for name, group in groupby(quads, key=lambda quad: str(quad.graph_name)):
-            stream.write(nquads(name, sorted(map(_triple, group))))
-    except SyntaxError as error:
-        raise KgbuildError(f"{trig}: {error}", "run `kgbuild build`") from error
-
-
-def _triple(quad: ox.Quad) -> Triple:
-    value = quad.object
-    if isinstance(value, ox.Literal):
-        term = literal(value.value, None if value.language else value.datatype.value, value.language)
-    else:
-        term = str(value)
-    return str(quad.subject), iri(quad.predicate.value), term
