@@ -37,6 +37,10 @@ NAMES: Final = ("graph.nq", "graph.trig", "graph.jsonld", "graph.ttl")
 _TIMES: Final = ("after", "before", "during")
 
 
+class ForeignGraphError(KgbuildError):
+    """A graph that kgbuild did not build."""
+
+
 @record
 class Passage:
     """Where a quote stands: characters ``start`` to ``end`` (code points) of a document's text."""
@@ -166,8 +170,8 @@ class BuiltComparison:
 class BuiltGraph:
     """The triples of a built graph, whichever graph they stand in, by subject and predicate.
 
-    ``vocabulary`` knows the keys of closed lists and properties. Raises :class:`KgbuildError` where there is no
-    document in the graph: then kgbuild did not build it.
+    ``vocabulary`` knows the keys of closed lists and properties. Raises :class:`ForeignGraphError` where there is no
+    document in the graph.
     """
 
     def __init__(self, quads: Iterable[Quad], vocabulary: Vocabulary) -> None:
@@ -180,7 +184,7 @@ class BuiltGraph:
         self.facts: Mapping[Term, Mapping[Term, Sequence[Term]]] = facts
         documents = self.typed.get(t.DOCUMENT, ())
         if not documents:
-            raise KgbuildError("the graph holds no document: it was not built by kgbuild")
+            raise ForeignGraphError("the graph holds no document: it was not built by kgbuild")
         self.base = documents[0][1:].rpartition("/")[0].rpartition("/")[0] + "/"
 
     @cached_property
@@ -230,10 +234,11 @@ class BuiltGraph:
         return self._path(term)[1]
 
     def _path(self, term: Term) -> tuple[str, str]:
-        if not term.startswith(f"<{self.base}"):
-            return "", term.strip("<>")
-        kind, _, name = term[1 + len(self.base) : -1].partition("/")
-        return kind, name
+        if term.startswith(f"<{self.base}"):
+            kind, slash, name = term[1 + len(self.base) : -1].partition("/")
+            if slash:
+                return kind, name
+        return "", term.strip("<>")
 
     def label(self, term: Term, language: str = "en") -> str:
         """What a node is called, for people: a label in the language or else the first, or its short name."""
@@ -441,5 +446,5 @@ def read_graph(path: Path, vocabulary: Vocabulary) -> BuiltGraph:
     file = graph_file(path) if path.is_dir() else path
     try:
         return BuiltGraph(read_quads(file), vocabulary)
-    except KgbuildError as error:
-        raise KgbuildError(f"{file}: {error}", error.hint) from error
+    except ForeignGraphError as error:
+        raise KgbuildError(f"{file}: {error}") from error

@@ -18,6 +18,7 @@ from kgbuild.terms import Term
 Aspects: TypeAlias = dict[str, Sequence[Term]]
 Key: TypeAlias = str
 
+ID: Final = "id"
 EVIDENCE: Final = "evidence"
 MOVED: Final = "evidence moved"
 VALUE: Final = "value"
@@ -175,14 +176,14 @@ class Reading:
     def name(self, term: Term) -> str:
         """What a node is called in both graphs: ``doc/report``; the IRI where it is foreign."""
         kind, name = self.graph.kind(term), self.graph.name(term)
-        if not kind or not self.renamed:
-            return f"{kind}/{name}"
-        whole = self.renamed.get(f"{kind}/{name}")
-        if whole is not None:
-            return f"{kind}/{whole}"
+        return f"{kind}/{self.renamed.get(f'{kind}/{name}') or self.inherited(term)}"
+
+    def inherited(self, term: Term) -> str:
+        """The name of a node, as far as it follows from that of its document or its law in the new graph."""
+        kind, name = self.graph.kind(term), self.graph.name(term)
         head, dot, rest = name.partition(".")
         owner = "doc" if kind in ("part", "claim", "citation") else kind
-        return f"{kind}/{self.renamed.get(f'{owner}/{head}', head)}{dot}{rest}"
+        return f"{self.renamed.get(f'{owner}/{head}', head)}.{rest}" if kind and dot else name
 
     def key(self, term: Term) -> Key:
         """What two terms of two graphs have in common where they are the same."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from kgbuild.built import BuiltGraph
-from kgbuild.differences.aspects import CHAIN, EVIDENCE, LINEAGE, MOVED, Key, Reading, aspect_name
+from kgbuild.differences.aspects import CHAIN, EVIDENCE, ID, LINEAGE, MOVED, Key, Reading, aspect_name
 from kgbuild.differences.conflicts import conflict_changes
 from kgbuild.differences.matching import Matched, entry_of, match
 from kgbuild.differences.results import Change, Difference, Differences, Shift
@@ -16,7 +16,6 @@ from kgbuild.differences.wording import detail_of, item_of, text_of
 from kgbuild.graph import terms as t
 from kgbuild.terms import Term
 
-ID: Final = "id"
 _SETTINGS: Final = (t.TITLE, t.LICENSE, t.CREATOR, t.GENERATOR, t.ONTOLOGY_HASH)
 _Keyed: TypeAlias = list[tuple[Key, Term]]
 
@@ -62,8 +61,9 @@ def _in_order(found: Iterable[Difference]) -> tuple[Difference, ...]:
 def _changes(matched: Matched, one: Term, other: Term) -> Iterator[Change]:
     """What is said otherwise of one thing."""
     old, new = matched.old, matched.new
-    if _renamed(old.graph, one, new.graph, other):
-        yield Change(ID, (old.graph.name(one),), (new.graph.name(other),))
+    ids = _given_id(old, one), _given_id(new, other)
+    if ids[0] != ids[1]:
+        yield Change(ID, (ids[0],), (ids[1],))
     before, after = old.aspects(one), new.aspects(other)
     for name in sorted(before.keys() | after.keys()):
         olds, news = old.keyed(name, before.get(name, ())), new.keyed(name, after.get(name, ()))
@@ -71,18 +71,19 @@ def _changes(matched: Matched, one: Term, other: Term) -> Iterator[Change]:
             yield _change(old, new, name, olds, news)
 
 
-def _renamed(old: BuiltGraph, one: Term, new: BuiltGraph, other: Term) -> bool:
-    """Whether somebody gave a thing another id. The value in the id of a claim follows from the claim."""
-    names = old.name(one), new.name(other)
-    if old.kind(one) == "claim":
-        return entry_of(names[0]) != entry_of(names[1])
-    return names[0] != names[1]
+def _given_id(reading: Reading, term: Term) -> str:
+    """The id that somebody gave a thing: of a claim that of its entry, as all else in its id follows from what it says."""
+    name = reading.inherited(term)
+    return ".".join(entry_of(name)[:2]) if reading.graph.kind(term) == "claim" else name
 
 
 def _change(old: Reading, new: Reading, name: str, olds: _Keyed, news: _Keyed) -> Change:
-    """A change in words. Of a set, only what the other side lacks; a chain of voices is shown whole."""
+    """A change in words, of which what both sides have is left out; chains of two lengths are shown whole."""
     if name not in CHAIN:
         olds, news = _less(olds, news), _less(news, olds)
+    elif len(olds) == len(news):
+        apart = [each for each in zip(olds, news, strict=True) if each[0][0] != each[1][0]]
+        olds, news = [one for one, _ in apart], [other for _, other in apart]
     one, other = [term for _, term in olds], [term for _, term in news]
     before, after = _texts(old.graph, one), _texts(new.graph, other)
     if before == after:

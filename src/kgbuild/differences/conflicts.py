@@ -60,17 +60,21 @@ class _Compared:
         for key, comparison in self.found.items():
             there = other.found.get(key)
             if comparison.relation == CONFLICT and (there is None or there.relation != CONFLICT):
-                left, right = map(self._answer, sides_of(comparison))
+                left, right = sorted(map(self._answer, sides_of(comparison)), key=_order)
                 question = question_text(self.reading.graph, comparison.left)
                 changes.append(
                     ConflictChange(question, how, (left, right), there.relation if there else None)
                 )
-        return iter(sorted(changes, key=lambda change: (change.question, str(change.answers))))
+        return iter(sorted(changes, key=lambda change: (change.question, *map(_order, change.answers))))
 
     def _answer(self, side: _Side) -> Answer:
         graph = self.reading.graph
         claims = tuple(item_of(graph, claim.term) for claim in self._claims.get(side, ()))
         return Answer(answer_text(graph, side[0]), side[1], claims)
+
+
+def _order(answer: Answer) -> tuple[object, ...]:
+    return answer.value, answer.denied, tuple(item.id for item in answer.claims)
 
 
 def sides_of(comparison: BuiltComparison) -> tuple[_Side, _Side]:

@@ -29,7 +29,7 @@ def detail_of(graph: BuiltGraph, term: Term) -> str:
     said = [
         f"{aspect_name(graph, predicate)}: {', '.join(text_of(graph, value) for value in sorted(values))}"
         for predicate, values in sorted(graph.facts.get(term, {}).items())
-        if predicate not in NOT_COMPARED
+        if predicate not in NOT_COMPARED and predicate != t.TYPE
     ]
     nameless = graph.kind(term) in ("qty", "when", *_WORDINGS)
     return f"{text_of(graph, term)} ({'; '.join(said) if nameless and said else graph.name(term)})"

@@ -9,8 +9,8 @@ from dataclasses import asdict
 from typing import Final
 
 from kgbuild.differences import Answer, Change, ConflictChange, Difference, Differences, Item, Shift
-from kgbuild.differences.aspects import MOVED
-from kgbuild.differences.results import APPEARED
+from kgbuild.differences.aspects import EVIDENCE, ID, MOVED
+from kgbuild.differences.results import APPEARED, WENT
 from kgbuild.report.pages import Page
 from kgbuild.report.words import count
 
@@ -125,25 +125,30 @@ def _holding(found: Differences, difference: Difference) -> str:
 
 
 def _said(page: Page, difference: Difference) -> None:
-    """Who says it in which words, of what only one graph has; and where it is mapped."""
+    """Who says what only one graph has; the words, unless they are among what changed; and the place."""
     item = difference.item
-    words = [] if item.voices is None or difference.how == "changed" else [item.voices]
-    if item.quote is not None and difference.how != "changed":
+    words = [item.voices] if item.voices is not None and difference.how != "changed" else []
+    if item.quote is not None and not any(change.what in (EVIDENCE, MOVED) for change in difference.changes):
         words.append(f"“{item.quote}” (characters {item.start}–{item.end})")
-    page.line(" ".join([*words, _place(difference)]), 1)
+    page.line(", ".join(filter(None, (" ".join(words), _place(difference)))), 1)
 
 
 def _place(difference: Difference) -> str:
     """The line of the mapping or the registry; the old one too where it is another, or the only one."""
     old = difference.before.place if difference.before is not None else None
-    new = difference.after.place if difference.after is not None else None
-    if old == new:
-        return new or "no place recorded"
-    return ", ".join(f"{name}: {place}" for name, place in (("old", old), ("new", new)) if place is not None)
+    if difference.how == "added" or (difference.how == "changed" and old == difference.item.place):
+        return difference.item.place or ""
+    return ", ".join(
+        f"{name}: {place}" for name, place in (("old", old), ("new", _new_place(difference))) if place
+    )
+
+
+def _new_place(difference: Difference) -> str | None:
+    return difference.after.place if difference.after is not None else None
 
 
 def _change_text(change: Change) -> str:
-    """What is said otherwise: "value changed from 131 to 137", "hedge added: “about”"."""
+    """What is said otherwise: "value changed: 131 → 137", "hedge added: “about”"."""
     before, after = (
         "; ".join(_HASH.sub(r"“\1…”", text) for text in each) for each in (change.before, change.after)
     )
@@ -151,9 +156,8 @@ def _change_text(change: Change) -> str:
         return f"{change.what} added: {after}"
     if not change.after:
         return f"{change.what} removed: {before}"
-    if change.what == "id":
-        return f"renamed from {before} to {after}"
-    return f"{change.what}{'' if change.what == MOVED else ' changed'} from {before} to {after}"
+    what = {ID: "renamed", MOVED: MOVED}.get(change.what, f"{change.what} changed")
+    return f"{what}: {before} → {after}"
 
 
 def _shift_text(shift: Shift) -> str:
@@ -163,6 +167,7 @@ def _shift_text(shift: Shift) -> str:
 def _conflicts(page: Page, conflicts: Sequence[ConflictChange]) -> None:
     how = ""
     for conflict in conflicts:
+        was = "old: " if conflict.how == WENT else ""
         if conflict.how != how:
             how = conflict.how
             page.heading(f"Conflicts that {how}", 2)
@@ -170,9 +175,8 @@ def _conflicts(page: Page, conflicts: Sequence[ConflictChange]) -> None:
         page.line(f"{conflict.question}: {left} against {right}")
         for answer in conflict.answers:
             for item in answer.claims:
-                page.line(
-                    f"{_answer_text(answer)}: {item.document}: {item.voices} “{item.quote}” ({item.place})", 1
-                )
+                said = f"{item.document}: {item.voices} “{item.quote}”"
+                page.line(f"{_answer_text(answer)}: {said} ({was}{item.place})", 1)
         if conflict.otherwise is not None:
             before = "before" if how == APPEARED else "now"
             page.line(f"{before}: {conflict.otherwise}", 1)
@@ -223,10 +227,15 @@ def _object(found: Differences, old: str, new: str) -> dict[str, object]:
         "citations": [_difference_object(each) for each in found.citations],
         "entities": [_difference_object(each) for each in found.entities],
         "lineage": [_difference_object(each) for each in found.lineage],
-        "conflicts": [{**asdict(each), "change": each.how} for each in found.conflicts],
+        "conflicts": [_conflict_object(each) for each in found.conflicts],
         "moved_with_the_text": {shift.document: shift.quotes for shift in found.shifts},
     }
 
 
 def _difference_object(difference: Difference) -> dict[str, object]:
     return {"change": difference.how, **asdict(difference)}
+
+
+def _conflict_object(conflict: ConflictChange) -> dict[str, object]:
+    fields = asdict(conflict)
+    return {"change": fields.pop("how"), **fields}
