@@ -72,7 +72,7 @@ def _changes(matched: Matched, one: Term, other: Term) -> Iterator[Change]:
 
 
 def _given_id(reading: Reading, term: Term) -> str:
-    """The id that somebody gave a thing: of a claim that of its entry, as all else in its id follows from what it says."""
+    """The id that somebody gave a thing; of a claim that of its entry, as all else in its id follows from the claim."""
     name = reading.inherited(term)
     return ".".join(entry_of(name)[:2]) if reading.graph.kind(term) == "claim" else name
 
