@@ -96,17 +96,22 @@ class Repository:
         return found
 
     def contents(self, objects: Sequence[str]) -> Iterator[bytes]:
-        """The contents of objects, in order. Raises :class:`KgbuildError` for one that the clone does not hold."""
-        data = self._git("cat-file", "--batch", input="".join(f"{each}\n" for each in objects).encode())
-        at = 0
-        for each in objects:
-            end = data.index(b"\n", at)
-            head = data[at:end].split(b" ")
-            if len(head) != 3:
-                raise KgbuildError(f"this clone does not hold the object {each}", "fetch it with git first")
-            at = end + 1 + int(head[2])
-            yield data[end + 1 : at]
-            at += 1
+        """The contents of objects, in order. Raises :class:`KgbuildError` where the clone does not hold them all."""
+        try:
+            data = self._git("cat-file", "--batch", input="".join(f"{each}\n" for each in objects).encode())
+            at = 0
+            for each in objects:
+                end = data.index(b"\n", at)
+                head = data[at:end].split(b" ")
+                if len(head) != 3:
+                    raise GitError(f"{each} is missing")
+                at = end + 1 + int(head[2])
+                yield data[end + 1 : at]
+                at += 1
+        except GitError as error:
+            raise KgbuildError(
+                f"this clone does not hold all files of the revision: {error}", "fetch them with git first"
+            ) from error
 
     def _git(self, *arguments: str, input: bytes = b"") -> bytes:
         try:
@@ -118,9 +123,9 @@ class Repository:
                 capture_output=True,
                 check=False,
             )
-        except FileNotFoundError as error:
+        except OSError as error:
             raise KgbuildError(
-                "git was not found, so no revision can be read",
+                f"git cannot be run, so no revision can be read: {error.strerror}",
                 "compare files or folders instead: kgbuild diff OLD.nq NEW.nq",
             ) from error
         if ran.returncode:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from kgbuild.built import BuiltGraph
-from kgbuild.differences.aspects import CHAIN, EVIDENCE, ID, LINEAGE, MOVED, Key, Reading, aspect_name
+from kgbuild.differences.aspects import CHAIN, EVIDENCE, ID, LINEAGE, MOVED, VALUE, Key, Reading, aspect_name
 from kgbuild.differences.conflicts import conflict_changes
 from kgbuild.differences.matching import Matched, entry_of, match
 from kgbuild.differences.results import Change, Difference, Differences, Shift
@@ -17,6 +17,7 @@ from kgbuild.graph import terms as t
 from kgbuild.terms import Term
 
 _SETTINGS: Final = (t.TITLE, t.LICENSE, t.CREATOR, t.GENERATOR, t.ONTOLOGY_HASH)
+_FIRST: Final = (VALUE, "about", "voices", "stance", EVIDENCE)
 _Keyed: TypeAlias = list[tuple[Key, Term]]
 
 
@@ -65,10 +66,15 @@ def _changes(matched: Matched, one: Term, other: Term) -> Iterator[Change]:
     if ids[0] != ids[1]:
         yield Change(ID, (ids[0],), (ids[1],))
     before, after = old.aspects(one), new.aspects(other)
-    for name in sorted(before.keys() | after.keys()):
+    for name in sorted(before.keys() | after.keys(), key=_rank):
         olds, news = old.keyed(name, before.get(name, ())), new.keyed(name, after.get(name, ()))
         if [key for key, _ in olds] != [key for key, _ in news]:
             yield _change(old, new, name, olds, news)
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """What a reader looks for first comes first."""
+    return (_FIRST.index(name) if name in _FIRST else len(_FIRST)), name
 
 
 def _given_id(reading: Reading, term: Term) -> str:
