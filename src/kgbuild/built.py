@@ -227,13 +227,14 @@ class BuiltGraph:
 
     def kind(self, term: Term) -> str:
         """What a node is, by the path of its IRI: ``claim``, ``doc``, ``agent`` …; empty for a foreign IRI."""
-        return self._path(term)[0]
+        return self.path(term)[0]
 
     def name(self, term: Term) -> str:
         """The short name of a node (an id, a hash); the IRI itself where it is foreign."""
-        return self._path(term)[1]
+        return self.path(term)[1]
 
-    def _path(self, term: Term) -> tuple[str, str]:
+    def path(self, term: Term) -> tuple[str, str]:
+        """The kind of a node and its short name."""
         if term.startswith(f"<{self.base}"):
             kind, slash, name = term[1 + len(self.base) : -1].partition("/")
             if slash:

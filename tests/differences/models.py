@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import permutations
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -112,12 +112,19 @@ def changes(old: Figure, new: Figure) -> set[str]:
     return found
 
 
-def conflicts(papers: Papers) -> set[tuple[str, str, str]]:
-    """Every two figures that two claims give for one property: all are exact, so all that differ conflict."""
-    given: dict[str, set[int]] = {}
-    for paper in papers.values():
-        for key, figure in paper.figures.items():
-            given.setdefault(key, set()).add(figure.value)
-    return {
-        (key, str(one), str(other)) for key, ns in given.items() for one, other in combinations(sorted(ns), 2)
-    }
+def conflicts(papers: Papers, others: Papers) -> set[tuple[str, str, str]]:
+    """Every two figures of one property, all of them exact, that conflict here and not in the other drawing.
+
+    They do not conflict there if nobody gives one of them, unless those who give them now give two others there.
+    """
+    here, there = claims(papers), claims(others)
+    found = set()
+    for one, other in permutations(here, 2):
+        key, values = one.rpartition(".")[2], (here[one].value, here[other].value)
+        if key != other.rpartition(".")[2] or values[0] >= values[1]:
+            continue
+        given = {figure.value for name, figure in there.items() if name.endswith(f".{key}")}
+        was = one in there and other in there and there[one].value != there[other].value
+        if not was and not given >= set(values):
+            found.add((key, str(values[0]), str(values[1])))
+    return found

@@ -23,11 +23,7 @@ from differences.models import (
 from kgbuild.built import BuiltGraph
 from kgbuild.differences import Answer, Change, ConflictChange, Difference, Differences, differences
 
-LABELS = {
-    "killed": "number of people killed",
-    "wounded": "number of people wounded",
-    "missing": "number of people missing",
-}
+LABELS = {f"Flood: number of people {key}": key for key in PROPERTIES}
 NOTHING = Differences(*((),) * 8)
 # Each example builds two projects: few of them, and none made smaller.
 few = settings(max_examples=25, phases=(Phase.explicit, Phase.generate))
@@ -88,8 +84,8 @@ def test_what_differs_is_what_was_drawn(old: Papers, new: Papers) -> None:
         (each.how, LABELS[each.question], *(answer.value for answer in each.answers))
         for each in found.conflicts
     } == {
-        *(("appeared", *each) for each in conflicts(new) - conflicts(old)),
-        *(("went", *each) for each in conflicts(old) - conflicts(new)),
+        *(("appeared", *each) for each in conflicts(new, old)),
+        *(("went", *each) for each in conflicts(old, new)),
     }
 
 
@@ -163,6 +159,20 @@ def test_conflicts_name_who_stands_on_each_side() -> None:
         ("1", [("a.killed.killed", "mappings/a.yaml:8:5")]),
         ("2", [("b.killed.killed", "mappings/b.yaml:8:5")]),
     ]
+
+
+def test_a_conflict_that_goes_on_with_another_figure() -> None:
+    """Where two claims conflict before and after, one with another figure, the claim changed and no conflict."""
+    old = {"a": one_figure(1), "b": one_figure(2)}
+    found = differences(graph(old), graph({**old, "b": one_figure(3)}))
+    assert [(each.how, each.item.id) for each in found.claims] == [("changed", "b.killed.killed")]
+    assert not found.conflicts
+    found = differences(graph(old), graph({**old, "b": one_figure(3), "c": one_figure(2)}))
+    assert [(each.how, each.item.id) for each in found.claims if "killed" in each.item.id] == [
+        ("changed", "b.killed.killed"),
+        ("added", "c.killed.killed"),
+    ]
+    assert [[answer.value for answer in each.answers] for each in found.conflicts] == [["2", "3"]]
 
 
 def one_figure(value: int) -> Paper:

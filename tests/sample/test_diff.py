@@ -107,24 +107,21 @@ def test_exit_codes(three_changes: Path, run: RunKgbuild) -> None:
 
 
 def test_a_figure_that_makes_a_conflict(repository: Path, run: RunKgbuild) -> None:
-    """A figure that leaves what others say is one changed claim, and the conflicts that it makes or ends, each once."""
-    replace_in(
-        repository / "mappings" / "letter-2020-01-17.yaml",
-        "{n: 131 civilians, quote: 131 civilians were killed}",
-        "{n: about 131 civilians, quote: 131 civilians were killed}",
-    )
+    """A figure that leaves what others say is one changed claim, and the conflict that it makes, once."""
+    mapping = repository / "mappings" / "news-report-2026.yaml"
+    replace_in(mapping, "killed: {n: 150 civilians,", "killed: {n: 131 civilians, reading: a slip,")
     found = json.loads(run("diff", "HEAD", "--format", "json", cwd=repository).stdout)
-    assert [each["after"]["id"] for each in found["claims"]] == ["letter-2020-01-17.toll.killed"]
-    shown = [(each["change"], *(side["value"] for side in each["answers"])) for each in found["conflicts"]]
-    assert shown == [
-        ("appeared", "150 (civilians)", "about 131 (civilians)"),
-        ("went", "131 (civilians)", "150 (civilians)"),
-    ]
-    for conflict in found["conflicts"]:
-        for side in conflict["answers"]:
-            assert all(claim["voices"] and claim["place"].startswith("mappings/") for claim in side["claims"])
-    holders = [len(side["claims"]) for side in found["conflicts"][0]["answers"]]
-    assert holders == [3, 1]
+    assert [each["after"]["id"] for each in found["claims"]] == ["news-report-2026.toll.killed"]
+    assert found["conflicts"] == []
+    replace_in(mapping, "killed: {n: 131 civilians,", "killed: {n: 170 civilians,")
+    found = json.loads(run("diff", "HEAD", "--format", "json", cwd=repository).stdout)
+    (conflict,) = found["conflicts"]
+    assert (conflict["change"], *(side["value"] for side in conflict["answers"])) == (
+        *("appeared", "150 (civilians)", "170 (civilians)"),
+    )
+    holders = [[claim["document"] for claim in side["claims"]] for side in conflict["answers"]]
+    assert holders == [["letter-2025-01-20", "ombudsman-statement-2021-01-19"], ["news-report-2026"]]
+    assert all(claim["voices"] and claim["place"] for side in conflict["answers"] for claim in side["claims"])
 
 
 TANKS = "letter-2020-01-17.conduct-vehicles.means.tanks"
@@ -141,9 +138,9 @@ Claims removed
 
 Claims changed
   letter-2020-01-17.conduct-vehicles.means.tanks: Baku, night of 19–20 January 1990: means: tanks
-    mappings/letter-2020-01-17.yaml:161:5
     evidence moved: “tanks” (characters 1604–1609) → “tanks” (characters 1625–1630)
+    mappings/letter-2020-01-17.yaml:161:5
   letter-2020-01-17.toll.wounded: Baku, night of 19–20 January 1990: number of people wounded: about 744
-    “744 people were wounded” (characters 1356–1381), mappings/letter-2020-01-17.yaml:141:5
     value changed: 744 → about 744
+    “744 people were wounded” (characters 1356–1381), mappings/letter-2020-01-17.yaml:141:5
 """

@@ -175,12 +175,14 @@ class Reading:
 
     def name(self, term: Term) -> str:
         """What a node is called in both graphs: ``doc/report``; the IRI where it is foreign."""
-        kind, name = self.graph.kind(term), self.graph.name(term)
-        return f"{kind}/{self.renamed.get(f'{kind}/{name}') or self.inherited(term)}"
+        kind, name = self.graph.path(term)
+        if self.renamed:
+            name = self.renamed.get(f"{kind}/{name}") or self.inherited(term)
+        return f"{kind}/{name}"
 
     def inherited(self, term: Term) -> str:
         """The name of a node, as far as it follows from that of its document or its law in the new graph."""
-        kind, name = self.graph.kind(term), self.graph.name(term)
+        kind, name = self.graph.path(term)
         head, dot, rest = name.partition(".")
         owner = "doc" if kind in ("part", "claim", "citation") else kind
         return f"{self.renamed.get(f'{owner}/{head}', head)}.{rest}" if kind and dot else name

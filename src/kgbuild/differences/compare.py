@@ -50,7 +50,7 @@ def differences(old: BuiltGraph, new: BuiltGraph, *, fold: bool = True) -> Diffe
         citations=_in_order(found["citation"]),
         entities=_in_order(found["entity"]),
         lineage=_in_order(lineage),
-        conflicts=tuple(conflict_changes(matched.old, matched.new)),
+        conflicts=tuple(conflict_changes(matched)),
         shifts=tuple(_shifts(matched)),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Final
 
-from kgbuild.differences import Answer, Change, ConflictChange, Difference, Differences, Item, Shift
+from kgbuild.differences import Answer, Change, ConflictChange, Difference, Differences, Item
 from kgbuild.differences.aspects import EVIDENCE, ID, MOVED
 from kgbuild.differences.results import APPEARED, WENT
 from kgbuild.report.pages import Page
@@ -96,16 +96,21 @@ def _differences(page: Page, found: Differences, title: str, differences: Sequen
         if not changes or len(group) == 1:
             for each in group:
                 page.line(f"{each.item.id}: {each.item.label}{_holding(found, each)}")
-                _said(page, each)
+                _changes(page, found, each)
+                page.line(_source(each), 1)
         else:
             page.line(
-                f"{len(group):,} alike: {', '.join(f'{each.item.id} ({_place(each)})' for each in group)}"
+                f"{len(group):,} alike: {', '.join(f'{each.item.id} ({each.item.place})' for each in group)}"
             )
-        for change in changes:
-            page.line(_change_text(change), 1)
-        for shift in found.shifts:
-            if any(each.item.kind == "document" and each.item.id == shift.document for each in group):
-                page.line(_shift_text(shift), 1)
+            _changes(page, found, group[0])
+
+
+def _changes(page: Page, found: Differences, difference: Difference) -> None:
+    for change in difference.changes:
+        page.line(_change_text(change), 1)
+    for shift in found.shifts:
+        if difference.item.kind == "document" and difference.item.id == shift.document and shift.quotes:
+            page.line(f"{count(shift.quotes, 'quote')} of its claims and citations moved with the text", 1)
 
 
 def _holding(found: Differences, difference: Difference) -> str:
@@ -124,13 +129,13 @@ def _holding(found: Differences, difference: Difference) -> str:
     return f", with {' and '.join(held)}" if held else ""
 
 
-def _said(page: Page, difference: Difference) -> None:
+def _source(difference: Difference) -> str:
     """Who says what only one graph has; the words, unless they are among what changed; and the place."""
     item = difference.item
     words = [item.voices] if item.voices is not None and difference.how != "changed" else []
     if item.quote is not None and not any(change.what in (EVIDENCE, MOVED) for change in difference.changes):
         words.append(f"“{item.quote}” (characters {item.start}–{item.end})")
-    page.line(", ".join(filter(None, (" ".join(words), _place(difference)))), 1)
+    return ", ".join(filter(None, (" ".join(words), _place(difference))))
 
 
 def _place(difference: Difference) -> str:
@@ -158,10 +163,6 @@ def _change_text(change: Change) -> str:
         return f"{change.what} removed: {before}"
     what = {ID: "renamed", MOVED: MOVED}.get(change.what, f"{change.what} changed")
     return f"{what}: {before} → {after}"
-
-
-def _shift_text(shift: Shift) -> str:
-    return f"{count(shift.quotes, 'quote')} of its claims and citations moved with the text"
 
 
 def _conflicts(page: Page, conflicts: Sequence[ConflictChange]) -> None:
