@@ -190,6 +190,13 @@ def test_a_link_in_the_repository(project: Path) -> None:
     assert "digs/excavation/mappings/more.yaml is a link" in refused(project, "HEAD", ".")[0]
 
 
+def test_in_a_hook(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What git sets for its hooks leads to no other repository than that of the project."""
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere/index")
+    assert Comparands(project).sides("HEAD")[0].name.startswith("HEAD (")
+
+
 def test_no_repository_and_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outside a repository, and where git is not installed, files can still be compared, and the message says so."""
     folder = tmp_path / "excavation"

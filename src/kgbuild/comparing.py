@@ -57,7 +57,7 @@ class Comparands:
             return self._side(old), self._now() if new is None else self._side(new)
         if new is not None:
             raise KgbuildError(f"{old} is a range already", f"leave out {new}, or the dots")
-        repository = Repository(self._project().root)
+        repository = self._repository()
         one, other = (repository.revision(found[side] or "HEAD") for side in ("old", "new"))
         if found["dots"] == "...":
             one = repository.merge_base(one, other)
@@ -68,19 +68,14 @@ class Comparands:
 
     def _side(self, name: str) -> Side:
         path = self._folder / name
-        if (
-            path.is_dir()
-            and not any((path / graph).is_file() for graph in NAMES)
-            and (path / CONFIG).is_file()
-        ):
-            return Side(
-                f"the mappings of {name} as they are now", built(load_project(path / CONFIG, self._documents))
-            )
+        if (path / CONFIG).is_file() and not any((path / graph).is_file() for graph in NAMES):
+            project = load_project(path / CONFIG, self._documents)
+            return Side(f"the mappings of {name} as they are now", built(project))
         if path.exists():
             return Side(name, read_graph(path, self._vocabulary()))
         if Path(name).suffix in FORMATS or name.startswith(("/", "./", "../")):
             raise KgbuildError(f"{name} does not exist")
-        repository = Repository(self._project().root)
+        repository = self._repository()
         return self._at(repository, repository.revision(name))
 
     def _now(self) -> Side:
@@ -89,9 +84,14 @@ class Comparands:
     def _at(self, repository: Repository, revision: Revision) -> Side:
         return Side(str(revision), built_at(repository, revision))
 
+    def _named(self) -> Path:
+        return self._config if self._config is not None else find_config(self._folder)
+
+    def _repository(self) -> Repository:
+        return Repository(self._named().resolve().parent)
+
     def _project(self) -> Project:
-        config = self._config if self._config is not None else find_config(self._folder)
-        return load_project(config, self._documents)
+        return load_project(self._named(), self._documents)
 
     def _vocabulary(self) -> Vocabulary:
         """The vocabulary of the project; without one, of kgbuild's own ontology."""

@@ -26,6 +26,8 @@ _ENVIRONMENT: Final = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
+# The repository is the one that the folder lies in, in a hook of another one too.
+_OTHERS: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _FOLDERS: Final = {"mappings": "mappings", "registry": "registry"}
 _LINK, _SUBMODULE = "120000", "160000"
 
@@ -118,7 +120,7 @@ class Repository:
             ran = subprocess.run(
                 ["git", *_OFFLINE, *arguments],
                 cwd=self.folder,
-                env={**os.environ, **_ENVIRONMENT},
+                env={**{key: text for key, text in os.environ.items() if key not in _OTHERS}, **_ENVIRONMENT},
                 input=input,
                 capture_output=True,
                 check=False,

@@ -80,6 +80,21 @@ def test_conflicts_have_a_row_for_each_claim() -> None:
     ]
 
 
+def test_settings_and_moved_quotes_have_rows() -> None:
+    """What is different of the whole, and how many quotes a new text moved, stand in the data as in the text."""
+    old, new = graph({"a": FEW}), graph({"a": Paper(FEW.figures, head="x\n")}, base="https://example.net/")
+    made = differences_page(differences(old, new), "one", "other")
+    assert "  base changed: https://example.org/ → https://example.net/\n" in render_page(made, "text")
+    assert "    3 quotes of its claims and citations moved with the text\n" in render_page(made, "text")
+    rows = list(csv.DictReader(io.StringIO(render_page(made, "csv"))))
+    assert [
+        (row["of"], row["id"], row["what"], row["after"]) for row in rows if "hash" not in row["what"]
+    ] == [
+        ("settings", "", "base", "https://example.net/"),
+        ("document", "a", "quotes moved with the text", "3"),
+    ]
+
+
 def test_hostile_words() -> None:
     """What a mapping says can neither steer the terminal nor make Markdown or HTML of its own."""
     item = Item("claim", "a.b.c", "\x1b[2J<b>*x*</b>", "a", "\u202eme asserts", "`|q`", 1, 2, "m.yaml:1:1")

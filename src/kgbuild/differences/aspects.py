@@ -153,8 +153,11 @@ class Describer:
         found["broader"] = self._about.get(node, [])
         return found
 
-    def _said(self, facts: Mapping[Term, Sequence[Term]], left_out: Set[Term]) -> dict[str, Sequence[Term]]:
-        return {aspect_name(self.graph, predicate): facts[predicate] for predicate in facts.keys() - left_out}
+    def _said(self, facts: Mapping[Term, Sequence[Term]], left_out: Set[Term]) -> Aspects:
+        found: dict[str, list[Term]] = {}
+        for predicate in facts.keys() - left_out:
+            found.setdefault(aspect_name(self.graph, predicate), []).extend(facts[predicate])
+        return dict(found)
 
 
 @record

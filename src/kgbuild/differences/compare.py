@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final, TypeAlias
 
 from kgbuild.built import BuiltGraph
@@ -27,7 +26,7 @@ def differences(old: BuiltGraph, new: BuiltGraph, *, fold: bool = True) -> Diffe
     Where the text of a document is another one, quotes that only stand elsewhere in it are counted, not listed;
     without ``fold`` they are listed. Raises :class:`KgbuildError` for a graph that is not whole.
     """
-    matched = match(old, new, fold=fold)
+    matched = match(old, new) if fold else match(old, new).unfolded()
     found: dict[str, list[Difference]] = {
         kind: [] for kind in ("claim", "document", "part", "citation", "entity")
     }
@@ -125,23 +124,16 @@ def _settings(old: BuiltGraph, new: BuiltGraph) -> Iterator[Change]:
 
 def _shifts(matched: Matched) -> Iterator[Shift]:
     """For each document of which the text is another one, how many quotes it only moved."""
-    old, new = replace(matched.old, moved=frozenset()), replace(matched.new, moved=frozenset())
-    counts = Counter(
-        _document(new.graph, other)
-        for one, other in matched.pairs
-        if one
-        and other
-        and new.graph.kind(other) in ("claim", "citation")
-        and _document(new.graph, other) in matched.new.moved
-        and _evidence(matched.old, one) == _evidence(matched.new, other)
-        and _evidence(old, one) != _evidence(new, other)
-    )
+    unfolded = matched.unfolded()
+    counts: Counter[str] = Counter()
+    for one, other in matched.pairs:
+        if not (one and other) or matched.new.graph.kind(other) not in ("claim", "citation"):
+            continue
+        document = matched.new.graph.name(other).partition(".")[0]
+        if document in matched.new.moved and _evidence(matched.old, one) == _evidence(matched.new, other):
+            counts[document] += _evidence(unfolded.old, one) != _evidence(unfolded.new, other)
     for document in sorted(matched.new.moved):
         yield Shift(document, counts[document])
-
-
-def _document(graph: BuiltGraph, term: Term) -> str:
-    return graph.name(term).partition(".")[0]
 
 
 def _evidence(reading: Reading, term: Term) -> Key:

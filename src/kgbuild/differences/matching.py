@@ -28,9 +28,14 @@ class Matched:
     new: Reading
     pairs: tuple[Pair, ...]
 
+    def unfolded(self) -> Matched:
+        """The same pairs, with where quotes stand in a text that is another one."""
+        none: frozenset[str] = frozenset()
+        return Matched(replace(self.old, moved=none), replace(self.new, moved=none), self.pairs)
 
-def match(old: BuiltGraph, new: BuiltGraph, *, fold: bool) -> Matched:
-    """Pair all that two graphs describe; ``fold`` leaves out where quotes stand in a text that is another one."""
+
+def match(old: BuiltGraph, new: BuiltGraph) -> Matched:
+    """Pair all that two graphs describe. Where quotes stand in a text that is another one plays no part in it."""
     one = Reading(Describer(old), {}, frozenset())
     other = Reading(Describer(new), {}, frozenset())
     found: list[Pair] = []
@@ -49,8 +54,7 @@ def match(old: BuiltGraph, new: BuiltGraph, *, fold: bool) -> Matched:
 
     take(_entities, Reading.signature)
     moved = _moved(old, new, take(_typed(t.DOCUMENT), _text))
-    if fold:
-        one, other = replace(one, moved=moved[0]), replace(other, moved=moved[1])
+    one, other = replace(one, moved=moved[0]), replace(other, moved=moved[1])
     take(_typed(t.PART), Reading.signature)
     take(_claim_terms, _saying, _entry)
     take(_typed(t.CITATION), Reading.signature)

@@ -46,22 +46,16 @@ def differences_page(found: Differences, old: str, new: str, *, everything: bool
         page.heading("Settings", 2)
         for change in found.settings:
             page.line(_change_text(change))
+    notes = _Notes(found)
     whole = {(each.item.id, each.how) for each in found.documents if each.how != "changed"}
     for kind, differences in sections:
         folded = whole if kind in ("part", "claim", "citation") and not everything else ()
         shown = [each for each in differences if (each.item.document, each.how) not in folded]
         for how in _HOW:
-            _differences(
-                page, found, f"{_several(kind).capitalize()} {how}", [d for d in shown if d.how == how]
-            )
-        page.rows += [row for each in differences for row in _rows(kind, each)]
+            title = f"{_several(kind).capitalize()} {how}"
+            _differences(page, notes, title, [each for each in shown if each.how == how])
     _conflicts(page, found.conflicts)
-    page.rows += [
-        _answer_row(number, conflict, side, item)
-        for number, conflict in enumerate(found.conflicts, 1)
-        for side in (0, 1)
-        for item in conflict.answers[side].claims
-    ]
+    page.rows += _rows(found, sections)
     page.data = _object(found, old, new)
     return page
 
@@ -84,7 +78,7 @@ def _summary(page: Page, found: Differences, sections: Sequence[tuple[str, Seque
         page.line(f"conflicts: {', '.join(f'{number:,} {how}' for how, number in counts.items())}")
 
 
-def _differences(page: Page, found: Differences, title: str, differences: Sequence[Difference]) -> None:
+def _differences(page: Page, notes: _Notes, title: str, differences: Sequence[Difference]) -> None:
     """The differences of one kind; what is changed in one way in several places is shown once."""
     if not differences:
         return
@@ -95,38 +89,41 @@ def _differences(page: Page, found: Differences, title: str, differences: Sequen
     for changes, group in alike.items():
         if not changes or len(group) == 1:
             for each in group:
-                page.line(f"{each.item.id}: {each.item.label}{_holding(found, each)}")
-                _changes(page, found, each)
+                page.line(f"{each.item.id}: {each.item.label}{notes.holding(each)}")
+                _changes(page, notes, each)
                 page.line(_source(each), 1)
         else:
             page.line(
                 f"{len(group):,} alike: {', '.join(f'{each.item.id} ({each.item.place})' for each in group)}"
             )
-            _changes(page, found, group[0])
+            _changes(page, notes, group[0])
 
 
-def _changes(page: Page, found: Differences, difference: Difference) -> None:
+def _changes(page: Page, notes: _Notes, difference: Difference) -> None:
     for change in difference.changes:
         page.line(_change_text(change), 1)
-    for shift in found.shifts:
-        if difference.item.kind == "document" and difference.item.id == shift.document and shift.quotes:
-            page.line(f"{count(shift.quotes, 'quote')} of its claims and citations moved with the text", 1)
+    moved = notes.moved.get(difference.item.id, 0) if difference.item.kind == "document" else 0
+    if moved:
+        page.line(f"{count(moved, 'quote')} of its claims and citations moved with the text", 1)
 
 
-def _holding(found: Differences, difference: Difference) -> str:
-    """What a document holds that only one graph has."""
-    if difference.item.kind != "document" or difference.how == "changed":
-        return ""
-    held = [
-        count(number, noun)
-        for noun, others in (("claim", found.claims), ("citation", found.citations))
-        if (
-            number := sum(
-                each.item.document == difference.item.id and each.how == difference.how for each in others
-            )
+class _Notes:
+    """What is said of a document beside its own differences."""
+
+    def __init__(self, found: Differences) -> None:
+        self.moved = {shift.document: shift.quotes for shift in found.shifts}
+        self._held = Counter(
+            (each.item.document, each.how, each.item.kind) for each in (*found.claims, *found.citations)
         )
-    ]
-    return f", with {' and '.join(held)}" if held else ""
+
+    def holding(self, difference: Difference) -> str:
+        """What a document holds that only one graph has."""
+        item, how = difference.item, difference.how
+        if item.kind != "document" or how == "changed":
+            return ""
+        counts = ((self._held[item.id, how, kind], kind) for kind in ("claim", "citation"))
+        held = " and ".join(count(number, kind) for number, kind in counts if number)
+        return f", with {held}" if held else ""
 
 
 def _source(difference: Difference) -> str:
@@ -190,19 +187,46 @@ def _answer_text(answer: Answer) -> str:
 # For programs
 
 
-def _rows(kind: str, difference: Difference) -> Iterator[Sequence[object]]:
-    """One row a change; one for what only one graph has."""
-    item = difference.item
-    about = (kind, difference.how, item.id, item.label, item.voices or "")
-    where = (*_where(difference.before), *_where(difference.after))
-    for change in difference.changes:
-        yield (*about, change.what, "; ".join(change.before), "; ".join(change.after), *where)
-    if not difference.changes:
-        yield (*about, "", "", "", *where)
+def _rows(
+    found: Differences, sections: Sequence[tuple[str, Sequence[Difference]]]
+) -> Iterator[Sequence[object]]:
+    """One row a change, one for what only one graph has, one a claim of a conflict."""
+    nowhere = (*_where(None), *_where(None))
+    for change in found.settings:
+        yield ("settings", "changed", "", "", "", *_change_cells(change), *nowhere)
+    for kind, differences in sections:
+        for difference in differences:
+            item = difference.item
+            about = (kind, difference.how, item.id, item.label, item.voices or "")
+            where = (*_where(difference.before), *_where(difference.after))
+            for change in difference.changes:
+                yield (*about, *_change_cells(change), *where)
+            if not difference.changes:
+                yield (*about, "", "", "", *where)
+    for shift in found.shifts:
+        yield (
+            "document",
+            "changed",
+            shift.document,
+            "",
+            "",
+            "quotes moved with the text",
+            "",
+            shift.quotes,
+            *nowhere,
+        )
+    for number, conflict in enumerate(found.conflicts, 1):
+        for side in (0, 1):
+            for item in conflict.answers[side].claims:
+                yield _answer_row(number, conflict, side, item)
+
+
+def _change_cells(change: Change) -> tuple[str, str, str]:
+    return change.what, "; ".join(change.before), "; ".join(change.after)
 
 
 def _answer_row(number: int, conflict: ConflictChange, side: int, item: Item) -> Sequence[object]:
-    """One row a claim of a conflict, with the number of the conflict and its side."""
+    """A claim of a conflict, with the number of the conflict and its side."""
     appeared = conflict.how == APPEARED
     answer = _answer_text(conflict.answers[side])
     values = ("", answer) if appeared else (answer, "")
