@@ -37,7 +37,16 @@ SAID_TWICE = {
     t.KEY,
     t.HAS_INCONSISTENCY,
 }
-SAID_TWICE |= {t.QUAD_COUNT, t.GRAPH_HASH, t.DESCRIBES, t.SUBSET, t.REGISTRY_HASH, t.IN_DOCUMENT, t.BROADER}
+SAID_TWICE |= {
+    t.QUAD_COUNT,
+    t.GRAPH_HASH,
+    t.DESCRIBES,
+    t.SUBSET,
+    t.REGISTRY_HASH,
+    t.IN_DOCUMENT,
+    t.BROADER,
+    t.CHARACTERISATION,
+}
 COMPUTED = {"cmp", "slot", "selector", "dataset"}
 TYPES_ALONE = {"prop", "said", "text"}
 
@@ -192,6 +201,37 @@ def test_labels_types_and_hierarchy(tmp_path: Path) -> None:
     ((how, id, changes),) = said(found.entities)
     assert (how, id, [what for what, _, _ in changes]) == ("changed", "trench-a", ["label"])
     assert not found.claims
+
+
+def test_types(tmp_path: Path) -> None:
+    """The types of an entity are shown whole, the general one among them."""
+    edit = replacing("registry/places.yaml", ("grave-9: {type: grave", "grave-9: {type: trench"))
+    assert said(edited(tmp_path, edit).entities) == [
+        ("changed", "grave-9", [("type", ("grave", "place"), ("trench", "place"))])
+    ]
+
+
+def test_lineage(tmp_path: Path) -> None:
+    """A claim that is not derived from another any more is no changed claim: it stands under lineage."""
+    source = "    from: {source: diary-1931.shelves.vessels_found, quote: the note that Pell added}\n"
+    found = edited(tmp_path, replacing("mappings/report-1958.yaml", (source, "")))
+    assert said(found.lineage) == [
+        (
+            *("changed", "report-1958.vessels.vessels_found"),
+            [
+                ("recorded origin", ("diary-1931.shelves.vessels_found",), ()),
+                ("source", ("diary-1931.shelves.vessels_found (stated in text)",), ()),
+            ],
+        )
+    ]
+    assert replace(found, lineage=()) == NOTHING
+
+
+def test_citations(tmp_path: Path) -> None:
+    """Another intent is one change of a citation."""
+    found = edited(tmp_path, replacing("mappings/report-1958.yaml", ("how: discusses", "how: cites")))
+    ((how, _, changes),) = said(found.citations)
+    assert (how, changes) == ("changed", [("citation intent", ("discusses",), ("cites",))])
 
 
 def test_words_that_read_alike_are_told_apart(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ ID: Final = "id"
 EVIDENCE: Final = "evidence"
 MOVED: Final = "evidence moved"
 VALUE: Final = "value"
+TYPE: Final = "type"
 CHAIN: Final = {
     "voices": t.STATED_BY,
     "stance": t.STANCE,
@@ -31,7 +32,7 @@ CHAIN: Final = {
 """What the utterances of a claim say, the outermost first."""
 LINEAGE: Final = frozenset(
     {
-        *("derived from", "quoted from", "primary source", "recorded origins"),
+        *("source", "quoted from", "primary source", "recorded origin"),
         "voices' own texts in the corpus",
     }
 )
@@ -45,16 +46,16 @@ _NAMELESS: Final = frozenset(
     }
 )
 # Said once more elsewhere, or where a node is met: the slot is the question of a proposition, selectors say what the
-# anchor says, an owner is known. Places are no difference.
+# anchor says, CiTO's word follows from the intent, an owner is known. Places are no difference.
 NOT_COMPARED: Final = frozenset(
     {
         *(t.MAPPED_AT, t.IN_SLOT, t.HAS_SOURCE, t.HAS_SELECTOR, t.ABOUT_CLAIM, t.DERIVED, t.DERIVED_FROM),
-        *(t.KEY, t.SOURCE_VOICE, t.IN_DOCUMENT, t.HAS_INCONSISTENCY),
+        *(t.KEY, t.SOURCE_VOICE, t.IN_DOCUMENT, t.HAS_INCONSISTENCY, t.CHARACTERISATION),
     }
 )
 _OFFSETS: Final = frozenset({t.START, t.END, t.MATCH, t.SPAN_HASH})
 _NAMES: Final = {
-    t.TYPE: "type",
+    t.TYPE: TYPE,
     t.OBJECT: VALUE,
     t.SUBJECT: "about",
     t.PREDICATE: "property",
@@ -65,10 +66,10 @@ _NAMES: Final = {
     t.PLACE_SCOPE: "place",
     t.IN_TIME: "time",
     t.FIGURE_STATUS: "status",
-    t.QUALIFIED: "derived from",
+    t.QUALIFIED: "source",
     t.QUOTED_FROM: "quoted from",
     t.PRIMARY_SOURCE: "primary source",
-    t.ORIGIN: "recorded origins",
+    t.ORIGIN: "recorded origin",
     t.PREF_LABEL: "label",
     t.ALT_LABEL: "other names",
     t.EXACT_MATCH: "same as",

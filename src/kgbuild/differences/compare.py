@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from kgbuild.built import BuiltGraph
-from kgbuild.differences.aspects import CHAIN, EVIDENCE, ID, LINEAGE, MOVED, VALUE, Key, Reading, aspect_name
+from kgbuild.differences.aspects import (
+    CHAIN,
+    EVIDENCE,
+    ID,
+    LINEAGE,
+    MOVED,
+    TYPE,
+    VALUE,
+    Key,
+    Reading,
+    aspect_name,
+)
 from kgbuild.differences.conflicts import conflict_changes
 from kgbuild.differences.matching import Matched, entry_of, match
 from kgbuild.differences.results import Change, Difference, Differences, Shift
@@ -83,10 +94,10 @@ def _given_id(reading: Reading, term: Term) -> str:
 
 
 def _change(old: Reading, new: Reading, name: str, olds: _Keyed, news: _Keyed) -> Change:
-    """A change in words, of which what both sides have is left out; chains of two lengths are shown whole."""
-    if name not in CHAIN:
+    """A change in words, less what both sides have; types, and chains of two lengths, are shown whole."""
+    if name not in (*CHAIN, TYPE):
         olds, news = _less(olds, news), _less(news, olds)
-    elif len(olds) == len(news):
+    elif name in CHAIN and len(olds) == len(news):
         apart = [each for each in zip(olds, news, strict=True) if each[0][0] != each[1][0]]
         olds, news = [one for one, _ in apart], [other for _, other in apart]
     one, other = [term for _, term in olds], [term for _, term in news]

@@ -99,7 +99,7 @@ def _link(graph: BuiltGraph, term: Term) -> str:
 
 def _identification(graph: BuiltGraph, term: Term) -> str:
     reading = graph.text(term, t.IDENTITY_READING)
-    grade = f"{graph.label(graph.needed(term, t.IDENTITY_OF))} {graph.key(term, t.IDENTITY_GRADE)}"
+    grade = f"{graph.label(graph.needed(term, t.IDENTITY_OF))}, {graph.key(term, t.IDENTITY_GRADE)}"
     return grade if reading is None else f"{grade}: {reading}"
 
 
