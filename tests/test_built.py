@@ -59,6 +59,10 @@ def test_claims_are_those_of_the_build(graph: BuiltGraph, sample: BuildResult) -
         assert (found.hedge, found.manner, found.status) == (claim.hedge, claim.manner, claim.status)
         assert (found.reading, found.sic, found.words) == (claim.reading, claim.sic, claim.words)
         assert (found.counts, found.mapped_at) == (claim.counts, str(claim.place))
+        assert found.year_basis == claim.year_basis
+        graded = [(ref.term, ref.identity, ref.reading) for ref in claim.identities]
+        graded += [(u.voice, u.identity, u.reading) for u in claim.utterances if u.identity != "certain"]
+        assert [(each.of, each.grade, each.reading) for each in found.identities] == graded
 
 
 def test_lineage_is_that_of_the_build(graph: BuiltGraph, study: Study) -> None:

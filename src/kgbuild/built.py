@@ -21,7 +21,7 @@ from kgbuild.errors import KgbuildError
 from kgbuild.graph import terms as t
 from kgbuild.mapping.quantities import Number, Quantity, quantity_text
 from kgbuild.records import record
-from kgbuild.terms import Quad, Term, literal_language, literal_text
+from kgbuild.terms import Quad, Term, literal_text
 from kgbuild.vocabulary import KG, Vocabulary
 
 FORMATS: Final = {
@@ -89,6 +89,15 @@ class Source:
 
 
 @record
+class Identity:
+    """How sure it is that the text means an entity or voice that a claim names: ``inferred`` or ``uncertain``."""
+
+    of: Term
+    grade: str
+    reading: str | None
+
+
+@record
 class BuiltClaim:
     """A claim of the built graph, with everything that hangs on it. Stances and the like are keys (``asserts``)."""
 
@@ -112,6 +121,8 @@ class BuiltClaim:
     reading: str | None
     sic: str | None
     name_as_written: str | None
+    year_basis: str | None
+    identities: tuple[Identity, ...]
     sources: tuple[Source, ...]
     origins: tuple[Term, ...]
     mapped_at: str | None
@@ -241,14 +252,9 @@ class BuiltGraph:
                 return kind, name
         return "", term.strip("<>")
 
-    def label(self, term: Term, language: str = "en") -> str:
-        """What a node is called, for people: a label in the language or else the first, or its short name."""
-        labels = self.values(term, t.PREF_LABEL)
-        if labels:
-            return literal_text(min(labels, key=lambda each: (literal_language(each) != language, each)))
-        if (words := self.text(term, t.UNNAMED_AS)) is not None:
-            return f"unnamed ({words})" if words else "unnamed"
-        return self.vocabulary.label_of(term[1:-1]) or self.name(term)
+    def label(self, term: Term) -> str:
+        """What a node is called, for people: its label, what the ontology calls it, or its short name."""
+        return self.text(term, t.LABEL) or self.vocabulary.label_of(term[1:-1]) or self.name(term)
 
     def value_text(self, term: Term) -> str:
         """What the object of a proposition says, in a few words: "more than 200,000", "1990-01-20", a label."""
@@ -328,6 +334,8 @@ class BuiltGraph:
             reading=self.text(node, t.READING),
             sic=self.text(node, t.SIC),
             name_as_written=self.text(node, t.NAME_AS_WRITTEN),
+            year_basis=self.key(node, t.YEAR_BASIS) if self.value(node, t.YEAR_BASIS) else None,
+            identities=tuple(map(self._identity, self._identifications.get(node, ()))),
             sources=tuple(self._sources(node)),
             origins=tuple(self.values(node, t.ORIGIN)),
             mapped_at=self.text(node, t.MAPPED_AT),
@@ -341,6 +349,21 @@ class BuiltGraph:
             voice=self.needed(node, t.STATED_BY),
             stance=self.key(node, t.STANCE),
             evidence=None if evidence is None else self.passage(evidence),
+        )
+
+    @cached_property
+    def _identifications(self) -> Mapping[Term, Sequence[Term]]:
+        """The identifications that each claim rests on, sorted."""
+        found: dict[Term, list[Term]] = defaultdict(list)
+        for node in self.typed.get(t.IDENTIFICATION, ()):
+            found[self.needed(node, t.ABOUT_CLAIM)].append(node)
+        return found
+
+    def _identity(self, node: Term) -> Identity:
+        return Identity(
+            self.needed(node, t.IDENTITY_OF),
+            self.key(node, t.IDENTITY_GRADE),
+            self.text(node, t.IDENTITY_READING),
         )
 
     def _sources(self, node: Term) -> Iterator[Source]:

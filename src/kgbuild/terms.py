@@ -116,6 +116,12 @@ def literal_language(term: Term) -> str | None:
     return tag if mark else None
 
 
+def literal_datatype(term: Term) -> str | None:
+    """The datatype of a literal as a bare IRI, where it has one written: ``xsd:string`` and language tags are not."""
+    _, mark, datatype = term[term.rindex('"') + 1 :].partition("^^")
+    return datatype[1:-1] if mark else None
+
+
 def _unescaped(found: re.Match[str]) -> str:
     sign = found[1]
     return _PLAIN.get(sign) or chr(int(sign[1:], 16))

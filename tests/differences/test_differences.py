@@ -29,23 +29,9 @@ from kgbuild.vocabulary import Vocabulary, load_vocabulary
 EXCAVATION = ROOT / "examples" / "excavation"
 # What is no difference: places, what the project is made from, and what is said once more elsewhere.
 SAID_TWICE = {
-    t.MAPPED_AT,
-    t.DERIVED_FROM,
-    t.DERIVED,
-    t.HAS_SOURCE,
-    t.HAS_SELECTOR,
-    t.KEY,
-    t.HAS_INCONSISTENCY,
-}
-SAID_TWICE |= {
-    t.QUAD_COUNT,
-    t.GRAPH_HASH,
-    t.DESCRIBES,
-    t.SUBSET,
-    t.REGISTRY_HASH,
-    t.IN_DOCUMENT,
-    t.BROADER,
-    t.CHARACTERISATION,
+    *(t.MAPPED_AT, t.DERIVED_FROM, t.DERIVED, t.HAS_SOURCE, t.HAS_SELECTOR, t.KEY, t.HAS_INCONSISTENCY),
+    *(t.QUAD_COUNT, t.GRAPH_HASH, t.DESCRIBES, t.SUBSET, t.REGISTRY_HASH, t.IN_DOCUMENT, t.BROADER),
+    *(t.CHARACTERISATION, t.LABEL),
 }
 COMPUTED = {"cmp", "slot", "selector", "dataset"}
 TYPES_ALONE = {"prop", "said", "text"}

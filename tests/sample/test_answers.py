@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from kgbuild.graphs import BuildResult
-from kgbuild.store import GraphStore, Table, rows_of
+from kgbuild.sparql.store import GraphStore, Table, rows_of
 from kgbuild.write import nquads
 
 HERE = Path(__file__).parent
@@ -19,11 +19,8 @@ BASE = "https://w3id.org/kgbuild/sample/"
 
 @pytest.fixture(scope="module")
 def store(sample: BuildResult) -> GraphStore:
-    found = GraphStore(BASE)
-    found.load(
-        b"".join(nquads(name, triples) for name, triples in sample.graphs.items()), ox.RdfFormat.N_QUADS
-    )
-    return found
+    data = b"".join(nquads(name, triples) for name, triples in sample.graphs.items())
+    return GraphStore(data, ox.RdfFormat.N_QUADS)
 
 
 def test_no_question_is_lost() -> None:

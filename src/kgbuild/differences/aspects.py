@@ -45,12 +45,12 @@ _NAMELESS: Final = frozenset(
         *("drv", "link", "signature", "repair", "text"),
     }
 )
-# Said once more elsewhere, or where a node is met: the slot is the question of a proposition, selectors say what the
-# anchor says, CiTO's word follows from the intent, an owner is known. Places are no difference.
+# Said once more elsewhere: the slot is the question of a proposition, selectors say what the anchor says, CiTO's word
+# follows from the intent, the one label from the others, the owner of a node is known. Places are no difference.
 NOT_COMPARED: Final = frozenset(
     {
         *(t.MAPPED_AT, t.IN_SLOT, t.HAS_SOURCE, t.HAS_SELECTOR, t.ABOUT_CLAIM, t.DERIVED, t.DERIVED_FROM),
-        *(t.KEY, t.SOURCE_VOICE, t.IN_DOCUMENT, t.HAS_INCONSISTENCY, t.CHARACTERISATION),
+        *(t.KEY, t.SOURCE_VOICE, t.IN_DOCUMENT, t.HAS_INCONSISTENCY, t.CHARACTERISATION, t.LABEL),
     }
 )
 _OFFSETS: Final = frozenset({t.START, t.END, t.MATCH, t.SPAN_HASH})

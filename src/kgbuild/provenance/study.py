@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from kgbuild.claims import Claim, Namer, QuantityNode, TimeNode
+from kgbuild.claims import Claim, Namer, QuantityNode, TimeNode, unnamed_label
 from kgbuild.corpus import Corpus, Link
 from kgbuild.errors import KgbuildError
 from kgbuild.evidence import Anchor
@@ -260,7 +260,7 @@ class Study:
     def _unnamed(self) -> Mapping[Term, str]:
         """The words for unnamed voices."""
         return {
-            utterance.voice: f"unnamed ({utterance.unnamed})" if utterance.unnamed else "unnamed"
+            utterance.voice: unnamed_label(utterance.unnamed)
             for claim in self.claims
             for utterance in claim.utterances
             if utterance.unnamed is not None
