@@ -187,7 +187,7 @@ def test_a_link_in_the_repository(project: Path) -> None:
     """What a link led to is not known, so it is not followed."""
     (project / "mappings" / "more.yaml").symlink_to("/etc/hostname")
     commit(project)
-    assert "digs/excavation/mappings/more.yaml is a link" in refused(project, "HEAD", ".")[0]
+    assert "digs/excavation/mappings/more.yaml is a link or a submodule" in refused(project, "HEAD", ".")[0]
 
 
 def test_in_a_hook(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,7 +152,9 @@ def take_out(repository: Repository, revision: Revision, top: Path) -> Path:
     blobs = {name: each for name, (mode, each) in found.items() if mode not in (_LINK, _SUBMODULE)}
     links = sorted(found.keys() - blobs.keys())
     if links:
-        raise KgbuildError(f"{revision}: {links[0]} is a link, and what it led to is not known")
+        raise KgbuildError(
+            f"{revision}: {links[0]} is a link or a submodule, and what it led to is not known"
+        )
     for name, content in zip(blobs, repository.contents(list(blobs.values())), strict=True):
         target = top / name
         target.parent.mkdir(parents=True, exist_ok=True)

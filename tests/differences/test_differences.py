@@ -227,28 +227,42 @@ def test_words_that_read_alike_are_told_apart(tmp_path: Path) -> None:
     assert changes == [("label", ('"Josiah Pell"@en',), ('"Josiah Pell"@de',))]
 
 
+def new_edition(folder: Path) -> None:
+    """Another text of the diary, in which every quote stands further on."""
+    text = folder / "documents/diary-1931.txt"
+    text.write_text(text.read_text().replace("SEASON OF 1931\n", "SEASON OF 1931\nPrinted for the Society\n"))
+    mapping = folder / "mappings/diary-1931.yaml"
+    digest = hashlib.sha256(text.read_bytes()).hexdigest()
+    lines = mapping.read_text().splitlines(keepends=True)
+    mapping.write_text(
+        "".join(f"  text: sha256:{digest}\n" if "text: sha256:" in line else line for line in lines)
+    )
+
+
 def test_a_new_text_under_old_quotes(tmp_path: Path) -> None:
     """Where only the text moved below the quotes, its parts, signatures and citations are no differences either."""
-
-    def edit(folder: Path) -> None:
-        text = folder / "documents/diary-1931.txt"
-        text.write_text(
-            text.read_text().replace("SEASON OF 1931\n", "SEASON OF 1931\nPrinted for the Society\n")
-        )
-        mapping = folder / "mappings/diary-1931.yaml"
-        digest = hashlib.sha256(text.read_bytes()).hexdigest()
-        lines = mapping.read_text().splitlines(keepends=True)
-        mapping.write_text(
-            "".join(f"  text: sha256:{digest}\n" if "text: sha256:" in line else line for line in lines)
-        )
-
-    found = edited(tmp_path, edit)
+    found = edited(tmp_path, new_edition)
     assert [(d.item.id, [c.what for c in d.changes]) for d in found.documents] == [
         ("diary-1931", ["hash of the text"])
     ]
     assert [(shift.document, shift.quotes) for shift in found.shifts] == [("diary-1931", 15)]
     assert replace(found, documents=(), shifts=()) == NOTHING
-    unfolded = edited(tmp_path / "again", edit, fold=False)
+    unfolded = edited(tmp_path / "again", new_edition, fold=False)
     assert {c.what for d in unfolded.claims for c in d.changes} == {
         *("evidence moved", "context", "words for the voices")
     }
+
+
+def test_a_renamed_entry_in_a_new_text(tmp_path: Path) -> None:
+    """What is the same claim is found in a new text as well, whether its moved quotes are listed or not."""
+
+    def edit(folder: Path) -> None:
+        new_edition(folder)
+        replacing("mappings/diary-1931.yaml", ("  deepest:\n", "  depth:\n"))(folder)
+        replacing("mappings/report-1958.yaml", ("diary-1931.deepest.", "diary-1931.depth."))(folder)
+
+    for fold in (True, False):
+        found = edited(tmp_path / str(fold), edit, fold=fold)
+        (depth,) = (each for each in found.claims if "depth_in_centimetres" in each.item.id)
+        assert depth.changes[0].before == ("diary-1931.deepest",)
+        assert {each.how for each in found.claims} == {"changed"}
