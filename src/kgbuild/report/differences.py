@@ -11,8 +11,8 @@ from typing import Final
 from kgbuild.differences import Answer, Change, ConflictChange, Difference, Differences, Item
 from kgbuild.differences.aspects import EVIDENCE, ID, MOVED
 from kgbuild.differences.results import APPEARED, WENT
+from kgbuild.report import count
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count
 
 COLUMNS: Final = (
     *("of", "change", "id", "says", "voices", "what", "before", "after"),
