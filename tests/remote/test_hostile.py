@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from conftest import RunKgbuild
@@ -225,9 +228,7 @@ def bearer(handler: Handler) -> bool:
     ("guard", "line"),
     [(digest, f"somebody:{CANARY}"), (basic, f"somebody:{CANARY}\r"), (bearer, "Bearer cAnArY")],
 )
-def test_credentials_from_a_file_and_from_standard_input(
-    guard: Fault, line: str, tmp_path: Path, run: RunKgbuild
-) -> None:
+def test_credentials_from_a_file(guard: Fault, line: str, tmp_path: Path, run: RunKgbuild) -> None:
     """What the server asks for is given, as it asks; and the password is found nowhere."""
     project, secret = write_project(tmp_path / "new", NEW), tmp_path / "secret"
     secret.write_text(f"{line}\n", newline="")
@@ -241,6 +242,26 @@ def test_credentials_from_a_file_and_from_standard_input(
         assert not [quad for quad in server.store if "cAnArY" in str(quad)]
     assert "cAnArY" not in result.stdout + result.stderr
     assert not [path for path in project.rglob("*") if path.is_file() and b"cAnArY" in path.read_bytes()]
+
+
+def test_credentials_from_standard_input(tmp_path: Path) -> None:
+    """`--credentials -` reads the line from there."""
+    project = write_project(tmp_path / "new", NEW)
+    with hostile(basic) as server:
+        result = subprocess.run(
+            [
+                *(sys.executable, "-m", "kgbuild", "load", server.address),
+                *("--profile", "generic", "--credentials", "-"),
+            ],
+            input=f"somebody:{CANARY}\n".encode(),
+            cwd=project,
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+        assert server.lines(graph("doc.a"))
+    assert b"cAnArY" not in result.stdout + result.stderr
 
 
 def test_a_password_from_netrc(tmp_path: Path, run: RunKgbuild) -> None:
@@ -266,11 +287,20 @@ def echo(handler: Handler) -> bool:
     if given is None:
         return handler.answer(401, WWW_Authenticate="Basic")
     told = base64.b64decode(given.removeprefix("Basic ")).decode()
-    return handler.answer(400, f"{given} {told}".encode())
+    return handler.answer(400, f"{given} {told} {'x' * 250} {quote(told, safe='')} {told}".encode())
+
+
+def lead(handler: Handler) -> bool:
+    """Leads elsewhere, with the password in the address."""
+    if "Authorization" not in handler.headers:
+        return handler.answer(401, WWW_Authenticate="Basic")
+    return handler.answer(307, Location=f"http://127.0.0.2:9/{quote(CANARY, safe='')}")
 
 
 @pytest.mark.parametrize("debug", [True, False])
-@pytest.mark.parametrize("guard", [echo, answers(500, b"cAnArY:pass w\xc3\xb6rd"), lambda h: h.answer(401)])
+@pytest.mark.parametrize(
+    "guard", [echo, lead, answers(500, b"cAnArY:pass w\xc3\xb6rd"), lambda h: h.answer(401)]
+)
 def test_a_password_is_in_no_message(guard: Fault, debug: bool, tmp_path: Path, run: RunKgbuild) -> None:
     """Not in messages, in which a server may say it back, and not in a traceback."""
     project, secret = write_project(tmp_path / "new", NEW), tmp_path / "secret"

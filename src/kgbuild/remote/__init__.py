@@ -5,7 +5,7 @@ from kgbuild.remote.credentials import Credentials, from_netrc, read_credentials
 from kgbuild.remote.directory import DirectoryTarget
 from kgbuild.remote.graphfile import GraphFile, Section, open_graph
 from kgbuild.remote.loading import Progress, Report, load
-from kgbuild.remote.plan import Plan, State, compare
+from kgbuild.remote.plan import Plan, compare
 from kgbuild.remote.servers import PROFILES, ServerTarget, detect
 from kgbuild.remote.target import RemoteError, Target
 
@@ -22,7 +22,6 @@ __all__ = [
     "Report",
     "Section",
     "ServerTarget",
-    "State",
     "Target",
     "compare",
     "detect",

@@ -170,15 +170,15 @@ class Client:
         return b"".join(parts)
 
     def _refused(self, answer: requests.Response, url: str, content: bytes, body: object) -> RemoteError:
-        status, said = answer.status_code, f"{answer.status_code} {_plain(answer.reason or '')}".rstrip()
+        status = answer.status_code
+        said = f"{status} {_plain(self._hidden(answer.reason or ''))}".rstrip()
+        words = _excerpt(self._hidden(content.decode(errors="replace")))
         if status in _AGAIN:
-            return _Passing(
-                f"{url} answers {said}{_excerpt(content)}", wait=_wait(answer.headers.get("Retry-After"))
-            )
+            return _Passing(f"{url} answers {said}{words}", wait=_wait(answer.headers.get("Retry-After")))
         if 300 <= status < 400:
-            place = _without_user(urljoin(url, answer.headers.get("Location", "")))
+            place = _place(url, self._hidden(answer.headers.get("Location", "")))
             return RemoteError(
-                f"{url} answers {said} and names another address: {_plain(place)}",
+                f"{url} answers {said} and names another address: {place}",
                 "kgbuild follows no redirects; if you trust that address, give it instead",
             )
         if status in (401, 403) and self._credentials is None:
@@ -191,7 +191,7 @@ class Client:
                 f"{url} finds {length} too large ({said})",
                 "raise the server's limit, or write a smaller --part-size",
             )
-        return RemoteError(self._hidden(f"{url} answers {said}{_excerpt(content)}"))
+        return RemoteError(f"{url} answers {said}{words}")
 
     def _hidden(self, text: str) -> str:
         return text if self._credentials is None else self._credentials.hidden(text)
@@ -238,9 +238,13 @@ def _cause(error: BaseException) -> str:
     return f"the connection was cut off ({_plain(text)})"
 
 
-def _without_user(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+def _place(url: str, location: str) -> str:
+    """Where a redirect leads, without a user name or password that it brings."""
+    try:
+        parts = urlsplit(urljoin(url, location))
+    except ValueError:
+        return "none that can be read"
+    return _plain(urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])))
 
 
 def _plain(text: str) -> str:
@@ -248,9 +252,8 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 
-def _excerpt(content: bytes) -> str:
-    text = content[: 8 * _EXCERPT].decode(errors="replace")
+def _excerpt(text: str) -> str:
     if text.lstrip().startswith("<"):  # a page: its words will do
-        text = _TAG.sub(" ", text)
-    text = _plain(text)
+        text = _TAG.sub(" ", text[: 8 * _EXCERPT])
+    text = _plain(text[: 8 * _EXCERPT])
     return f": {text[:_EXCERPT]}" if text else ""

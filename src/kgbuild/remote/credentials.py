@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TextIO
+from urllib.parse import quote
 
 from kgbuild.errors import KgbuildError
 
@@ -22,9 +23,9 @@ class Credentials:
     secret: str = field(repr=False)
 
     def hidden(self, text: str) -> str:
-        """``text`` with the secret taken out, as it is and as HTTP Basic writes it."""
+        """``text`` with the secret taken out: as it is, as HTTP Basic writes it, and as an address writes it."""
         basic = base64.b64encode(f"{self.user}:{self.secret}".encode()).decode()
-        for secret in (basic, self.secret):
+        for secret in (basic, self.secret, quote(self.secret, safe="")):
             text = text.replace(secret, "***")
         return text
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from kgbuild.errors import TermError
@@ -21,14 +20,6 @@ from kgbuild.terms import iri
 _ROWS: Final = 1000
 _GRAPHS: Final = 50
 """How many graphs one query counts."""
-
-
-class State(StrEnum):
-    """What becomes of a graph."""
-
-    SAME = "unchanged"
-    SEND = "send"
-    DROP = "drop"
 
 
 @dataclass(frozen=True, slots=True)
