@@ -17,6 +17,7 @@ import rdflib
 from rdflib.util import from_n3
 
 import kgbuild
+from kgbuild.graph.prefixes import prefixes
 from kgbuild.graphs import BuildResult
 from kgbuild.store import GraphStore, Table, rows_of
 from kgbuild.write import nquads
@@ -151,7 +152,9 @@ def test_no_question_is_lost() -> None:
 def test_a_query_says_what_it_asks_and_takes(name: str) -> None:
     """One title and one question; each parameter has a type, a description and its one line of VALUES."""
     (title,), (question,) = _heads(name, "title"), _heads(name, "question")
-    assert title[0].isupper() and title[-1] not in ".?" and question[-1] in ".?)"
+    assert title[0].isupper()
+    assert title[-1] not in ".?"
+    assert question[-1] in ".?)"
     parameters = _heads(name, "parameter")
     assert all(
         re.fullmatch(r"[a-z]\w*: [a-zA-Z]+\. .+\.\)?|[a-z]\w*: [a-zA-Z]+\. .+: .+\.", line)
@@ -197,7 +200,9 @@ def test_every_row_leads_back(name: str, store: GraphStore) -> None:
         assert re.fullmatch(r"(mappings|registry)/[\w.-]+\.yaml:\d+:\d+", place)
         if cells.get("claim"):
             document = cells["claim"].removeprefix("claim:").partition(".")[0]
-            assert cells["document"] == f"doc:{document}" and cells["quote"] and cells["at"]
+            assert cells["document"] == f"doc:{document}"
+            assert cells["quote"]
+            assert cells["at"]
             assert int(cells["start"]) < int(cells["end"])
 
 
@@ -222,7 +227,8 @@ def test_actors_are_asked_of_every_property_of_agency() -> None:
         for quad in ontology.quads_for_pattern(None, ox.NamedNode(f"{KG}agency"), None)
     }
     listed = re.search(r"VALUES \?property \{\n(.*?)\}", QUERIES["actors"], re.DOTALL)
-    assert listed is not None and {word.removeprefix("kg:") for word in listed[1].split()} == marked
+    assert listed is not None
+    assert {word.removeprefix("kg:") for word in listed[1].split()} == marked
 
 
 def test_the_table_of_figures_holds(store: GraphStore) -> None:
@@ -279,3 +285,72 @@ def test_a_conflict_of_one_state_is_tagged(store: GraphStore) -> None:
     )
     assert isinstance(table, Table)
     assert rows_of(table, store) == [["differs between voices of one body or state (2020; 2021, 2025)"]]
+
+
+def _made(*statements: str) -> str:
+    """Turtle of a made graph: its prefixes, and claims of one document, each written as ``id | property | value``."""
+    lines = [f"@prefix {name}: <{iri}> ." for name, iri in prefixes("https://example.org/made/").items()]
+    for number, statement in enumerate(statements):
+        claim, subject, predicate, value = statement.split(" | ")
+        kind = "kg:QuantityClaim" if value.startswith("qty:") else "kg:EntityClaim"
+        lines.append(
+            f"""claim:{claim} a kg:Claim , {kind} ; kg:content prop:{claim} ; kg:counts true ; kg:inDocument doc:d ;
+                kg:sourceVoice agent:unlabelled ; kg:evidence anchor:{claim} ; kg:mappedAt "m.yaml:{number}:1" ;
+                kg:stance kg:asserts ; kg:modality kg:actual ; kg:words "w" ; kg:property {predicate} .
+            prop:{claim} rdf:subject {subject} ; rdf:predicate {predicate} ; rdf:object {value} ;
+                kg:polarity kg:positive .
+            anchor:{claim} kg:quote "q" ; kg:start {number} ; kg:end {number + 1} ."""
+        )
+    lines += [
+        f"qty:{number} kg:lo {number} ; kg:hi {number} ; kg:approximation kg:exactly ; kg:unit kg:person ."
+        for number in (4, 6, 10)
+    ]
+    lines.append("qty:open kg:lo 5 ; kg:approximation kg:atLeast ; kg:unit kg:person .")
+    lines.append(
+        'event:e skos:prefLabel "Ereignis"@de , "hadisə"@az . event:f skos:prefLabel "zz"@en , "aa"@az .'
+    )
+    return "\n".join(lines)
+
+
+def _asked(name: str, turtle: str) -> list[dict[str, str]]:
+    store = GraphStore("https://example.org/made/")
+    store.load(turtle.encode(), ox.RdfFormat.TURTLE)
+    table = _same_in_both(QUERIES[name], store, rdflib.Graph().parse(data=turtle, format="turtle"))
+    return [dict(zip(table.variables, row, strict=True)) for row in rows_of(table, store)]
+
+
+def test_labels_neither_multiply_rows_nor_lose_them() -> None:
+    """English comes first, then the first language; an entity without a label is shown by its name."""
+    turtle = _made(
+        "a | event:e | kg:killed | qty:4",
+        "b | event:f | kg:killed | qty:open",
+        "c | event:g | kg:killed | qty:6",
+    )
+    rows = [(row["eventName"], row["lo"], row["hi"], row["voiceLabel"]) for row in _asked("figures", turtle)]
+    assert rows == [("hadisə", "4", "4", ""), ("zz", "5", "", ""), ("event:g", "6", "6", "")]
+
+
+@pytest.mark.parametrize(
+    ("parts", "sums"),
+    [
+        (("qty:4", "qty:6"), {("10", "10", "meets the whole")}),
+        (("qty:4", "qty:4"), {("8", "8", "does not meet the whole")}),
+        (("qty:4", "qty:open"), {("9", "", "meets the whole")}),
+    ],
+)
+def test_only_what_makes_up_the_whole_is_summed(
+    parts: tuple[str, str], sums: set[tuple[str, str, str]]
+) -> None:
+    """Parts said to make up a whole are added up, bound by bound; where one of them is open, so is the sum."""
+    turtle = _made(
+        "whole | event:e | kg:killed | qty:10",
+        f"one | event:e | kg:killed | {parts[0]}",
+        f"two | event:e | kg:killed | {parts[1]}",
+        "made1 | claim:whole | kg:consistsOf | claim:one",
+        "made2 | claim:whole | kg:consistsOf | claim:two",
+        "in | claim:one | kg:includedIn | claim:whole",
+    )
+    rows = _asked("parts-and-wholes", turtle)
+    assert [row["relation"] for row in rows] == ["kg:consistsOf", "kg:consistsOf", "kg:includedIn"]
+    assert {(row["sumLo"], row["sumHi"], row["sum"]) for row in rows[:2]} == sums
+    assert (rows[2]["sumLo"], rows[2]["sum"]) == ("", "")
