@@ -14,13 +14,15 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from benchmarks.generate import write_project
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 5
 DOCUMENTS = 10_000
+QUERIED = 1_300
+"""Documents of the graph that is queried: a million triples."""
 RDFLIB_SHARE = 20
 """The rdflib yardstick builds one in so many of the quads: all of them would take its quarter of an hour."""
 
@@ -180,11 +182,59 @@ def provenance() -> list[str]:
     ]
 
 
+def queries() -> list[str]:
+    """Three queries on a million triples, by the embedded store and by rdflib, each in fresh processes in turn."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        texts = write_project(folder, QUERIED, events=QUERIED // 8, chains=True)
+        _lock(folder, texts)
+        subprocess.run(
+            kgbuild("build", "--only", "nq", "--no-shapes", "--format", "concise"),
+            cwd=folder, env=clean_environment(), check=True, capture_output=True,
+        )  # fmt: skip
+        graph = folder / "out" / "graph.nq"
+        triples = {line.rpartition(b" <")[0] for line in graph.read_bytes().splitlines()}
+        graph.with_suffix(".nt").write_bytes(b"".join(triple + b" .\n" for triple in sorted(triples)))
+        runs: dict[str, list[dict[str, Any]]] = {"kgbuild": [], "rdflib": []}
+        for _ in range(REPEATS):
+            for tool, found in runs.items():
+                command = [sys.executable, "-m", "benchmarks.queries", tool, str(graph)]
+                ran = subprocess.run(
+                    command, cwd=ROOT, env=clean_environment(), check=True, capture_output=True, text=True
+                )
+                found.append(json.loads(ran.stdout))
+    rows = []
+    for what in ("load", *runs["kgbuild"][0]["queries"]):
+        ours, theirs = (
+            statistics.median(
+                run["load"] if what == "load" else run["queries"][what][0] for run in runs[tool]
+            )
+            for tool in ("kgbuild", "rdflib")
+        )
+        answers = {run["queries"][what][1] for found in runs.values() for run in found if what != "load"}
+        assert len(answers) < 2, f"the answers to {what!r} differ: {answers}"
+        count = f"{answers.pop():,}" if answers else ""
+        wanted = "" if what == "load" else "at least 8 times as fast"
+        rows.append(
+            f"| {what} | {count} | {ours:.3f} s | {theirs:.2f} s | {theirs / ours:.0f} times | {wanted} |"
+        )
+    return [
+        "## Queries",
+        "",
+        f"{len(triples):,} triples of {QUERIED:,} generated documents, each query once in a fresh process.",
+        "",
+        "| what | rows | kgbuild (median of 5) | rdflib (median of 5) | as fast | wanted |",
+        "|---|---|---|---|---|---|",
+        *rows,
+    ]
+
+
 MEASUREMENTS: dict[str, Callable[[], list[str]]] = {
     "sample": sample,
     "many": many,
     "large": large,
     "provenance": provenance,
+    "queries": queries,
 }
 
 

@@ -11,8 +11,11 @@ CAUSES = ("heavy-rain", "dam-overflow", "storm-tide", "ice-jam")
 CONFIG = 'base = "https://example.org/floods/"\ntitle = "Generated floods"\nontology = ["events"]\n'
 
 
-def write_project(folder: Path, documents: int, *, events: int | None = None) -> Path:
-    """Write a project with so many documents; their texts go to ``folder/texts``. Returns the folder of texts."""
+def write_project(folder: Path, documents: int, *, events: int | None = None, chains: bool = False) -> Path:
+    """Write a project with so many documents; their texts go to ``folder/texts``. Returns the folder of texts.
+
+    With ``chains`` each document has its number of dead from the one before it about the same event.
+    """
     rng = random.Random(20260101)
     events = events or max(1, documents // 4)
     (folder / "mappings").mkdir(parents=True)
@@ -21,10 +24,12 @@ def write_project(folder: Path, documents: int, *, events: int | None = None) ->
     texts.mkdir()
     (folder / "kgbuild.toml").write_text(CONFIG)
     _registry(folder / "registry", events)
+    latest: dict[int, str] = {}
     for number in range(documents):
-        text, mapping = _document(number, rng.randrange(events), rng)
+        event = rng.randrange(events)
+        text, mapping = _document(number, event, rng, latest.get(event) if chains else None)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        name = f"report-{number:06d}"
+        latest[event] = name = f"report-{number:06d}"
         (texts / f"{name}.txt").write_text(text)
         (folder / "mappings" / f"{name}.yaml").write_text(mapping.replace("HASH", digest))
     return texts
@@ -58,7 +63,7 @@ def _registry(folder: Path, events: int) -> None:
     )
 
 
-def _document(number: int, event: int, rng: random.Random) -> tuple[str, str]:
+def _document(number: int, event: int, rng: random.Random, source: str | None) -> tuple[str, str]:
     day, place, cause = 1 + event % 27, PLACES[event % len(PLACES)], CAUSES[number % len(CAUSES)]
     figures = {
         key: rng.randrange(2, 900) for key in ("killed", "wounded", "missing", "detained", "displaced")
@@ -81,6 +86,7 @@ def _document(number: int, event: int, rng: random.Random) -> tuple[str, str]:
   dead:
     killed: {figures["killed"]} residents
     quote: "{figures["killed"]} residents died"
+{f"    from: [{source}.dead.killed]" if source is not None else ""}
   figures:
     wounded: {{n: {figures["wounded"]} residents, quote: "{figures["wounded"]} residents were hurt"}}
     missing: {{n: {figures["missing"]} people, quote: "{figures["missing"]} people were missing"}}

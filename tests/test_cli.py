@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 import subprocess
@@ -12,8 +10,6 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, RunKgbuild
-
-SELECT = "SELECT ?c ?q WHERE { ?c kg:property kg:missing ; kg:evidence/kg:quote ?q } ORDER BY ?c"
 
 
 @pytest.fixture(scope="module")
@@ -74,54 +70,6 @@ def test_fail_on_sets_the_level(sample_copy: Path, run: RunKgbuild) -> None:
     strict = run("check", "--fail-on", "warning", cwd=sample_copy)
     assert strict.returncode == 1
     assert "KG503" in strict.stderr
-
-
-def test_query_formats_say_the_same(built: Path, run: RunKgbuild) -> None:
-    """Table, CSV and JSON hold the same rows; the number of rows is on stderr."""
-    table = run("query", "-e", SELECT, cwd=built)
-    rows = list(csv.reader(io.StringIO(run("query", "-e", SELECT, "--format", "csv", cwd=built).stdout)))
-    objects = json.loads(run("query", "-e", SELECT, "--format", "json", cwd=built).stdout)
-    assert rows[0] == ["c", "q"]
-    assert [dict(zip(rows[0], row, strict=True)) for row in rows[1:]] == objects
-    assert len(objects) == 4
-    assert all(value in table.stdout for row in rows for value in row)
-    assert table.stderr == "4 rows\n"
-
-
-def test_query_reads_files_and_standard_input(built: Path, run: RunKgbuild) -> None:
-    """A query comes from a file as well as from ``-e``; ASK prints true or false, CONSTRUCT N-Triples."""
-    (built / "q.rq").write_text("ASK { ?c kg:property kg:killed }")
-    assert run("query", "q.rq", cwd=built).stdout == "true\n"
-    triples = run(
-        "query",
-        "-e",
-        "CONSTRUCT { ?c kg:words ?w } WHERE { ?c kg:property kg:missing ; kg:words ?w }",
-        cwd=built,
-    )
-    assert triples.stdout.count(" .\n") == 4
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
-        "select * where { service silent <http://127.0.0.1:9/> { ?s ?p ?o } }",
-        "DROP ALL",
-        "LOAD <http://127.0.0.1:9/x>",
-        "SELECT * WHERE { ?s ?p }",
-    ],
-)
-def test_what_a_query_may_not_do(built: Path, run: RunKgbuild, query: str) -> None:
-    """Remote services, updates and syntax errors are refused with exit 2, before anything runs."""
-    result = run("query", "-e", query, cwd=built)
-    assert result.returncode == 2
-    assert "Traceback" not in result.stderr
-
-
-def test_service_may_stand_in_a_string(built: Path, run: RunKgbuild) -> None:
-    """The word in a string, an IRI or a comment is no call."""
-    query = "# no SERVICE\nASK { ?s ?p ?o FILTER(?o != 'SERVICE <x> { }') }"
-    assert run("query", "-e", query, cwd=built).stdout == "true\n"
 
 
 def test_documents_lists_what_is_where(tmp_path: Path, run: RunKgbuild) -> None:

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kgbuild.errors import TermError
-from kgbuild.terms import iri, is_id, literal, node_hash
+from kgbuild.terms import iri, is_id, literal, literal_language, literal_text, node_hash
 
 
 def parsed(term: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
@@ -135,3 +135,14 @@ def test_the_hash_recipe(fields: dict[str, str | None]) -> None:
     assert node_hash("prop", fields.items()) == digest
     assert node_hash("prop", reversed(fields.items())) == digest
     assert node_hash("slot", fields.items()) != digest
+
+
+@given(
+    st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",))),
+    st.sampled_from([None, "en", "az"]),
+)
+def test_literals_are_read_back(text: str, language: str | None) -> None:
+    """What a literal was made of is read from it again."""
+    term = literal(text, language=language)
+    assert literal_text(term) == text
+    assert literal_language(term) == language

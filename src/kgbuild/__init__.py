@@ -3,6 +3,8 @@
 >>> import kgbuild
 >>> result = kgbuild.build("path/to/project")        # doctest: +SKIP
 >>> result.claims, result.findings, result.dataset() # doctest: +SKIP
+>>> graph = kgbuild.open("path/to/project")          # doctest: +SKIP
+>>> graph.query("figures", event="flood-1931"), graph.claims() # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -12,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from kgbuild.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from kgbuild.api import build, check, study
+    from kgbuild.api import build, check, open, study
 
-__all__ = ["__version__", "build", "check", "study"]
+__all__ = ["__version__", "build", "check", "open", "study"]
 
 
 def __getattr__(name: str) -> Any:
     # `import kgbuild` reads no ontology and loads no store: `kgbuild --help` passes through here.
-    if name in ("build", "check", "study"):
+    if name in ("build", "check", "open", "study"):
         from kgbuild import api
 
         return getattr(api, name)

@@ -9,8 +9,9 @@ from pathlib import Path
 from kgbuild import checking, pipeline
 from kgbuild.checking import CheckResult
 from kgbuild.graphs import BuildResult
+from kgbuild.opened import OpenGraph
 from kgbuild.pipeline import FORMATS
-from kgbuild.project import Project, find_config, load_project
+from kgbuild.project import CONFIG, Project, find_config, load_project
 from kgbuild.provenance import Study
 from kgbuild.studies import open_study
 
@@ -58,3 +59,17 @@ def study(project: Folder = ".", *, documents: Sequence[Folder] = (), allow: Col
     ``allow``: :func:`kgbuild.provenance.loops_of` can be asked in spite of KG504.
     """
     return open_study(_project(project, documents), allow=allow)
+
+
+def open(path: Folder = ".") -> OpenGraph:
+    """Open a built graph: that of a project (its folder or ``kgbuild.toml``), or an RDF file that kgbuild wrote.
+
+    ``query`` asks it in SPARQL or by the name of a query; ``claims``, ``documents``, ``entities`` and ``citations`` are
+    pandas tables, where pandas is installed; ``dataset`` is for rdflib, ``provenance`` for networkx. Raises
+    :class:`kgbuild.errors.KgbuildError` where there is no graph.
+    """
+    place = Path(path).resolve()
+    if place.name == CONFIG or (place / CONFIG).is_file():
+        project = _project(place, ())
+        return OpenGraph(project.out, project)
+    return OpenGraph(place, None)

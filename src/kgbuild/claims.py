@@ -88,6 +88,11 @@ class TimeNode:
     event: Term | None = None
 
 
+def unnamed_label(words: str) -> str:
+    """What an unnamed voice is called, by the words that stand for it, if there are any."""
+    return f"unnamed ({words})" if words else "unnamed"
+
+
 Object: TypeAlias = QuantityNode | TimeNode | Term
 
 

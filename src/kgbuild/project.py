@@ -25,6 +25,7 @@ PROJECT_KEYS: Final = {
     "shapes": list,
     "mappings": str,
     "registry": str,
+    "queries": str,
     "out": str,
     "documents": list,
     "levels": dict,
@@ -53,6 +54,7 @@ class Project:
     shapes: tuple[Path, ...]
     mappings: Path
     registry: Path
+    queries: Path
     out: Path
     documents: tuple[Path, ...]
     levels: Mapping[str, str] = field(default_factory=dict)
@@ -112,6 +114,7 @@ def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
         shapes=(ontology_folder() / "shapes.ttl", *_modules(config, table, "shapes")),
         mappings=_folder(root, table.get("mappings", "mappings")),
         registry=_folder(root, table.get("registry", "registry")),
+        queries=_folder(root, table.get("queries", "queries")),
         out=_folder(root, table.get("out", "out")),
         documents=_documents(root, table, documents),
         levels=table.get("levels", {}),

@@ -47,6 +47,8 @@ _ESCAPES: Final = str.maketrans(
     }
 )
 _NEEDS_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+_PLAIN: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # RFC 5646, section 2.1: language, script, region, variants, extensions, private use (or private use alone).
 _LANGUAGE = re.compile(
@@ -100,6 +102,29 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
     if datatype is None or datatype == XSD + "string":
         return f'"{text}"'
     return f'"{text}"^^{iri(datatype)}'
+
+
+def literal_text(term: Term) -> str:
+    """The lexical form of a literal in canonical N-Triples, without its quotation marks and escapes."""
+    text = term[1 : term.rindex('"')]
+    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
+
+
+def literal_language(term: Term) -> str | None:
+    """The language tag of a literal, where it has one."""
+    _, mark, tag = term[term.rindex('"') + 1 :].partition("@")
+    return tag if mark else None
+
+
+def literal_datatype(term: Term) -> str | None:
+    """The datatype of a literal as a bare IRI, where it has one written: ``xsd:string`` and language tags are not."""
+    _, mark, datatype = term[term.rindex('"') + 1 :].partition("^^")
+    return datatype[1:-1] if mark else None
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    sign = found[1]
+    return _PLAIN.get(sign) or chr(int(sign[1:], 16))
 
 
 def integer(value: int) -> Term:

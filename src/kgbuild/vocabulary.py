@@ -7,6 +7,7 @@ A new property in a Turtle file is usable at once; the kinds of value it may tak
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -161,6 +162,17 @@ class Vocabulary:
         if len(found) != 1:
             raise VocabularyError(f"{subject} must have exactly one <{predicate}> (got {len(found)})")
         return found[0]
+
+    def key_of(self, term: str) -> str:
+        """The key that mappings use for a property, a class or a member of a closed list; else its local name."""
+        for predicate in ("mappingKey", "typeKey"):
+            for key in self.values(term, KG + predicate):
+                return key
+        return re.split("[/#]", term)[-1]
+
+    def label_of(self, term: str) -> str | None:
+        """What the ontology calls a term, where it describes it."""
+        return next(iter(self.values(term, RDFS + "label")), None)
 
     def _property(self, subject: str) -> ClaimProperty:
         takes = self.one(subject, KG + "takes").removeprefix(KG).removesuffix("Value")

@@ -10,7 +10,7 @@ from kgbuild.project import ontology_folder
 from kgbuild.vocabulary import load_vocabulary
 
 BASE = "https://w3id.org/kgbuild/sample/"
-IDENTITY = {t.TYPE, t.PREF_LABEL, t.ALT_LABEL, t.EXACT_MATCH, t.SOURCE, t.SYMBOL, t.LEGAL_NUMBER}
+IDENTITY = {t.TYPE, t.LABEL, t.PREF_LABEL, t.ALT_LABEL, t.EXACT_MATCH, t.SOURCE, t.SYMBOL, t.LEGAL_NUMBER}
 
 
 def test_nothing_is_found_on_the_sample(sample: BuildResult) -> None:

@@ -1,89 +1,290 @@
-"""``kgbuild query``."""
+"""``kgbuild query``: a group whose commands are the named queries, each with its own options, help and completion."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import shutil
 import sys
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import Any, Final, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
-from kgbuild.cli.common import OneOf, open_project, plural, project_options
+from kgbuild.cli.common import OneOf, open_project, plural
 from kgbuild.errors import KgbuildError
-from kgbuild.report import render_table
-from kgbuild.store import GraphStore, Table, open_store, rows_of
+from kgbuild.project import Project
+from kgbuild.report.answers import render_answer
+from kgbuild.sparql.answers import GRAPH_FORMATS, TABLE_FORMATS, write_table, write_triples, write_truth
+from kgbuild.sparql.asking import ask, ask_within
+from kgbuild.sparql.library import Library, NamedQuery, Parameter, filled, read_query, with_prefixes
+from kgbuild.sparql.parameters import check_types, known_values, term_for
+from kgbuild.sparql.store import Answer, GraphStore, Table, Triples, open_store, readable
+from kgbuild.vocabulary import load_vocabulary
+from kgbuild.write import write_atomic
+
+F = TypeVar("F", bound=Callable[..., Any])
+STYLES: Final = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)
+_EXAMPLE: Final = "for example: kgbuild query -e 'SELECT …'"
 
 
-@click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("-e", "--expression", help="The query itself, instead of a file.")
-@click.option(
-    "--format",
-    "style",
-    type=OneOf(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="How the rows of a SELECT are shown.",
-)
-@click.option(
-    "--graph", type=click.Path(path_type=Path, file_okay=False), help="The folder of the built graph."
-)
-@project_options
-def command(
-    file: Path | None,
-    expression: str | None,
-    style: str,
-    graph: Path | None,
-    config: Path | None,
-    documents: tuple[Path, ...],
-) -> int:
-    """Ask the built graph in SPARQL: a FILE (- for standard input) or -e 'SELECT …'.
+def _answer_options(function: F) -> F:
+    """The options that say of which graph is asked, and how the answer is shown; before a name as well as after it."""
+    for option in reversed(
+        [
+            click.option(
+                "--format",
+                "style",
+                type=OneOf(STYLES),
+                help="Of a SELECT: table (the default), csv, tsv, json or xml. Of a CONSTRUCT or DESCRIBE: ttl (the "
+                "default), jsonld or nt.",
+            ),
+            click.option(
+                "-o",
+                "--output",
+                type=click.Path(path_type=Path, dir_okay=False),
+                help="Write to a file instead.",
+            ),
+            click.option(
+                "--evidence",
+                is_flag=True,
+                help="Add the document, voice, quote, characters and mapping place of each claim in a row.",
+            ),
+            click.option(
+                "--timeout",
+                type=click.FloatRange(min=0, min_open=True),
+                metavar="SECONDS",
+                help="End the query after so many seconds.",
+            ),
+            click.option(
+                "--exit-code", is_flag=True, help="Exit with 1 where an ASK is false or nothing is found."
+            ),
+            click.option(
+                "--graph",
+                type=click.Path(path_type=Path),
+                help="The folder of the built graph, or an RDF file.",
+            ),
+            click.option(
+                "--config",
+                type=click.Path(path_type=Path, dir_okay=False),
+                help="The kgbuild.toml of the project; else the nearest one upwards.",
+            ),
+        ]
+    ):
+        function = option(function)
+    return function
 
-    The prefixes of the project are predefined; the default graph is the union of all graphs. ASK prints true or
-    false; CONSTRUCT and DESCRIBE print N-Triples.
-    """
-    project = open_project(config, documents)
-    if (file is None) == (expression is None):
-        raise KgbuildError(
-            "give a query file or -e, and not both", "for example: kgbuild query -e 'SELECT …'"
+
+class _Value(click.ParamType[str]):
+    """The value of a query's parameter; the shell completes it from the built graph."""
+
+    def __init__(self, parameter: Parameter) -> None:
+        self.parameter = parameter
+        self.name = parameter.type
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        try:
+            settings = _settings(ctx)
+            project = open_project(settings["config"], ())
+            known = known_values(self.parameter, _store(project, settings), load_vocabulary(project.ontology))
+        except (KgbuildError, OSError):
+            return []  # a shell that completes has no place for messages
+        return [CompletionItem(each) for each in known if each.startswith(incomplete)]
+
+
+class _Queries(click.Group):
+    """The named queries as commands; a file of SPARQL, or - for standard input, is one too."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_library(ctx).files)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        try:
+            return self._named(ctx, name)
+        except (KgbuildError, OSError):
+            if ctx.resilient_parsing:
+                return None  # see _Value
+            raise
+
+    def _named(self, ctx: click.Context, name: str) -> click.Command:
+        if name == "-":
+            return _command(NamedQuery("-", "", "", (), "" if ctx.resilient_parsing else sys.stdin.read()))
+        if name.endswith((".rq", ".sparql")) or Path(name).is_file():
+            return _command(read_query(Path(name)))
+        return _command(_library(ctx).query(name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Named queries"):
+            formatter.write_dl([(query.name, query.title) for query in _library(ctx).queries()])
+
+
+def _library(ctx: click.Context) -> Library:
+    try:
+        return Library(open_project(ctx.params.get("config"), ()))
+    except KgbuildError:
+        if ctx.resilient_parsing:
+            return Library(None)
+        raise
+
+
+def _command(query: NamedQuery) -> click.Command:
+    """The command of a named query or file: the options for its answer, and its own parameters."""
+
+    @click.pass_context
+    def run(ctx: click.Context, /, **given: Any) -> int:
+        settings = _settings(ctx)
+        project = open_project(settings["config"], ())
+        vocabulary = load_vocabulary(project.ontology)
+        check_types(query, vocabulary)
+        store = _store(project, settings)
+        values = {
+            each.name: [term_for(each, word, store, vocabulary) for word in given[f"of_{each.name}"]]
+            for each in query.parameters
+        }
+        text = filled(query, values)
+        if given["sparql"]:
+            click.echo(with_prefixes(text, store.prefixes).rstrip("\n"))
+            return 0
+        return _answer(project, text, settings, store)
+
+    run = click.option(
+        "--sparql", is_flag=True, help="Print the query, for another store, instead of its answer."
+    )(run)
+    parameters = [
+        click.Option(
+            [f"--{each.name.replace('_', '-')}", f"of_{each.name}"],
+            type=_Value(each),
+            multiple=True,
+            help=f"{each.description.rstrip('.')}; may be given more than once.",
         )
-    text = expression if expression is not None else _read(file)
-    store = open_store(project.base, project.out if graph is None else graph.resolve())
-    answer = store.query(text)
-    if isinstance(answer, Table):
-        _show(answer, store, style)
-        click.echo(plural(len(answer.rows), "row"), err=True)
-    elif isinstance(answer, bool):
-        click.echo("true" if answer else "false")
-    else:
-        sys.stdout.buffer.write(answer)
+        for each in query.parameters
+    ]
+    command = click.command(query.name, help=_help(query), short_help=query.title)(_answer_options(run))
+    command.params = [*parameters, *command.params]
+    return command
+
+
+def _help(query: NamedQuery) -> str:
+    return "\n\n".join(part for part in (query.title, query.question) if part)
+
+
+def _settings(ctx: click.Context) -> Mapping[str, Any]:
+    """The options of an answer, where they stand behind the name of a query or else before it."""
+    found = dict(ctx.parent.params) if ctx.parent is not None else {}
+    default = click.core.ParameterSource.DEFAULT
+    found |= {
+        name: value
+        for name, value in ctx.params.items()
+        if name not in found or ctx.get_parameter_source(name) not in (None, default)
+    }
+    return found
+
+
+@click.command(
+    cls=_Queries,
+    invoke_without_command=True,
+    subcommand_metavar="[NAME [OPTIONS] | FILE]",
+    epilog="`kgbuild query NAME --help` shows what a named query asks and which parameters it has.",
+)
+@click.option("-e", "--expression", help="The query itself.")
+@click.option(
+    "--list", "listing", is_flag=True, help="Show the named queries with their questions and parameters."
+)
+@_answer_options
+@click.pass_context
+def command(
+    ctx: click.Context, /, expression: str | None, listing: bool, config: Path | None, **_: Any
+) -> int:
+    """Ask the built graph in SPARQL: by the NAME of a query, a FILE (- for standard input) or -e 'SELECT …'.
+
+    The prefixes of the project are predefined; the default graph is the union of all graphs. A query reads only:
+    updates, SERVICE, and FROM of graphs that are not here are refused. Where nothing is found, it says which pattern
+    has no match.
+    """
+    if (ctx.invoked_subcommand is None) == (expression is None and not listing):
+        raise KgbuildError("give the name of a query, a file or -e, and only one of these", _EXAMPLE)
+    if listing:
+        click.echo(_listed(_library(ctx)), nl=False)
+    elif expression is not None:
+        return _answer(open_project(config, ()), expression, _settings(ctx))
     return 0
 
 
-def _read(file: Path | None) -> str:
-    if file is None or str(file) == "-":
-        return sys.stdin.read()
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise KgbuildError(f"{file} is not UTF-8 text") from error
+def _listed(library: Library) -> str:
+    lines = []
+    for query in library.queries():
+        lines.append(f"{query.name}\n  {query.question or query.title}\n")
+        lines += [
+            f"  --{each.name.replace('_', '-')} {each.type}: {each.description}\n"
+            for each in query.parameters
+        ]
+    return "".join(lines)
 
 
-def _show(table: Table, store: GraphStore, style: str) -> None:
-    rows = rows_of(table, store)
-    if style == "csv":
-        stream = io.StringIO()
-        csv.writer(stream).writerows([list(table.variables), *rows])
-        click.echo(stream.getvalue(), nl=False)
-    elif style == "json":
-        click.echo(
-            json.dumps(
-                [dict(zip(table.variables, row, strict=True)) for row in rows], ensure_ascii=False, indent=1
-            )
-        )
+def _path(project: Project, settings: Mapping[str, Any]) -> Path:
+    graph: Path | None = settings["graph"]
+    return project.out if graph is None else graph.resolve()
+
+
+def _store(project: Project, settings: Mapping[str, Any]) -> GraphStore:
+    return open_store(_path(project, settings))
+
+
+def _answer(project: Project, text: str, settings: Mapping[str, Any], store: GraphStore | None = None) -> int:
+    """Ask and show; ``store`` is at hand where the values of parameters were looked up in it."""
+    evidence, seconds = settings["evidence"], settings["timeout"]
+    if seconds is None:
+        reply = ask(store or _store(project, settings), text, evidence=evidence)
     else:
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
-        click.echo(render_table(list(table.variables), rows, width=width))
+        reply = ask_within(seconds, _path(project, settings), text, evidence=evidence)
+    written = _written(reply.answer, settings["style"], reply.prefixes)
+    output: Path | None = settings["output"]
+    if output is None:
+        click.echo(written, nl=not written.endswith(b"\n"))
+    else:
+        write_atomic(output, written)
+    if not isinstance(reply.answer, bool):
+        click.echo(_closing(reply.answer), err=True)
+    for note, help in reply.notes:
+        click.echo(f"note: {note}", err=True)
+        if help:
+            click.echo(f"help: {help}", err=True)
+    return int(bool(settings["exit_code"]) and _nothing(reply.answer))
+
+
+def _written(answer: Answer, style: str | None, names: Mapping[str, str]) -> bytes:
+    if isinstance(answer, Table):
+        if style in (None, "table"):
+            rows = [["" if term is None else readable(term, names) for term in row] for row in answer.rows]
+            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
+            return render_answer(list(answer.variables), rows, width=width).encode()
+        _check(style, TABLE_FORMATS, "a SELECT")
+        return write_table(answer, str(style))
+    if isinstance(answer, Triples):
+        _check(style, GRAPH_FORMATS, "a CONSTRUCT or DESCRIBE")
+        return write_triples(answer, style or "ttl", names)
+    if style in (None, "table"):
+        return b"true\n" if answer else b"false\n"
+    _check(style, ("json", "xml"), "an ASK")
+    return write_truth(answer, str(style))
+
+
+def _check(style: str | None, known: Collection[str], what: str) -> None:
+    if style is not None and style not in known:
+        raise KgbuildError(
+            f"the answer to {what} cannot be written as {style}", f"one of: {', '.join(known)}"
+        )
+
+
+def _closing(answer: Table | Triples) -> str:
+    if isinstance(answer, Table):
+        return plural(len(answer.rows), "row")
+    return plural(len(answer.lines), "triple")
+
+
+def _nothing(answer: Answer) -> bool:
+    if isinstance(answer, Table):
+        return not answer.rows
+    return not answer.lines if isinstance(answer, Triples) else not answer

@@ -41,7 +41,8 @@ def entity_triples(registry: Registry, used: Iterable[str], namer: Namer) -> lis
         if article and law is not None:
             node = namer.node("law", name)
             out.append((node, t.TYPE, f"<{PROVISION}>"))
-            out.append((node, t.PREF_LABEL, literal(f"{law.label}, {article}", language="en")))
+            label = f"{law.label}, {article}"
+            out += [(node, t.LABEL, literal(label)), (node, t.PREF_LABEL, literal(label, language="en"))]
             out.append((node, t.LEGAL_NUMBER, literal(article)))
     return sorted(set(out))
 
@@ -50,6 +51,7 @@ def _entity(entity: Entity) -> Iterable[Triple]:
     yield entity.term, t.TYPE, f"<{entity.type.iri}>"
     if entity.type.iri != entity.kind.iri:
         yield entity.term, t.TYPE, f"<{entity.kind.iri}>"
+    yield entity.term, t.LABEL, literal(entity.label)
     for language, text in entity.labels:
         yield entity.term, t.PREF_LABEL, literal(text, language=language)
     for language, text in entity.also:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kgbuild.anchoring import Evidence
-from kgbuild.claims import EDTF_TYPE, Claim, Namer, Proposition, QuantityNode, TimeNode, kg, number
+from kgbuild.claims import (
+    EDTF_TYPE,
+    Claim,
+    Namer,
+    Proposition,
+    QuantityNode,
+    TimeNode,
+    kg,
+    number,
+    unnamed_label,
+)
 from kgbuild.evidence import Span
 from kgbuild.graph import terms as t
 from kgbuild.mapping.model import CitationSpec, Datum, MappingSpec, QuoteSpec, SectionSpec
@@ -262,6 +272,7 @@ class DocumentGraph:
             if utterance.unnamed is not None:
                 out.append((utterance.voice, t.TYPE, t.UNNAMED))
                 out.append((utterance.voice, t.UNNAMED_AS, literal(utterance.unnamed)))
+                out.append((utterance.voice, t.LABEL, literal(unnamed_label(utterance.unnamed))))
             if utterance.quote is not None:
                 self._evidence(node, t.EVIDENCE, utterance.quote)
 

@@ -50,6 +50,7 @@ __all__ = [
     "numbers_in",
     "ordinals_in",
     "parse_quantity",
+    "quantity_text",
     "states",
 ]
 
@@ -93,6 +94,20 @@ class Quantity:
     hi: Number | None
     approximation: str
     tolerance: Number | None = None
+
+
+_SIGNS: Final = {"more-than": "more than ", "at-least": "at least ", "at-most": "at most ", "fewer-than": "fewer than ",
+                 "about": "about "}  # fmt: skip
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """A quantity as people write it: "more than 200,000", "10–20", "200 or more (vague)"."""
+    if quantity.value is not None:
+        return f"{_SIGNS.get(quantity.approximation, '')}{quantity.value:,}"
+    if quantity.approximation == "range":
+        return f"{quantity.lo:,}–{quantity.hi:,}"
+    bound = f"{quantity.lo:,} or more" if quantity.hi is None else f"{quantity.lo:,}–{quantity.hi:,}"
+    return f"{bound} ({quantity.approximation})"
 
 
 class QuantityPhrase(NamedTuple):

@@ -6,24 +6,24 @@ Everything here is what the mappings record. What is not recorded stays open: a 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from kgbuild.claims import Claim, Namer, QuantityNode, TimeNode
+from kgbuild.claims import Claim, Namer, QuantityNode, TimeNode, unnamed_label
 from kgbuild.corpus import Corpus, Link
 from kgbuild.errors import KgbuildError
 from kgbuild.evidence import Anchor
 from kgbuild.mapping.dates import Time
 from kgbuild.mapping.model import CitationSpec
+from kgbuild.mapping.quantities import quantity_text
 from kgbuild.records import record
 from kgbuild.registry import Registry
 from kgbuild.similar import suggestion
 from kgbuild.slots import Comparisons, affiliations_of
 from kgbuild.spans import Place
 from kgbuild.summaries import Mention, Summary
-from kgbuild.terms import Term
+from kgbuild.terms import Term, literal_text
 from kgbuild.vocabulary import ClaimProperty
 
 NO_DATE = (99_999_999, 99_999_999)
@@ -260,7 +260,7 @@ class Study:
     def _unnamed(self) -> Mapping[Term, str]:
         """The words for unnamed voices."""
         return {
-            utterance.voice: f"unnamed ({utterance.unnamed})" if utterance.unnamed else "unnamed"
+            utterance.voice: unnamed_label(utterance.unnamed)
             for claim in self.claims
             for utterance in claim.utterances
             if utterance.unnamed is not None
@@ -274,28 +274,11 @@ class Study:
         """What a claim answers, in a few words: "150", "about 200,000", "1990-01-20", "massacre"."""
         content = claim.proposition.object
         if isinstance(content, QuantityNode):
-            return quantity_text(content)
+            return quantity_text(content.quantity)
         if isinstance(content, TimeNode):
             if content.time is not None:
                 return content.time.edtf
             return f"{content.relation} {self.label(content.event or '')}"
         if content.startswith('"'):
-            return _ESCAPE.sub(lambda found: _ESCAPED[found[1]], content[1 : content.rindex('"')])
+            return literal_text(content)
         return self.label(content)
-
-
-_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-_ESCAPE = re.compile(r'\\([nrt"\\])')
-_SIGNS = {"more-than": "more than ", "at-least": "at least ", "at-most": "at most ", "fewer-than": "fewer than ",
-          "about": "about "}  # fmt: skip
-
-
-def quantity_text(node: QuantityNode) -> str:
-    """A quantity as people write it: "more than 200,000", "10–20", "200 or more (vague)"."""
-    quantity = node.quantity
-    if quantity.value is not None:
-        return f"{_SIGNS.get(quantity.approximation, '')}{quantity.value:,}"
-    if quantity.approximation == "range":
-        return f"{quantity.lo:,}–{quantity.hi:,}"
-    bound = f"{quantity.lo:,} or more" if quantity.hi is None else f"{quantity.lo:,}–{quantity.hi:,}"
-    return f"{bound} ({quantity.approximation})"

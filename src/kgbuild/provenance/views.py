@@ -7,6 +7,7 @@ edge leads from what is derived to its source, from a claim to its voices, from 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import networkx as nx
 
@@ -22,17 +23,19 @@ _KINDS = {
     "voice": "voice",
     "agent": "voice",
 }
+ProvenanceGraph: TypeAlias = "nx.MultiDiGraph[Term]"
+"""Everything recorded, as :func:`provenance_graph` makes it."""
 DISPUTING = frozenset({"disputes", "refutes"})
 
 
-def provenance_graph(study: Study) -> nx.MultiDiGraph[Term]:
+def provenance_graph(study: Study) -> ProvenanceGraph:
     """Everything: documents, parts, works, claims and voices, with an edge for each thing recorded.
 
     Edges have ``type``: *relays*, *quotes*, *annexes*, *derives* (lineage), *cites*, *disputes* (citations), *within*
     (a claim or part in its document), *said by* (a claim and its voices, with ``depth`` and ``stance``); where they
     have them, ``claim`` (an id), ``quote``, ``start`` and ``end`` (characters), ``basis``, ``place`` (of the mapping).
     """
-    graph: nx.MultiDiGraph[Term] = nx.MultiDiGraph()
+    graph: ProvenanceGraph = nx.MultiDiGraph()
     for section in study.sections.values():
         add_node(graph, study, section.term)
         if section.id != section.document:

@@ -15,11 +15,21 @@ _NARROW: Final = 8
 _NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 
 
-def render_table(header: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = DEFAULT_WIDTH) -> str:
+_INDENT: Final = "    "
+
+
+def render_table(
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    width: int = DEFAULT_WIDTH,
+    below: Sequence[Sequence[str]] = (),
+) -> str:
     """A table with one line of column names, a rule, and the rows, each line within ``width`` cells.
 
     Columns that hold only numbers are set to the right. Where the columns cannot stand side by side, each row
-    becomes a block of lines. Raises :class:`ValueError` for a row that has not as many values as the header.
+    becomes a block of lines. ``below`` has for each row the texts that are set below it, indented. Raises
+    :class:`ValueError` for a row that has not as many values as the header.
     """
     table = [list(row) for row in rows]
     for row in table:
@@ -27,15 +37,29 @@ def render_table(header: Sequence[str], rows: Iterable[Sequence[str]], *, width:
             raise ValueError(f"a row must have {len(header)} values (got {len(row)})")
     if not header:
         return ""
-    natural = [max(1, *map(_natural, column)) for column in zip(header, *table, strict=True)]
-    widths = _fitted(natural, width - len(_GAP) * (len(header) - 1))
+    notes = [_below(texts, width) for texts in below] or [[]] * len(table)
+    widths = _fitted(_naturals(header, table), width - len(_GAP) * (len(header) - 1))
     if widths is None:
-        return _blocks(header, table, width)
+        return _blocks(header, table, width, notes)
     right = [_numeric([row[at] for row in table]) for at in range(len(header))]
     lines = [*_row(header, widths, right), _GAP.join("─" * size for size in widths)]
-    for row in table:
-        lines += _row(row, widths, right)
+    for row, note in zip(table, notes, strict=True):
+        lines += [*_row(row, widths, right), *note]
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def fits(header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -> bool:
+    """Whether a table stands within ``width`` cells without a value wrapped."""
+    return sum(_naturals(header, rows)) + len(_GAP) * (len(header) - 1) <= width
+
+
+def _naturals(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width of each column if nothing is wrapped."""
+    return [max(1, *map(_natural, column)) for column in zip(header, *rows, strict=True)]
+
+
+def _below(texts: Sequence[str], width: int) -> list[str]:
+    return [f"{_INDENT}{line}" for text in texts for line in wrap(text, width - len(_INDENT))]
 
 
 def _natural(cell: str) -> int:
@@ -82,12 +106,14 @@ def _set(text: str, size: int, to_right: bool) -> str:
     return space + text if to_right else text + space
 
 
-def _blocks(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+def _blocks(
+    header: Sequence[str], rows: Sequence[Sequence[str]], width: int, notes: Sequence[Sequence[str]]
+) -> str:
     """Each row as lines ``name: value``, a rule between rows: for more columns than stand side by side."""
     blocks = []
-    for row in rows:
+    for row, note in zip(rows, notes, strict=True):
         lines = [
             line for name, cell in zip(header, row, strict=True) for line in wrap(f"{name}: {cell}", width)
         ]
-        blocks.append("".join(f"{line}\n" for line in lines))
+        blocks.append("".join(f"{line}\n" for line in (*lines, *note)))
     return f"{'─' * max(min(width, 20), 2)}\n".join(blocks)
