@@ -112,7 +112,6 @@ class Maker:
             id=claim_id,
             term=self.namer.node("claim", claim_id),
             document=name,
-            part=None,
             predicate=content.predicate,
             proposition=content,
             utterances=(
@@ -120,20 +119,7 @@ class Maker:
                     self.namer.node("said", f"{claim_id}.0"), 0, voice, None, "asserts", None, "certain", None
                 ),
             ),
-            modality="actual",
-            counts=True,
-            denies=False,
             words=quote.text,
-            hedge=None,
-            manner=None,
-            status=None,
-            reading=None,
-            sic=None,
-            identities=(),
-            name_as_written=None,
-            year_basis=None,
-            inconsistency=None,
-            sources=None,
             anchor=Anchor(
                 Span(number, number + 9, "exact", hashlib.sha256(claim_id.encode()).hexdigest()), None, None
             ),

@@ -20,7 +20,7 @@ FLOORS: list[set[str]] = [
     {"shapes"},
     {"write"},
     {"built", "frames", "rdflib_view", "sparql", "tables"},
-    {"provenance"},
+    {"export", "provenance"},
     {
         "accepting",
         "binding",

@@ -88,6 +88,7 @@ class Source:
 class Identity:
     """How sure it is that the text means an entity or voice that a claim names: ``inferred`` or ``uncertain``."""
 
+    term: Term
     of: Term
     grade: str
     reading: str | None
@@ -183,11 +184,12 @@ class BuiltGraph:
 
     def __init__(self, quads: Iterable[Quad], vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        facts: dict[Term, dict[Term, list[Term]]] = defaultdict(dict)
+        facts: dict[Term, dict[Term, tuple[Term, ...]]] = defaultdict(dict)
         for _, s, p, o in quads:
-            values = facts[s].setdefault(intern(p), [])
+            about = facts[s]
+            values = about.get(p, ())
             if o not in values:
-                values.append(intern(o))
+                about[intern(p)] = (*values, intern(o))
         self.facts: Mapping[Term, Mapping[Term, Sequence[Term]]] = facts
         documents = self.typed.get(t.DOCUMENT, ())
         if not documents:
@@ -355,9 +357,10 @@ class BuiltGraph:
 
     def _identity(self, node: Term) -> Identity:
         return Identity(
-            self.needed(node, t.IDENTITY_OF),
-            self.key(node, t.IDENTITY_GRADE),
-            self.text(node, t.IDENTITY_READING),
+            term=node,
+            of=self.needed(node, t.IDENTITY_OF),
+            grade=self.key(node, t.IDENTITY_GRADE),
+            reading=self.text(node, t.IDENTITY_READING),
         )
 
     def _sources(self, node: Term) -> Iterator[Source]:
@@ -451,7 +454,12 @@ def format_of(file: Path) -> ox.RdfFormat:
 
 
 def read_quads(file: Path) -> Iterator[Quad]:
-    """The quads of an RDF file as N-Triples terms. Raises :class:`KgbuildError` where it is not well-formed."""
+    """The quads of an RDF file as N-Triples terms.
+
+    Raises :class:`KgbuildError` where it is not well-formed, :class:`OSError` where it cannot be read.
+    """
+    with file.open("rb"):
+        pass  # the errors of pyoxigraph do not name the file
     try:
         for quad in ox.parse(path=str(file), format=format_of(file)):
             yield str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)

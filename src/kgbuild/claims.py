@@ -157,27 +157,27 @@ class Claim:
     id: str
     term: Term
     document: str
-    part: str | None
     predicate: ClaimProperty
     proposition: Proposition
     utterances: tuple[Utterance, ...]
-    modality: str
-    counts: bool
-    denies: bool
     words: str
-    hedge: str | None
-    manner: str | None
-    status: str | None
-    reading: str | None
-    sic: str | None
-    identities: tuple[Ref, ...]
-    name_as_written: str | None
-    year_basis: str | None
-    inconsistency: Inconsistency | None
-    sources: tuple[SourceRef, ...] | None
     anchor: Anchor
     quote: QuoteSpec
     place: Place = field(compare=False)
+    part: str | None = None
+    modality: str = "actual"
+    counts: bool = True
+    denies: bool = False
+    hedge: str | None = None
+    manner: str | None = None
+    status: str | None = None
+    reading: str | None = None
+    sic: str | None = None
+    identities: tuple[Ref, ...] = ()
+    name_as_written: str | None = None
+    year_basis: str | None = None
+    inconsistency: Inconsistency | None = None
+    sources: tuple[SourceRef, ...] | None = None
 
     @property
     def stance(self) -> str:

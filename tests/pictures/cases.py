@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from functools import cache
 
-from provenance.corpora import corpus, many
+from provenance.corpora import Doc, Says, corpus, many
 
+from kgbuild.pictures.conflicts import conflicts_picture
 from kgbuild.pictures.origins import origins_picture
-from kgbuild.pictures.parts import Change, Columns, Edge, Flow, Interval, Intervals, Node, Span, Spans, Text
+from kgbuild.pictures.parts import Axis, Change, Columns, Edge, Flow, Mark, Node, Row, Text
 from kgbuild.pictures.render import Picture
 from kgbuild.pictures.styles import EDGES, MARKS, NODES
+from kgbuild.pictures.timeline import timeline_picture
 from kgbuild.pictures.whole import provenance_picture
+from kgbuild.provenance.conflicts import disputes
 from kgbuild.provenance.origins import origins_of
+from kgbuild.provenance.timeline import events_of, telling_of
 
 SIZES = (5, 50, 500)
-KINDS = ("origins", "whole", "conflicts", "timeline", "drift")
+KINDS = ("origins", "whole", "conflicts", "timeline", "figures", "times", "changes")
 HARD = (
     "Министерство иностранных дел",
     "Ադրբեջանի արտաքին գործերի նախարարություն",
@@ -36,8 +42,9 @@ HARD = (
 )
 
 
+@cache
 def picture(kind: str, size: int) -> Picture:
-    """A picture of a kind for a corpus of so many documents."""
+    """A picture of a kind for a corpus of so many documents; figures, times and changes for so many rows."""
     if kind in ("origins", "whole"):
         study = corpus(many(size))
         (question,) = study.select("killed")
@@ -46,31 +53,44 @@ def picture(kind: str, size: int) -> Picture:
             if kind == "whole"
             else origins_picture(study, origins_of(study, question))
         )
+    if kind == "conflicts":
+        study = corpus([Doc(f"d{n:03}", 1990 + n % 30, says=(Says(value=n * n + 1),)) for n in range(size)])
+        return conflicts_picture(study, list(disputes(study, study.select("killed"))))
+    if kind == "timeline":
+        study = corpus([replace(doc, says=(*doc.says, _event(n))) for n, doc in enumerate(many(size))])
+        tellings = [telling_of(study, question) for question in study.questions.values()]
+        return timeline_picture(study, events_of(study), tellings)
     chance = random.Random(size)
     marks = [chance.choice(list(MARKS)) for _ in range(size)]
-    if kind == "conflicts":
+    if kind == "figures":
         return Picture(
-            "How many were killed", [Intervals("", [_interval(chance, n, m) for n, m in enumerate(marks)])]
+            "How many were killed", [Axis("", [_figure(chance, n, m) for n, m in enumerate(marks)])]
         )
-    if kind == "timeline":
-        return Picture("What happened when", [Spans("", [_span(chance, n, m) for n, m in enumerate(marks)])])
+    if kind == "times":
+        return Picture(
+            "What happened when", [Axis("", [_time(chance, n, m) for n, m in enumerate(marks)], True)]
+        )
     return Picture(
         "What changed on the way", [Columns("", "source", "had from it", [_change(n) for n in range(size)])]
     )
 
 
-def _interval(chance: random.Random, number: int, mark: str) -> Interval:
+def _event(number: int) -> Says:
+    return Says("occurred", f"{1990 + number % 30}-0{number % 9 + 1}", about=f"event/e{number % 200:03}")
+
+
+def _figure(chance: random.Random, number: int, mark: str) -> Row:
     lo = chance.choice((None, 0, 5, 20, 131, 150, 150))
     hi = chance.choice((lo, lo, None)) if lo is not None else 200
-    return Interval(
-        f"document-{number:03}: agency-{number % 7} asserts", lo, hi, f"{lo} to {hi}", "from report-1", mark
-    )
+    label = f"document-{number:03}: agency-{number % 7} asserts"
+    return Row(label, (Mark(lo, hi, mark),), f"{lo} to {hi}", "from report-1")
 
 
-def _span(chance: random.Random, number: int, mark: str) -> Span:
+def _time(chance: random.Random, number: int, mark: str) -> Row:
     year = chance.randrange(1988, 2026)
     start, end = chance.choice(((year * 10_000 + 120,) * 2, (year * 10_000 + 101, None), (None, None)))
-    return Span(f"event-{number:03}: what happened", start, end, str(year), "lineage not recorded", mark)
+    label = f"event-{number:03}: what happened"
+    return Row(label, (Mark(start, end, mark, count=number % 3),), str(year), "lineage not recorded")
 
 
 def _change(number: int) -> Change:
@@ -100,29 +120,23 @@ def hard_picture() -> Picture:
     ]
     edges.append(Edge("n3", "n3", "quotes", "itself"))
     figures = [
-        Interval(text, at - 2, at * 10**at, text, text, marks[at % len(marks)], f"id-{at}", text)
+        Row(text, (Mark(at - 2, at * 10**at, marks[at % len(marks)], text),), text, text, f"id-{at}")
         for at, text in enumerate(HARD)
     ]
-    days = [
-        Span(
-            text,
-            5_00_00 * 0 + 1_01_01 + at * 1000_0000 // 9,
-            99990101,
-            text,
-            text,
-            marks[at % len(marks)],
-            f"id-{at}",
-        )
-        for at, text in enumerate(HARD[:1])
+    marks_of = [
+        Mark(None, None),
+        *(Mark(year * 10_000 + 101, 99990101, count=year) for year in (1, 500, 1000)),
     ]
+    days = [Row(HARD[0], tuple(marks_of), HARD[10], HARD[12], "id")]
     changes = [
         Change((Text(text, True), Text(text)), (Text(text),), text, links[at % len(links)], text)
         for at, text in enumerate(HARD)
     ]
     parts = [
         Flow(HARD[0], nodes, edges),
-        Intervals(HARD[4], figures),
-        Spans("", days),
+        Axis(HARD[4], figures),
+        Axis("", days, True),
+        Axis("", [Row(text, (Mark(None, None),), text) for text in HARD]),
         Columns("", HARD[0], HARD[12], changes),
     ]
     return Picture(HARD[10], parts, HARD)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from provenance.corpora import Doc, Says, corpus, many
 
-from kgbuild.pictures.condense import condensed, condensed_rows
+from kgbuild.pictures.condense import condensed, folded, packed
 from kgbuild.pictures.layers import arrange, periods_of
 from kgbuild.pictures.origins import figure_flow
-from kgbuild.pictures.parts import Edge, Flow, Interval, Node, Text
+from kgbuild.pictures.parts import Edge, Flow, Node, Text
 from kgbuild.provenance.origins import origins_of
 
 YEARS = st.one_of(st.none(), st.integers(1000, 2100))
@@ -107,11 +106,22 @@ def test_small_flows_stay() -> None:
     assert condensed(flow) is flow
 
 
-@pytest.mark.parametrize(("rows", "left"), [(10, 10), (61, 2)])
-def test_rows_that_differ_in_name_only(rows: int, left: int) -> None:
-    """Of many rows of an axis those that say the same are one, with their number."""
-    given_rows = [Interval(f"d{n}", 5, 5) if n else Interval("d0", 7, 7) for n in range(rows)]
-    found = condensed_rows(given_rows)
-    assert len(found) == left
-    if left == 2:
-        assert found[1].label == "d1 and 59 more"
+@given(st.lists(st.integers(), max_size=40), st.integers(1, 12))
+def test_packing_keeps_all_in_their_order(items: list[int], limit: int) -> None:
+    """Groups of neighbours are no more than asked for, no group is empty, and together they are what was given."""
+    groups = packed(items, limit)
+    assert [item for group in groups for item in group] == items
+    assert len(groups) <= limit
+    assert all(groups)
+
+
+def test_what_was_folded_is_said() -> None:
+    """Below a condensed flow stands how much is in how little; below a small one nothing."""
+    study = corpus(many(500))
+    (question,) = study.select("killed")
+    flows = [figure_flow(study, figure) for figure in origins_of(study, question)]
+    shown = list(map(condensed, flows))
+    (said,) = folded(flows, shown, "Elsewhere.")
+    assert said.startswith(f"Condensed: {sum(len(flow.nodes) for flow in flows):,} things stand in ")
+    assert said.endswith(" arrows. Elsewhere.")
+    assert folded(flows, flows, "Elsewhere.") == []

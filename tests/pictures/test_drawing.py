@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import matplotlib.text
@@ -13,12 +13,16 @@ import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 
 from kgbuild.errors import KgbuildError
-from kgbuild.pictures import draw, sheet
+from kgbuild.pictures import draw, measure, sheet
+from kgbuild.pictures.layers import arrange
+from kgbuild.pictures.lettering import set_lines
 from kgbuild.pictures.letters import LACKING
+from kgbuild.pictures.measure import lacks, width
 from kgbuild.pictures.origins import origins_picture
-from kgbuild.pictures.parts import Change, Columns, Flow, Intervals, Node, Spans, Text
+from kgbuild.pictures.parts import Axis, Change, Columns, Flow, Mark, Node, Part, Row, Text
 from kgbuild.pictures.render import Picture, render_picture, suffix_of
 from kgbuild.pictures.scene import Label, Scene, Shape
+from kgbuild.pictures.words import clean
 from kgbuild.project import load_project
 from kgbuild.provenance.origins import origins_of
 from kgbuild.studies import open_study
@@ -35,7 +39,7 @@ def laid_out(picture: Picture) -> Scene:
 def extents(scene: Scene) -> list[tuple[str, float, float, float, float]]:
     """Every label with its left, bottom, right and top as the renderer draws it, in points."""
     found = []
-    with draw.style():
+    with draw.style(fallbacks=True):
         figure, _ = draw.make_figure(scene)
         figure.set_dpi(draw.DPI)
         renderer = RendererAgg(10, 10, draw.DPI)
@@ -73,6 +77,15 @@ def test_no_label_over_another_and_nothing_cut_off(kind: str, size: int) -> None
 def test_hard_labels() -> None:
     """Long labels, other scripts, signs of mathematics and control characters are drawn, and drawn apart."""
     assert check(laid_out(hard_picture())) > len(HARD)
+
+
+@pytest.mark.parametrize("kind", ["origins", "whole", "conflicts", "timeline"])
+def test_a_picture_of_much_is_folded_and_says_so(kind: str) -> None:
+    """At 500 documents a picture is some pages long, not dozens, and says below it what stands in how little."""
+    made = picture(kind, 500)
+    assert any(remark.startswith("Condensed: ") for remark in made.remarks)
+    assert max(laid_out(made).height, laid_out(made).width) < 7500
+    assert not any(remark.startswith("Condensed: ") for remark in picture(kind, 5).remarks)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -123,6 +136,80 @@ def test_svg_keeps_hard_labels_as_text() -> None:
     assert "$x^2$" in texts
 
 
+def texts_of(part: Part) -> Iterator[str]:
+    """Every text of a part of a picture that is drawn."""
+    yield part.title
+    if isinstance(part, Flow):
+        yield from (text.text for node in part.nodes for text in node.texts)
+        yield from (edge.text for edge in part.edges)
+    elif isinstance(part, Axis):
+        yield from (text for row in part.rows for text in (row.label, row.value, row.note))
+    else:
+        yield from (part.left, part.right)
+        yield from (text.text for row in part.rows for text in (*row.left, *row.right))
+        yield from (row.what for row in part.rows)
+
+
+def squeezed(text: str) -> str:
+    return "".join(clean(text).split())
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "hard"])
+def test_no_text_is_lost_in_svg(kind: str) -> None:
+    """Every text stands in an SVG whole: in lines that follow one another, or where it was shortened in its tip."""
+    made = hard_picture() if kind == "hard" else picture(kind, 50)
+    root = ElementTree.fromstring(render_picture(made, ".svg"))
+    lines = squeezed("".join("".join(node.itertext()) for node in root.iter(f"{SVG}text")))
+    tips = {squeezed(node.text or "") for node in root.iter(f"{SVG}title")}
+    for text in (made.title, *made.remarks, *(text for part in made.parts for text in texts_of(part))):
+        assert squeezed(text) in lines or squeezed(text) in tips, text
+
+
+def test_a_shortened_text_says_that_it_was() -> None:
+    """What does not fit ends in ``…`` and has its whole in its tip; what fits has none."""
+    long, short = set_lines("words " * 100, 50, 8), set_lines("words", 50, 8)
+    assert long[-1].text.endswith("…")
+    assert {line.tip for line in long} == {("words " * 100).strip()}
+    assert [line.tip for line in short] == [""]
+
+
+def test_letters_of_a_font_of_the_machine(other_fonts: Callable[..., None]) -> None:
+    """A letter that the font lacks is drawn in another that has it, bold too, no wider than it was measured."""
+    letter, in_one_weight = "Ⓐ", "ᶁ"
+    assert lacks(letter)
+    before = width(letter, 10)
+    other_fonts("no such font", "STIXGeneral")
+    assert measure.families() == (measure.FAMILY, "STIXGeneral")
+    assert not lacks(letter)
+    assert lacks(in_one_weight)
+    assert width(letter, 10) == before
+    assert lacks("北")
+    scene = laid_out(Picture(letter, []))
+    assert [item.text for item in scene.items if isinstance(item, Label)] == [letter]
+    assert check(scene) == 1
+
+
+def test_what_one_source_gives_runs_on_one_line() -> None:
+    """Between columns there are no more lines than sources, however many edges pass, and each edge ends by itself."""
+    years = {"source": 1990, "between": 1995, **{f"d{n}": 2000 for n in range(20)}}
+    edges = [("source", f"d{n}") for n in range(20)]
+    layout = arrange(years, edges, 1, ["quotes"] * 20)
+    assert [len(cells) for cells in layout.columns] == [1, 1, 2, 20, 20, 0]
+    assert len({route[-1] for route in layout.routes}) == 20
+    two = arrange(years, edges, 1, ["quotes", "relays"] * 10)
+    assert [len(cells) for cells in two.columns] == [1, 2, 3, 20, 20, 0]
+
+
+def test_a_day_and_the_year_it_is_in() -> None:
+    """A time of one day is one mark, and an axis of a few days says the year."""
+    day = Axis("", [Row("d", (Mark(20210119, 20210119),))], True)
+    scene = laid_out(Picture("", [day]))
+    labels = [item.text for item in scene.items if isinstance(item, Label)]
+    assert labels.count("2021-01-19") == 2
+    marks = [item for item in scene.items if isinstance(item, Shape) and item.outline == "circle"]
+    assert len(marks) == 2  # one of them in the legend
+
+
 def test_svg_says_where_a_box_leads_back_to() -> None:
     """A box of a statement tells its claim, its quote, its characters and its place in the mapping."""
     root = ElementTree.fromstring(render_picture(picture("origins", 5), ".svg"))
@@ -142,7 +229,7 @@ def test_png_says_that_letters_are_lacking() -> None:
 
 def test_empty_pictures() -> None:
     """Parts without anything in them are drawn as such."""
-    parts = [Flow("", [], []), Intervals("none", []), Spans("none", []), Columns("", "left", "right", [])]
+    parts = [Flow("", [], []), Axis("none", []), Axis("none", [], True), Columns("", "left", "right", [])]
     assert check(laid_out(Picture("nothing", parts))) >= 5
     assert check(laid_out(Picture("one", [Columns("", "a", "b", [Change((), (), "")])]))) >= 3
 
@@ -191,6 +278,15 @@ def test_command_line(run: Callable[..., subprocess.CompletedProcess[str]], tmp_
         assert run("picture", str(tmp_path / name), cwd=ROOT).returncode == 0
         assert (tmp_path / name).stat().st_size > 1000
     assert run("origins", "killed", "--picture", str(tmp_path / "killed.svg"), cwd=ROOT).returncode == 0
+    for command in (
+        ["conflicts", "killed"],
+        ["timeline", "--question", "killed"],
+        ["drift", "agency-report-2025"],
+    ):
+        assert run(*command, "--picture", str(tmp_path / "part.dot"), cwd=ROOT).returncode == 0
+        assert (tmp_path / "part.dot").read_text(encoding="utf-8").startswith("digraph ")
+    refused = run("timeline", "--question", "killed", "--events", cwd=ROOT)
+    assert (refused.returncode, "--question is about statements" in refused.stderr) == (2, True)
     refused = run("origins", "--picture", str(tmp_path / "all.svg"), cwd=ROOT)
     assert (refused.returncode, refused.stderr.splitlines()) == (
         2,

@@ -247,3 +247,10 @@ def test_wrapping_loses_only_space(text: str, width: int) -> None:
     assert all(display_width(line) <= max(width, 2) for line in lines)
     joined = "".join("".join(lines).split())
     assert joined == "".join("".join(visible(part) for part in text.split("\n")).split())
+
+
+def test_a_long_word_is_broken_at_its_joints() -> None:
+    """Two dates are parted at their slash, an id at a hyphen, and what has no joint where it must be."""
+    assert wrap("1990-01-19/1990-01-20", 17) == ["1990-01-19/", "1990-01-20"]
+    assert wrap("ombudsman-statement", 14) == ["ombudsman-", "statement"]
+    assert wrap("abcdefgh", 5) == ["abcde", "fgh"]

@@ -65,3 +65,11 @@ def test_an_inferred_identity_is_told(study: Study) -> None:
     """A claim about something that the mapper identified says so, with the reading."""
     page = text(study, "agency-report-2025.ministry-departure.carried_out_by.soviet-leadership")
     assert "inferred: the passage gives no years" in page
+
+
+def test_terms_of_closed_lists_are_named(study: Study) -> None:
+    """A severity and the relation of another answer are said in words, not as IRIs or keys."""
+    shown = text(study, "news-report-2026.toll.wounded")
+    assert "severity: serious\n" in shown
+    assert "relation not stated: 21" in text(study, "agency-report-2025.toll.killed")
+    assert "w3id.org" not in shown

@@ -29,6 +29,7 @@ COMMANDS: Final = {
     },
     "Use": {
         "query": "Ask the built graph in SPARQL.",
+        "export": "Write the graph for other programs: nanopublications, PROV, annotations, CSV …",
     },
     "Analyse": {
         "origins": "Show from how many recorded origins a figure comes.",

@@ -13,7 +13,6 @@ from kgbuild.cli.common import (
     exit_code,
     finding_options,
     open_project,
-    plural,
     progress_on_terminal,
     project_options,
     show_findings,
@@ -22,6 +21,7 @@ from kgbuild.cli.common import (
 from kgbuild.graphs import BuildResult
 from kgbuild.pipeline import FORMATS, SUMS, build
 from kgbuild.project import Project
+from kgbuild.report import count
 
 
 @click.command()
@@ -73,7 +73,7 @@ def command(
 def _show(project: Project, result: BuildResult, style: str) -> None:
     show_findings(project, result.findings, style)
     click.echo(
-        f"{tally(result.findings)} · {summary(result.counts)} · {plural(result.counts.quads, 'quad')}",
+        f"{tally(result.findings)} · {summary(result.counts)} · {count(result.counts.quads, 'quad')}",
         err=True,
     )
 

@@ -12,13 +12,13 @@ from kgbuild.cli.common import (
     exit_code,
     finding_options,
     open_project,
-    plural,
     progress_on_terminal,
     project_options,
     show_findings,
     tally,
 )
 from kgbuild.fixing import Plan, plan_fixes
+from kgbuild.report import count
 
 
 @click.command()
@@ -79,9 +79,9 @@ def _diff(plan: Plan, fail_on: str) -> int:
 
 
 def _made(plan: Plan, verb: str = "made") -> str:
-    count = len(plan.fixed)
-    fixes = f"{count:,} fix{'' if count == 1 else 'es'}"
-    return f"{fixes} in {plural(len(plan.changes), 'file')} {verb}"
+    number = len(plan.fixed)
+    fixes = f"{number:,} fix{'' if number == 1 else 'es'}"
+    return f"{fixes} in {count(len(plan.changes), 'file')} {verb}"
 
 
 def _name_harmful(plan: Plan) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgbuild.cli.common import plural, tally
+from kgbuild.cli.common import tally
 from kgbuild.diagnostics import Diagnostic
 from kgbuild.fixing import written
 from kgbuild.project import Project
+from kgbuild.report import count
 from kgbuild.workspace import Counts
 
 
@@ -21,7 +22,7 @@ def closing(project: Project, findings: Sequence[Diagnostic], counts: Counts, of
 def summary(counts: Counts) -> str:
     """The closing line: what was checked, and how many documents stood behind it."""
     return (
-        f"{plural(counts.claims, 'claim')} and {plural(counts.citations, 'citation')} in "
-        f"{plural(counts.documents, 'document')}: {counts.verified} verified, {counts.from_lock} from lock, "
+        f"{count(counts.claims, 'claim')} and {count(counts.citations, 'citation')} in "
+        f"{count(counts.documents, 'document')}: {counts.verified} verified, {counts.from_lock} from lock, "
         f"{counts.missing} missing"
     )

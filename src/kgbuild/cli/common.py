@@ -13,7 +13,7 @@ import click
 from kgbuild.codes import CODES
 from kgbuild.diagnostics import Diagnostic, Severity, worst
 from kgbuild.project import Project, find_config, load_project
-from kgbuild.report import render_github, render_json, render_text
+from kgbuild.report import count, render_github, render_json, render_text
 
 F = TypeVar("F", bound=Callable[..., Any])
 STYLES = ("text", "concise", "json", "sarif", "github")
@@ -146,10 +146,9 @@ def tally(findings: Sequence[Diagnostic]) -> str:
     """ "2 errors, 1 warning", or "no findings"."""
     parts = []
     for severity in sorted(Severity, reverse=True):
-        count = sum(finding.severity is severity for finding in findings)
-        if count:
-            name = {Severity.INFO: "note"}.get(severity, str(severity))
-            parts.append(f"{count} {name}{'' if count == 1 else 's'}")
+        number = sum(finding.severity is severity for finding in findings)
+        if number:
+            parts.append(count(number, {Severity.INFO: "note"}.get(severity, str(severity))))
     return ", ".join(parts) or "no findings"
 
 
@@ -163,8 +162,3 @@ def progress_on_terminal(what: str) -> Callable[[int, int], None] | None:
             click.echo(f"\r{what} {done}/{total}", err=True, nl=done == total)
 
     return show
-
-
-def plural(count: int, noun: str) -> str:
-    """ "1 claim", "2 claims"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import OneOf, open_project, plural, progress_on_terminal, project_options
+from kgbuild.cli.common import OneOf, open_project, progress_on_terminal, project_options
 from kgbuild.coverage import DocumentCoverage, as_lines, as_object, cover, marked_text, summary
 from kgbuild.items import OPEN
-from kgbuild.report import visible
+from kgbuild.report import count, visible
 
 
 @click.command()
@@ -52,7 +52,7 @@ def command(
             _show(document, marked)
     at_hand = [document for document in found if document.layer is not None]
     open_items = sum(len(document.of(OPEN)) for document in at_hand)
-    line = f"{plural(open_items, 'open item')} in {plural(len(at_hand), 'document')}"
+    line = f"{count(open_items, 'open item')} in {count(len(at_hand), 'document')}"
     if len(at_hand) < len(found):
         line += f", {len(found) - len(at_hand)} not at hand"
     if any(document.faults for document in found):

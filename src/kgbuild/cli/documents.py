@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import open_project, plural, project_options, show_findings
-from kgbuild.report import render_table
+from kgbuild.cli.common import open_project, project_options, show_findings
+from kgbuild.report import count, render_table
 from kgbuild.workspace import Workspace
 
 
@@ -45,5 +45,5 @@ def command(config: Path | None, documents: tuple[Path, ...]) -> int:
     folders = (
         ", ".join(str(folder) for folder in project.documents) or "none (--documents DIR, KGBUILD_DOCUMENTS)"
     )
-    click.echo(f"{plural(len(space.library.texts), 'text')} at hand; folders: {folders}", err=True)
+    click.echo(f"{count(len(space.library.texts), 'text')} at hand; folders: {folders}", err=True)
     return int(bool(lookalikes))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import plural
+from kgbuild.report import count
 from kgbuild.starter import start
 
 
@@ -21,5 +21,5 @@ def command(folder: Path) -> int:
     written = start(folder)
     for name in written:
         click.echo((folder / name).as_posix())
-    click.echo(f"{plural(len(written), 'file')} written · next: cd {folder} && kgbuild build", err=True)
+    click.echo(f"{count(len(written), 'file')} written · next: cd {folder} && kgbuild build", err=True)
     return 0

@@ -14,12 +14,12 @@ from kgbuild.cli.common import (
     finding_options,
     for_programs,
     open_project,
-    plural,
     project_options,
     show_findings,
     tally,
 )
 from kgbuild.errors import KgbuildError
+from kgbuild.report import count
 
 
 @click.command()
@@ -82,6 +82,6 @@ def command(
     show_findings(project, result.findings, "text" if update and for_programs(style) else style)
     for name in written:
         click.echo(name, err=for_programs(style))
-    locks = plural(len(written), "lock")
+    locks = count(len(written), "lock")
     click.echo(f"{locks} written · {tally(result.findings)} · {summary(result.counts)}", err=True)
     return exit_code(result.findings, fail_on)

@@ -11,9 +11,10 @@ from typing import Any, Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from kgbuild.cli.common import OneOf, open_project, plural
+from kgbuild.cli.common import OneOf, open_project
 from kgbuild.errors import KgbuildError
 from kgbuild.project import Project
+from kgbuild.report import count
 from kgbuild.report.answers import render_answer
 from kgbuild.sparql.answers import GRAPH_FORMATS, TABLE_FORMATS, write_table, write_triples, write_truth
 from kgbuild.sparql.asking import ask, ask_within
@@ -280,8 +281,8 @@ def _check(style: str | None, known: Collection[str], what: str) -> None:
 
 def _closing(answer: Table | Triples) -> str:
     if isinstance(answer, Table):
-        return plural(len(answer.rows), "row")
-    return plural(len(answer.lines), "triple")
+        return count(len(answer.rows), "row")
+    return count(len(answer.lines), "triple")
 
 
 def _nothing(answer: Answer) -> bool:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from kgbuild.accepting import accept
-from kgbuild.cli.common import open_project, project_options
-from kgbuild.cli.pages import page_options, show_page
+from kgbuild.cli.pages import Analysis, analysis_options
 from kgbuild.report.reuse import acceptance_page, reuse_page
 from kgbuild.reusing import find_reuse
 
@@ -24,16 +21,12 @@ from kgbuild.reusing import find_reuse
 @click.option(
     "--into", metavar="DOCUMENT", help="With --accept: the document to write to, where dates do not tell."
 )
-@page_options
-@project_options
+@analysis_options
 def command(
+    analysis: Analysis,
     names: tuple[str, ...],
     passage: str | None,
     into: str | None,
-    style: str,
-    output: Path | None,
-    config: Path | None,
-    documents: tuple[Path, ...],
 ) -> int:
     """Show passages that documents share, as suggestions only.
 
@@ -43,12 +36,12 @@ def command(
     """
     if into is not None and passage is None:
         raise click.UsageError("--into needs --accept PASSAGE")
-    project = open_project(config, documents)
+    project = analysis.project()
     found = find_reuse(project, names)
     if passage is None:
-        show_page(reuse_page(found), style, output)
+        analysis.show(lambda: reuse_page(found))
         return 0
     acceptance = accept(project, found, passage, into)
     acceptance.write()
-    show_page(acceptance_page(acceptance), style, output)
+    analysis.show(lambda: acceptance_page(acceptance))
     return 0

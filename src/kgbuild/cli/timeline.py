@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from kgbuild.cli.common import open_project, project_options
-from kgbuild.cli.pages import draw_picture, page_options, picture_option, show_page
+from kgbuild.cli.pages import Analysis, analysis_options, picture_option
 from kgbuild.errors import KgbuildError
 from kgbuild.pictures.timeline import timeline_picture
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.timeline import events_of, telling_of
 from kgbuild.report.timeline import timeline_page
 from kgbuild.similar import suggestion
-from kgbuild.studies import open_study
 from kgbuild.terms import Term
 
 
 @click.command()
 @click.option("--event", metavar="ID", help="Only this event, and questions about it.")
+@click.option("--question", metavar="QUESTION", help="Only who answered this question, or these, when.")
 @click.option("--events", "what", flag_value="events", help="Only the dates of events.")
 @click.option("--statements", "what", flag_value="statements", help="Only who answered which question when.")
-@page_options
 @picture_option
-@project_options
+@analysis_options
 def command(
+    analysis: Analysis,
     event: str | None,
+    question: str | None,
     what: str | None,
-    style: str,
-    output: Path | None,
-    picture: Path | None,
-    config: Path | None,
-    documents: tuple[Path, ...],
 ) -> int:
     """Show what is dated when, and who said what first.
 
     Events come with every date that claims give them, side by side; open, relative and undated ones stand apart. Of
     statements it shows the first dated mention in the corpus, the later ones, and what the voices of one state or
-    organisation said over the years; without --event, of the questions that more than one document answers.
+    organisation said over the years; without --event and --question, of the questions that more than one document
+    answers. QUESTION is SUBJECT.PROPERTY, a property (killed), a subject, or the id of a claim.
     """
-    study = open_study(open_project(config, documents))
+    if question is not None and what == "events":
+        raise click.UsageError("--question is about statements, --events shows none")
+    study = analysis.study()
     only = None if event is None else _event(study, event)
-    events = None if what == "statements" else events_of(study, only)
+    events = None if what == "statements" or question is not None else events_of(study, only)
     tellings = None
     if what != "events":
+        asked = study.questions.values() if question is None else study.select(question)
         tellings = [
-            telling_of(study, question)
-            for question in study.questions.values()
-            if (only is None and len({claim.document for claim in study.by_slot[question.slot]}) > 1)
-            or question.subject == only
+            telling_of(study, each)
+            for each in asked
+            if only in (None, each.subject)
+            and (only is not None or question is not None or len(study.documents_of(each)) > 1)
         ]
-    if picture is not None:
-        draw_picture(timeline_picture(study, events, tellings), picture)
-        return 0
-    show_page(timeline_page(study, events, tellings), style, output)
+    analysis.show(
+        lambda: timeline_page(study, events, tellings), lambda: timeline_picture(study, events, tellings)
+    )
     return 0
 
 

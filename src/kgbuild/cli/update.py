@@ -7,9 +7,9 @@ from typing import get_args
 
 import click
 
-from kgbuild.cli.common import plural
 from kgbuild.errors import KgbuildError
 from kgbuild.project import Project
+from kgbuild.report import count
 from kgbuild.report.updates import render_update, render_update_json
 from kgbuild.updating import State, Update, compare
 from kgbuild.write import write_atomic
@@ -26,8 +26,8 @@ def compared(project: Project, mapping: Path, to: Path | None, *, write: bool, s
     text = render_update_json(found, written=write) if style == "json" else render_update(found)
     click.echo(text, nl=False)
     states = [f"{found.count(state)} {state}" for state in get_args(State) if found.count(state)]
-    repairs = [f"{plural(len(found.repairs), 'repair')} not needed"] if found.repairs else []
-    certain = plural(len(found.certain), "certain change")
+    repairs = [f"{count(len(found.repairs), 'repair')} not needed"] if found.repairs else []
+    certain = count(len(found.certain), "certain change")
     if write:
         click.echo(f"{', '.join([*states, *repairs])} · {certain} and the hash written", err=True)
     else:

@@ -11,11 +11,11 @@ from kgbuild.cli.common import (
     exit_code,
     finding_options,
     open_project,
-    plural,
     project_options,
     show_findings,
     tally,
 )
+from kgbuild.report import count
 from kgbuild.shapes.engines import ENGINES
 from kgbuild.validation import validate_file, validate_project
 
@@ -41,6 +41,6 @@ def command(
     project = open_project(config, documents)
     outcome = validate_project(project, engine) if file is None else validate_file(project, file, engine)
     show_findings(project, outcome.findings, style)
-    looked_at = f"{plural(outcome.shapes, 'shape')} over {plural(outcome.focus_nodes, 'focus node')}"
+    looked_at = f"{count(outcome.shapes, 'shape')} over {count(outcome.focus_nodes, 'focus node')}"
     click.echo(f"{tally(outcome.findings)} · {looked_at}, by {engine}", err=True)
     return exit_code(outcome.findings, fail_on)

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from kgbuild.pictures.layers import resolved, step_of
-from kgbuild.pictures.parts import Edge, Flow, Interval, Node, Span, Text
+from kgbuild.pictures.parts import Edge, Flow, Node, Text
+from kgbuild.report.text import count
 
 LARGE: Final = 60
 """With more things than this a picture is condensed."""
@@ -24,7 +25,7 @@ _PLAIN: Final = {
     "claim": "claims",
 }
 """Kinds of which several may be drawn as one, and what they are called then."""
-Row = TypeVar("Row", Interval, Span)
+T = TypeVar("T")
 
 
 def condensed(flow: Flow, limit: int = LARGE) -> Flow:
@@ -42,22 +43,22 @@ def condensed(flow: Flow, limit: int = LARGE) -> Flow:
     return shorter if len(shorter.nodes) <= limit else _by_period(flow)
 
 
-def condensed_rows(rows: Sequence[Row], limit: int = LARGE) -> list[Row]:
-    """Rows of an axis of which those that differ in their labels only are one, where there are more than ``limit``."""
-    if len(rows) <= limit:
-        return list(rows)
-    groups: dict[Row, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[replace(row, label="", fallback="", tip="")].append(row)
+def packed(items: Sequence[T], limit: int = LARGE) -> list[Sequence[T]]:
+    """Items in at most ``limit`` groups of neighbours, as even as may be; each by itself where there are no more."""
+    size = -(-len(items) // limit) or 1
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def folded(flows: Sequence[Flow], shown: Sequence[Flow], where: str) -> list[str]:
+    """What is said below flows that are ``shown`` with less in them: how much, and ``where`` all of it is."""
+    pairs = [(one, other) for one, other in zip(flows, shown, strict=True) if one is not other]
+    if not pairs:
+        return []
+    things, boxes = (sum(len(pair[side].nodes) for pair in pairs) for side in (0, 1))
+    links, lines = (sum(len(pair[side].edges) for pair in pairs) for side in (0, 1))
     return [
-        found[0]
-        if len(found) == 1
-        else replace(
-            found[0],
-            label=f"{found[0].label} and {len(found) - 1:,} more",
-            tip="; ".join(row.tip or row.label for row in found),
-        )
-        for found in groups.values()
+        f"Condensed: {things:,} things stand in {boxes:,} boxes, {count(links, 'link')} in {count(lines, 'arrow')}. "
+        f"{where}"
     ]
 
 
@@ -122,22 +123,22 @@ def _grouped(flow: Flow, groups: Sequence[Sequence[Node]]) -> Flow:
 
 
 def _several(group: Sequence[Node], links: int) -> Node:
-    count = sum(node.count for node in group)
+    number = sum(node.count for node in group)
     names = [node.texts[0].text if node.texts else node.id for node in group]
     years = sorted(node.year for node in group if node.year is not None)
     when = "undated" if not years else f"{years[0]}" if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
     texts = [
-        Text(f"{count:,} {_PLAIN[group[0].kind]}, {when}", True),
+        Text(f"{number:,} {_PLAIN[group[0].kind]}, {when}", True),
         Text(", ".join(names[:_NAMES]) + (", …" if len(names) > _NAMES else "")),
     ]
     if links:
-        texts.append(Text(f"{links:,} link{'' if links == 1 else 's'} among them"))
+        texts.append(Text(f"{count(links, 'link')} among them"))
     return Node(
         id=group[0].id,
         texts=tuple(texts),
         kind=group[0].kind,
         year=years[0] if years else None,
-        count=count,
+        count=number,
         tip="; ".join(node.tip or node.id for node in group),
     )
 
@@ -147,7 +148,7 @@ def _passed(flow: Flow) -> Flow:
     into, out = Counter(edge.derived for edge in flow.edges), Counter(edge.source for edge in flow.edges)
     by_source = {edge.source: edge for edge in flow.edges}
     by_derived = {edge.derived: edge for edge in flow.edges}
-    count = {node.id: node.count for node in flow.nodes}
+    counts = {node.id: node.count for node in flow.nodes}
     gone = {
         node.id
         for node in flow.nodes
@@ -170,7 +171,7 @@ def _passed(flow: Flow) -> Flow:
                 edge.source,
                 last.derived,
                 edge.kind,
-                f"via {sum(map(count.__getitem__, names)):,}",
+                f"via {sum(map(counts.__getitem__, names)):,}",
                 "; ".join(names),
             )
         edges.append(edge)

@@ -7,17 +7,28 @@ and ``&`` is written as ``&amp;``, as Graphviz reads character entities there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 from kgbuild.errors import KgbuildError
-from kgbuild.pictures.parts import Columns, Flow, Part, Text
+from kgbuild.pictures.parts import Columns, Edge, Flow, Graph, Node, Part, Text
 from kgbuild.pictures.styles import edge_style, node_style
 from kgbuild.pictures.words import clean
 from kgbuild.terms import Term
 
 Attributes: TypeAlias = Mapping[str, object]
-_HEAD: Final = ['  graph [rankdir="LR"];', '  node [fontname="DejaVu Sans", shape="box"];']
+_HEAD: Final = [
+    '  graph [rankdir="LR"];',
+    '  node [fontname="DejaVu Sans", shape="box"];',
+    '  edge [fontname="DejaVu Sans", fontsize="10"];',
+]
 _RENAMED: Final = {"name": "short_name"}  # readers of DOT keep a node's id under "name"
+_ENDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "arrow": {},
+    "back": {"dir": "back"},
+    "bar": {"arrowtail": "tee", "dir": "back"},
+    "none": {"constraint": "false", "dir": "none"},
+}
 _LINES: Final = {"dash-dot": "dashed"}  # Graphviz has no line of dashes and dots
 
 
@@ -34,24 +45,28 @@ def graph_dot(
     found = []
     for source, target, data in edges:
         kind = str(data.get("type") or "; ".join(map(str, _sequence(data.get("types")))))
-        shown = {"label": kind, "style": _line(kind.partition(";")[0])}
+        dash = edge_style(kind.partition(";")[0]).dash
+        shown = {"label": kind, "style": _LINES.get(dash, dash)}
         found.append(
             f"  {_quoted(source[1:-1])} -> {_quoted(target[1:-1])}{_attributes({**_plain(data), **shown})};"
         )
     return _file("provenance", [*lines, *sorted(found)])
 
 
-def parts_dot(title: str, parts: Sequence[Part]) -> str:
-    """Parts of a picture, flows or of sources and what was had from them, as one graph.
+def picture_dot(title: str, parts: Sequence[Part | Graph]) -> str:
+    """Parts of a picture, flows or of sources and what was had from them, or what stands for an axis, as one graph.
 
-    Raises :class:`KgbuildError` where a picture has none: an axis is no graph.
+    Raises :class:`KgbuildError` for an axis: it is no graph.
     """
     lines: list[str] = []
     for number, part in enumerate(parts):
+        prefix = f"{number}."
         if isinstance(part, Flow):
-            lines += _flow(part, f"{number}.")
+            lines += _things(part.nodes, part.edges, prefix)
+        elif isinstance(part, Graph):
+            lines += [*_things(part.nodes, part.edges, prefix), *_ranks(part, prefix)]
         elif isinstance(part, Columns):
-            lines += _columns(part, f"{number}.")
+            lines += _columns(part, prefix)
         else:
             raise KgbuildError(
                 "figures on an axis are no graph", "write them to a file that ends in .svg or .png"
@@ -59,34 +74,60 @@ def parts_dot(title: str, parts: Sequence[Part]) -> str:
     return _file(title, lines)
 
 
-def _flow(flow: Flow, prefix: str) -> list[str]:
+def _things(nodes: Sequence[Node], edges: Sequence[Edge], prefix: str) -> list[str]:
     found = []
-    for node in flow.nodes:
-        style = node_style(node.kind)
+    for node in nodes:
+        look = node_style(node.kind)
         shown = {
+            "class": node.kind,
             "label": _words(node.texts),
-            "penwidth": "3" if node.marked else "1",
-            "shape": style.dot,
-            "style": _LINES.get(style.dash, style.dash),
+            "penwidth": "3" if node.marked else f"{look.thickness:g}",
+            "shape": look.dot,
+            "style": _LINES.get(look.dash, look.dash),
             "tooltip": node.tip,
         }
         found.append(f"  {_quoted(prefix + node.id)}{_attributes(shown)};")
-    for edge in flow.edges:
-        words = [edge_style(edge.kind).name, *([edge.text] if edge.text else [])]
-        shown = {"label": words, "style": _line(edge.kind), "tooltip": edge.tip}
+    for edge in edges:
+        style = edge_style(edge.kind)
+        words = [*([] if style.plain else [style.name]), *([edge.text] if edge.text else [])]
+        tip = edge.tip or (style.name if style.plain else "")
+        shown = {"class": edge.kind, "label": words, "tooltip": tip, **_line(edge.kind)}
         ends = f"{_quoted(prefix + edge.source)} -> {_quoted(prefix + edge.derived)}"
         found.append(f"  {ends}{_attributes(shown)};")
     return found
 
 
-def _columns(columns: Columns, prefix: str) -> list[str]:
+def _ranks(graph: Graph, prefix: str) -> list[str]:
+    """A chain of dates, each beside what belongs to it."""
     found = []
-    for number, row in enumerate(columns.rows):
+    names = [f"{prefix}date.{name}" for name, _ in graph.ranks]
+    for date, (name, members) in zip(names, graph.ranks, strict=True):
+        found.append(
+            f"  {_quoted(date)}{_attributes({'class': 'date', 'label': name, 'shape': 'plaintext'})};"
+        )
+        beside = "; ".join(map(_quoted, (date, *(prefix + member for member in members))))
+        found.append(f'  {{ rank="same"; {beside}; }}')
+    chain = _attributes({"arrowhead": "none", "class": "date", "style": "dotted", "weight": "100"})
+    return found + [f"  {_quoted(one)} -> {_quoted(other)}{chain};" for one, other in pairwise(names)]
+
+
+def _columns(columns: Columns, prefix: str) -> list[str]:
+    """Pairs one below another: sources in one column, under their name, and what was had from them in another."""
+    sides: list[list[str]] = [[], []]
+    found = []
+    # Graphviz sets what comes first at the bottom.
+    for number, row in reversed(list(enumerate(columns.rows))):
         left, right = f"{prefix}{number}.left", f"{prefix}{number}.right"
         for name, texts, tip in ((left, row.left, row.left_tip), (right, row.right, row.right_tip)):
             found.append(f"  {_quoted(name)}{_attributes({'label': _words(texts), 'tooltip': tip})};")
-        shown = {"label": row.what, "style": _line(row.kind)}
+        shown = {"class": row.kind, "label": row.what, **_line(row.kind)}
         found.append(f"  {_quoted(left)} -> {_quoted(right)}{_attributes(shown)};")
+        sides[0].append(left)
+        sides[1].append(right)
+    for name, text, names in (("source", columns.left, sides[0]), ("derived", columns.right, sides[1])):
+        head = _quoted(prefix + name)
+        found.append(f"  {head}{_attributes({'class': 'head', 'label': text, 'shape': 'plaintext'})};")
+        found.append(f'  {{ rank="same"; {"; ".join([*map(_quoted, names), head])}; }}')
     return found
 
 
@@ -94,9 +135,11 @@ def _words(texts: Sequence[Text]) -> list[str]:
     return [text.text for text in texts]
 
 
-def _line(kind: str) -> str:
-    dash = edge_style(kind).dash
-    return _LINES.get(dash, dash)
+def _line(kind: str) -> dict[str, str]:
+    """How the line of a kind of edge looks, from its source on."""
+    style = edge_style(kind)
+    line = {"style": _LINES.get(style.dash, style.dash), "penwidth": f"{style.thickness:g}"}
+    return {**line, **_ENDS[style.end]}
 
 
 def _plain(data: Attributes) -> dict[str, object]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from itertools import pairwise
 from typing import Any, Final
@@ -30,7 +31,6 @@ _LEAST_DPI: Final = 72
 _STYLE: Final[dict[Any, Any]] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "kgbuild",
-    "font.family": [measure.FAMILY],
     "text.usetex": False,
     "text.hinting": "none",
     "text.parse_math": False,
@@ -46,9 +46,15 @@ _DASHES: Final[dict[str, Any]] = {
 _TIP: Final = re.compile(r'<g id="tip-(\d+)">')
 
 
-def style() -> AbstractContextManager[None]:
-    """The settings of matplotlib under which a scene is drawn as it was laid out, whatever the caller's are."""
-    return matplotlib.rc_context(_STYLE)
+@contextmanager
+def style(*, fallbacks: bool = False) -> Iterator[None]:
+    """The settings of matplotlib under which a scene is drawn as it was laid out, whatever the caller's are.
+
+    ``fallbacks``: letters that the font lacks are drawn in other fonts that the machine has.
+    """
+    families = measure.families() if fallbacks else (measure.FAMILY,)
+    with measure.quiet(), matplotlib.rc_context({**_STYLE, "font.family": list(families)}):
+        yield
 
 
 def svg(scene: Scene) -> bytes:
@@ -75,7 +81,7 @@ def png(scene: Scene) -> bytes:
     dpi = min(DPI, int(_MOST_DOTS * 72 / max(scene.width, scene.height)))
     if dpi < _LEAST_DPI:
         raise KgbuildError("this picture is too large for PNG", "write it to a file that ends in .svg")
-    with style():
+    with style(fallbacks=True):
         figure, _ = make_figure(scene)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": "kgbuild"})
@@ -88,21 +94,20 @@ def make_figure(scene: Scene) -> tuple[Figure, list[str]]:
     FigureCanvasAgg(figure)
     tips: list[str] = []
     for item in scene.items:
-        if isinstance(item, Label):
-            _draw_label(figure, scene, item)
-            continue
         tip = None
         if item.tip:
             tip = f"tip-{len(tips)}"
             tips.append(clean(item.tip))
-        if isinstance(item, Shape):
+        if isinstance(item, Label):
+            _draw_label(figure, scene, item, tip)
+        elif isinstance(item, Shape):
             _draw_shape(figure, scene, item, tip)
         else:
             _draw_stroke(figure, scene, item, tip)
     return figure, tips
 
 
-def _draw_label(figure: Figure, scene: Scene, label: Label) -> None:
+def _draw_label(figure: Figure, scene: Scene, label: Label, tip: str | None) -> None:
     artist = Text(
         label.x,
         scene.height - label.y,
@@ -113,6 +118,7 @@ def _draw_label(figure: Figure, scene: Scene, label: Label) -> None:
         parse_math=False,
         zorder=3,
     )
+    artist.set_gid(tip)
     artist.set_transform(_points(figure))
     figure.add_artist(artist)
 

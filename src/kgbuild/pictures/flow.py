@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Final
 
 from kgbuild.pictures import scene
 from kgbuild.pictures.layers import Cell, arrange, rows
-from kgbuild.pictures.measure import LINE, break_lines, shorten, width
+from kgbuild.pictures.lettering import set_lines
+from kgbuild.pictures.measure import LINE, width
 from kgbuild.pictures.parts import Edge, Flow, Node
 from kgbuild.pictures.scene import Item, Label, Point, Shape, Stroke
 from kgbuild.pictures.styles import edge_style, node_style
@@ -21,6 +22,7 @@ _GAP: Final = 9.0
 _LANE: Final = 34.0
 _BEND: Final = 15.0
 _PORT: Final = 9.0
+_LEAST_PORT: Final = 7.0
 _HEAD: Final = 24.0
 _PASSING: Final = 3.0
 
@@ -36,16 +38,15 @@ class _Box:
     def __init__(self, node: Node) -> None:
         self.node = node
         self.lines: list[Label] = []
-        y = _PAD
+        y = 0.0
         for number, text in enumerate(node.texts):
             size = SIZE if number == 0 else SMALL
             colour = scene.INK if number == 0 else scene.GREY
-            lines = break_lines(text.text, _TEXT_WIDTH, size, 3, bold=text.bold)
-            for line in lines:
-                wide = width(line, size, bold=text.bold)
-                self.lines.append(Label(0, y + size, line, size, wide, text.bold, colour))
-                y += size * LINE
-        self.height = y + _PAD - 1
+            lines = set_lines(text.text, _TEXT_WIDTH, size, bold=text.bold, colour=colour)
+            self.lines += [replace(line, y=y + line.y) for line in lines]
+            y += len(lines) * size * LINE
+        self.text_height = y
+        self.height = y + 2 * _PAD - 1
         self.width = max((line.width for line in self.lines), default=20.0) + 2 * _PAD + 4
 
     def items(self, x: float, y: float) -> list[Item]:
@@ -64,8 +65,8 @@ class _Box:
         )  # fmt: skip
         if node.marked:
             found.append(Shape("diamond", x - 4, y - 4, 8, 8, scene.INK, scene.INK))
-        left = x + _PAD + 2
-        return found + [replace(line, x=left, y=y + line.y) for line in self.lines]
+        left, top = x + _PAD + 2, y + (self.height - self.text_height) / 2
+        return found + [replace(line, x=left, y=top + line.y) for line in self.lines]
 
 
 class _Drawing:
@@ -75,15 +76,22 @@ class _Drawing:
         self.flow = flow
         self.boxes: dict[Cell, _Box] = {node.id: _Box(node) for node in flow.nodes}
         ends = [(edge.source, edge.derived) for edge in flow.edges]
-        self.layout = arrange({node.id: node.year for node in flow.nodes}, ends, flow.years)
-        self.words: dict[Cell, str] = {
-            route[0]: shorten(edge.text, _TEXT_WIDTH, SMALL)
+        years = {node.id: node.year for node in flow.nodes}
+        self.layout = arrange(years, ends, flow.years, [edge.kind for edge in flow.edges])
+        self.words: dict[Cell, Label] = {
+            route[-1]: label
             for edge, route in zip(flow.edges, self.layout.routes, strict=True)
+            for label in set_lines(edge.text, _TEXT_WIDTH, SMALL, most=1, colour=scene.GREY)
             if edge.text
         }
+        self.column = {cell: at for at, cells in enumerate(self.layout.columns) for cell in cells}
+        self.sides = self._sides()
+        for (name, _), touching in self.sides.items():
+            box = self.boxes[name]
+            box.height = max(box.height, (len(touching) - 1) * _LEAST_PORT + 2 * _PAD)
+        self.shared = Counter(cell for route in self.layout.routes for cell in route)
         self.heights = {cell: self._height(cell) for cells in self.layout.columns for cell in cells}
         self.middle = rows(self.layout, ends, self.heights, _GAP, _PASSING)
-        self.column = {cell: at for at, cells in enumerate(self.layout.columns) for cell in cells}
         self.lefts, self.widths = self._columns()
         self.ports = self._ports()
 
@@ -95,7 +103,7 @@ class _Drawing:
     def _width(self, cell: Cell) -> float:
         if cell in self.boxes:
             return self.boxes[cell].width
-        return width(self.words[cell], SMALL) + 2 * _BEND + 8 if cell in self.words else _LANE
+        return self.words[cell].width + 2 * _BEND + 8 if cell in self.words else _LANE
 
     def _columns(self) -> tuple[list[float], list[float]]:
         heads = self._heads()
@@ -126,8 +134,9 @@ class _Drawing:
                 middle = self.lefts[at - 1] + self.widths[at - 1] / 2
                 found.append(Stroke(((middle, 0), (middle, height)), scene.RULE, 0.8))
             found.append(Label(x, SIZE, period, SIZE, wide, True, scene.GREY))
+        drawn: set[Cell] = set()
         for number, route in enumerate(self.layout.routes):
-            found += self._edge(number, route)
+            found += self._edge(number, route, drawn)
         for cell, middle in self.middle.items():
             at = self.column[cell]
             if cell in self.boxes:
@@ -135,46 +144,69 @@ class _Drawing:
                 x = self.lefts[at] + (self.widths[at] - box.width) / 2
                 found += box.items(x, middle + _HEAD - box.height / 2)
             elif cell in self.words:
-                wide = width(self.words[cell], SMALL)
-                x, y = self.lefts[at] + (self.widths[at] - wide) / 2, middle + _HEAD
-                found.append(Shape("none", x - 2, y - SMALL * 0.6, wide + 4, SMALL * 1.2))
-                found.append(Label(x, y + SMALL * 0.36, self.words[cell], SMALL, wide, colour=scene.GREY))
+                label = self.words[cell]
+                x, y = self.lefts[at] + (self.widths[at] - label.width) / 2, middle + _HEAD
+                found.append(Shape("none", x - 2, y - SMALL * 0.6, label.width + 4, SMALL * 1.2))
+                found.append(replace(label, x=x, y=y + SMALL * 0.36))
         last = max((at for at, cells in enumerate(self.layout.columns) if cells), default=0)
         return found, self.lefts[last] + self.widths[last] + 4, height + 2
 
-    def _edge(self, number: int, route: tuple[Cell, ...]) -> list[Item]:
+    def _edge(self, number: int, route: tuple[Cell, ...], drawn: set[Cell]) -> list[Item]:
+        """An edge from where it leaves what is ``drawn`` already: what it shares with others, then its own."""
         edge = self.flow.edges[number]
         style = edge_style(edge.kind)
-        points = [self.ports[number, False]]
+        pieces: list[list[Point]] = [[self.ports[edge.source, route[0], False]], []]
+        begun = False
         for cell in route:
-            at = self.column[cell]
-            y = self.middle[cell] + _HEAD
-            inset = _BEND if at % 2 else 0.0
-            near = (self.lefts[at] + inset, y)
-            far = (self.lefts[at] + self.widths[at] - inset, y)
-            points += [near, far] if self._forward(edge) else [far, near]
-        points.append(self.ports[number, True])
-        if style.end != "arrow":
-            points.reverse()
-        return [Stroke(tuple(points), style.colour, style.thickness, style.dash, style.ending, edge.tip)]
+            piece = pieces[self.shared[cell] == 1]
+            if not piece:
+                piece.append(pieces[0][-1])
+            if cell in drawn:
+                begun = True
+                pieces[0] = [self._passage(cell, edge)[1]]
+            else:
+                piece += self._passage(cell, edge)
+        drawn.update(route)
+        pieces[1].append(self.ports[edge.derived, route[-1], True])
+        found: list[Item] = []
+        for own, points in enumerate(pieces):
+            if len(points) > 1:
+                at_source = not begun and (not own or len(pieces[0]) < 2)
+                ending = style.ending if (own if style.end == "arrow" else at_source) else "none"
+                line = tuple(points if style.end == "arrow" else points[::-1])
+                tip = edge.tip if own else ""
+                found.append(Stroke(line, style.colour, style.thickness, style.dash, ending, tip))
+        return found
+
+    def _passage(self, cell: Cell, edge: Edge) -> tuple[Point, Point]:
+        """Where an edge enters and leaves a cell."""
+        at = self.column[cell]
+        y = self.middle[cell] + _HEAD
+        inset = _BEND if at % 2 else 0.0
+        ends = (self.lefts[at] + inset, y), (self.lefts[at] + self.widths[at] - inset, y)
+        return ends if self._forward(edge) else ends[::-1]
 
     def _forward(self, edge: Edge) -> bool:
         return self.column[edge.source] <= self.column[edge.derived]
 
-    def _ports(self) -> dict[tuple[int, bool], Point]:
-        """Where each edge touches its boxes: by its number, and whether it is its end at what is derived."""
-        sides: dict[tuple[str, bool], list[tuple[float, int, bool]]] = defaultdict(list)
-        for number, (edge, route) in enumerate(zip(self.flow.edges, self.layout.routes, strict=True)):
+    def _sides(self) -> dict[tuple[str, bool], list[tuple[Cell, bool]]]:
+        """What touches a box on its left or (``True``) right side: the first cell, and whether an edge ends there."""
+        found: dict[tuple[str, bool], dict[tuple[Cell, bool], None]] = defaultdict(dict)
+        for edge, route in zip(self.flow.edges, self.layout.routes, strict=True):
             forward = self._forward(edge)
             level = self.column[edge.source] == self.column[edge.derived]
-            sides[edge.source, forward].append((self.middle[route[0]], number, False))
-            sides[edge.derived, not forward or level].append((self.middle[route[-1]], number, True))
+            found[edge.source, forward][route[0], False] = None
+            found[edge.derived, not forward or level][route[-1], True] = None
+        return {side: list(touching) for side, touching in found.items()}
+
+    def _ports(self) -> dict[tuple[str, Cell, bool], Point]:
+        """Where that touches the box."""
         found = {}
-        for (name, right), ends in sides.items():
+        for (name, right), touching in self.sides.items():
             at, box = self.column[name], self.boxes[name]
             x = self.lefts[at] + (self.widths[at] - box.width) / 2 + (box.width if right else 0)
-            step = min(_PORT, (box.height - 12) / max(len(ends) - 1, 1))
-            y = self.middle[name] + _HEAD - step * (len(ends) - 1) / 2
-            for place, (_, number, derived) in enumerate(sorted(ends)):
-                found[number, derived] = (x, y + place * step)
+            step = min(_PORT, (box.height - 2 * _PAD) / max(len(touching) - 1, 1))
+            y = self.middle[name] + _HEAD - step * (len(touching) - 1) / 2
+            for place, (cell, end) in enumerate(sorted(touching, key=lambda each: self.middle[each[0]])):
+                found[name, cell, end] = (x, y + place * step)
         return found

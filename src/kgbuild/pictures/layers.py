@@ -1,8 +1,9 @@
 """Where the things of a flow stand: columns in time, rows by their neighbours (Sugiyama, Tagawa, Toda 1981).
 
-A column is a period, or a step of lineage within one. Between two columns lies a lane, in which each edge has a place
-of its own, so that edges run between the things and not behind them. Rows follow the mean place of their neighbours;
-the places closest to that in their order are had by pooling (Ayer and others 1955).
+A column is a period, or a step of lineage within one. Between two columns lies a lane, in which edges have places of
+their own, so that they run between the things and not behind them. Edges of one source and one kind share their way up
+to the lane before their end: a tree with one line for each source instead of one for each edge. Rows follow the mean
+place of their neighbours; the places closest to that in their order are had by pooling (Ayer and others 1955).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 Cell: TypeAlias = Hashable
-"""The id of a thing, or ``(edge number, column)`` where an edge passes."""
+"""The id of a thing, or a tuple with a column where one edge, or all of one source and one kind, pass."""
 _SWEEPS: Final = 12
 _PERIODS: Final = 10
 _STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
@@ -49,11 +50,14 @@ def periods_of(years: Iterable[int], step: int | None = None) -> dict[int, tuple
 
 
 def arrange(
-    years: Mapping[str, int | None], edges: Sequence[tuple[str, str]], step: int | None = None
+    years: Mapping[str, int | None],
+    edges: Sequence[tuple[str, str]],
+    step: int | None = None,
+    kinds: Sequence[str] | None = None,
 ) -> Layout:
     """Columns and rows for things with their years and edges from source to derived, in the order given.
 
-    ``step`` is how many years make a period.
+    ``step`` is how many years make a period, ``kinds`` are those of the edges.
     """
     periods, names = resolved(years, edges, step)
     steps = _steps(periods, edges)
@@ -62,13 +66,20 @@ def arrange(
     columns: list[list[Cell]] = [[] for _ in range(2 * len(places))]
     for name in years:
         columns[column[name]].append(name)
+    taken: set[Cell] = set()
     routes = []
     for number, (source, derived) in enumerate(edges):
         first, last = sorted((column[source], column[derived]))
-        passed = tuple((number, at) for at in range(first + 1, max(last, first + 2)))
-        for cell in passed:
-            columns[cell[1]].append(cell)
-        routes.append(passed if column[source] <= column[derived] else passed[::-1])
+        passed = list(range(first + 1, max(last, first + 2)))
+        forward = column[source] <= column[derived]
+        *shared, own = passed if forward else passed[::-1]
+        line = (source, kinds[number] if kinds else "", forward)
+        route: tuple[Cell, ...] = (*((*line, at) for at in shared), (number, own))
+        for cell, at in zip(route, (*shared, own), strict=True):
+            if cell not in taken:
+                taken.add(cell)
+                columns[at].append(cell)
+        routes.append(route)
     ends = [(source, *route, derived) for (source, derived), route in zip(edges, routes, strict=True)]
     _order(columns, ends)
     return Layout(columns, [names[period] for period, _ in places], routes)

@@ -1,25 +1,24 @@
-"""What stands in a PNG for letters that the font of the pictures lacks: the id of what bears the name, else ``□``.
+"""What stands in a PNG for letters that no font at hand has: the id of what bears the name, else ``□``.
 
 The font is DejaVu Sans, which matplotlib brings: Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew, Arabic; neither
-Chinese, Japanese, Korean, nor the scripts of India. Other fonts that a machine may have are left alone: a picture is
-to be the same everywhere. In SVG every letter stays, for a font of the reader's.
+Chinese, Japanese, Korean, nor the scripts of India. These are drawn in a font of the machine, if it has a known one
+(:data:`kgbuild.pictures.measure.FALLBACKS`); the layout is the same everywhere. In SVG every letter stays, for a font
+of the reader's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final
 
 from kgbuild.pictures.measure import lacks
-from kgbuild.pictures.parts import Change, Columns, Flow, Interval, Intervals, Part, Span, Text
+from kgbuild.pictures.parts import Change, Columns, Flow, Part, Row, Text
 from kgbuild.pictures.words import clean
 
 LACKING: Final = (
-    "Names in scripts that this font lacks are shown by their ids, single letters as □; SVG keeps them."
+    "Names in scripts that no font at hand has are shown by their ids, single letters as □; SVG keeps them."
 )
-
-Row = TypeVar("Row", Interval, Span)
 
 
 class Letters:
@@ -47,8 +46,6 @@ class Letters:
         if isinstance(part, Columns):
             left, right = self.text(part.left), self.text(part.right)
             return replace(part, title=title, left=left, right=right, rows=list(map(self._change, part.rows)))
-        if isinstance(part, Intervals):
-            return replace(part, title=title, rows=list(map(self._row, part.rows)))
         return replace(part, title=title, rows=list(map(self._row, part.rows)))
 
     def _texts(self, texts: Sequence[Text]) -> tuple[Text, ...]:

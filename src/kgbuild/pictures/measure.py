@@ -1,20 +1,53 @@
 """How wide a text is in the font of the pictures, DejaVu Sans as matplotlib brings it; breaking and shortening.
 
-Letters that the font lacks are taken as one em where they are wide (Unicode Standard Annex 11), else as 0.7.
+A letter that the font lacks is taken as one em wide, on every machine, so that a layout is the same everywhere. PNG
+draws it in one of :data:`FALLBACKS` where that is installed and the letter is no wider in it.
 """
 
 from __future__ import annotations
 
+import logging
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Final
 
-from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.font_manager import FontProperties, findfont, fontManager
 from matplotlib.ft2font import FT2Font, LoadFlags
 
 from kgbuild.pictures.words import clean
 
 FAMILY: Final = "DejaVu Sans"
+FALLBACKS: Final = (
+    *(
+        "Noto Sans CJK SC",
+        "Noto Sans CJK JP",
+        "Noto Sans CJK KR",
+        "Noto Sans SC",
+        "Noto Sans JP",
+        "Noto Sans KR",
+    ),
+    *("Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "IPAexGothic", "NanumGothic"),
+    *("Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "PingFang SC", "Hiragino Sans", "Apple SD Gothic Neo"),
+    *(
+        "Noto Sans Devanagari",
+        "Noto Sans Bengali",
+        "Noto Sans Tamil",
+        "Noto Sans Telugu",
+        "Noto Sans Gujarati",
+    ),
+    *(
+        "Noto Sans Gurmukhi",
+        "Noto Sans Kannada",
+        "Noto Sans Malayalam",
+        "Noto Sans Sinhala",
+        "Lohit Devanagari",
+    ),
+    *("Nirmala UI", "Mangal", "Kohinoor Devanagari", "Noto Sans Thai", "Leelawadee UI", "Thonburi"),
+    *("Noto Sans Ethiopic", "Noto Sans Khmer", "Noto Sans Myanmar", "FreeSans", "Arial Unicode MS"),
+)
+"""Fonts of other scripts (Chinese, Japanese, Korean; Indic; Thai and more), in the order in which they are asked."""
 LINE: Final = 1.38
 """The distance of two lines, in sizes of the text."""
 _SLACK: Final = 1.04  # hinting makes a text a little wider or narrower than the sum of its letters
@@ -22,10 +55,23 @@ _UNITS: Final = 65536.0
 _BREAKS: Final = " -./_:"
 
 
-@lru_cache(maxsize=2)
-def _font(bold: bool) -> tuple[FT2Font, frozenset[int]]:
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without a word about fonts that have no bold letters."""
+    log = logging.getLogger("matplotlib.font_manager")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+@lru_cache(maxsize=2 * (1 + len(FALLBACKS)))
+def _font(bold: bool, family: str = FAMILY) -> tuple[FT2Font, frozenset[int]]:
     # A font of our own: matplotlib sets the size of its shared ones whenever it draws.
-    font = FT2Font(findfont(FontProperties(family=FAMILY, weight="bold" if bold else "normal")))
+    with quiet():
+        font = FT2Font(findfont(FontProperties(family=family, weight="bold" if bold else "normal")))
     font.set_size(100, 72)
     return font, frozenset(font.get_charmap())
 
@@ -35,8 +81,10 @@ def _advance(char: str, bold: bool) -> float:
     if unicodedata.category(char) in ("Mn", "Me"):
         return 0.0
     font, known = _font(bold)
-    if ord(char) not in known:
-        return 1.0 if unicodedata.east_asian_width(char) in "WF" else 0.7
+    return _advance_in(font, char) if ord(char) in known else 1.0
+
+
+def _advance_in(font: FT2Font, char: str) -> float:
     return font.load_char(ord(char), flags=LoadFlags.NO_HINTING).linearHoriAdvance / _UNITS / 100
 
 
@@ -46,9 +94,29 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def lacks(text: str) -> bool:
-    """Whether the font has no picture for a letter of a text."""
+    """Whether no font at hand has a picture for a letter of a text that is as narrow as it was measured."""
     known = _font(False)[1] & _font(True)[1]
-    return any(ord(char) not in known for char in text)
+    return not all(ord(char) in known or _had(char) for char in text)
+
+
+@lru_cache(maxsize=8192)
+def _had(char: str) -> bool:
+    """Whether the first of the other fonts that has a letter has it, bold too, as narrow as it was measured."""
+    for name in families()[1:]:
+        fonts = [_font(bold, name) for bold in (False, True)]
+        if any(ord(char) in known for _, known in fonts):
+            return all(
+                ord(char) in known and _advance_in(font, char) <= _advance(char, False)
+                for font, known in fonts
+            )
+    return False
+
+
+@lru_cache(maxsize=1)
+def families() -> tuple[str, ...]:
+    """The font of the pictures and those of :data:`FALLBACKS` that are installed, for letters of a PNG."""
+    installed = {font.name for font in fontManager.ttflist}
+    return FAMILY, *(name for name in FALLBACKS if name in installed)
 
 
 def shorten(text: str, limit: float, size: float, *, bold: bool = False) -> str:

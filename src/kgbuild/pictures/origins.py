@@ -7,7 +7,7 @@ from typing import Final
 
 from kgbuild.claims import Claim
 from kgbuild.corpus import Link
-from kgbuild.pictures.condense import condensed
+from kgbuild.pictures.condense import condensed, folded
 from kgbuild.pictures.parts import Edge, Flow, Node, Text
 from kgbuild.pictures.render import Picture
 from kgbuild.pictures.words import leads_back
@@ -27,11 +27,10 @@ def origins_picture(study: Study, figures: Sequence[Figure]) -> Picture:
     """Figures that answer one question or more, each with its mentions and all that their lineage leads to."""
     questions = list(dict.fromkeys(figure.question.label for figure in figures))
     alone = len(questions) == 1
-    parts = [
-        condensed(figure_flow(study, figure, "" if alone else f"{figure.question.label} — "))
-        for figure in figures
-    ]
-    return Picture(questions[0] if alone else "Recorded origins", parts, (NOT_RECORDED,))
+    flows = [figure_flow(study, figure, "" if alone else f"{figure.question.label} — ") for figure in figures]
+    parts = list(map(condensed, flows))
+    remarks = [*folded(flows, parts, "`kgbuild origins` lists each."), NOT_RECORDED]
+    return Picture(questions[0] if alone else "Recorded origins", parts, remarks, flows)
 
 
 def figure_flow(study: Study, figure: Figure, before: str = "") -> Flow:
@@ -49,13 +48,14 @@ def figure_flow(study: Study, figure: Figure, before: str = "") -> Flow:
     nodes = [_node(study, term, marked) for term in terms]
     nodes.sort(key=lambda node: (node.year is None, node.year or 0, node.id))
     edges = [
-        Edge(study.name(source), study.name(derived), basis, tip=_why(link))
+        Edge(study.name(source), study.name(derived), basis, tip=why_linked(link))
         for (source, derived, basis), link in sorted(links.items(), key=lambda item: item[0])
     ]
     return Flow(f"{before}{figure.value}: {summary(figure)}", nodes, edges)
 
 
-def _why(link: Link) -> str:
+def why_linked(link: Link) -> str:
+    """What a link rests on, and where that stands."""
     return f"{the_basis(link.basis)}, {link.place}" if link.place is not None else the_basis(link.basis)
 
 
@@ -63,7 +63,7 @@ def _node(study: Study, term: Term, marked: frozenset[Term]) -> Node:
     name = study.name(term)
     claim = study.by_term.get(term)
     if claim is not None:
-        return _mention(study, claim, name, marked)
+        return mention_node(study, claim, marked)
     section = study.sections.get(name)
     kind = study.kind(term)
     kind = {"doc": "document"}.get(kind, kind)
@@ -71,7 +71,8 @@ def _node(study: Study, term: Term, marked: frozenset[Term]) -> Node:
     return Node(name, (Text(study.label(term), fallback=name),), kind, year, term in marked, tip=name)
 
 
-def _mention(study: Study, claim: Claim, name: str, marked: frozenset[Term]) -> Node:
+def mention_node(study: Study, claim: Claim, marked: frozenset[Term] = frozenset()) -> Node:
+    """A claim as a box: its document with its date, its voices and its quote."""
     section = study.section_of(claim)
     issued = study.issued(section)
     texts = [
@@ -81,7 +82,7 @@ def _mention(study: Study, claim: Claim, name: str, marked: frozenset[Term]) -> 
         Text(f"“{claim.quote.text}”", fallback=f"{claim.place}"),
     ]
     return Node(
-        id=name,
+        id=study.name(claim.term),
         texts=tuple(texts),
         kind="mention" if study.links.get(claim.term) else "open",
         year=year_of(study, section),

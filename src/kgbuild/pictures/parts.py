@@ -58,53 +58,41 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """A figure with its bounds (``None``: open) on the axis of an :class:`Intervals`.
+class Mark:
+    """A figure, or a time by its first and last day as yyyymmdd, on an :class:`Axis`.
 
-    ``kind`` is a key of :data:`kgbuild.pictures.styles.MARKS`, ``note`` says where it comes from.
+    ``None`` is open, on both sides nowhere on it. ``kind`` is a key of :data:`kgbuild.pictures.styles.MARKS`; ``count``
+    is how many things it stands for.
     """
 
-    label: str
     lo: float | None
     hi: float | None
-    value: str = ""
-    note: str = ""
     kind: str = "plain"
-    fallback: str = ""
     tip: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Intervals:
-    """Figures that answer one question, on one axis."""
+class Row:
+    """A line of an :class:`Axis`: what it is, its marks, what they mean (``value``), where that is from (``note``).
 
-    title: str
-    rows: Sequence[Interval]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Something in time: its first and last day as yyyymmdd (``None``: open; both ``None``: undated).
-
-    ``kind`` is a key of :data:`kgbuild.pictures.styles.MARKS`.
+    ``fallback``, such as an id, stands for the label where the font lacks its letters.
     """
 
     label: str
-    start: int | None
-    end: int | None
+    marks: tuple[Mark, ...]
     value: str = ""
     note: str = ""
-    kind: str = "plain"
     fallback: str = ""
-    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Spans:
-    """Times on one axis."""
+class Axis:
+    """Figures on one axis; or times, where its marks are ``days``."""
 
     title: str
-    rows: Sequence[Span]
+    rows: Sequence[Row]
+    days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +120,17 @@ class Columns:
     rows: Sequence[Change]
 
 
-Part: TypeAlias = Flow | Intervals | Spans | Columns
+Part: TypeAlias = Flow | Axis | Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What DOT has in place of an axis: things, how they are linked, and which of them stand beside each other.
+
+    ``ranks`` are dates or the like, in their order, each with the ids of what belongs there.
+    """
+
+    title: str
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+    ranks: Sequence[tuple[str, Sequence[str]]] = ()

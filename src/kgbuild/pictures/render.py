@@ -8,19 +8,23 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.errors import KgbuildError
-from kgbuild.pictures.dot import parts_dot
-from kgbuild.pictures.parts import Part
+from kgbuild.pictures.dot import picture_dot
+from kgbuild.pictures.parts import Graph, Part
 
 SUFFIXES: Final = (".svg", ".png", ".dot")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: parts below one another under a title, and remarks below them. Notebooks show it as SVG."""
+    """A picture: parts below one another under a title, and remarks below them. Notebooks show it as SVG.
+
+    ``graphs`` are what is written as DOT where the parts are no graphs, or have not all of it.
+    """
 
     title: str
     parts: Sequence[Part]
     remarks: Sequence[str] = ()
+    graphs: Sequence[Part | Graph] = ()
 
     def _repr_svg_(self) -> str:
         return render_picture(self, ".svg").decode()
@@ -39,10 +43,10 @@ def suffix_of(file: Path) -> str:
 def render_picture(picture: Picture, suffix: str) -> bytes:
     """The bytes of a picture in one of :data:`SUFFIXES`.
 
-    Raises :class:`KgbuildError` where matplotlib is missing, or the picture has no such form.
+    Raises :class:`KgbuildError` where matplotlib is missing, or the picture has no such form or is too large for it.
     """
     if suffix == ".dot":
-        return parts_dot(picture.title, picture.parts).encode()
+        return picture_dot(picture.title, picture.graphs or picture.parts).encode()
     try:
         from kgbuild.pictures import draw, sheet  # all that needs matplotlib
     except ModuleNotFoundError as error:

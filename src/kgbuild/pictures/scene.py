@@ -28,7 +28,10 @@ Point: TypeAlias = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One line of text with the left end of its baseline; ``width`` is what it was measured to take."""
+    """One line of text with the left end of its baseline; ``width`` is what it was measured to take.
+
+    ``tip`` is shown where a reader points at it (SVG): the whole of a text that was shortened.
+    """
 
     x: float
     y: float
@@ -37,6 +40,7 @@ class Label:
     width: float
     bold: bool = False
     colour: str = INK
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from kgbuild.pictures import scene
-from kgbuild.pictures.charts import columns_items, intervals_items, spans_items
-from kgbuild.pictures.condense import condensed_rows
+from kgbuild.pictures.axis import axis_items
+from kgbuild.pictures.columns import columns_items
 from kgbuild.pictures.flow import flow_items
+from kgbuild.pictures.lettering import set_lines
 from kgbuild.pictures.letters import LACKING, Letters
-from kgbuild.pictures.measure import LINE, break_lines, width
-from kgbuild.pictures.parts import Columns, Flow, Intervals, Part, Spans
+from kgbuild.pictures.measure import LINE, width
+from kgbuild.pictures.parts import Axis, Columns, Flow, Part
 from kgbuild.pictures.scene import Item, Label, Scene, Shape, Stroke
 from kgbuild.pictures.styles import EDGES, MARKS, NODES
 
@@ -21,6 +21,8 @@ _TITLE: Final = 12.0
 _SUBTITLE: Final = 9.5
 _SMALL: Final = 7.5
 _LEAST: Final = 440.0
+_PARAGRAPH: Final = 24
+"""As many lines a title or a remark may have."""
 
 
 def lay_out(title: str, parts: Sequence[Part], remarks: Sequence[str] = (), *, as_text: bool = True) -> Scene:
@@ -49,10 +51,8 @@ def lay_out(title: str, parts: Sequence[Part], remarks: Sequence[str] = (), *, a
 def _items(part: Part) -> tuple[list[Item], float, float]:
     if isinstance(part, Flow):
         return flow_items(part)
-    if isinstance(part, Intervals):
-        return intervals_items(replace(part, rows=condensed_rows(part.rows)))
-    if isinstance(part, Spans):
-        return spans_items(replace(part, rows=condensed_rows(part.rows)))
+    if isinstance(part, Axis):
+        return axis_items(part)
     return columns_items(part)
 
 
@@ -66,11 +66,9 @@ def _paragraph(
     bold: bool = False,
     colour: str = scene.INK,
 ) -> float:
-    for line in break_lines(text, limit, size, 4, bold=bold):
-        wide = width(line, size, bold=bold)
-        sheet.items.append(Label(_MARGIN, y + size, line, size, wide, bold, colour))
-        y += size * LINE
-    return y
+    lines = set_lines(text, limit, size, most=_PARAGRAPH, bold=bold, colour=colour)
+    sheet.add(lines, _MARGIN, y)
+    return y + len(lines) * size * LINE
 
 
 def _legend(sheet: Scene, parts: Sequence[Part], y: float, limit: float) -> float:
@@ -109,8 +107,12 @@ def _entries(parts: Sequence[Part]) -> list[tuple[list[Item], str]]:
         if key in {kind if kind in EDGES else "other" for kind in linked}:
             points = ((0.0, middle), (27.0, middle))
             found.append(([Stroke(points, line.colour, line.thickness, line.dash, line.ending)], line.name))
-    marks = {row.kind for part in parts if isinstance(part, Intervals | Spans) for row in part.rows}
+    axes = [part for part in parts if isinstance(part, Axis)]
+    marks = [mark for axis in axes for row in axis.rows for mark in row.marks]
     for key, mark in MARKS.items():
-        if key in marks:
+        if key in {each.kind for each in marks}:
             found.append(([Shape(mark.outline, 10, middle - 3.5, 7, 7, mark.fill, thickness=1.2)], mark.name))
+    if any(each.count > 1 for each in marks):
+        two: list[Item] = [Label(11, middle + 2.5, "2", _SMALL, width("2", _SMALL), colour=scene.GREY)]
+        found.append((two, "so many as one mark"))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kgbuild.pictures.condense import LARGE, condensed
+from kgbuild.pictures.condense import LARGE, condensed, folded
 from kgbuild.pictures.dot import graph_dot
 from kgbuild.pictures.origins import NOT_RECORDED, year_of
 from kgbuild.pictures.parts import Edge, Flow, Node, Text
@@ -12,6 +12,7 @@ from kgbuild.pictures.render import Picture
 from kgbuild.pictures.styles import EDGES
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.views import document_graph, provenance_graph
+from kgbuild.report.text import count
 
 _ORDER: Final = {kind: number for number, kind in enumerate(EDGES)}
 
@@ -37,10 +38,12 @@ def provenance_picture(study: Study, limit: int = LARGE) -> Picture:
     for derived, source, data in sorted(graph.edges(data=True), key=lambda edge: edge[:2]):
         kinds = sorted(data["types"], key=lambda kind: _ORDER.get(kind, len(_ORDER)))
         number = data["claims"]
-        text = f"via {number:,} claim{'' if number == 1 else 's'}" if number else ""
+        text = f"via {count(number, 'claim')}" if number else ""
         edges.append(Edge(source, derived, kinds[0], text, ", ".join(kinds)))
-    flow = condensed(Flow("", nodes, edges), limit)
-    return Picture("Documents and works, and what connects them", [flow], (NOT_RECORDED,))
+    whole = Flow("", nodes, edges)
+    shown = condensed(whole, limit)
+    remarks = [*folded([whole], [shown], "`kgbuild picture` writes all of it as DOT."), NOT_RECORDED]
+    return Picture("Documents and works, and what connects them", [shown], remarks)
 
 
 def provenance_dot(study: Study) -> str:

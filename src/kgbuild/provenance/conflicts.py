@@ -15,6 +15,7 @@ from kgbuild.claims import Claim, Proposition, QuantityNode, TimeNode
 from kgbuild.comparability import Relation, Side, Standing
 from kgbuild.provenance.origins import mention_of
 from kgbuild.provenance.parts import ADDITIONAL, Number, Parts, Said, Sum
+from kgbuild.provenance.shown import table
 from kgbuild.provenance.study import Question, Study
 from kgbuild.records import record
 from kgbuild.slots import SlotSide, Tagged
@@ -76,6 +77,34 @@ class Dispute:
     apart: int
     beside: tuple[Claim, ...]
     sums: tuple[Sum, ...]
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (
+                each.number,
+                f"{'not ' if each.side.proposition.negative else ''}{each.value}",
+                "denied" if each.side.denied else "asserted",
+                ", ".join(each.documents),
+                len(each.origins),
+                len(each.unrecorded),
+                "; ".join(
+                    f"{pair.relation.replace('-', ' ')}: {pair.right if pair.left == each.number else pair.left}"
+                    for pair in self.pairs
+                    if each.number in (pair.left, pair.right)
+                ),
+            )
+            for each in self.positions
+        ]
+        header = (
+            "side",
+            "value",
+            "",
+            "documents",
+            "recorded origins",
+            "lineage not recorded",
+            "relation to side",
+        )
+        return table(self.question.label, header, rows)
 
     @property
     def is_open(self) -> bool:

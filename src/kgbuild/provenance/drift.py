@@ -230,7 +230,7 @@ def _qualifiers(study: Study, claim: Claim) -> dict[str, str | None]:
     content = claim.proposition
     return {
         "population": _label(study, content.population),
-        "severity": _severity(study, content.severity),
+        "severity": _label(study, content.severity),
         "place": _label(study, content.place),
         "polarity": "said not to be so" if content.negative else None,
         "modality": claim.modality if claim.modality != "actual" else None,
@@ -240,11 +240,6 @@ def _qualifiers(study: Study, claim: Claim) -> dict[str, str | None]:
         "stance": _AFFIRMED if claim.stance in study.namer.counted_stances else claim.stance,
         "said by": f"{study.label(claim.voice)} {claim.stance}",
     }
-
-
-def _severity(study: Study, term: Term | None) -> str | None:
-    choices = study.namer.vocabulary.choices("severities").values()
-    return next((choice.label for choice in choices if f"<{choice.iri}>" == term), None)
 
 
 def _label(study: Study, term: Term | None) -> str | None:

@@ -71,7 +71,7 @@ def shared_questions(study: Study, questions: Iterable[Question]) -> list[Questi
     return [
         question
         for question in questions
-        if not question.predicate.many and len({claim.document for claim in study.by_slot[question.slot]}) > 1
+        if not question.predicate.many and len(study.documents_of(question)) > 1
     ]
 
 

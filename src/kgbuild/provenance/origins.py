@@ -18,6 +18,7 @@ import networkx as nx
 from kgbuild.claims import Claim
 from kgbuild.corpus import Link
 from kgbuild.mapping.sources import TEXT_REUSE
+from kgbuild.provenance.shown import table
 from kgbuild.provenance.study import Question, Study
 from kgbuild.records import record
 from kgbuild.terms import Term
@@ -74,6 +75,21 @@ class Figure:
     cut: int
     bodies: tuple[Body, ...]
     beside: tuple[Claim, ...]
+
+    def _repr_html_(self) -> str:
+        counts = f"documents: {len(self.documents)}; recorded origins: {len(self.origins)}"
+        title = (
+            f"{self.question.label}: {self.value} ({counts}; lineage not recorded: {len(self.unrecorded)})"
+        )
+        rows = [
+            (
+                each.claim.id,
+                f"“{each.claim.quote.text}”",
+                ", ".join(dict.fromkeys(link.basis for link in each.links)) or "lineage not recorded",
+            )
+            for each in self.mentions
+        ]
+        return table(title, ("claim", "quote", "links"), rows)
 
 
 def origins_of(study: Study, question: Question) -> list[Figure]:

@@ -167,17 +167,27 @@ class Study:
             if name in (question.key, question.predicate.key, self.name(question.subject))
         ]
         if not found:
-            known = {q.key for q in self.questions.values()} | {
-                q.predicate.key for q in self.questions.values()
-            }
-            near = suggestion(name, known | self.by_id.keys())
             raise KgbuildError(
-                f"no question or claim of this corpus is named `{name}`",
-                f"did you mean `{near}`?"
-                if near
-                else "a question is SUBJECT.PROPERTY or a property (`killed`)",
+                f"no question or claim of this corpus is named `{name}`", self._instead_of(name)
             )
         return found
+
+    def _instead_of(self, name: str) -> str:
+        """What may be meant by a name that no question has."""
+        asked = list(self.questions.values())
+        subject, _, key = name.partition(".")
+        own = sorted(question.predicate.key for question in asked if self.name(question.subject) == subject)
+        if own:
+            near = suggestion(key, own)
+            return f"did you mean `{subject}.{near}`?" if near else f"claims say of it: {', '.join(own)}"
+        near = suggestion(name, {key for q in asked for key in (q.key, q.predicate.key)} | self.by_id.keys())
+        return (
+            f"did you mean `{near}`?" if near else "a question is SUBJECT.PROPERTY or a property (`killed`)"
+        )
+
+    def documents_of(self, question: Question) -> frozenset[str]:
+        """The documents whose claims answer a question."""
+        return frozenset(claim.document for claim in self.by_slot[question.slot])
 
     def claim(self, name: str) -> Claim:
         """The claim of an id."""
@@ -246,7 +256,9 @@ class Study:
         return term[1:-1].removeprefix(self.namer.base).partition("/")[0]
 
     def label(self, term: Term) -> str:
-        """What a node is called, for people."""
+        """What a node, or a term of a closed list, is called, for people."""
+        if term in self._terms:
+            return self._terms[term]
         name, kind = self.name(term), self.kind(term)
         if kind == "voice":
             return self._unnamed.get(term, name)
@@ -255,6 +267,11 @@ class Study:
             return entity.label
         law = self.registry.get(name.partition(".")[0]) if kind == "law" else None
         return name if law is None else f"{law.label}, {name.partition('.')[2]}"
+
+    @cached_property
+    def _terms(self) -> Mapping[Term, str]:
+        """The names of severities."""
+        return {f"<{each.iri}>": each.label for each in self.namer.vocabulary.choices("severities").values()}
 
     @cached_property
     def _unnamed(self) -> Mapping[Term, str]:

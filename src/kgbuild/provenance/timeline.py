@@ -114,7 +114,7 @@ def _datings(claims: Iterable[Claim]) -> list[Dating]:
 
 def precision_of(edtf: str) -> tuple[str, str, str | None]:
     """The precision, shape and mark of an EDTF value; see :class:`Dating`."""
-    dates = [date for date in re.split(r"[/,\[\]{}]", edtf) if date not in ("", "..")]
+    dates = _dates(edtf)
     coarsest = min(map(_precision, dates))
     marks = sorted({date[-1] for date in dates} & MARKS.keys())
     shape = (
@@ -123,6 +123,15 @@ def precision_of(edtf: str) -> tuple[str, str, str | None]:
         or ("interval" if "/" in edtf else "date")
     )
     return _PRECISIONS[coarsest], shape, ", ".join(MARKS[mark] for mark in marks) or None
+
+
+def first_date(edtf: str) -> str:
+    """The first date that an EDTF value names: "1990-01-19" of "1990-01-19/1990-01-20"."""
+    return _dates(edtf)[0]
+
+
+def _dates(edtf: str) -> list[str]:
+    return [date for date in re.split(r"[/,\[\]{}]", edtf) if date not in ("", "..")]
 
 
 def _precision(date: str) -> int:

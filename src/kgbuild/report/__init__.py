@@ -3,10 +3,11 @@
 from kgbuild.report.github import render_github
 from kgbuild.report.json import render_json
 from kgbuild.report.tables import render_table
-from kgbuild.report.text import SourceOf, display_width, render_text, visible, wrap
+from kgbuild.report.text import SourceOf, count, display_width, render_text, visible, wrap
 
 __all__ = [
     "SourceOf",
+    "count",
     "display_width",
     "render_github",
     "render_json",

@@ -22,7 +22,8 @@ from kgbuild.provenance.parts import (
 from kgbuild.provenance.study import Study
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count, quoted, said
+from kgbuild.report.text import count
+from kgbuild.report.words import quoted, said
 
 COLUMNS = (
     *("question", "side", "value", "negated", "from", "to", "scope", "claim", "document", "voice", "stance"),
@@ -126,11 +127,11 @@ def plain_answer(position: Position) -> str:
     value = f"not {position.value}" if position.side.proposition.negative else position.value
     content = position.side.proposition.object
     if isinstance(content, TimeNode) and content.time is not None:
-        value = "".join((value, *(f", {part}" for part in _of_day(content.time))))
+        value = "".join((value, *(f", {part}" for part in of_time(content.time))))
     return f"{value}, denied" if position.side.denied else value
 
 
-def _of_day(time: Time) -> Iterator[str]:
+def of_time(time: Time) -> Iterator[str]:
     """What of a time its EDTF does not show: the part of the day, and that some time within it is meant."""
     if time.part_of_day is not None:
         yield time.part_of_day
@@ -160,30 +161,37 @@ def _day(day: Number) -> str:
 def scope(study: Study, position: Position) -> str:
     """Whom, how severely, where and when an answer is about, as far as that is stated."""
     content = position.side.proposition
-    severities = study.namer.vocabulary.choices("severities")
-    severity = next((each.label for each in severities.values() if f"<{each.iri}>" == content.severity), None)
+    qualities = (content.population, content.severity, content.place)
     time = content.time
     when = None
     if time is not None:
         when = time.time.edtf if time.time is not None else f"{time.relation} {study.label(time.event or '')}"
-    places = [study.label(content.place)] if content.place is not None else []
-    groups = [study.label(content.population)] if content.population is not None else []
-    return "; ".join([*groups, *([severity] if severity else []), *places, *([when] if when else [])])
+    said = [study.label(term) for term in qualities if term is not None]
+    return "; ".join([*said, *([when] if when else [])])
 
 
-def _relations(page: Page, study: Study, dispute: Dispute) -> None:
+def why(study: Study, pair: Pair) -> str:
+    """What two sides stand to each other by: notes and tags, in words; ``""`` where there are none."""
+    tags = [f"{tag}: {study.label(body)}" for tag, body in zip(pair.tags, pair.shared, strict=True)]
+    return "; ".join((*pair.notes, *tags))
+
+
+def standing(study: Study, dispute: Dispute) -> Iterator[tuple[str, str, list[Pair]]]:
+    """The pairs of sides by their relation and what it rests on, in the order of :data:`RELATIONS`."""
     for relation, name in RELATIONS.items():
         groups: dict[str, list[Pair]] = {}
         for pair in dispute.pairs:
             if pair.relation is relation:
-                tags = [
-                    f"{tag}: {study.label(body)}" for tag, body in zip(pair.tags, pair.shared, strict=True)
-                ]
-                groups.setdefault("; ".join((*pair.notes, *tags)), []).append(pair)
-        for why, pairs in groups.items():
-            page.line(f"{name}: {_numbers(pairs)}{f' ({why})' if why else ''}")
-            for place in dict.fromkeys(str(claim.place) for pair in pairs for claim in pair.basis):
-                page.line(f"said at {place}", 1)
+                groups.setdefault(why(study, pair), []).append(pair)
+        for reason, pairs in groups.items():
+            yield name, reason, pairs
+
+
+def _relations(page: Page, study: Study, dispute: Dispute) -> None:
+    for name, reason, pairs in standing(study, dispute):
+        page.line(f"{name}: {numbers(pairs)}{f' ({reason})' if reason else ''}")
+        for place in dict.fromkeys(str(claim.place) for pair in pairs for claim in pair.basis):
+            page.line(f"said at {place}", 1)
     if dispute.apart:
         number = count(dispute.apart, "pair")
         page.line(
@@ -193,7 +201,7 @@ def _relations(page: Page, study: Study, dispute: Dispute) -> None:
         page.line(f"one answer, in {count(len(dispute.positions[0].documents), 'document')}")
 
 
-def _numbers(pairs: Sequence[Pair]) -> str:
+def numbers(pairs: Sequence[Pair]) -> str:
     """ "1 and 2; 1 and 3" in fewer words: "1 and 2, 3; 2 and 3"."""
     found: dict[int, list[str]] = {}
     for pair in pairs:

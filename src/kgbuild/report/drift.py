@@ -11,7 +11,8 @@ from kgbuild.provenance.drift import GROUPS, Change, Drift, stated
 from kgbuild.provenance.study import Study
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count, whence
+from kgbuild.report.text import count
+from kgbuild.report.words import whence
 
 COLUMNS: Final = (
     *(

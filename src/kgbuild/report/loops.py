@@ -8,7 +8,8 @@ from kgbuild.provenance.loops import COUNTED, Evidence, Loop
 from kgbuild.provenance.study import Study
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count, name_of, quoted, said
+from kgbuild.report.text import count
+from kgbuild.report.words import name_of, quoted, said
 
 MOST = 12
 """How many steps of a loop, and things recorded of a step, are shown to people."""

@@ -12,7 +12,7 @@ from kgbuild.provenance.study import Question, Section, Study
 from kgbuild.report.conflicts import plain_answer, scope
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count
+from kgbuild.report.text import count
 
 SIGNS: Final = {
     Relation.CONFLICT: "≠",
@@ -23,7 +23,8 @@ SIGNS: Final = {
 }
 _LEGEND: Final = (
     "the number behind a sign counts other documents: ≠ conflicts, = agrees, ~ compatible, ? relation not stated, "
-    "/ not comparable. In brackets: what does not count (demanded, planned, questioned). · silent"
+    "/ not comparable. · silent. [of whom, how, where or when it is said]; (what does not count: demanded, planned, "
+    "questioned)"
 )
 _PART: Final = {False: ", a part", True: ", on top"}
 _COLUMNS: Final = 6

@@ -10,7 +10,8 @@ from kgbuild.provenance.origins import Figure, Origin
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.ways import Way, ways
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count, quoted, said, the_basis
+from kgbuild.report.text import count
+from kgbuild.report.words import quoted, said, the_basis
 
 MANY = 100
 """Further ways than these are not counted out: there may be more than there are claims."""
@@ -69,7 +70,11 @@ def _figure(page: Page, study: Study, figure: Figure) -> None:
             f"links by basis: {', '.join(f'{the_basis(name)} {number}' for name, number in figure.bases)}", 1
         )
     for body in figure.bodies:
-        why = f" (basis: {count(len(body.basis), 'claim')})" if body.basis else " (affiliation not recorded)"
+        why = (
+            f" (affiliation by {count(len(body.basis), 'claim')})"
+            if body.basis
+            else " (affiliation not recorded)"
+        )
         page.line(f"voices of {study.label(body.term)}: {count(len(body.documents), 'document')}{why}", 1)
     for claim in figure.beside:
         page.line(

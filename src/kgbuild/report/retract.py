@@ -7,7 +7,8 @@ from kgbuild.provenance.retract import Change, Count, Loss, Retraction
 from kgbuild.provenance.study import Study
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count, name_of, quoted, said
+from kgbuild.report.text import count
+from kgbuild.report.words import name_of, quoted, said
 from kgbuild.terms import Term
 
 COLUMNS = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kgbuild.accepting import Acceptance
 from kgbuild.provenance.study import Study
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count
+from kgbuild.report.text import count
 from kgbuild.reusing import Reuse, Shared, SharedPair, Side
 
 COPY_OR_COMMON = "copy or common source"

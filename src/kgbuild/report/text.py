@@ -55,6 +55,11 @@ def remarks(finding: Diagnostic) -> str:
     return "\n".join([*lines, f"help: {finding.help}"] if finding.help else lines)
 
 
+def count(number: int, noun: str) -> str:
+    """ "1 document", "2 documents", "26,000 documents"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def visible(text: str) -> str:
     """A text as it can be shown: tabs as four spaces, characters that steer, reorder or hide as escapes."""
     return "".join(map(_shown, text))
@@ -66,7 +71,7 @@ def display_width(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """A text as visible lines of at most ``width`` cells (at least 2), broken at spaces if it has any."""
+    """A text as visible lines of at most ``width`` cells (at least 2), broken at spaces, else at joints of words."""
     width = max(width, 2)
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -74,11 +79,20 @@ def wrap(text: str, width: int) -> list[str]:
         while display_width(rest) > width:
             fits = _fitting(rest, width)
             space = rest.rfind(" ", 0, fits + 1)
-            at = space if rest[: max(space, 0)].strip() else fits
+            at = space if rest[: max(space, 0)].strip() else _joint(rest, fits)
             lines.append(rest[:at].rstrip())
             rest = rest[at:].lstrip()
         lines.append(rest)
     return lines
+
+
+def _joint(text: str, fits: int) -> int:
+    """Where a long word is broken: after the last ``/`` that is not too far from the end, else after another sign."""
+    for signs in "/", "-_.:":
+        at = max(text.rfind(sign, 0, fits) for sign in signs) + 1
+        if at > fits // 3:
+            return at
+    return fits
 
 
 def _fitting(text: str, width: int) -> int:

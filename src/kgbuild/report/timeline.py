@@ -9,7 +9,8 @@ from kgbuild.provenance.study import Study
 from kgbuild.provenance.timeline import Course, Dating, EventDates, Step, Telling, date_of
 from kgbuild.report.origins import claim_object
 from kgbuild.report.pages import Page
-from kgbuild.report.words import count, quoted, said
+from kgbuild.report.text import count
+from kgbuild.report.words import quoted, said
 
 COLUMNS = (
     *("about", "what", "date", "start_day", "end_day", "extent", "precision", "mark", "value"),
@@ -61,7 +62,7 @@ def _event(page: Page, study: Study, event: EventDates) -> None:
         if claims:
             page.line(f"{title}:")
         for claim in claims:
-            page.line(f"{claim.predicate.label} {answer(study, claim)}: {_claim(study, claim)}", 1)
+            page.line(f"{claim.predicate.label}: {answer(study, claim)}: {_claim(study, claim)}", 1)
             page.rows.append(_row(study, event.event, title, claim))
     for claim in event.beside:
         page.line(f"beside: {study.value(claim)}: {_claim(study, claim)} ({claim.stance}, {claim.modality})")
@@ -117,9 +118,8 @@ def _claim(study: Study, claim: Claim) -> str:
 def answer(study: Study, claim: Claim) -> str:
     """What a claim answers, with what it is limited to: "131 (civilians)", "21 (after Declaration of …)"."""
     content = claim.proposition
-    limits = [study.label(term) for term in (content.population, content.place) if term is not None]
-    if content.severity is not None:
-        limits.append(content.severity.rpartition("#")[2].rpartition("/")[2].rstrip(">"))
+    qualities = (content.population, content.place, content.severity)
+    limits = [study.label(term) for term in qualities if term is not None]
     if content.time is not None:
         time = content.time
         limits.append(
@@ -155,7 +155,7 @@ def _telling(page: Page, study: Study, telling: Telling) -> None:
 
 
 def _course(page: Page, study: Study, course: Course) -> None:
-    why = f" (basis: {count(len(course.basis), 'claim')})" if course.basis else ""
+    why = f" (affiliation by {count(len(course.basis), 'claim')})" if course.basis else ""
     told: dict[str, dict[str, None]] = {}
     for claim in course.dated:
         when = date_of(study, claim)

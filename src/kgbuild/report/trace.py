@@ -12,6 +12,7 @@ from kgbuild.mapping.model import QuoteSpec
 from kgbuild.provenance.study import Study
 from kgbuild.provenance.trace import Answer, Trace
 from kgbuild.records import record
+from kgbuild.report.conflicts import RELATIONS
 from kgbuild.report.origins import chains, claim_object
 from kgbuild.report.pages import Page
 from kgbuild.report.words import quoted, said, the_basis, whence
@@ -187,7 +188,7 @@ def _answers(study: Study, trace: Trace) -> Iterator[Fact]:
     for claim in trace.also:
         yield _of(study, claim, "same content")
     for answer in trace.answers:
-        yield Fact(str(answer.comparison.comparison.relation), _value(study, answer))
+        yield Fact(RELATIONS[answer.comparison.comparison.relation], _value(study, answer))
         for note in (*answer.comparison.comparison.notes, *answer.comparison.notes):
             yield Fact("", note, depth=1)
         for claim in answer.claims:

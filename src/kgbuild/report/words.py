@@ -16,11 +16,6 @@ _BASES: Final = {
 }
 
 
-def count(number: int, noun: str) -> str:
-    """ "1 document", "2 documents", "26,000 documents"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def the_basis(key: str) -> str:
     """What a link rests on, for people."""
     return _BASES.get(key, key)

@@ -1,0 +1,163 @@
+"""``kgbuild export``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import click
+
+from kgbuild.built import read_graph
+from kgbuild.cli.common import OneOf, open_project, project_options
+from kgbuild.errors import KgbuildError
+from kgbuild.export import FORMATS, Selection
+from kgbuild.export.annotations import write_annotations
+from kgbuild.export.nanopubs import write_nanopubs
+from kgbuild.export.prov_json import write_prov_json
+from kgbuild.export.reifiers import write_reifiers
+from kgbuild.export.sheets import TABLES, Written, write_sheet
+from kgbuild.project import Project
+from kgbuild.provenance import document_graph, provenance_graph
+from kgbuild.provenance.files import gexf, graphml
+from kgbuild.report import count
+from kgbuild.studies import open_study
+from kgbuild.vocabulary import load_vocabulary
+from kgbuild.write import AtomicFiles, ByteSink
+
+_VIEWS: Final = {"all": provenance_graph, "documents": document_graph}
+_VIEW_FILES: Final = {"graphml": graphml, "gexf": gexf}
+_ONLY: Final = {
+    "table": ("csv",),
+    "spreadsheet": ("csv",),
+    "source": ("annotations",),
+    "what": tuple(_VIEW_FILES),
+    **dict.fromkeys(
+        ("graph", "document", "property"), tuple(each for each in FORMATS if each not in _VIEW_FILES)
+    ),
+}
+"""The options that only some formats take."""
+_HELP: Final = "\n\n".join(
+    (
+        "Write the graph in a FORMAT of other programs, to stdout or -o.",
+        "GraphML and GEXF open the mappings, as the commands under Analyse do; all others read the built graph.",
+        "\b\n" + "\n".join(f"{each.name:<12} {each.summary}" for each in FORMATS.values()),
+        "What a format leaves out is said on stderr.",
+    )
+)
+
+
+@click.command(help=_HELP)
+@click.argument("name", metavar="FORMAT", type=OneOf(list(FORMATS)))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The file to write; for csv a folder of four files.",
+)
+@click.option("--graph", type=click.Path(path_type=Path), help="The built graph: its folder, or an RDF file.")
+@click.option(
+    "--document", multiple=True, metavar="ID", help="Only this document; may be given more than once."
+)
+@click.option("--property", multiple=True, metavar="KEY", help="Only claims by this property; likewise.")
+@click.option("--table", type=OneOf(list(TABLES)), help="csv: only this table, as one file.")
+@click.option("--spreadsheet", is_flag=True, help="csv: safe to open in Excel and the like.")
+@click.option("--source", metavar="URL", help="annotations: where the texts are: https://…/{document}.txt")
+@click.option(
+    "--what",
+    type=OneOf(list(_VIEWS)),
+    help="graphml, gexf: all that is recorded (default), or documents alone.",
+)
+@project_options
+@click.pass_context
+def command(
+    context: click.Context,
+    name: str,
+    output: Path | None,
+    graph: Path | None,
+    document: tuple[str, ...],
+    property: tuple[str, ...],
+    table: str | None,
+    spreadsheet: bool,
+    source: str | None,
+    what: str | None,
+    config: Path | None,
+    documents: tuple[Path, ...],
+) -> int:
+    _check_options(context, name)
+    project = open_project(config, documents)
+    if name in _VIEW_FILES:
+        _view(project, name, what or "all", output)
+    else:
+        built = read_graph(project.out if graph is None else graph, load_vocabulary(project.ontology))
+        selection = Selection(built, document, property)
+        if name == "csv":
+            _tables(selection, table, output, spreadsheet=spreadsheet)
+        else:
+            _file(selection, name, output, source)
+    click.echo(f"leaves out: {FORMATS[name].leaves_out}", err=True)
+    return 0
+
+
+def _check_options(context: click.Context, name: str) -> None:
+    """An option that a format does not take would be a wish that nobody hears."""
+    for option, formats in _ONLY.items():
+        if context.params[option] and name not in formats:
+            raise KgbuildError(f"{name} takes no --{option}", f"it is for {', '.join(formats)}")
+
+
+@contextmanager
+def _stream(output: Path | None) -> Iterator[ByteSink]:
+    """Where the bytes of one file go: a file that appears whole or not at all, or stdout."""
+    if output is None:
+        yield sys.stdout.buffer
+    else:
+        with AtomicFiles() as files:
+            yield files.open(output)
+
+
+def _file(selection: Selection, name: str, output: Path | None, source: str | None) -> None:
+    writers: dict[str, tuple[Callable[[Selection, ByteSink], int], str]] = {
+        "nanopubs": (write_nanopubs, "nanopublication"),
+        "reifiers": (write_reifiers, "reifier"),
+        "prov-json": (write_prov_json, "claim"),
+        "annotations": (partial(write_annotations, source=source), "annotation"),
+    }
+    write, unit = writers[name]
+    with _stream(output) as stream:
+        written = write(selection, stream)
+    of = len({claim.document for claim in selection.claims})
+    _say(f"{count(written, unit)} of {count(of, 'document')}", output)
+
+
+def _tables(selection: Selection, table: str | None, output: Path | None, *, spreadsheet: bool) -> None:
+    if table is None and (output is None or output.is_file()):
+        raise KgbuildError("csv is four files", "name a folder with -o, or one of them with --table")
+    written: dict[str, Written] = {}
+    if table is not None:
+        with _stream(output) as stream:
+            written[table] = write_sheet(TABLES[table](selection), stream, spreadsheet=spreadsheet)
+    elif output is not None:
+        with AtomicFiles() as files:
+            for name, make in TABLES.items():
+                stream = files.open(output / f"{name}.csv")
+                written[name] = write_sheet(make(selection), stream, spreadsheet=spreadsheet)
+    _say(", ".join(f"{count(each.rows, 'row')} of {name}" for name, each in written.items()), output)
+    formulas = sum(each.formulas for each in written.values())
+    if formulas and not spreadsheet:
+        cells = f"{count(formulas, 'cell')} {'starts' if formulas == 1 else 'start'} like a formula"
+        click.echo(f"{cells}: give --spreadsheet for Excel and the like", err=True)
+
+
+def _view(project: Project, name: str, what: str, output: Path | None) -> None:
+    view = _VIEWS[what](open_study(project))
+    with _stream(output) as stream:
+        stream.write(_VIEW_FILES[name](view))
+    _say(f"{count(len(view), 'node')} and {count(view.number_of_edges(), 'edge')}", output)
+
+
+def _say(what: str, output: Path | None) -> None:
+    click.echo(what if output is None else f"wrote {what} to {output}", err=True)
