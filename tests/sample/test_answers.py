@@ -35,10 +35,8 @@ BASE = "https://w3id.org/kgbuild/sample/"
 KG = "https://w3id.org/kgbuild/ns#"
 TOLL = "kg:killed kg:wounded kg:missing kg:detained"
 # What `kgbuild query` takes beside the parameters of a query.
-OPTIONS = frozenset(
-    ("config", "documents", "evidence", "exit_code", "expression", "format")
-    + ("graph", "help", "list", "output", "sparql", "timeout")
-)
+OPTIONS = {"config", "documents", "evidence", "exit_code", "expression", "format"}
+OPTIONS |= {"graph", "help", "list", "output", "sparql", "timeout"}
 ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "about": {"entity": "place:sumgayit"},
     "by-voice": {"speaker": "office:prime-minister-of-armenia agent:leadership-of-armenia"},
