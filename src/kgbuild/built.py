@@ -37,6 +37,10 @@ NAMES: Final = ("graph.nq", "graph.trig", "graph.jsonld", "graph.ttl")
 _TIMES: Final = ("after", "before", "during")
 
 
+class ForeignGraphError(KgbuildError):
+    """A graph that kgbuild did not build."""
+
+
 @record
 class Passage:
     """Where a quote stands: characters ``start`` to ``end`` (code points) of a document's text."""
@@ -178,8 +182,8 @@ class BuiltComparison:
 class BuiltGraph:
     """The triples of a built graph, whichever graph they stand in, by subject and predicate.
 
-    ``vocabulary`` knows the keys of closed lists and properties. Raises :class:`KgbuildError` where there is no
-    document in the graph: then kgbuild did not build it.
+    ``vocabulary`` knows the keys of closed lists and properties. Raises :class:`ForeignGraphError` where there is no
+    document in the graph.
     """
 
     def __init__(self, quads: Iterable[Quad], vocabulary: Vocabulary) -> None:
@@ -193,7 +197,7 @@ class BuiltGraph:
         self.facts: Mapping[Term, Mapping[Term, Sequence[Term]]] = facts
         documents = self.typed.get(t.DOCUMENT, ())
         if not documents:
-            raise KgbuildError("the graph holds no document: it was not built by kgbuild")
+            raise ForeignGraphError("the graph holds no document: it was not built by kgbuild")
         self.base = documents[0][1:].rpartition("/")[0].rpartition("/")[0] + "/"
 
     @cached_property
@@ -236,17 +240,19 @@ class BuiltGraph:
 
     def kind(self, term: Term) -> str:
         """What a node is, by the path of its IRI: ``claim``, ``doc``, ``agent`` …; empty for a foreign IRI."""
-        return self._path(term)[0]
+        return self.path(term)[0]
 
     def name(self, term: Term) -> str:
         """The short name of a node (an id, a hash); the IRI itself where it is foreign."""
-        return self._path(term)[1]
+        return self.path(term)[1]
 
-    def _path(self, term: Term) -> tuple[str, str]:
-        if not term.startswith(f"<{self.base}"):
-            return "", term.strip("<>")
-        kind, _, name = term[1 + len(self.base) : -1].partition("/")
-        return kind, name
+    def path(self, term: Term) -> tuple[str, str]:
+        """The kind of a node and its short name."""
+        if term.startswith(f"<{self.base}"):
+            kind, slash, name = term[1 + len(self.base) : -1].partition("/")
+            if slash:
+                return kind, name
+        return "", term.strip("<>")
 
     def label(self, term: Term) -> str:
         """What a node is called, for people: its label, what the ontology calls it, or its short name."""
@@ -472,5 +478,5 @@ def read_graph(path: Path, vocabulary: Vocabulary) -> BuiltGraph:
     file = graph_file(path) if path.is_dir() else path
     try:
         return BuiltGraph(read_quads(file), vocabulary)
-    except KgbuildError as error:
-        raise KgbuildError(f"{file}: {error}", error.hint) from error
+    except ForeignGraphError as error:
+        raise KgbuildError(f"{file}: {error}") from error

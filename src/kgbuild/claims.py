@@ -190,7 +190,7 @@ class Claim:
         return self.utterances[-1].voice
 
 
-def _counting(choices: Mapping[str, Choice]) -> frozenset[str]:
+def counting(choices: Mapping[str, Choice]) -> frozenset[str]:
     """The keys of a closed list whose claims count in agreement and conflict."""
     return frozenset(key for key, choice in choices.items() if "countsInComparison" in choice.flags)
 
@@ -206,8 +206,8 @@ class Namer:
         self._approximations = vocabulary.choices("approximations")
         self._extents = vocabulary.choices("extents")
         self._days = vocabulary.choices("partsOfDay")
-        self.counted_stances = _counting(vocabulary.choices("stances"))
-        self.counted_modalities = _counting(vocabulary.choices("modalities"))
+        self.counted_stances = counting(vocabulary.choices("stances"))
+        self.counted_modalities = counting(vocabulary.choices("modalities"))
         self.normalisation = literal(NORMALISATION)
         self._slots: dict[tuple[Term, Term], Term] = {}
 

@@ -102,3 +102,12 @@ def sorted_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 def worst(findings: Iterable[Diagnostic]) -> Severity | None:
     """The heaviest severity among the findings, ``None`` where there is none."""
     return max((finding.severity for finding in findings), default=None)
+
+
+def errors_text(findings: Iterable[Diagnostic]) -> str | None:
+    """ "2 errors, the first at mappings/letter.yaml:14:12: no such claim"; ``None`` where there is no error."""
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if not errors:
+        return None
+    count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+    return f"{count}, the first at {errors[0].place}: {errors[0].message}"

@@ -109,11 +109,17 @@ class _Graphs:
 
 
 def build_graphs(
-    space: Workspace, sinks: Sequence[GraphSink], *, lines: Lines | None = None, keep: bool = False
+    space: Workspace,
+    sinks: Sequence[GraphSink],
+    *,
+    lines: Lines | None = None,
+    keep: bool = False,
+    locked: bool = True,
 ) -> BuildResult:
     """Run both passes and hand every graph to the sinks: documents by id, then the graphs of the corpus by name.
 
     Each document's graph is made, handed on and dropped before the next one is read (``keep`` holds on to its claims).
+    Without ``locked``, locks are asked only for documents that are not at hand.
     """
     paths = space.mappings()
     graphs = _Graphs(lines, sinks, space.namer)
@@ -121,7 +127,7 @@ def build_graphs(
     mentions: list[Mention] = []
     result = BuildResult([], space.counts)
     for done, path in enumerate(paths, 1):
-        local = space.local(path, locked=True)
+        local = space.local(path, locked=locked)
         if local.spec is not None and local.evidence is not None:
             document = DocumentGraph(local.spec, local.evidence, space.namer)
             graphs.add(f"doc.{local.spec.id}", [document.triples(local.claims)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from kgbuild.claims import Claim, Namer
-from kgbuild.diagnostics import Diagnostic, Severity
+from kgbuild.diagnostics import errors_text
 from kgbuild.documents import TextLayer
 from kgbuild.errors import KgbuildError
 from kgbuild.evidence import Anchor
@@ -45,7 +45,9 @@ def open_study(project: Project, take: Taker | None = None, *, allow: Collection
             citations += _citations(result, result.spec, space.namer)
             anchors |= _anchors(result, result.spec)
     corpus = space.finish()
-    _refuse_errors([finding for finding in space.settled() if finding.code not in allow])
+    errors = errors_text(finding for finding in space.settled() if finding.code not in allow)
+    if errors is not None:
+        raise KgbuildError(f"the mappings have {errors}", "run `kgbuild check`")
     return Study(
         claims,
         sections,
@@ -57,16 +59,6 @@ def open_study(project: Project, take: Taker | None = None, *, allow: Collection
         anchors,
         space.summaries,
     )
-
-
-def _refuse_errors(findings: list[Diagnostic]) -> None:
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if errors:
-        first = errors[0]
-        count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
-        raise KgbuildError(
-            f"the mappings have {count}, the first at {first.place}: {first.message}", "run `kgbuild check`"
-        )
 
 
 def _sections(spec: MappingSpec, namer: Namer) -> list[Section]:

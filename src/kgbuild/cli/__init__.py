@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "Build": {
         "build": "Build the graph: N-Quads, Turtle, TriG and JSON-LD, validated with SHACL.",
         "validate": "Validate the graph, or an RDF file, with SHACL.",
+        "diff": "Show what changed between two graphs, or since a git revision.",
     },
     "Use": {
         "query": "Ask the built graph in SPARQL.",

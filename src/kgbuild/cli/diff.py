@@ -1,0 +1,47 @@
+"""``kgbuild diff``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kgbuild.cli.common import project_options
+from kgbuild.cli.pages import page_options, show_page
+from kgbuild.comparing import Comparands
+from kgbuild.differences import differences
+from kgbuild.report.differences import differences_page
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option(
+    "--all", "everything", is_flag=True, help="List also what moved with a text, or is new with a document."
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where anything is different.")
+@page_options
+@project_options
+def command(
+    old: str,
+    new: str | None,
+    everything: bool,
+    exit_code: bool,
+    style: str,
+    output: Path | None,
+    config: Path | None,
+    documents: tuple[Path, ...],
+) -> int:
+    """Show what changed between two graphs, or since a git revision.
+
+    OLD and NEW are files of a built graph (.nq, .trig, .ttl, .jsonld), folders that hold one, folders of a project, or
+    git revisions of this project; OLD may be a range, A..B or A...B. Without NEW, OLD is compared with the mappings as
+    they are now: `kgbuild diff HEAD` shows what is not committed. What exists as a file or folder is not taken for a
+    revision (write NAME~0 for one of the same name).
+
+    Lines that moved, order, prefixes and formats are no differences.
+    """
+    sides = Comparands(Path.cwd(), config, [folder.resolve() for folder in documents]).sides(old, new)
+    found = differences(sides[0].graph, sides[1].graph, fold=not everything)
+    show_page(differences_page(found, sides[0].name, sides[1].name, everything=everything), style, output)
+    return int(exit_code and bool(found))
