@@ -7,7 +7,7 @@ Conventions for the pages (``README.md`` and ``docs/**/*.md``; generated pages, 
   of lines, ``…`` inside a line for anything there. Blank lines and white space at the ends of lines do not count.
   The exit code is free: a page shows it with ``echo $?``.
 * All blocks of a page run in order in one folder: an empty one for the tutorial, a copy of the sample project (after
-  ``kgbuild build``) for ``README.md`` and for pages that start with ``<!-- runs in: sample -->``, what ``kgbuild init``
+  ``kgbuild build``) for ``README.md``, where it is a repository of its own, and for pages that start with ``<!-- runs in: sample -->``, what ``kgbuild init``
   writes for pages that start with ``<!-- runs in: starter -->``, a copy of ``examples/excavation`` for all others.
 * A line ``File `name`:`` before a fenced block makes the file ``name`` with the text of the block, at its place in the
   order; ``File `name`, at its end:`` adds the text to it.
@@ -109,6 +109,10 @@ def folder_for(page: str, folder: Path, env: dict[str, str]) -> Path:
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
             copy(ROOT / name, folder / name)
         subprocess.run(["kgbuild", "build", "--no-shapes"], cwd=folder, env=env, check=True)
+        if page == "README.md":
+            git = ["git", "-c", "user.name=somebody", "-c", "user.email=somebody@example.org"]
+            for arguments in (["init", "-q"], ["add", *SAMPLE], ["commit", "-q", "-m", "The sample"]):
+                subprocess.run([*git, *arguments], cwd=folder, env=env, check=True)
     elif read(page).startswith("<!-- runs in: starter -->"):
         subprocess.run(["kgbuild", "init", str(folder)], env=env, check=True)
     else:
@@ -140,6 +144,7 @@ def test_commands_print_what_the_page_shows(page: str, tmp_path: Path) -> None:
             target = folder / block.file
             assert target.resolve().is_relative_to(folder.resolve())
             assert target.is_file() or not block.append, f"{block.file} is not there yet"
+            target.parent.mkdir(parents=True, exist_ok=True)
             before = target.read_text(encoding="utf-8") if block.append else ""
             target.write_text(before + block.text, encoding="utf-8")
         elif block.language == "console":
