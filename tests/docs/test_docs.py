@@ -7,8 +7,9 @@ Conventions for the pages (``README.md`` and ``docs/**/*.md``; generated pages, 
   of lines, ``…`` inside a line for anything there. Blank lines and white space at the ends of lines do not count.
   The exit code is free: a page shows it with ``echo $?``.
 * All blocks of a page run in order in one folder: an empty one for the tutorial, a copy of the sample project (after
-  ``kgbuild build``) for ``README.md``, where it is a repository of its own, and for pages that start with ``<!-- runs in: sample -->``, what ``kgbuild init``
-  writes for pages that start with ``<!-- runs in: starter -->``, a copy of ``examples/excavation`` for all others.
+  ``kgbuild build``) for ``README.md``, where it is a repository of its own, and for pages that start with
+  ``<!-- runs in: sample -->``, what ``kgbuild init`` writes for pages that start with ``<!-- runs in: starter -->``, a
+  copy of ``examples/excavation`` for all others.
 * A line ``File `name`:`` before a fenced block makes the file ``name`` with the text of the block, at its place in the
   order; ``File `name`, at its end:`` adds the text to it.
 * A ``python`` block of ``README.md`` is run; a comment behind a ``print(…)`` is what it prints.
