@@ -19,7 +19,7 @@ FLOORS: list[set[str]] = [
     {"graph"},
     {"shapes"},
     {"write"},
-    {"built", "frames", "rdflib_view", "remote", "serving", "sparql", "tables"},
+    {"built", "frames", "gateway", "rdflib_view", "remote", "serving", "sparql", "tables"},
     {"differences", "export", "provenance"},
     {
         "accepting",

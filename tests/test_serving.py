@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ import pytest
 import requests
 from conftest import RunKgbuild
 
+from kgbuild.gateway import MOST
 from kgbuild.graph import terms as t
 from kgbuild.sparql.store import Table, open_store
 from kgbuild.terms import integer, iri
@@ -121,6 +123,54 @@ def test_it_changes_nothing(project: Path, tmp_path: Path) -> None:
         ):
             assert 400 <= refused.status_code < 500
         assert ask(address, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").text.split() == ["n", "5"]
+
+
+@pytest.mark.parametrize("how", ["get", "form", "body"])
+def test_it_opens_no_connection(project: Path, tmp_path: Path, how: str) -> None:
+    """A query that calls a SERVICE is refused, however it is sent, and nobody calls at the address that it names."""
+    with (
+        served(project, tmp_path / "scratch") as (address, _),
+        socket.create_server(("127.0.0.1", 0)) as elsewhere,
+    ):
+        elsewhere.settimeout(0.5)
+        url = f"http://127.0.0.1:{elsewhere.getsockname()[1]}/"
+        query = f"SELECT * {{ SERVICE SILENT <{url}> {{ ?s ?p ?o }} }}"
+        if how == "get":
+            answer = requests.get(f"{address}/query", params={"query": query}, timeout=PATIENCE)
+        elif how == "form":
+            answer = ask(address, query)
+        else:
+            head = {"Content-Type": "application/sparql-query"}
+            answer = requests.post(f"{address}/query", data=query.encode(), headers=head, timeout=PATIENCE)
+        assert answer.status_code == 400
+        assert "SERVICE" in answer.text
+        with pytest.raises(TimeoutError):
+            elsewhere.accept()
+
+
+def test_what_the_gateway_refuses(project: Path, tmp_path: Path) -> None:
+    """A body that is too long, of unknown length, or no query is refused before the server sees it."""
+    with served(project, tmp_path / "scratch") as (address, _):
+        endpoint = f"{address}/query"
+        caller = http.client.HTTPConnection(address.removeprefix("http://"), timeout=PATIENCE)
+        caller.putrequest("POST", "/query")
+        caller.putheader("Content-Length", str(MOST + 1))
+        caller.endheaders()
+        assert caller.getresponse().status == 413
+        caller.close()
+        assert requests.post(endpoint, data=iter([b"x"]), timeout=PATIENCE).status_code == 411
+        head = {"Content-Type": "text/plain"}
+        assert requests.post(endpoint, data=b"ASK {}", headers=head, timeout=PATIENCE).status_code == 415
+        assert requests.patch(endpoint, data=b"", timeout=PATIENCE).status_code == 403
+
+
+def test_long_answers_come_whole(project: Path, tmp_path: Path) -> None:
+    """An answer of many blocks is handed on to its end, in the format that was asked for."""
+    with served(project, tmp_path / "scratch") as (address, _):
+        rows = " ".join(str(number) for number in range(50_000))
+        answer = ask(address, f"SELECT ?n {{ VALUES ?n {{ {rows} }} }}")
+        assert answer.headers["Content-Type"].startswith("text/csv")
+        assert answer.text.split() == ["n", *rows.split()]
 
 
 def test_a_port_that_is_taken(project: Path, run: RunKgbuild) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
 import sysconfig
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +19,11 @@ import pyoxigraph as ox
 
 from kgbuild.built import format_of, graph_file
 from kgbuild.errors import KgbuildError
+from kgbuild.gateway import Gateway
 
 _PATIENCE: Final = 30.0
 _PAUSE: Final = 0.05
+_LOOPBACK: Final = "127.0.0.1"
 
 
 class ServeError(KgbuildError):
@@ -49,12 +51,15 @@ def serving(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[Ser
     """
     program = _program()
     file = graph_file(folder)
-    port = _free(host, port)
-    with tempfile.TemporaryDirectory(prefix="kgbuild-serve-") as name:
+    with (
+        _gateway(host, port, timeout) as gateway,
+        tempfile.TemporaryDirectory(prefix="kgbuild-serve-") as name,
+    ):
         store, log = Path(name) / "store", Path(name) / "log"
         _fill(store, file, format_of(file))
-        place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        command = [program, "serve-read-only", "--location", str(store), "--bind", place]
+        behind = f"{_LOOPBACK}:{gateway.behind}"
+        command = [program, "serve-read-only", "--location", str(store), "--bind", behind]
+        listening = threading.Thread(target=gateway.serve_forever, daemon=True)
         with log.open("wb") as stream:
             # A session of its own: Ctrl-C is for kgbuild, which ends the server in its turn.
             process = subprocess.Popen(
@@ -65,9 +70,13 @@ def serving(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[Ser
                 start_new_session=True,
             )
         try:
-            _await(process, host, port, log)
-            yield Serving(f"http://{place}", process)
+            _await(process, gateway.behind, log)
+            listening.start()
+            place = f"[{host}]" if ":" in host else host
+            yield Serving(f"http://{place}:{gateway.server_port}", process)
         finally:
+            if listening.is_alive():
+                gateway.shutdown()
             process.terminate()
             try:
                 process.wait(_PATIENCE)
@@ -85,19 +94,21 @@ def _program() -> str:
     return found
 
 
-def _free(host: str, port: int) -> int:
-    """The port, where nobody has it; for 0 one that is free. Raises :class:`ServeError`."""
+@contextmanager
+def _gateway(host: str, port: int, timeout: int) -> Iterator[Gateway]:
+    """The gateway, which listens from now on, before a port of its own for the server. Raises :class:`ServeError`."""
+    with socket.socket() as tried:
+        tried.bind((_LOOPBACK, 0))
+        behind = int(tried.getsockname()[1])
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, socket.SOCK_STREAM) as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name == "posix")
-            tried.bind(address)
-            return int(tried.getsockname()[1])
+        gateway = Gateway(host, port, behind, timeout=timeout + _PATIENCE)
     except OSError as error:
         raise ServeError(
             f"cannot listen at {host}, port {port}: {(error.strerror or str(error)).lower()}",
             "name another port, or let kgbuild find one: --port 0",
         ) from None
+    with gateway:
+        yield gateway
 
 
 def _fill(store: Path, path: Path, format: ox.RdfFormat) -> None:
@@ -117,7 +128,7 @@ def _fill(store: Path, path: Path, format: ox.RdfFormat) -> None:
     filled.flush()
 
 
-def _await(process: subprocess.Popen[bytes], host: str, port: int, log: Path) -> None:
+def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     """Wait until the server takes connections. Raises :class:`ServeError` for one that ends or stays silent."""
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
@@ -125,13 +136,8 @@ def _await(process: subprocess.Popen[bytes], host: str, port: int, log: Path) ->
             lines = log.read_text(errors="replace").strip().splitlines() or [f"code {process.returncode}"]
             raise ServeError(f"the server does not start: {lines[-1]}")
         try:
-            with socket.create_connection((_near(host), port), timeout=1):
+            with socket.create_connection((_LOOPBACK, port), timeout=1):
                 return
         except OSError:
             time.sleep(_PAUSE)
     raise ServeError(f"the server does not answer within {_PATIENCE:g} s")
-
-
-def _near(host: str) -> str:
-    """Where this machine reaches a server that listens at ``host``: all addresses include the loopback one."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
