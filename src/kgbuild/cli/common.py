@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -162,3 +163,11 @@ def progress_on_terminal(what: str) -> Callable[[int, int], None] | None:
             click.echo(f"\r{what} {done}/{total}", err=True, nl=done == total)
 
     return show
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name is this machine's own, which no other reaches."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

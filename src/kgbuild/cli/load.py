@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 import click
 
-from kgbuild.cli.common import OneOf, open_project, project_options
+from kgbuild.cli.common import OneOf, is_loopback, open_project, project_options
 from kgbuild.cli.pages import page_options, show_page
 from kgbuild.errors import KgbuildError
 from kgbuild.remote import (
@@ -161,7 +160,7 @@ def _target(text: str, access: _Access) -> Target:
                     f"{name} is not at {address.scheme}://{address.netloc}",
                     "a password is sent to one server only",
                 )
-        if address.scheme == "http" and not access.plain_http and not _is_loopback(address.hostname or ""):
+        if address.scheme == "http" and not access.plain_http and not is_loopback(address.hostname or ""):
             raise KgbuildError(
                 f"a password would go to {address.netloc} over plain http, for everybody on the way to read",
                 "use https, or allow it: --allow-plain-http",
@@ -226,13 +225,6 @@ def _credentials(access: _Access, address: SplitResult) -> Credentials | None:
     if access.credentials is not None:
         return read_credentials(access.credentials, sys.stdin)
     return from_netrc(address.hostname or "") if access.netrc else None
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _progress(built: GraphFile) -> Progress:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import signal
-from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
 
 import click
 
-from kgbuild.cli.common import open_project, project_options
+from kgbuild.cli.common import is_loopback, open_project, project_options
 from kgbuild.serving import serving
 
 
@@ -57,7 +56,7 @@ def command(
         ) as server:
             click.echo(server.address)
             click.echo(f"query page there, SPARQL endpoint {server.address}/query; Ctrl-C ends it", err=True)
-            if not _is_loopback(host):
+            if not is_loopback(host):
                 click.echo("note: others on the network can read the graph there", err=True)
             server.wait()
     except KeyboardInterrupt:
@@ -68,10 +67,3 @@ def command(
 def _interrupt(number: int, frame: FrameType | None) -> None:
     """A request to end is dealt with as Ctrl-C is."""
     raise KeyboardInterrupt
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
