@@ -49,7 +49,7 @@ $(VENV)/made: constraints.txt
 
 $(VENV)/installed: $(VENV)/made pyproject.toml
 	$(PIP) hatchling editables
-	$(PIP) --no-build-isolation -e .
+	$(PIP) --no-build-isolation -e '.[all]'
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
