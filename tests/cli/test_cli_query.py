@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,9 @@ def test_files_standard_input_and_output(built: Path, run: RunKgbuild, tmp_path:
     """A query comes from a file, standard input or -e; -o writes the answer to a file."""
     (built / "q.rq").write_text("ASK { ?c kg:property kg:killed }")
     assert run("query", "q.rq", cwd=built).stdout == "true\n"
+    command = [sys.executable, "-m", "kgbuild", "query", "-", "--format", "csv"]
+    asked = subprocess.run(command, cwd=built, input=SELECT, capture_output=True, text=True, check=True)
+    assert (asked.stdout.count("\n"), asked.stderr) == (5, "4 rows\n")
     target = tmp_path / "answer.csv"
     assert run("query", "-e", SELECT, "--format", "csv", "-o", str(target), cwd=built).stdout == ""
     assert target.read_text(encoding="utf-8").startswith("c,q\n")
