@@ -26,7 +26,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 from remote.servers import OXIGRAPH, VIRTUOSO, Oxigraph, Server, Virtuoso  # noqa: E402  (the tests' own servers)
 
 REPEATS = 5
-LOAD_REPEATS = 3
 DOCUMENTS = 10_000
 QUERIED = 1_300
 """Documents of the graph that is queried: a million triples."""
@@ -211,7 +210,7 @@ def load() -> list[str]:
                 notes.append(f"{kind} is not installed here: not measured.")
                 continue
             bulk, runs = [], []
-            for number in range(LOAD_REPEATS):
+            for number in range(REPEATS):
                 with _running(server(Path(name) / f"{kind}-bulk-{number}")) as fresh:
                     bulk.append(_bulk(fresh, folder / "out" / "graph.nq"))
                 with _running(server(Path(name) / f"{kind}-load-{number}")) as fresh:
@@ -233,7 +232,7 @@ def load() -> list[str]:
         "",
         f"`kgbuild load` of {quads:,} quads in {graphs} graphs into a fresh server on the same machine, beside the "
         "server's own bulk upload of the same file in one request (Oxigraph: POST to `/store`; Virtuoso: `ld_dir` and "
-        f"`rdf_loader_run`); medians of {LOAD_REPEATS}. Phases in seconds: the file read and hashed, the store "
+        f"`rdf_loader_run`); medians of {REPEATS}. Phases in seconds: the file read and hashed, the store "
         "compared, the journal written, graphs sent, counted, and put in place of the old ones.",
         "",
         f"| server | own upload | `load` | times | {' | '.join(PHASES)} | a second load |",
