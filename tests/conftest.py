@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,10 @@ SAMPLE_PARTS = ("kgbuild.toml", "mappings", "registry")
 # what passes here passes there.
 hypothesis.settings.register_profile("kgbuild", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("kgbuild")
+
+# A run in the background of a shell ignores Ctrl-C, and would hand that on to the commands that tests interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 RunKgbuild = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -47,6 +47,15 @@ def test_formats_say_the_same(built: Path, run: RunKgbuild) -> None:
     assert all(quote in table.stdout for _, quote in rows[1:])
 
 
+def test_short_names(built: Path, run: RunKgbuild) -> None:
+    """--short writes prefixed names into csv and tsv, and is refused elsewhere."""
+    short = run("query", "-e", SELECT, "--format", "csv", "--short", cwd=built).stdout
+    names = [row[0] for row in csv.reader(io.StringIO(short))]
+    assert names[1] == "claim:agency-report-2025.toll.missing"
+    assert run("query", "-e", SELECT, "--short", cwd=built).returncode == 2
+    assert run("query", "-e", "ASK {}", "--format", "json", "--short", cwd=built).returncode == 2
+
+
 def test_files_standard_input_and_output(built: Path, run: RunKgbuild, tmp_path: Path) -> None:
     """A query comes from a file, standard input or -e; -o writes the answer to a file."""
     (built / "q.rq").write_text("ASK { ?c kg:property kg:killed }")

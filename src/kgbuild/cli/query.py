@@ -16,7 +16,14 @@ from kgbuild.errors import KgbuildError
 from kgbuild.project import Project
 from kgbuild.report import count
 from kgbuild.report.answers import render_answer
-from kgbuild.sparql.answers import GRAPH_FORMATS, TABLE_FORMATS, write_table, write_triples, write_truth
+from kgbuild.sparql.answers import (
+    GRAPH_FORMATS,
+    TABLE_FORMATS,
+    shortened,
+    write_table,
+    write_triples,
+    write_truth,
+)
 from kgbuild.sparql.asking import ask, ask_within
 from kgbuild.sparql.library import Library, NamedQuery, Parameter, filled, read_query, with_prefixes
 from kgbuild.sparql.parameters import check_types, known_values, term_for
@@ -45,6 +52,9 @@ def _answer_options(function: F) -> F:
                 "--output",
                 type=click.Path(path_type=Path, dir_okay=False),
                 help="Write to a file instead.",
+            ),
+            click.option(
+                "--short", is_flag=True, help="In csv and tsv: prefixed names (kg:killed) in place of IRIs."
             ),
             click.option(
                 "--evidence",
@@ -240,7 +250,12 @@ def _answer(project: Project, text: str, settings: Mapping[str, Any], store: Gra
         reply = ask(store or _store(project, settings), text, evidence=evidence)
     else:
         reply = ask_within(seconds, _path(project, settings), text, evidence=evidence)
-    written = _written(reply.answer, settings["style"], reply.prefixes)
+    answer, style = reply.answer, settings["style"]
+    if settings["short"]:
+        if not isinstance(answer, Table) or style not in ("csv", "tsv"):
+            raise KgbuildError("--short is for rows in csv or tsv", "for example: --format csv --short")
+        answer = shortened(answer, reply.prefixes)
+    written = _written(answer, style, reply.prefixes)
     output: Path | None = settings["output"]
     if output is None:
         click.echo(written, nl=not written.endswith(b"\n"))

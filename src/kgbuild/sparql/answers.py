@@ -11,8 +11,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgbuild.sparql.store import Table, Triples
-from kgbuild.terms import Term
+from kgbuild.sparql.store import Table, Triples, readable
+from kgbuild.terms import Term, literal
 
 TABLE_FORMATS: Final = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -42,6 +42,18 @@ def _value(term: Term | None) -> str:
     if term is None:
         return "UNDEF"
     return f"<urn:blank:{term[2:]}>" if term.startswith("_:") else term
+
+
+def shortened(table: Table, prefixes: Mapping[str, str]) -> Table:
+    """The table with prefixed names, as texts, in place of IRIs."""
+    rows = (
+        tuple(
+            literal(readable(term, prefixes)) if term is not None and term.startswith("<") else term
+            for term in row
+        )
+        for row in table.rows
+    )
+    return Table(table.variables, tuple(rows))
 
 
 def write_truth(truth: bool, format: str) -> bytes:
