@@ -53,6 +53,7 @@ def test_values_are_pythons(graph: OpenGraph) -> None:
 def test_other_answers(graph: OpenGraph) -> None:
     """ASK gives a truth value, CONSTRUCT triples."""
     assert graph.query("ASK { ?c a kg:Claim }") is True
+    assert graph.query("ASK{}") is True
     assert isinstance(graph.query("CONSTRUCT { ?c a kg:Claim } WHERE { ?c a kg:Claim }"), Triples)
 
 

@@ -11,6 +11,7 @@ import http.client
 import socket
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -41,6 +42,11 @@ class Gateway(ThreadingHTTPServer):
         self.behind = behind
         self.patience = timeout
         super().__init__((str(address[0]), int(address[1])), _Request)
+
+    def server_bind(self) -> None:
+        """Bind without the look-up of the machine's full name that HTTPServer makes."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
 
 class _Request(BaseHTTPRequestHandler):

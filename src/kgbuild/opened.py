@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -18,7 +19,7 @@ from kgbuild.report.pages import Page
 from kgbuild.similar import suggestion
 from kgbuild.sparql.asking import Reply, ask, ask_within
 from kgbuild.sparql.library import Library, filled
-from kgbuild.sparql.parameters import term_for
+from kgbuild.sparql.parameters import check_types, term_for
 from kgbuild.sparql.store import GraphStore, QueryError, Table, Triples, open_store, readable
 from kgbuild.studies import open_study
 from kgbuild.tables import Cell, Kind, Sheet, citation_rows, claim_rows, document_rows, entity_rows
@@ -27,6 +28,8 @@ from kgbuild.vocabulary import Vocabulary, load_vocabulary
 
 _WHOLE: Final = f"{XSD}integer"
 _NUMBERS: Final = {_WHOLE, f"{XSD}decimal"}
+_NAME: Final = re.compile(r"[\w-]+")
+"""What is the name of a query, and no SPARQL."""
 _UNNAMED: Final = "<urn:x-rdflib:default>"
 """The name that rdflib gives to the graph without one: Turtle has no other."""
 _SHOWN: Final = 50
@@ -157,11 +160,12 @@ class OpenGraph:
         return Rows(reply.answer, reply) if isinstance(reply.answer, Table) else reply.answer
 
     def _text(self, query: str, values: Mapping[str, object]) -> str:
-        if len(query.split()) > 1:
+        if not _NAME.fullmatch(query):
             if values:
                 raise QueryError("only a named query has parameters", "write the values into the query")
             return query
         named = Library(self.project).query(query)
+        check_types(named, self.vocabulary)
         parameters = {each.name: each for each in named.parameters}
         terms: dict[str, list[Term]] = {}
         for name, value in values.items():

@@ -30,6 +30,8 @@ def built(sample_copy: Path) -> Path:
     (sample_copy / "out").mkdir()
     shutil.copy(ROOT / "out" / "graph.trig", sample_copy / "out")
     (sample_copy / "queries").mkdir()
+    clash = "#+ parameter graph: text. A name.\nASK {\n  VALUES ?graph { UNDEF }\n}\n"
+    (sample_copy / "clash.rq").write_text(clash, encoding="utf-8")
     (sample_copy / "queries" / "deaths-of-an-event.rq").write_text(OWN, encoding="utf-8")
     return sample_copy
 
@@ -121,6 +123,9 @@ def test_list_and_help_name_the_queries(built: Path, run: RunKgbuild) -> None:
     [
         ([], "give the name of a query, a file or -e, and only one of these"),
         (["-e", "ASK {}", "deaths-of-an-event"], "only one of these"),
+        (["-e", "ASK {}", "--list"], "only one of these"),
+        (["--list", "deaths-of-an-event"], "only one of these"),
+        (["clash.rq"], "--graph is an option of every query"),
         (["deaths-of-an-evnt"], "did you mean `deaths-of-an-event`?"),
         (["deaths-of-an-event", "--event", "baku-1990-01-18"], "did you mean `baku-1990-01-19`?"),
         (["deaths-of-an-event", "--evnt", "x"], "--event"),

@@ -35,7 +35,7 @@ def store() -> GraphStore:
 def count(store: GraphStore, pattern: str) -> str:
     table = store.query(f"SELECT (COUNT(*) AS ?n) {pattern}")
     assert isinstance(table, Table)
-    return rows_of(table, store)[0][0]
+    return rows_of(table, store.prefixes)[0][0]
 
 
 def test_the_union_counts_each_triple_once(small: GraphStore) -> None:

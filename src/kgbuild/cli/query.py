@@ -27,7 +27,7 @@ from kgbuild.sparql.answers import (
 from kgbuild.sparql.asking import ask, ask_within
 from kgbuild.sparql.library import Library, NamedQuery, Parameter, filled, read_query, with_prefixes
 from kgbuild.sparql.parameters import check_types, known_values, term_for
-from kgbuild.sparql.store import Answer, GraphStore, Table, Triples, open_store, readable
+from kgbuild.sparql.store import Answer, GraphStore, Table, Triples, open_store, rows_of
 from kgbuild.vocabulary import load_vocabulary
 from kgbuild.write import write_atomic
 
@@ -173,6 +173,13 @@ def _command(query: NamedQuery) -> click.Command:
         for each in query.parameters
     ]
     command = click.command(query.name, help=_help(query), short_help=query.title)(_answer_options(run))
+    taken = {option for each in command.params for option in each.opts}
+    for parameter in parameters:
+        if parameter.opts[0] in taken:
+            raise KgbuildError(
+                f"query {query.name}: {parameter.opts[0]} is an option of every query",
+                "give the parameter another name",
+            )
     command.params = [*parameters, *command.params]
     return command
 
@@ -214,7 +221,7 @@ def command(
     updates, SERVICE, and FROM of graphs that are not here are refused. Where nothing is found, it says which pattern
     has no match.
     """
-    if (ctx.invoked_subcommand is None) == (expression is None and not listing):
+    if (ctx.invoked_subcommand is not None) + (expression is not None) + listing != 1:
         raise KgbuildError("give the name of a query, a file or -e, and only one of these", _EXAMPLE)
     if listing:
         click.echo(_listed(_library(ctx)), nl=False)
@@ -273,9 +280,8 @@ def _answer(project: Project, text: str, settings: Mapping[str, Any], store: Gra
 def _written(answer: Answer, style: str | None, names: Mapping[str, str]) -> bytes:
     if isinstance(answer, Table):
         if style in (None, "table"):
-            rows = [["" if term is None else readable(term, names) for term in row] for row in answer.rows]
             width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
-            return render_answer(list(answer.variables), rows, width=width).encode()
+            return render_answer(answer.variables, rows_of(answer, names), width=width).encode()
         _check(style, TABLE_FORMATS, "a SELECT")
         return write_table(answer, str(style))
     if isinstance(answer, Triples):

@@ -41,7 +41,7 @@ def _evident(table: Table, store: GraphStore) -> Reply:
     wider = with_evidence(table, store)
     if wider.variables != table.variables:
         return Reply(wider, store.prefixes)
-    note = ("no column holds a claim whose evidence is not there yet", "select the claim itself")
+    note = ("no column holds a claim whose evidence is not shown already", "select the claim itself")
     return Reply(table, store.prefixes, (note,))
 
 

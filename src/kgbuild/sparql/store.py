@@ -224,6 +224,6 @@ def open_store(path: Path) -> GraphStore:
         raise KgbuildError(f"{file}: {error}", "run `kgbuild build`") from error
 
 
-def rows_of(table: Table, store: GraphStore) -> list[list[str]]:
+def rows_of(table: Table, prefixes: Mapping[str, str]) -> list[list[str]]:
     """The rows of a table with every term made readable."""
-    return [["" if term is None else store.readable(term) for term in row] for row in table.rows]
+    return [["" if term is None else readable(term, prefixes) for term in row] for row in table.rows]
