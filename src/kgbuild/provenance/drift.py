@@ -217,10 +217,6 @@ def _joined(study: Study, statements: Sequence[tuple[str, Sides]]) -> list[tuple
 
 # What differs within a statement.
 
-_Seen: TypeAlias = Mapping[Hashable, str | None]
-"""What one side has of an aspect: for comparing, and for people (``None``: not stated)."""
-
-
 _AFFIRMED: Final = "affirmed"
 """What the stances that count in comparisons have in common; which of them it is, is told with the voice."""
 
