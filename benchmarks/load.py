@@ -7,7 +7,11 @@ import sys
 import time
 from pathlib import Path
 
-from kgbuild.remote import PROFILES, Client, Credentials, Limits, ServerTarget, load, open_graph
+from kgbuild.store.load.client import Client, Limits
+from kgbuild.store.load.credentials import Credentials
+from kgbuild.store.load.graphfile import open_graph
+from kgbuild.store.load.loading import load
+from kgbuild.store.load.servers import PROFILES, ServerTarget
 
 
 def main() -> None:

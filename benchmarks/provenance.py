@@ -15,21 +15,21 @@ import sys
 import time
 from collections.abc import Iterator
 
-from kgbuild.claims import Claim, Namer, Proposition, Utterance
-from kgbuild.corpus import corpus_pass
-from kgbuild.evidence import Anchor, Span
-from kgbuild.mapping.dates import parse_time
+from kgbuild.analysis.conflicts.rows import disputes
+from kgbuild.analysis.origins.rows import origins_of
+from kgbuild.analysis.study import Section, Study
+from kgbuild.claims.claim import Claim, Namer, Proposition, Utterance
+from kgbuild.claims.lineage import corpus_pass
+from kgbuild.claims.summaries import ClaimSummary, Mention, SectionSummary, Source, Summary
+from kgbuild.core.places import Place
+from kgbuild.core.project import ontology_folder
+from kgbuild.core.terms import Term
+from kgbuild.evidence.finder import Anchor, Span
 from kgbuild.mapping.model import QuoteSpec
-from kgbuild.mapping.quantities import parse_quantity
-from kgbuild.project import ontology_folder
-from kgbuild.provenance.conflicts import disputes
-from kgbuild.provenance.origins import origins_of
-from kgbuild.provenance.study import Section, Study
-from kgbuild.registry import Registry
-from kgbuild.spans import Place
-from kgbuild.summaries import ClaimSummary, Mention, SectionSummary, Source, Summary
-from kgbuild.terms import Term
-from kgbuild.vocabulary import load_vocabulary
+from kgbuild.mapping.registry import Registry
+from kgbuild.ontology.vocabulary import load_vocabulary
+from kgbuild.values.dates import parse_time
+from kgbuild.values.quantities import parse_quantity
 
 BASE = "https://example.org/"
 PER_EVENT = 40

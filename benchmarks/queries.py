@@ -13,10 +13,10 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from kgbuild.core.project import ontology_folder
 from kgbuild.graph.prefixes import prefixes
-from kgbuild.project import ontology_folder
-from kgbuild.sparql.library import filled, read_query
-from kgbuild.sparql.store import Table, open_store
+from kgbuild.store.sparql.library import filled, read_query
+from kgbuild.store.sparql.store import Table, open_store
 
 VALUES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "conflicts": {},

@@ -1,7 +1,7 @@
 """Write the pages and files that are made from the code and the ontology; with ``--check``, only say what is stale.
 
 ``docs/reference/commands.md``, ``mapping.md``, ``diagnostics.md``, ``ontology/context.jsonld`` and
-``ontology/mapping.schema.json`` and ``mapping/scalewords.py`` come from here.
+``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from here.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from pathlib import Path
 
 import click
 
-from kgbuild import foreign
 from kgbuild.cli import COMMANDS, cli
-from kgbuild.explain import reference_markdown, shape_explanations
+from kgbuild.core.project import load_project
+from kgbuild.findings.explain import reference_markdown
 from kgbuild.graph.prefixes import prefixes
-from kgbuild.mapping import dates, numerals, quantities
-from kgbuild.pipeline import json_ld_context
-from kgbuild.project import load_project
-from kgbuild.schema import DESCRIPTIONS, mapping_schema, schema_text
-from kgbuild.shapes.library import load_shapes
-from kgbuild.vocabulary import CLAIM_KEYS, KG, RDFS, Vocabulary, load_vocabulary
+from kgbuild.graph.shapes.codes import shape_explanations
+from kgbuild.graph.shapes.library import load_shapes
+from kgbuild.mapping.schema import DESCRIPTIONS, mapping_schema, schema_text
+from kgbuild.ontology.vocabulary import CLAIM_KEYS, KG, RDFS, Vocabulary, load_vocabulary
+from kgbuild.pipeline.build import json_ld_context
+from kgbuild.values import dates, numerals, quantities
+from kgbuild.values import foreign_dates as foreign
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- Made by docs/generate.py: run `make docs` instead of editing. -->\n\n"
@@ -125,7 +126,7 @@ def files() -> dict[Path, str]:
         ROOT / "docs/reference/commands.md": commands(),
         ROOT / "docs/reference/mapping.md": mapping(vocabulary),
         ROOT / "docs/reference/diagnostics.md": MADE + reference_markdown(extra),
-        ROOT / "src/kgbuild/mapping/scalewords.py": scale_words(),
+        ROOT / "src/kgbuild/values/scalewords.py": scale_words(),
         ROOT / "ontology/context.jsonld": json.dumps(context, indent=1, ensure_ascii=False) + "\n",
         ROOT / "ontology/mapping.schema.json": schema_text(schema),
     }

@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 
 import kgbuild
-from kgbuild.graphs import BuildResult
+from kgbuild.pipeline.graphs import BuildResult
 
 ROOT = Path(__file__).parents[1]
 SAMPLE_PARTS = ("kgbuild.toml", "mappings", "registry")

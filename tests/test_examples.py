@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import kgbuild
-from kgbuild.diagnostics import Severity
+from kgbuild.findings.diagnostics import Severity
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "excavation"
 KG = "https://w3id.org/kgbuild/ns#"

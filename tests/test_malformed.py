@@ -21,7 +21,7 @@ import pytest
 from conftest import RunKgbuild
 
 from kgbuild.cli import main
-from kgbuild.codes import CODES
+from kgbuild.findings.codes import CODES
 
 HERE = Path(__file__).parent
 FLOOD = HERE / "cases" / "flood"

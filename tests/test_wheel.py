@@ -35,10 +35,10 @@ def test_the_wheel_carries_the_ontology(wheel: Path) -> None:
         "ontology/kgbuild.ttl",
         "ontology/events.ttl",
         "ontology/shapes.ttl",
-        "explanations.toml",
+        "findings/explanations.toml",
         "py.typed",
-        "starter/project/kgbuild.toml",
-        "starter/project/mappings/courier-2019.lock",
+        "draft/starter/project/kgbuild.toml",
+        "draft/starter/project/mappings/courier-2019.lock",
     ):
         assert f"kgbuild/{name}" in names
     assert not [name for name in names if not name.startswith(("kgbuild/", "kgbuild-"))]

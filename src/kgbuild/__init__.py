@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kgbuild.version import VERSION as __version__
+from kgbuild.core.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from kgbuild.api import build, check, open, study

@@ -16,15 +16,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from kgbuild.anchoring import Evidence
-from kgbuild.claims import Claim, QuantityNode, TimeNode
-from kgbuild.evidence import Anchor
-from kgbuild.items import merged
-from kgbuild.mapping.dates import dates_in
+from kgbuild.claims.claim import Claim, QuantityNode, TimeNode
+from kgbuild.core.project import load_project
+from kgbuild.evidence.anchors import Evidence
+from kgbuild.evidence.finder import Anchor
+from kgbuild.evidence.unmapped import merged
 from kgbuild.mapping.model import MappingSpec, QuoteSpec, SectionSpec
-from kgbuild.mapping.quantities import Quantity
-from kgbuild.project import load_project
-from kgbuild.workspace import Workspace
+from kgbuild.pipeline.workspace import Workspace
+from kgbuild.values.dates import dates_in
+from kgbuild.values.quantities import Quantity
 
 ROOT: Final = Path(__file__).parents[2]
 INVENTORY: Final = Path(__file__).with_name("inventory.csv")

@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.diagnostics import Fix
+from kgbuild.core.places import Place
+from kgbuild.findings.diagnostics import Fix
 from kgbuild.mapping.edits import Page
-from kgbuild.spans import Place
 
 VALUES = st.text(
     st.characters(

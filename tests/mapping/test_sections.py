@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import kgbuild
+from kgbuild.core.terms import literal
 from kgbuild.graph import terms as t
-from kgbuild.terms import literal
 
 FLOOD = Path(__file__).parents[1] / "cases" / "flood"
 DATE = '{value: 1901-03-09, quote: "Saturday, 9 March 1901"}'

@@ -17,14 +17,14 @@ import rdflib
 from rdflib.util import from_n3
 
 import kgbuild
+from kgbuild.core.project import load_project
 from kgbuild.graph.prefixes import prefixes
-from kgbuild.graphs import BuildResult
-from kgbuild.project import load_project
-from kgbuild.sparql.library import filled, read_query
-from kgbuild.sparql.parameters import check_types
-from kgbuild.sparql.store import GraphStore, Table, rows_of
-from kgbuild.vocabulary import load_vocabulary
-from kgbuild.write import nquads
+from kgbuild.graph.write.nquads import nquads
+from kgbuild.ontology.vocabulary import load_vocabulary
+from kgbuild.pipeline.graphs import BuildResult
+from kgbuild.store.sparql.library import filled, read_query
+from kgbuild.store.sparql.parameters import check_types
+from kgbuild.store.sparql.store import GraphStore, Table, rows_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from kgbuild.project import load_project
-from kgbuild.provenance.drift import Change, Drift, drift, sources_of
-from kgbuild.provenance.study import Study
-from kgbuild.report.drift import drift_page
-from kgbuild.report.pages import render_page
-from kgbuild.studies import open_study
+from kgbuild.analysis.drift.page import drift_page
+from kgbuild.analysis.drift.rows import Change, Drift, drift, sources_of
+from kgbuild.analysis.studies import open_study
+from kgbuild.analysis.study import Study
+from kgbuild.core.pages import render_page
+from kgbuild.core.project import load_project
 
 HERE = Path(__file__).parent
 REPORT, SOURCE = "agency-report-2025", "letter-2025-01-20.annex"

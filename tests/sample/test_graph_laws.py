@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kgbuild.core.project import ontology_folder
 from kgbuild.graph import terms as t
-from kgbuild.graphs import BuildResult
-from kgbuild.project import ontology_folder
-from kgbuild.vocabulary import load_vocabulary
+from kgbuild.ontology.vocabulary import load_vocabulary
+from kgbuild.pipeline.graphs import BuildResult
 
 BASE = "https://w3id.org/kgbuild/sample/"
 IDENTITY = {t.TYPE, t.LABEL, t.PREF_LABEL, t.ALT_LABEL, t.EXACT_MATCH, t.SOURCE, t.SYMBOL, t.LEGAL_NUMBER}

@@ -12,8 +12,8 @@ import rdflib
 from conftest import ROOT
 
 import kgbuild
-from kgbuild.graphs import BuildResult
-from kgbuild.terms import literal
+from kgbuild.core.terms import literal
+from kgbuild.pipeline.graphs import BuildResult
 
 Quads = set[tuple[str, str, str, str]]
 FORMATS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}

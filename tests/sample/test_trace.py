@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from kgbuild.project import load_project
-from kgbuild.provenance.study import Study
-from kgbuild.provenance.trace import trace
-from kgbuild.report.pages import render_page
-from kgbuild.report.trace import trace_page
-from kgbuild.studies import open_study
+from kgbuild.analysis.studies import open_study
+from kgbuild.analysis.study import Study
+from kgbuild.analysis.trace.page import trace_page
+from kgbuild.analysis.trace.rows import trace
+from kgbuild.core.pages import render_page
+from kgbuild.core.project import load_project
 
 HERE = Path(__file__).parent
 

@@ -9,8 +9,8 @@ from typing import Final
 
 import click
 
-from kgbuild.errors import KgbuildError
-from kgbuild.version import VERSION
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.version import VERSION
 
 COMMANDS: Final = {
     "Author": {
@@ -67,7 +67,7 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from kgbuild.similar import suggestion  # only a misspelt command pays for it
+            from kgbuild.core.similar import suggestion  # only a misspelt command pays for it
 
             near = suggestion(args[0], self.list_commands(ctx))
             if near:

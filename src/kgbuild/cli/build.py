@@ -18,10 +18,10 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.graphs import BuildResult
-from kgbuild.pipeline import FORMATS, SUMS, build
-from kgbuild.project import Project
-from kgbuild.report import count
+from kgbuild.core.project import Project
+from kgbuild.core.terminal import count
+from kgbuild.pipeline.build import FORMATS, SUMS, build
+from kgbuild.pipeline.graphs import BuildResult
 
 
 @click.command()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from kgbuild.checking import check
 from kgbuild.cli.closing import closing
 from kgbuild.cli.common import (
     exit_code,
@@ -17,8 +16,9 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.fixing import Plan, plan_fixes
-from kgbuild.report import count
+from kgbuild.core.terminal import count
+from kgbuild.pipeline.check import check
+from kgbuild.pipeline.fix import Plan, plan_fixes
 
 
 @click.command()

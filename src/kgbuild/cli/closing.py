@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kgbuild.cli.common import tally
-from kgbuild.diagnostics import Diagnostic
-from kgbuild.fixing import written
-from kgbuild.project import Project
-from kgbuild.report import count
-from kgbuild.workspace import Counts
+from kgbuild.core.project import Project
+from kgbuild.core.terminal import count
+from kgbuild.findings.diagnostics import Diagnostic
+from kgbuild.pipeline.fix import written
+from kgbuild.pipeline.workspace import Counts
 
 
 def closing(project: Project, findings: Sequence[Diagnostic], counts: Counts, offer: bool = True) -> str:

@@ -11,10 +11,13 @@ from typing import Any, TypeVar
 
 import click
 
-from kgbuild.codes import CODES
-from kgbuild.diagnostics import Diagnostic, Severity, worst
-from kgbuild.project import Project, find_config, load_project
-from kgbuild.report import count, render_github, render_json, render_text
+from kgbuild.core.project import Project, find_config, load_project
+from kgbuild.core.terminal import count
+from kgbuild.findings.codes import CODES
+from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
+from kgbuild.findings.github import render_github
+from kgbuild.findings.json import render_json
+from kgbuild.findings.text import render_text
 
 F = TypeVar("F", bound=Callable[..., Any])
 STYLES = ("text", "concise", "json", "sarif", "github")
@@ -28,7 +31,7 @@ class OneOf(click.Choice):  # type: ignore[type-arg]
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
-            from kgbuild.similar import suggestion  # only a misspelt word pays for it
+            from kgbuild.core.similar import suggestion  # only a misspelt word pays for it
 
             near = suggestion(str(value), self.choices)
             self.fail(f"{error.message} Did you mean '{near}'?" if near else error.message, param, ctx)
@@ -106,14 +109,15 @@ def _rendered(project: Project, findings: Sequence[Diagnostic], style: str) -> s
     if style == "github":
         return render_github(findings, _folder_in_repository(project))
     # The other styles do not pay for these.
-    from kgbuild.fixing import written
+    from kgbuild.pipeline.fix import written
 
     findings = written(project, findings)
     if style == "json":
         return render_json(findings)
-    from kgbuild.explain import Explanation, explanation, shape_explanations
-    from kgbuild.report.sarif import render_sarif
-    from kgbuild.shapes.library import NO_CODE, load_shapes
+    from kgbuild.findings.explain import Explanation, explanation
+    from kgbuild.findings.sarif import render_sarif
+    from kgbuild.graph.shapes.codes import shape_explanations
+    from kgbuild.graph.shapes.library import NO_CODE, load_shapes
 
     of_shapes = any(finding.code not in CODES for finding in findings)
     extra = shape_explanations(load_shapes(project.shapes)) if of_shapes else {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from kgbuild.analysis.conflicts.page import conflicts_page
+from kgbuild.analysis.conflicts.picture import conflicts_picture
+from kgbuild.analysis.conflicts.rows import disputes, only_of
 from kgbuild.cli.pages import Analysis, analysis_options, picture_option
-from kgbuild.pictures.conflicts import conflicts_picture
-from kgbuild.provenance.conflicts import disputes, only_of
-from kgbuild.report.conflicts import conflicts_page
 
 
 @click.command()

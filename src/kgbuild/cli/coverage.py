@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import OneOf, open_project, progress_on_terminal, project_options
-from kgbuild.coverage import DocumentCoverage, as_lines, as_object, cover, marked_text, summary
-from kgbuild.items import OPEN
-from kgbuild.report import count, visible
+from kgbuild.core.terminal import count, visible
+from kgbuild.draft.coverage import DocumentCoverage, as_lines, as_object, cover, marked_text, summary
+from kgbuild.evidence.unmapped import OPEN
 
 
 @click.command()

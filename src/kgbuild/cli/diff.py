@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from kgbuild.analysis.diff.graphs import differences
+from kgbuild.analysis.diff.page import differences_page
+from kgbuild.analysis.diff.sources import Comparands
 from kgbuild.cli.common import project_options
 from kgbuild.cli.pages import page_options, show_page
-from kgbuild.comparing import Comparands
-from kgbuild.differences import differences
-from kgbuild.report.differences import differences_page
 
 
 @click.command()

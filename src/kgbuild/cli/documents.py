@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import open_project, project_options, show_findings
-from kgbuild.report import count, render_table
-from kgbuild.workspace import Workspace
+from kgbuild.core.tables import render_table
+from kgbuild.core.terminal import count
+from kgbuild.pipeline.workspace import Workspace
 
 
 @click.command()

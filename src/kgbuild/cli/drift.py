@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from kgbuild.analysis.drift.page import drift_page
+from kgbuild.analysis.drift.picture import drift_picture
+from kgbuild.analysis.drift.rows import drift, sources_of
 from kgbuild.cli.pages import Analysis, analysis_options, picture_option
-from kgbuild.pictures.drift import drift_picture
-from kgbuild.provenance.drift import drift, sources_of
-from kgbuild.report.drift import drift_page
 
 
 @click.command()

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from kgbuild.codes import CODES
-from kgbuild.errors import ConfigError
-from kgbuild.explain import Explanation, explanation, render_explanation, shape_explanations
-from kgbuild.project import find_config, load_project, ontology_folder
-from kgbuild.shapes.library import load_shapes
+from kgbuild.core.errors import ConfigError
+from kgbuild.core.project import find_config, load_project, ontology_folder
+from kgbuild.findings.codes import CODES
+from kgbuild.findings.explain import Explanation, explanation, render_explanation
+from kgbuild.graph.shapes.codes import shape_explanations
+from kgbuild.graph.shapes.library import load_shapes
 
 
 @click.command()

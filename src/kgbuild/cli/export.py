@@ -11,22 +11,24 @@ from typing import Final
 
 import click
 
-from kgbuild.built import read_graph
+from kgbuild.analysis import document_graph, provenance_graph
+from kgbuild.analysis.graph_files import gexf, graphml
+from kgbuild.analysis.studies import open_study
 from kgbuild.cli.common import OneOf, open_project, project_options
-from kgbuild.errors import KgbuildError
-from kgbuild.export import FORMATS, Selection
-from kgbuild.export.annotations import write_annotations
-from kgbuild.export.nanopubs import write_nanopubs
-from kgbuild.export.prov_json import write_prov_json
-from kgbuild.export.reifiers import write_reifiers
-from kgbuild.export.sheets import TABLES, Written, write_sheet
-from kgbuild.project import Project
-from kgbuild.provenance import document_graph, provenance_graph
-from kgbuild.provenance.files import gexf, graphml
-from kgbuild.report import count
-from kgbuild.studies import open_study
-from kgbuild.vocabulary import load_vocabulary
-from kgbuild.write import AtomicFiles, ByteSink
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.files import AtomicFiles
+from kgbuild.core.project import Project
+from kgbuild.core.terminal import count
+from kgbuild.graph.write.names import ByteSink
+from kgbuild.ontology.vocabulary import load_vocabulary
+from kgbuild.store.export.annotations import write_annotations
+from kgbuild.store.export.formats import FORMATS
+from kgbuild.store.export.nanopubs import write_nanopubs
+from kgbuild.store.export.prov_json import write_prov_json
+from kgbuild.store.export.reifiers import write_reifiers
+from kgbuild.store.export.selection import Selection
+from kgbuild.store.export.sheets import TABLES, Written, write_sheet
+from kgbuild.store.records import read_graph
 
 _VIEWS: Final = {"all": provenance_graph, "documents": document_graph}
 _VIEW_FILES: Final = {"graphml": graphml, "gexf": gexf}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kgbuild.report import count
-from kgbuild.starter import start
+from kgbuild.core.terminal import count
+from kgbuild.draft.starter import start
 
 
 @click.command()

@@ -11,26 +11,16 @@ import click
 
 from kgbuild.cli.common import OneOf, is_loopback, open_project, project_options
 from kgbuild.cli.pages import page_options, show_page
-from kgbuild.errors import KgbuildError
-from kgbuild.remote import (
-    PROFILES,
-    Client,
-    Credentials,
-    DirectoryTarget,
-    GraphFile,
-    Limits,
-    Progress,
-    Report,
-    ServerTarget,
-    Target,
-    compare,
-    detect,
-    from_netrc,
-    load,
-    open_graph,
-    read_credentials,
-)
-from kgbuild.report.load import load_page
+from kgbuild.core.errors import KgbuildError
+from kgbuild.store.load.client import Client, Limits
+from kgbuild.store.load.credentials import Credentials, from_netrc, read_credentials
+from kgbuild.store.load.directory import DirectoryTarget
+from kgbuild.store.load.graphfile import GraphFile, open_graph
+from kgbuild.store.load.loading import Progress, Report, load
+from kgbuild.store.load.page import load_page
+from kgbuild.store.load.plan import compare
+from kgbuild.store.load.servers import PROFILES, ServerTarget, detect
+from kgbuild.store.load.target import Target
 
 _DEFAULT = Limits()
 

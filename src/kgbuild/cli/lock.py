@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from kgbuild.binding import bind
-from kgbuild.checking import lock
 from kgbuild.cli.closing import summary
 from kgbuild.cli.common import (
     exit_code,
@@ -18,8 +16,10 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.errors import KgbuildError
-from kgbuild.report import count
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.terminal import count
+from kgbuild.evidence.bind import bind
+from kgbuild.pipeline.check import lock
 
 
 @click.command()

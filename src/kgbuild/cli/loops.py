@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from kgbuild.analysis.loops.page import loops_page
+from kgbuild.analysis.loops.rows import loops_of
 from kgbuild.cli.pages import Analysis, analysis_options
-from kgbuild.provenance.loops import loops_of
-from kgbuild.report.loops import loops_page
 
 
 @click.command()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from kgbuild.analysis.matrix.page import matrix_page
+from kgbuild.analysis.matrix.rows import matrix_of, shared_questions
 from kgbuild.cli.pages import Analysis, analysis_options
-from kgbuild.provenance.matrix import matrix_of, shared_questions
-from kgbuild.report.matrix import matrix_page
 
 
 @click.command()

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import open_project, project_options, show_findings
-from kgbuild.diagnostics import Diagnostic
-from kgbuild.documents import text_layer
-from kgbuild.errors import KgbuildError
-from kgbuild.registry import load_registry
-from kgbuild.schema import mapping_schema, schema_text
-from kgbuild.skeleton import id_of, skeleton
-from kgbuild.terms import is_id
-from kgbuild.vocabulary import load_vocabulary
-from kgbuild.write import write_atomic
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.files import write_atomic
+from kgbuild.core.terms import is_id
+from kgbuild.draft.skeleton import id_of, skeleton
+from kgbuild.findings.diagnostics import Diagnostic
+from kgbuild.mapping.registry import load_registry
+from kgbuild.mapping.schema import mapping_schema, schema_text
+from kgbuild.ontology.vocabulary import load_vocabulary
+from kgbuild.text.documents import text_layer
 
 
 @click.command()

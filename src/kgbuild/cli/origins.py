@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from kgbuild.analysis.origins.page import origins_page
+from kgbuild.analysis.origins.picture import origins_picture
+from kgbuild.analysis.origins.rows import origins_of
 from kgbuild.cli.pages import Analysis, analysis_options, picture_option
-from kgbuild.errors import KgbuildError
-from kgbuild.pictures.origins import origins_picture
-from kgbuild.provenance.origins import origins_of
-from kgbuild.report.origins import origins_page
+from kgbuild.core.errors import KgbuildError
 
 
 @click.command()

@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 
 import click
 
+from kgbuild.analysis.drawing.render import Picture, render_picture, suffix_of
+from kgbuild.analysis.studies import open_study
+from kgbuild.analysis.study import Study
 from kgbuild.cli.common import OneOf, open_project, project_options
-from kgbuild.pictures.render import Picture, render_picture, suffix_of
-from kgbuild.project import Project
-from kgbuild.provenance.study import Study
-from kgbuild.report.pages import PAGE_STYLES, Page, render_page
-from kgbuild.studies import open_study
-from kgbuild.write import write_atomic
+from kgbuild.core.files import write_atomic
+from kgbuild.core.pages import PAGE_STYLES, Page, render_page
+from kgbuild.core.project import Project
 
 F = TypeVar("F", bound=Callable[..., Any])
 

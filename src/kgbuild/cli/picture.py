@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from kgbuild.analysis.drawing.render import render_picture, suffix_of
+from kgbuild.analysis.picture import provenance_dot, provenance_picture
+from kgbuild.analysis.studies import open_study
 from kgbuild.cli.common import open_project, project_options
-from kgbuild.pictures.render import render_picture, suffix_of
-from kgbuild.pictures.whole import provenance_dot, provenance_picture
-from kgbuild.studies import open_study
-from kgbuild.write import write_atomic
+from kgbuild.core.files import write_atomic
 
 
 @click.command()

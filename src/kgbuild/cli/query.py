@@ -12,11 +12,12 @@ import click
 from click.shell_completion import CompletionItem
 
 from kgbuild.cli.common import OneOf, open_project
-from kgbuild.errors import KgbuildError
-from kgbuild.project import Project
-from kgbuild.report import count
-from kgbuild.report.answers import render_answer
-from kgbuild.sparql.answers import (
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.files import write_atomic
+from kgbuild.core.project import Project
+from kgbuild.core.terminal import count
+from kgbuild.ontology.vocabulary import load_vocabulary
+from kgbuild.store.sparql.answers import (
     GRAPH_FORMATS,
     TABLE_FORMATS,
     shortened,
@@ -24,12 +25,11 @@ from kgbuild.sparql.answers import (
     write_triples,
     write_truth,
 )
-from kgbuild.sparql.asking import ask, ask_within
-from kgbuild.sparql.library import Library, NamedQuery, Parameter, filled, read_query, with_prefixes
-from kgbuild.sparql.parameters import check_types, known_values, term_for
-from kgbuild.sparql.store import Answer, GraphStore, Table, Triples, open_store, rows_of
-from kgbuild.vocabulary import load_vocabulary
-from kgbuild.write import write_atomic
+from kgbuild.store.sparql.asking import ask, ask_within
+from kgbuild.store.sparql.library import Library, NamedQuery, Parameter, filled, read_query, with_prefixes
+from kgbuild.store.sparql.page import render_answer
+from kgbuild.store.sparql.parameters import check_types, known_values, term_for
+from kgbuild.store.sparql.store import Answer, GraphStore, Table, Triples, open_store, rows_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 STYLES: Final = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)

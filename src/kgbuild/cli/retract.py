@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from kgbuild.analysis.retract.page import retract_page
+from kgbuild.analysis.retract.rows import retract
 from kgbuild.cli.pages import Analysis, analysis_options
-from kgbuild.provenance.retract import retract
-from kgbuild.report.retract import retract_page
 
 
 @click.command()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from kgbuild.accepting import accept
+from kgbuild.analysis.reuse.accept import accept
+from kgbuild.analysis.reuse.page import acceptance_page, reuse_page
+from kgbuild.analysis.reuse.suggestions import find_reuse
 from kgbuild.cli.pages import Analysis, analysis_options
-from kgbuild.report.reuse import acceptance_page, reuse_page
-from kgbuild.reusing import find_reuse
 
 
 @click.command()

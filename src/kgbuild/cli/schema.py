@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import exit_code, open_project, project_options, show_findings
-from kgbuild.diagnostics import Diagnostic
-from kgbuild.registry import load_registry
-from kgbuild.schema import mapping_schema, schema_text
-from kgbuild.vocabulary import load_vocabulary
-from kgbuild.write import write_atomic
+from kgbuild.core.files import write_atomic
+from kgbuild.findings.diagnostics import Diagnostic
+from kgbuild.mapping.registry import load_registry
+from kgbuild.mapping.schema import mapping_schema, schema_text
+from kgbuild.ontology.vocabulary import load_vocabulary
 
 
 @click.command()

@@ -9,7 +9,7 @@ from types import FrameType
 import click
 
 from kgbuild.cli.common import is_loopback, open_project, project_options
-from kgbuild.serving import serving
+from kgbuild.store.serve.server import serving
 
 
 @click.command()

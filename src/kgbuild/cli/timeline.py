@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
+from kgbuild.analysis.study import Study
+from kgbuild.analysis.timeline.page import timeline_page
+from kgbuild.analysis.timeline.picture import timeline_picture
+from kgbuild.analysis.timeline.rows import events_of, telling_of
 from kgbuild.cli.pages import Analysis, analysis_options, picture_option
-from kgbuild.errors import KgbuildError
-from kgbuild.pictures.timeline import timeline_picture
-from kgbuild.provenance.study import Study
-from kgbuild.provenance.timeline import events_of, telling_of
-from kgbuild.report.timeline import timeline_page
-from kgbuild.similar import suggestion
-from kgbuild.terms import Term
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.similar import suggestion
+from kgbuild.core.terms import Term
 
 
 @click.command()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from kgbuild.analysis.trace.page import trace_page
+from kgbuild.analysis.trace.rows import trace
 from kgbuild.cli.pages import Analysis, analysis_options
-from kgbuild.provenance.trace import trace
-from kgbuild.report.trace import trace_page
 
 
 @click.command()

@@ -7,12 +7,12 @@ from typing import get_args
 
 import click
 
-from kgbuild.errors import KgbuildError
-from kgbuild.project import Project
-from kgbuild.report import count
-from kgbuild.report.updates import render_update, render_update_json
-from kgbuild.updating import State, Update, compare
-from kgbuild.write import write_atomic
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.files import write_atomic
+from kgbuild.core.project import Project
+from kgbuild.core.terminal import count
+from kgbuild.draft.edition_page import render_update, render_update_json
+from kgbuild.draft.new_edition import State, Update, compare
 
 
 def compared(project: Project, mapping: Path, to: Path | None, *, write: bool, style: str) -> Update:

@@ -15,9 +15,9 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.report import count
-from kgbuild.shapes.engines import ENGINES
-from kgbuild.validation import validate_file, validate_project
+from kgbuild.core.terminal import count
+from kgbuild.graph.shapes.engines import ENGINES
+from kgbuild.pipeline.validate import validate_file, validate_project
 
 
 @click.command()

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from kgbuild.checking import CheckResult, check
 from kgbuild.cli.closing import closing
 from kgbuild.cli.common import exit_code, for_programs, open_project, show_findings
-from kgbuild.diagnostics import Diagnostic
-from kgbuild.errors import KgbuildError
-from kgbuild.project import Project, find_config
-from kgbuild.watching import Watcher
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.project import Project, find_config
+from kgbuild.findings.diagnostics import Diagnostic
+from kgbuild.pipeline.check import CheckResult, check
+from kgbuild.pipeline.watch import Watcher
 
 
 def watch(

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
-from kgbuild.claims import EDTF_TYPE, Namer, kg
-from kgbuild.comparability import POLICY, Standing
-from kgbuild.corpus import Corpus, Link
+from kgbuild.claims.claim import EDTF_TYPE, Namer, kg
+from kgbuild.claims.comparability import POLICY, Standing
+from kgbuild.claims.comparisons import Comparisons, SlotSide, Tagged
+from kgbuild.claims.lineage import Corpus, Link
+from kgbuild.claims.summaries import Mention
+from kgbuild.core.places import Place
+from kgbuild.core.terms import Term, Triple, boolean, integer, iri, literal, node_hash
 from kgbuild.graph import terms as t
-from kgbuild.registry import PROVISION, Entity, Registry
-from kgbuild.slots import Comparisons, SlotSide, Tagged
-from kgbuild.spans import Place
-from kgbuild.summaries import Mention
-from kgbuild.terms import Term, Triple, boolean, integer, iri, literal, node_hash
+from kgbuild.mapping.registry import PROVISION, Entity, Registry
 
 CHUNK: Final = 1_000
 """How many nodes of a large graph are made at a time."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kgbuild.anchoring import Evidence
-from kgbuild.claims import (
+from kgbuild.claims.claim import (
     EDTF_TYPE,
     Claim,
     Namer,
@@ -16,12 +15,13 @@ from kgbuild.claims import (
     number,
     unnamed_label,
 )
-from kgbuild.evidence import Span
+from kgbuild.core.places import Place
+from kgbuild.core.terms import XSD, Term, Triple, boolean, integer, iri, literal
+from kgbuild.evidence.anchors import Evidence
+from kgbuild.evidence.finder import Span
 from kgbuild.graph import terms as t
 from kgbuild.mapping.model import CitationSpec, Datum, MappingSpec, QuoteSpec, SectionSpec
-from kgbuild.spans import Place
-from kgbuild.terms import XSD, Term, Triple, boolean, integer, iri, literal
-from kgbuild.vocabulary import KG
+from kgbuild.ontology.vocabulary import KG
 
 _DATE_TYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 _SHOWN_BY = {t.TITLE: t.TITLE_EVIDENCE, t.ISSUED: t.ISSUED_EVIDENCE, t.SYMBOL: t.SYMBOL_EVIDENCE}

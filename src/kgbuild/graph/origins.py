@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kgbuild.anchoring import Evidence
-from kgbuild.claims import Claim, Namer, QuantityNode, TimeNode
+from kgbuild.claims.claim import Claim, Namer, QuantityNode, TimeNode
+from kgbuild.claims.maker import chain
+from kgbuild.core.places import Place
+from kgbuild.core.records import record
+from kgbuild.core.terms import Term, literal
+from kgbuild.evidence.anchors import Evidence
 from kgbuild.graph import terms as t
 from kgbuild.graph.document import datum_terms, quantity_triples, time_triples
-from kgbuild.making import chain
 from kgbuild.mapping.model import ClaimSpec, EventTime, MappingSpec, QuoteSpec, Ref, SectionSpec, VoiceSpec
-from kgbuild.records import record
-from kgbuild.registry import Entity, Registry
-from kgbuild.spans import Place
-from kgbuild.terms import Term, literal
+from kgbuild.mapping.registry import Entity, Registry
 
 
 class Spot(NamedTuple):

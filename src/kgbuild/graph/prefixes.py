@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kgbuild.vocabulary import KG
+from kgbuild.ontology.vocabulary import KG
 
 KINDS: Final = [
     "agent",

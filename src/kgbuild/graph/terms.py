@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from kgbuild.claims import kg
-from kgbuild.terms import RDF, XSD
-from kgbuild.vocabulary import VALUE_KINDS
+from kgbuild.claims.claim import kg
+from kgbuild.core.terms import RDF, XSD
+from kgbuild.ontology.vocabulary import VALUE_KINDS
 
 OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"

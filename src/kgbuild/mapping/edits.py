@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import yaml
 
-from kgbuild.diagnostics import Fix
-from kgbuild.spans import Place
+from kgbuild.core.places import Place
+from kgbuild.findings.diagnostics import Fix
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAK: Final = re.compile(r"\r\n|\r")

@@ -12,15 +12,15 @@ from typing import Any, Final
 
 import yaml
 
-from kgbuild.diagnostics import Fix, Related
-from kgbuild.mapping.dates import Time, parse_time
+from kgbuild.findings.diagnostics import Fix, Related
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose, unknown_key
 from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, Text, VoiceSpec
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.objects import ReadValue, read_scope, read_time, read_value
 from kgbuild.mapping.sources import read_sources
 from kgbuild.mapping.voices import part_name, read_voices
-from kgbuild.vocabulary import CLAIM_KEYS, KG, QUALIFIERS, ClaimProperty
+from kgbuild.ontology.vocabulary import CLAIM_KEYS, KG, QUALIFIERS, ClaimProperty
+from kgbuild.values.dates import Time, parse_time
 
 QUALIFIER_KEYS: Final = tuple(QUALIFIERS.values())
 _BLOCK: Final = "with"

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import yaml
 
-from kgbuild.diagnostics import Fix
+from kgbuild.core.similar import suggestion, sure
+from kgbuild.core.terms import is_id
+from kgbuild.findings.diagnostics import Fix
 from kgbuild.mapping.tree import Source
-from kgbuild.similar import suggestion, sure
-from kgbuild.terms import is_id
-from kgbuild.vocabulary import Choice
+from kgbuild.ontology.vocabulary import Choice
 
 _SECTIONS: Final = ("parts", "claims", "citations")
 

@@ -8,13 +8,13 @@ from dataclasses import field
 from json.encoder import encode_basestring
 from typing import TypeAlias
 
-from kgbuild.documents import Repair
-from kgbuild.mapping.dates import Time
-from kgbuild.mapping.quantities import Quantity
-from kgbuild.records import record
-from kgbuild.spans import Place
-from kgbuild.terms import Term
-from kgbuild.vocabulary import ClaimProperty
+from kgbuild.core.places import Place
+from kgbuild.core.records import record
+from kgbuild.core.terms import Term
+from kgbuild.ontology.vocabulary import ClaimProperty
+from kgbuild.text.documents import Repair
+from kgbuild.values.dates import Time
+from kgbuild.values.quantities import Quantity
 
 RANGE_MARK = " … "
 

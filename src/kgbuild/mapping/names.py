@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import yaml
 
-from kgbuild.diagnostics import Fix
+from kgbuild.core.places import Place
+from kgbuild.core.similar import suggestion
+from kgbuild.core.terms import Term, iri, is_id
+from kgbuild.findings.diagnostics import Fix
 from kgbuild.mapping.fields import Fields, as_scalar, choose, form, misspelt
 from kgbuild.mapping.model import QuoteSpec, Ref
+from kgbuild.mapping.registry import PROVISION, Entity, Registry
 from kgbuild.mapping.tree import Source
-from kgbuild.registry import PROVISION, Entity, Registry
-from kgbuild.similar import suggestion
-from kgbuild.spans import Place
-from kgbuild.terms import Term, iri, is_id
-from kgbuild.vocabulary import KG, ClaimProperty, Vocabulary
+from kgbuild.ontology.vocabulary import KG, ClaimProperty, Vocabulary
 
 AGENTS = frozenset({KG + "Person", KG + "Organisation", KG + "Office", KG + "Group"})
 DOCUMENTS = frozenset({KG + "Document", KG + "Part"})
@@ -36,7 +36,7 @@ class Names:
         self._grades = vocabulary.choices("identityGrades")
 
     def node(self, kind: str, name: str) -> Term:
-        """The IRI of a node of this project. Raises :class:`kgbuild.errors.TermError`."""
+        """The IRI of a node of this project. Raises :class:`kgbuild.core.errors.TermError`."""
         return iri(f"{self.base}{kind}/{name}")
 
     def resolve(self, node: yaml.Node, what: str, kinds: frozenset[str] | None = None) -> Ref | None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import yaml
 
-from kgbuild.diagnostics import Fix
-from kgbuild.errors import TermError
-from kgbuild.mapping.dates import Time, parse_time
+from kgbuild.core.errors import TermError
+from kgbuild.core.places import Place
+from kgbuild.core.records import record
+from kgbuild.core.similar import suggestion, sure
+from kgbuild.core.terms import iri, literal
+from kgbuild.findings.diagnostics import Fix
 from kgbuild.mapping.fields import Fields, as_scalar, choose, unknown_key
 from kgbuild.mapping.model import Amount, EventTime, Ref, Text, Value
 from kgbuild.mapping.names import Names
-from kgbuild.mapping.quantities import parse_quantity
-from kgbuild.mapping.values import ValueSyntaxError
-from kgbuild.records import record
-from kgbuild.similar import suggestion, sure
-from kgbuild.spans import Place
-from kgbuild.terms import iri, literal
-from kgbuild.vocabulary import KG, SKOS, ClaimProperty
+from kgbuild.ontology.vocabulary import KG, SKOS, ClaimProperty
+from kgbuild.values.dates import Time, parse_time
+from kgbuild.values.errors import ValueSyntaxError
+from kgbuild.values.quantities import parse_quantity
 
 
 @record
@@ -103,7 +103,7 @@ def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int)
 
 
 def read_time(names: Names, node: yaml.Node, what: str, extent: yaml.Node | None = None) -> Time | None:
-    """A time in the grammar of :mod:`kgbuild.mapping.dates`: words or EDTF, or ``{value: …, extent: within}``."""
+    """A time in the grammar of :mod:`kgbuild.values.dates`: words or EDTF, or ``{value: …, extent: within}``."""
     if isinstance(node, yaml.MappingNode):
         fields = Fields(names.source, node, ("value", "extent"))
         value = fields.required("value")

@@ -8,17 +8,17 @@ from typing import Final
 
 import yaml
 
-from kgbuild.documents import Repair
+from kgbuild.core.places import Place
 from kgbuild.mapping.entries import EntryReader
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id
 from kgbuild.mapping.model import CitationSpec, IgnoreSpec, MappingSpec, Ref, SectionSpec
 from kgbuild.mapping.names import DOCUMENTS, WORK, Names, read_quote
+from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.sections import DOCUMENT_KEYS, PART_KEYS, read_section
 from kgbuild.mapping.tree import Report, Source, TooManyFaultsError, read_tree
 from kgbuild.mapping.voices import part_name
-from kgbuild.registry import Registry
-from kgbuild.spans import Place
-from kgbuild.vocabulary import KG, Vocabulary
+from kgbuild.ontology.vocabulary import KG, Vocabulary
+from kgbuild.text.documents import Repair
 
 TOP_KEYS: Final = ("document", "voice", "said_by", "about", "parts", "claims", "citations", "ignore")
 _HASH: Final = re.compile(r"sha256:([0-9a-f]{64})")

@@ -8,15 +8,15 @@ from typing import Final
 
 import yaml
 
-from kgbuild.errors import TermError
-from kgbuild.mapping.dates import parse_time
+from kgbuild.core.errors import TermError
+from kgbuild.core.terms import literal
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, choose
 from kgbuild.mapping.model import Datum, Lineage, QuoteSpec, Ref, SectionSpec, SignatureSpec, VoiceSpec
 from kgbuild.mapping.names import AGENTS, WORK, Names, read_quote
-from kgbuild.mapping.values import ValueSyntaxError
 from kgbuild.mapping.voices import read_voice, read_voices
-from kgbuild.terms import literal
-from kgbuild.vocabulary import KG
+from kgbuild.ontology.vocabulary import KG
+from kgbuild.values.dates import parse_time
+from kgbuild.values.errors import ValueSyntaxError
 
 _CALENDAR: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 SECTION_KEYS: Final = (

@@ -7,11 +7,11 @@ from typing import Final
 
 import yaml
 
+from kgbuild.core.similar import suggestion
 from kgbuild.mapping.fields import Fields, as_scalar
 from kgbuild.mapping.model import SourceRef
 from kgbuild.mapping.names import read_quote
 from kgbuild.mapping.tree import Source
-from kgbuild.similar import suggestion
 
 SOURCE_RELATIONS: Final = ("derived", "quotes", "primary")
 TEXT_REUSE: Final = "text-reuse"

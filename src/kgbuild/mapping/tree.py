@@ -12,8 +12,9 @@ from typing import Any, Final, Unpack
 
 import yaml
 
-from kgbuild.diagnostics import Details, Diagnostic, Related, diagnostic
-from kgbuild.spans import Place
+from kgbuild.core.limits import MAX_BYTES, MAX_DEPTH
+from kgbuild.core.places import Place
+from kgbuild.findings.diagnostics import Details, Diagnostic, Related, diagnostic
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -34,10 +35,6 @@ class _Loader(_Base):  # type: ignore[misc]
 
 Report = Callable[[Diagnostic], None]
 
-MAX_BYTES: Final = 1_000_000
-"""Of a mapping: some thirty times one of 150 claims. What YAML makes of a megabyte takes a second and 200 more."""
-MAX_REGISTRY_BYTES: Final = 4_000_000
-MAX_DEPTH: Final = 60
 MOST_FAULTS: Final = 500
 # Bidirectional controls, and line separators that YAML counts and editors do not.
 _MISLEADING: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u0085\u2028\u2029]")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import yaml
 
+from kgbuild.core.similar import suggestion
 from kgbuild.mapping.fields import Fields, form
 from kgbuild.mapping.model import VoiceSpec
 from kgbuild.mapping.names import AGENTS, Names, read_quote
-from kgbuild.similar import suggestion
 
 
 def part_name(names: Names, scalar: yaml.ScalarNode) -> str | None:

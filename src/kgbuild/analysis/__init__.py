@@ -1,0 +1,43 @@
+"""Analyses: who really stands behind a statement, as far as documents and mappings record it.
+
+In: a project, opened as a :class:`Study`. Out: rows, a page and a picture of each analysis, side by side in its folder;
+``drawing/`` below them.
+
+>>> study = kgbuild.study("path/to/project")                # doctest: +SKIP
+>>> for question in study.select("killed"):                 # doctest: +SKIP
+...     for figure in origins_of(study, question):
+...         print(question.label, figure.value, len(figure.documents), len(figure.origins))
+"""
+
+from kgbuild.analysis.loops.rows import Loop, loops_of
+from kgbuild.analysis.origins.rows import Body, Figure, Origin, bodies_of, origins_of, speech_graph
+from kgbuild.analysis.origins.ways import Way, ways
+from kgbuild.analysis.retract.rows import Retraction, retract
+from kgbuild.analysis.study import Question, Section, Study
+from kgbuild.analysis.timeline.rows import EventDates, Telling, events_of, telling_of
+from kgbuild.analysis.views import document_graph, flat, provenance_graph
+
+__all__ = [
+    "Body",
+    "EventDates",
+    "Figure",
+    "Loop",
+    "Origin",
+    "Question",
+    "Retraction",
+    "Section",
+    "Study",
+    "Telling",
+    "Way",
+    "bodies_of",
+    "document_graph",
+    "events_of",
+    "flat",
+    "loops_of",
+    "origins_of",
+    "provenance_graph",
+    "retract",
+    "speech_graph",
+    "telling_of",
+    "ways",
+]

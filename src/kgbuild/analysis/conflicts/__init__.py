@@ -1,0 +1,1 @@
+"""Who answers one question differently: its sides, parts and wholes, as rows, page and picture."""

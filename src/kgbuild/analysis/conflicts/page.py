@@ -1,0 +1,340 @@
+"""Questions with differing answers as a page: the sides, who is behind each, how they stand. No winner is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from kgbuild.analysis.conflicts.parts import (
+    ADDITIONAL,
+    IN_A_CIRCLE,
+    NOT_ALL_COUNT,
+    NOT_FIGURES,
+    UNITS_DIFFER,
+    Number,
+    Said,
+    Sum,
+)
+from kgbuild.analysis.conflicts.rows import Dispute, Pair, Position
+from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.study import Study
+from kgbuild.analysis.words import quoted, said
+from kgbuild.claims.claim import Claim, TimeNode
+from kgbuild.claims.comparability import Relation
+from kgbuild.core.pages import Page
+from kgbuild.core.terminal import count
+from kgbuild.values.dates import Time
+
+COLUMNS = (
+    *("question", "side", "value", "negated", "from", "to", "scope", "claim", "document", "voice", "stance"),
+    *("quote", "start", "end", "place", "origins", "lineage_not_recorded"),
+    *("agrees_with", "compatible_with", "conflicts_with", "not_comparable_with", "relation_not_stated_with"),
+)
+OPEN: Final = "open"
+RELATIONS: Final = {
+    Relation.CONFLICT: "conflict",
+    Relation.NOT_STATED: "relation not stated",
+    Relation.AGREE: "agree",
+    Relation.COMPATIBLE: "compatible",
+    Relation.NOT_COMPARABLE: "not comparable",
+}
+"""What the relations are called, in the order in which a page shows them."""
+_REASONS: Final = {
+    NOT_FIGURES: "not summed: not all of them are figures",
+    UNITS_DIFFER: "not summed: their units differ",
+    NOT_ALL_COUNT: "not summed: not all that is named is asserted, by one voice, of a claim of this corpus",
+    IN_A_CIRCLE: "not summed: they are said to include one another",
+}
+
+
+def conflicts_page(study: Study, disputes: Iterable[Dispute]) -> Page:
+    """Questions with the sides of each, who says what, and how every two sides stand to each other."""
+    page = Page(header=COLUMNS)
+    data = []
+    for dispute in disputes:
+        page.heading(dispute.question.label)
+        if dispute.positions:
+            _sides(page, study, dispute)
+        _relations(page, study, dispute)
+        _parts(page, study, dispute)
+        for claim in dispute.beside:
+            negated = "not " if claim.proposition.negative else ""
+            page.line(
+                f"beside: {negated}{study.value(claim)}: {_by(study, claim)} ({claim.stance}, {claim.modality})"
+            )
+        page.rows += _rows(study, dispute)
+        data.append(_object(study, dispute))
+    if not data:
+        page.line("no question has answers in conflict, or answers whose relation is not stated")
+    page.data = data
+    return page
+
+
+def _sides(page: Page, study: Study, dispute: Dispute) -> None:
+    scoped = any(scope(study, position) for position in dispute.positions)
+    bounded = any(position.bounds is not None for position in dispute.positions)
+    page.grid(
+        [
+            *("side", "value"),
+            *(("from", "to") if bounded else ()),
+            *(("said of",) if scoped else ()),
+            *("documents", "recorded origins", "lineage not recorded"),
+        ],
+        [
+            [
+                *(str(position.number), answer(study, position)),
+                *(bounds(position) if bounded else ()),
+                *((scope(study, position),) if scoped else ()),
+                *map(str, map(len, (position.documents, position.origins, position.unrecorded))),
+            ]
+            for position in dispute.positions
+        ],
+    )
+    for position in dispute.positions:
+        page.line(f"side {position.number}: {answer(study, position)}")
+        for claim in position.claims:
+            page.line(_by(study, claim), 1)
+        if position.origins:
+            page.line(f"recorded origin: {'; '.join(map(study.label, position.origins))}", 1)
+
+
+def _by(study: Study, claim: Claim) -> str:
+    """A claim with its voices, quote and place, and what its document or its mapper adds."""
+    text = f"{claim.document}: {said(study, claim)} {quoted(claim)} ({claim.place})"
+    notes = [f"words: {claim.words}"] if claim.words != claim.quote.text else []
+    kept = {
+        "status": claim.status,
+        "hedge": claim.hedge,
+        "manner": claim.manner,
+        "reading": claim.reading,
+        "sic": claim.sic,
+    }
+    notes += [f"{name}: {value}" for name, value in kept.items() if value]
+    notes += [
+        f"{each.label or each.id}: identity {each.identity}{f', {each.reading}' if each.reading else ''}"
+        for each in claim.identities
+    ]
+    return f"{text} [{'; '.join(notes)}]" if notes else text
+
+
+def answer(study: Study, position: Position) -> str:
+    """The value of a side, and of what it is said to be a part."""
+    return "; ".join((plain_answer(position), *dict.fromkeys(_role(study, role) for role in position.roles)))
+
+
+def plain_answer(position: Position) -> str:
+    """The value of a side, as it stands: "150", "not 150", "150, denied"."""
+    value = f"not {position.value}" if position.side.proposition.negative else position.value
+    content = position.side.proposition.object
+    if isinstance(content, TimeNode) and content.time is not None:
+        value = "".join((value, *(f", {part}" for part in of_time(content.time))))
+    return f"{value}, denied" if position.side.denied else value
+
+
+def of_time(time: Time) -> Iterator[str]:
+    """What of a time its EDTF does not show: the part of the day, and that some time within it is meant."""
+    if time.part_of_day is not None:
+        yield time.part_of_day
+    if "/" in time.edtf and time.extent == "within":
+        yield "some time within it"
+
+
+def _role(study: Study, role: Said) -> str:
+    relation = "on top of" if role.kind == ADDITIONAL else "part of"
+    return f"{relation} {study.name(role.whole)}"
+
+
+def bounds(position: Position) -> tuple[str, str]:
+    """Both ends of a figure or date, ``open`` where there is none; nothing for other values."""
+    if position.bounds is None:
+        return "", ""
+    dated = isinstance(position.side.proposition.object, TimeNode)
+    lo, hi = (OPEN if end is None else _day(end) if dated else f"{end:,}" for end in position.bounds)
+    return lo, hi
+
+
+def _day(day: Number) -> str:
+    digits = str(day)
+    return f"{digits[:-4]}-{digits[-4:-2]}-{digits[-2:]}"
+
+
+def scope(study: Study, position: Position) -> str:
+    """Whom, how severely, where and when an answer is about, as far as that is stated."""
+    content = position.side.proposition
+    qualities = (content.population, content.severity, content.place)
+    time = content.time
+    when = None
+    if time is not None:
+        when = time.time.edtf if time.time is not None else f"{time.relation} {study.label(time.event or '')}"
+    said = [study.label(term) for term in qualities if term is not None]
+    return "; ".join([*said, *([when] if when else [])])
+
+
+def why(study: Study, pair: Pair) -> str:
+    """What two sides stand to each other by: notes and tags, in words; ``""`` where there are none."""
+    tags = [f"{tag}: {study.label(body)}" for tag, body in zip(pair.tags, pair.shared, strict=True)]
+    return "; ".join((*pair.notes, *tags))
+
+
+def standing(study: Study, dispute: Dispute) -> Iterator[tuple[str, str, list[Pair]]]:
+    """The pairs of sides by their relation and what it rests on, in the order of :data:`RELATIONS`."""
+    for relation, name in RELATIONS.items():
+        groups: dict[str, list[Pair]] = {}
+        for pair in dispute.pairs:
+            if pair.relation is relation:
+                groups.setdefault(why(study, pair), []).append(pair)
+        for reason, pairs in groups.items():
+            yield name, reason, pairs
+
+
+def _relations(page: Page, study: Study, dispute: Dispute) -> None:
+    for name, reason, pairs in standing(study, dispute):
+        page.line(f"{name}: {numbers(pairs)}{f' ({reason})' if reason else ''}")
+        for place in dict.fromkeys(str(claim.place) for pair in pairs for claim in pair.basis):
+            page.line(f"said at {place}", 1)
+    if dispute.apart:
+        number = count(dispute.apart, "pair")
+        page.line(
+            f"side by side: {number} of values that may all be so, as nothing follows from their difference"
+        )
+    if len(dispute.positions) == 1:
+        page.line(f"one answer, in {count(len(dispute.positions[0].documents), 'document')}")
+
+
+def numbers(pairs: Sequence[Pair]) -> str:
+    """ "1 and 2; 1 and 3" in fewer words: "1 and 2, 3; 2 and 3"."""
+    found: dict[int, list[str]] = {}
+    for pair in pairs:
+        found.setdefault(pair.left, []).append(str(pair.right))
+    return "; ".join(f"{left} and {', '.join(others)}" for left, others in found.items())
+
+
+def _parts(page: Page, study: Study, dispute: Dispute) -> None:
+    for each in dispute.sums:
+        page.line(_sum(study, each))
+        for part in each.parts:
+            page.line(f"{study.value(part)}: {_by(study, part)}", 1)
+        for part in each.within:
+            page.line(f"{study.value(part)}, in another part: {_by(study, part)}", 1)
+        for text in dict.fromkeys(_by(study, claim) for claim in each.basis):
+            page.line(f"said by {text}", 1)
+
+
+def _sum(study: Study, each: Sum) -> str:
+    said_of = "all of it, as said" if each.exhaustive else "included in it, as said"
+    head = f"parts of {each.whole.id} ({study.value(each.whole)}), {said_of}"
+    if each.reason is not None:
+        return f"{head}: {_REASONS[each.reason]}"
+    total = _interval(each.lo, each.hi)
+    if each.relation is None:
+        return f"{head}: together {total}; that they are all of it is not said, so nothing is compared"
+    return f"{head}: together {total}: {RELATIONS[each.relation]}"
+
+
+def _interval(lo: Number | None, hi: Number | None) -> str:
+    if lo is not None and lo == hi:
+        return f"{lo:,}"
+    return f"from {OPEN if lo is None else f'{lo:,}'} to {OPEN if hi is None else f'{hi:,}'}"
+
+
+def _with(dispute: Dispute, number: int, relation: Relation) -> list[int]:
+    """The sides to which one stands in a relation."""
+    return [
+        pair.right if pair.left == number else pair.left
+        for pair in dispute.pairs
+        if pair.relation is relation and number in (pair.left, pair.right)
+    ]
+
+
+def _rows(study: Study, dispute: Dispute) -> list[tuple[object, ...]]:
+    order = (
+        *(Relation.AGREE, Relation.COMPATIBLE, Relation.CONFLICT),
+        *(Relation.NOT_COMPARABLE, Relation.NOT_STATED),
+    )
+    rows: list[tuple[object, ...]] = []
+    for position in dispute.positions:
+        others = ["; ".join(map(str, _with(dispute, position.number, relation))) for relation in order]
+        for claim in position.claims:
+            span = claim.anchor.span
+            rows.append(
+                (
+                    *(dispute.question.key, position.number, position.value),
+                    *("yes" if position.side.negative else "", *bounds(position), scope(study, position)),
+                    *(claim.id, claim.document, study.label(claim.voice), claim.stance),
+                    *(claim.quote.text, span.start, span.end, str(claim.place)),
+                    *(len(position.origins), len(position.unrecorded), *others),
+                )
+            )
+    return rows
+
+
+def _object(study: Study, dispute: Dispute) -> dict[str, object]:
+    return {
+        "question": dispute.question.key,
+        "label": dispute.question.label,
+        "sides": [_side(study, position) for position in dispute.positions],
+        "relations": [
+            {
+                "sides": [pair.left, pair.right],
+                "relation": str(pair.relation),
+                "notes": list(pair.notes),
+                "tags": list(pair.tags),
+                "shared": [study.name(body) for body in pair.shared],
+                "basis": [claim.id for claim in pair.basis],
+            }
+            for pair in dispute.pairs
+        ],
+        "side_by_side": dispute.apart,
+        "sums": [
+            {
+                "whole": each.whole.id,
+                "parts": [claim.id for claim in each.parts],
+                "within_other_parts": [claim.id for claim in each.within],
+                "from": plain(each.lo),
+                "to": plain(each.hi),
+                "exhaustive": each.exhaustive,
+                "relation": str(each.relation) if each.relation is not None else None,
+                "not_summed": each.reason,
+                "basis": [claim_object(study, claim) for claim in each.basis],
+            }
+            for each in dispute.sums
+        ],
+        "beside": [
+            {**claim_object(study, claim), "modality": claim.modality} for claim in dispute.beside
+        ],
+    }  # fmt: skip
+
+
+def _side(study: Study, position: Position) -> dict[str, object]:
+    lo, hi = position.bounds or (None, None)
+    dated = isinstance(position.side.proposition.object, TimeNode)
+    return {
+        "side": position.number,
+        "value": position.value,
+        "negative": position.side.proposition.negative,
+        "denied": position.side.denied,
+        "from": _day(lo) if dated and lo is not None else plain(lo),
+        "to": _day(hi) if dated and hi is not None else plain(hi),
+        "scope": scope(study, position),
+        "part_of": [study.name(role.whole) for role in position.roles if role.kind != ADDITIONAL],
+        "on_top_of": [study.name(role.whole) for role in position.roles if role.kind == ADDITIONAL],
+        "documents": list(position.documents),
+        "origins": [study.name(origin) for origin in position.origins],
+        "lineage_not_recorded": [study.name(claim) for claim in position.unrecorded],
+        "claims": [
+            {
+                **claim_object(study, claim),
+                "identities": [
+                    {"of": each.id, "identity": each.identity, "reading": each.reading}
+                    for each in claim.identities
+                ],
+                "reading": claim.reading,
+            }
+            for claim in position.claims
+        ],
+    }
+
+
+def plain(bound: Number | None) -> int | float | None:
+    """A bound as JSON has it."""
+    return bound if bound is None or isinstance(bound, int) else float(bound)

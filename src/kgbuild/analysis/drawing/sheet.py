@@ -1,0 +1,118 @@
+"""A whole picture on one sheet: its title, its parts, the legend of what occurs in it, and its remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kgbuild.analysis.drawing import scene
+from kgbuild.analysis.drawing.axis import axis_items
+from kgbuild.analysis.drawing.columns import columns_items
+from kgbuild.analysis.drawing.flow import flow_items
+from kgbuild.analysis.drawing.lettering import set_lines
+from kgbuild.analysis.drawing.letters import LACKING, Letters
+from kgbuild.analysis.drawing.measure import LINE, width
+from kgbuild.analysis.drawing.parts import Axis, Columns, Flow, Part
+from kgbuild.analysis.drawing.scene import Item, Label, Scene, Shape, Stroke
+from kgbuild.analysis.drawing.styles import EDGES, MARKS, NODES
+
+_MARGIN: Final = 24.0
+_TITLE: Final = 12.0
+_SUBTITLE: Final = 9.5
+_SMALL: Final = 7.5
+_LEAST: Final = 440.0
+_PARAGRAPH: Final = 24
+"""As many lines a title or a remark may have."""
+
+
+def lay_out(title: str, parts: Sequence[Part], remarks: Sequence[str] = (), *, as_text: bool = True) -> Scene:
+    """Place everything of a picture. Where letters do not stay ``as_text``, others stand for what the font lacks."""
+    if not as_text:
+        letters = Letters()
+        title, parts = letters.text(title), list(map(letters.part, parts))
+        remarks = [*map(letters.text, remarks), *([LACKING] if letters.lacking else [])]
+    placed = [(part.title, *_items(part)) for part in parts]
+    inner = max([_LEAST, *(wide for _, _, wide, _ in placed)])
+    sheet = Scene(inner + 2 * _MARGIN, 0.0, title)
+    y = _MARGIN
+    y = _paragraph(sheet, title, y, inner, _TITLE, bold=True) + 6
+    for name, items, _, height in placed:
+        if name:
+            y = _paragraph(sheet, name, y, inner, _SUBTITLE, bold=True) + 6
+        sheet.add(items, _MARGIN, y)
+        y += height + 16
+    y = _legend(sheet, parts, y, inner)
+    for remark in remarks:
+        y = _paragraph(sheet, remark, y, inner, _SMALL, colour=scene.GREY)
+    sheet.height = y + _MARGIN
+    return sheet
+
+
+def _items(part: Part) -> tuple[list[Item], float, float]:
+    if isinstance(part, Flow):
+        return flow_items(part)
+    if isinstance(part, Axis):
+        return axis_items(part)
+    return columns_items(part)
+
+
+def _paragraph(
+    sheet: Scene,
+    text: str,
+    y: float,
+    limit: float,
+    size: float,
+    *,
+    bold: bool = False,
+    colour: str = scene.INK,
+) -> float:
+    lines = set_lines(text, limit, size, most=_PARAGRAPH, bold=bold, colour=colour)
+    sheet.add(lines, _MARGIN, y)
+    return y + len(lines) * size * LINE
+
+
+def _legend(sheet: Scene, parts: Sequence[Part], y: float, limit: float) -> float:
+    """The kinds that occur, each with what it looks like, in lines."""
+    x = _MARGIN
+    row = _SMALL * 2.1
+    for items, name in _entries(parts):
+        wide = width(name, _SMALL)
+        if x > _MARGIN and x + 34 + wide > _MARGIN + limit:
+            x, y = _MARGIN, y + row
+        sheet.add(items, x, y)
+        sheet.items.append(Label(x + 32, y + row / 2 + _SMALL * 0.36, name, _SMALL, wide, colour=scene.GREY))
+        x += 32 + wide + 18
+    return y + row + 6 if x > _MARGIN else y
+
+
+def _entries(parts: Sequence[Part]) -> list[tuple[list[Item], str]]:
+    found: list[tuple[list[Item], str]] = []
+    middle = _SMALL * 2.1 / 2
+    flows = [part for part in parts if isinstance(part, Flow)]
+    nodes = [node for flow in flows for node in flow.nodes]
+    kinds = {node.kind if node.kind in NODES else "other" for node in nodes}
+    for key, style in NODES.items():
+        if key in kinds:
+            look = (style.fill, style.colour, style.thickness, style.dash)
+            found.append(([Shape(style.outline, 0, middle - 5, 24, 10, *look)], style.name))
+    if any(node.marked for node in nodes):
+        box = Shape("box", 2, middle - 4, 22, 9, thickness=2.6)
+        found.append(([box, Shape("diamond", -2, middle - 8, 8, 8, scene.INK)], "on every recorded way"))
+    if any(node.count > 1 for node in nodes):
+        boxes: list[Item] = [Shape("box", 3, middle - 6, 21, 8), Shape("box", 0, middle - 3, 21, 8)]
+        found.append((boxes, "several as one"))
+    changes = [row for part in parts if isinstance(part, Columns) for row in part.rows]
+    linked = {edge.kind for flow in flows for edge in flow.edges} | {row.kind for row in changes}
+    for key, line in EDGES.items():
+        if key in {kind if kind in EDGES else "other" for kind in linked}:
+            points = ((0.0, middle), (27.0, middle))
+            found.append(([Stroke(points, line.colour, line.thickness, line.dash, line.ending)], line.name))
+    axes = [part for part in parts if isinstance(part, Axis)]
+    marks = [mark for axis in axes for row in axis.rows for mark in row.marks]
+    for key, mark in MARKS.items():
+        if key in {each.kind for each in marks}:
+            found.append(([Shape(mark.outline, 10, middle - 3.5, 7, 7, mark.fill, thickness=1.2)], mark.name))
+    if any(each.count > 1 for each in marks):
+        two: list[Item] = [Label(11, middle + 2.5, "2", _SMALL, width("2", _SMALL), colour=scene.GREY)]
+        found.append((two, "so many as one mark"))
+    return found

@@ -1,0 +1,1 @@
+"""What a report says otherwise than the document that it reports, as rows, page and picture."""

@@ -1,0 +1,97 @@
+"""Figures with their origins as a picture: each answer a flow from what is recorded to the statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kgbuild.analysis.drawing.condense import condensed, folded
+from kgbuild.analysis.drawing.parts import Edge, Flow, Node, Text
+from kgbuild.analysis.drawing.render import Picture
+from kgbuild.analysis.drawing.words import leads_back
+from kgbuild.analysis.origins.page import summary
+from kgbuild.analysis.origins.rows import Figure
+from kgbuild.analysis.study import Section, Study
+from kgbuild.analysis.words import said, the_basis
+from kgbuild.claims.claim import Claim
+from kgbuild.claims.lineage import Link
+from kgbuild.core.terms import Term
+
+NOT_RECORDED: Final = (
+    "Arrows lead from a source to what was had from it, as the mappings record. Where no lineage is recorded, nothing "
+    "follows from that about where a statement came from."
+)
+
+
+def origins_picture(study: Study, figures: Sequence[Figure]) -> Picture:
+    """Figures that answer one question or more, each with its mentions and all that their lineage leads to."""
+    questions = list(dict.fromkeys(figure.question.label for figure in figures))
+    alone = len(questions) == 1
+    flows = [figure_flow(study, figure, "" if alone else f"{figure.question.label} — ") for figure in figures]
+    parts = list(map(condensed, flows))
+    remarks = [*folded(flows, parts, "`kgbuild origins` lists each."), NOT_RECORDED]
+    return Picture(questions[0] if alone else "Recorded origins", parts, remarks, flows)
+
+
+def figure_flow(study: Study, figure: Figure, before: str = "") -> Flow:
+    """One figure as a flow."""
+    links: dict[tuple[Term, Term, str], Link] = {}
+    todo = [mention.claim.term for mention in figure.mentions]
+    terms = dict.fromkeys(todo)
+    while todo:
+        for link in study.links.get(todo.pop(), ()):
+            links.setdefault((link.source, link.derived, link.basis), link)
+            if link.source not in terms:
+                terms[link.source] = None
+                todo.append(link.source)
+    marked = frozenset(figure.bottleneck)
+    nodes = [_node(study, term, marked) for term in terms]
+    nodes.sort(key=lambda node: (node.year is None, node.year or 0, node.id))
+    edges = [
+        Edge(study.name(source), study.name(derived), basis, tip=why_linked(link))
+        for (source, derived, basis), link in sorted(links.items(), key=lambda item: item[0])
+    ]
+    return Flow(f"{before}{figure.value}: {summary(figure)}", nodes, edges)
+
+
+def why_linked(link: Link) -> str:
+    """What a link rests on, and where that stands."""
+    return f"{the_basis(link.basis)}, {link.place}" if link.place is not None else the_basis(link.basis)
+
+
+def _node(study: Study, term: Term, marked: frozenset[Term]) -> Node:
+    name = study.name(term)
+    claim = study.by_term.get(term)
+    if claim is not None:
+        return mention_node(study, claim, marked)
+    section = study.sections.get(name)
+    kind = study.kind(term)
+    kind = {"doc": "document"}.get(kind, kind)
+    year = year_of(study, section) if section is not None else None
+    return Node(name, (Text(study.label(term), fallback=name),), kind, year, term in marked, tip=name)
+
+
+def mention_node(study: Study, claim: Claim, marked: frozenset[Term] = frozenset()) -> Node:
+    """A claim as a box: its document with its date, its voices and its quote."""
+    section = study.section_of(claim)
+    issued = study.issued(section)
+    texts = [
+        Text(claim.document, True),
+        *([Text(issued.edtf)] if issued is not None else []),
+        Text(said(study, claim), fallback=study.name(claim.voice)),
+        Text(f"“{claim.quote.text}”", fallback=f"{claim.place}"),
+    ]
+    return Node(
+        id=study.name(claim.term),
+        texts=tuple(texts),
+        kind="mention" if study.links.get(claim.term) else "open",
+        year=year_of(study, section),
+        marked=study.sections[claim.document].term in marked,
+        tip=leads_back(claim),
+    )
+
+
+def year_of(study: Study, section: Section) -> int | None:
+    """The year of a document or part."""
+    issued = study.issued(section)
+    return None if issued is None or issued.start is None else issued.start // 10_000

@@ -1,0 +1,1 @@
+"""Passages that documents share: found, suggested as lineage, and accepted into mappings."""

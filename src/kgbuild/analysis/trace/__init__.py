@@ -1,0 +1,1 @@
+"""Everything that is recorded of one claim, as rows and page."""

@@ -1,0 +1,44 @@
+"""Words that the pages share: how a claim, its voices and the basis of a link are named."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kgbuild.analysis.study import Study
+from kgbuild.claims.claim import Claim
+
+_BASES: Final = {
+    "annexed": "annexed",
+    "by-source-and-slot": "by source and question",
+    "declared-by-mapper": "declared by the mapper",
+    "stated-in-text": "stated in the text",
+    "text-reuse": "suggested by shared wording, accepted by the mapper",
+}
+
+
+def the_basis(key: str) -> str:
+    """What a link rests on, for people."""
+    return _BASES.get(key, key)
+
+
+def quoted(claim: Claim) -> str:
+    """The quote of a claim in quotation marks."""
+    return f"“{claim.quote.text}”"
+
+
+def said(study: Study, claim: Claim) -> str:
+    """The voices of a claim, the outermost first, each with what it does: "APA reports: Ministry asserts"."""
+    return ": ".join(f"{study.label(each.voice)} {each.stance}" for each in claim.utterances)
+
+
+def whence(claim: Claim) -> str:
+    """A claim's quote, the characters of the text, the place in the mapping, and which names in it are inferred."""
+    span = claim.anchor.span
+    parts = [f"characters {span.start}–{span.end}", str(claim.place)]
+    parts += [f"identity of {ref.label or ref.id} {ref.identity}" for ref in claim.identities]
+    return f"{quoted(claim)} ({', '.join(parts)})"
+
+
+def name_of(study: Study, term: str) -> str:
+    """A claim by its id, anything else by its label."""
+    return study.name(term) if study.kind(term) == "claim" else study.label(term)

@@ -1,0 +1,274 @@
+"""Mapping and anchors → claims: who says what, in which chain of voices, about which proposition.
+
+A claim is what one entry of a mapping says by one property. A proposition is its content, named by a hash, so two
+documents that say the same share the node. A slot is the question that propositions of one subject and property
+answer. See "Hashes" in ``docs/explanation/decisions.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from decimal import Decimal
+from functools import lru_cache, partial
+from typing import Final, TypeAlias
+
+from kgbuild.core.places import Place
+from kgbuild.core.records import record
+from kgbuild.core.terms import RDF, XSD, Term, integer, iri, literal, node_hash
+from kgbuild.evidence.checks import Inconsistency
+from kgbuild.evidence.finder import Anchor
+from kgbuild.mapping.model import Amount, EventTime, QuoteSpec, Ref, SourceRef, Text, Value
+from kgbuild.ontology.vocabulary import KG, Choice, ClaimProperty, Vocabulary
+from kgbuild.values.dates import Time
+from kgbuild.values.quantities import Quantity
+
+NORMALISATION: Final = "1"
+EDTF_TYPE: Final = "http://id.loc.gov/datatypes/edtf/EDTF"
+
+
+def kg(name: str) -> Term:
+    """The term of an own IRI: ``kg("claim")`` is ``<https://w3id.org/kgbuild/ns#claim>``."""
+    return f"<{KG}{name}>"
+
+
+_SUBJECT: Final = f"<{RDF}subject>"
+_PREDICATE: Final = f"<{RDF}predicate>"
+_OBJECT: Final = f"<{RDF}object>"
+_NORMALISATION: Final = kg("normalisation")
+_PLACE_SCOPE: Final = kg("placeScope")
+_POLARITY: Final = kg("polarity")
+_POPULATION: Final = kg("population")
+_SEVERITY: Final = kg("severity")
+_TIME_SCOPE: Final = kg("timeScope")
+_NEGATIVE: Final = kg("negative")
+_POSITIVE: Final = kg("positive")
+
+
+def number(value: int | Decimal) -> Term:
+    """The canonical literal of a whole or decimal number."""
+    if isinstance(value, int):
+        return integer(value)
+    text = format(value, "f")
+    return literal(text if "." in text else f"{text}.0", XSD + "decimal")
+
+
+@record
+class QuantityNode:
+    """A hashed quantity node: the quantity and the unit's term. ``term`` is made when it is asked for."""
+
+    quantity: Quantity
+    unit: Term
+    namer: Namer = field(compare=False, repr=False)
+    _term: Term = field(default="", compare=False, repr=False)
+
+    @property
+    def term(self) -> Term:
+        """Its IRI."""
+        if not self._term:
+            object.__setattr__(self, "_term", self.namer.quantity_term(self.quantity, self.unit))
+        return self._term
+
+
+@record
+class TimeNode:
+    """A hashed time node: a :class:`Time`, or a time given by an event (``relation``, the event's term)."""
+
+    term: Term
+    time: Time | None
+    relation: str | None = None
+    event: Term | None = None
+
+
+def unnamed_label(words: str) -> str:
+    """What an unnamed voice is called, by the words that stand for it, if there are any."""
+    return f"unnamed ({words})" if words else "unnamed"
+
+
+Object: TypeAlias = QuantityNode | TimeNode | Term
+
+
+@record
+class Proposition:
+    """The content of claims: 150 civilians were killed in the night of 19–20 January 1990. Asserted by nobody here.
+
+    Its hash is made when ``term`` is asked for: a check of many documents needs few of them.
+    """
+
+    subject: Term
+    predicate: ClaimProperty = field(compare=False)
+    object: Object
+    population: Term | None
+    severity: Term | None
+    place: Term | None
+    time: TimeNode | None
+    negative: bool
+    namer: Namer = field(compare=False, repr=False)
+    _term: Term = field(default="", compare=False, repr=False)
+
+    @property
+    def term(self) -> Term:
+        """Its IRI: a hash of the fields."""
+        if not self._term:
+            object.__setattr__(self, "_term", self.namer.proposition_term(self))
+        return self._term
+
+    @property
+    def slot(self) -> Term:
+        """The question that it answers."""
+        return self.namer.slot(self.subject, f"<{self.predicate.iri}>")
+
+    @property
+    def object_term(self) -> Term:
+        """The term that stands after ``rdf:object``."""
+        return self.object if isinstance(self.object, str) else self.object.term
+
+
+@record
+class Utterance:
+    """One link of the chain behind a claim: at depth 1 the ministry asserts, with the phrase that shows it."""
+
+    term: Term
+    depth: int
+    voice: Term
+    unnamed: str | None
+    stance: str
+    quote: QuoteSpec | None
+    identity: str
+    reading: str | None
+
+
+@record
+class Claim:
+    """What one entry of a mapping says by one property: one chain of utterances in one document.
+
+    ``counts`` says that its stance and modality count in agreement and conflict; ``denies`` that it stands against
+    its content. ``anchor`` and ``quote`` are its evidence.
+    """
+
+    id: str
+    term: Term
+    document: str
+    predicate: ClaimProperty
+    proposition: Proposition
+    utterances: tuple[Utterance, ...]
+    words: str
+    anchor: Anchor
+    quote: QuoteSpec
+    place: Place = field(compare=False)
+    part: str | None = None
+    modality: str = "actual"
+    counts: bool = True
+    denies: bool = False
+    hedge: str | None = None
+    manner: str | None = None
+    status: str | None = None
+    reading: str | None = None
+    sic: str | None = None
+    identities: tuple[Ref, ...] = ()
+    name_as_written: str | None = None
+    year_basis: str | None = None
+    inconsistency: Inconsistency | None = None
+    sources: tuple[SourceRef, ...] | None = None
+
+    @property
+    def stance(self) -> str:
+        """The stance of the innermost voice."""
+        return self.utterances[-1].stance
+
+    @property
+    def voice(self) -> Term:
+        """The innermost voice."""
+        return self.utterances[-1].voice
+
+
+def counting(choices: Mapping[str, Choice]) -> frozenset[str]:
+    """The keys of a closed list whose claims count in agreement and conflict."""
+    return frozenset(key for key, choice in choices.items() if "countsInComparison" in choice.flags)
+
+
+class Namer:
+    """Makes the IRIs and hashes of one project. Values that recur over documents are hashed once."""
+
+    def __init__(self, base: str, vocabulary: Vocabulary) -> None:
+        self.base = base
+        self.vocabulary = vocabulary
+        self.quantity = lru_cache(maxsize=50_000)(partial(QuantityNode, namer=self))
+        self.time = lru_cache(maxsize=50_000)(self._time)
+        self._approximations = vocabulary.choices("approximations")
+        self._extents = vocabulary.choices("extents")
+        self._days = vocabulary.choices("partsOfDay")
+        self.counted_stances = counting(vocabulary.choices("stances"))
+        self.counted_modalities = counting(vocabulary.choices("modalities"))
+        self.normalisation = literal(NORMALISATION)
+        self._slots: dict[tuple[Term, Term], Term] = {}
+
+    def node(self, kind: str, name: str) -> Term:
+        """The IRI of a node; ``name`` must be made of checked ids or hex digits."""
+        return f"<{self.base}{kind}/{name}>"
+
+    def slot(self, subject: Term, predicate: Term) -> Term:
+        """The node of a question; one and the same string for all that ask it, as there may be many."""
+        term = self._slots.get((subject, predicate))
+        if term is None:
+            fields = [(_PREDICATE, predicate), (_SUBJECT, subject), (_NORMALISATION, self.normalisation)]
+            term = self._slots[subject, predicate] = self.node("slot", node_hash("slot", fields))
+        return term
+
+    def quantity_term(self, quantity: Quantity, unit: Term) -> Term:
+        """The IRI of a quantity."""
+        fields = [
+            (kg("lo"), None if quantity.lo is None else number(quantity.lo)),
+            (kg("hi"), None if quantity.hi is None else number(quantity.hi)),
+            (kg("approximation"), iri(self._approximations[quantity.approximation].iri)),
+            (kg("unit"), unit),
+        ]
+        return self.node("qty", node_hash("qty", fields))
+
+    def proposition_term(self, content: Proposition) -> Term:
+        """The IRI of a proposition."""
+        fields = [
+            (_OBJECT, content.object_term),
+            (_PREDICATE, f"<{content.predicate.iri}>"),
+            (_SUBJECT, content.subject),
+            (_PLACE_SCOPE, content.place),
+            (_POLARITY, _NEGATIVE if content.negative else _POSITIVE),
+            (_POPULATION, content.population),
+            (_SEVERITY, content.severity),
+            (_TIME_SCOPE, content.time.term if content.time else None),
+        ]
+        return self.node("prop", node_hash("prop", fields))
+
+    def _time(self, time: Time) -> TimeNode:
+        part = None if time.part_of_day is None else iri(self._days[time.part_of_day].iri)
+        fields = [
+            (kg("edtf"), literal(time.edtf, EDTF_TYPE)),
+            (kg("extent"), iri(self._extents[time.extent].iri)),
+            (kg("partOfDay"), part),
+        ]
+        return TimeNode(self.node("when", node_hash("when", fields)), time)
+
+    def event_time(self, scope: EventTime) -> TimeNode:
+        """The node of a time given by an event."""
+        digest = node_hash("when", [(kg(f"{scope.relation}Event"), scope.event.term)])
+        return TimeNode(self.node("when", digest), None, scope.relation, scope.event.term)
+
+    def anchor(self, document: str, text: Term, start: int, end: int, quote: str) -> Term:
+        """The IRI of an anchor."""
+        fields = [
+            ("<http://www.w3.org/ns/oa#hasSource>", text),
+            (kg("start"), integer(start)),
+            (kg("end"), integer(end)),
+            (kg("quote"), literal(quote)),
+        ]
+        return self.node("anchor", f"{document}.{node_hash('anchor', fields)[:16]}")
+
+    def object_of(self, value: Value) -> Object:
+        """The object of a proposition for a value of a mapping."""
+        if isinstance(value, Amount):
+            return self.quantity(value.quantity, value.unit)
+        if isinstance(value, Time):
+            return self.time(value)
+        if isinstance(value, Text):
+            return literal(value.text, language=value.language)
+        return value.term

@@ -1,0 +1,266 @@
+"""How two propositions of one slot stand to each other: a pure function of their qualifiers and values.
+
+Each quality is equal (also: unstated on both sides), unstated on one side, broader on one side, overlapping, or
+disjoint; disjoint wins over unstated, unstated over broader. See "Comparability" in ``docs/explanation/decisions.md``.
+No verdict: it says how two statements relate, never which of them is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kgbuild.claims.claim import Object, Proposition, QuantityNode, TimeNode
+from kgbuild.core.terms import Term
+from kgbuild.values.dates import Time
+
+POLICY: Final = "kgbuild-comparability-1"
+
+Ancestors = Callable[[Term], frozenset[Term]]
+"""The terms above a place, group or concept along ``skos:broader`` of the registry."""
+
+
+class Relation(StrEnum):
+    """The result of a comparison; the values are keys of the closed list ``relations``."""
+
+    AGREE = "agree"
+    COMPATIBLE = "compatible"
+    CONFLICT = "conflict"
+    NOT_COMPARABLE = "not-comparable"
+    NOT_STATED = "relation-not-stated"
+
+
+class Standing(StrEnum):
+    """How two sides stand in one quality."""
+
+    EQUAL = "equal"
+    UNSTATED = "unstated"
+    LEFT_BROADER = "left-broader"
+    RIGHT_BROADER = "right-broader"
+    OVERLAPS = "overlaps"
+    DISJOINT = "disjoint"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: a proposition as asserted, or (``denied``) as denied by somebody."""
+
+    proposition: Proposition
+    denied: bool = False
+
+    @property
+    def negative(self) -> bool:
+        """Whether this side says that it is not so: a negative content, or the denial of a positive one."""
+        return self.proposition.negative != self.denied
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The result for two sides: the relation, how each quality stands, and notes for people."""
+
+    left: Side
+    right: Side
+    relation: Relation
+    standings: Mapping[str, Standing]
+    notes: tuple[str, ...]
+
+
+def compare(left: Side, right: Side, above: Ancestors) -> Comparison | None:
+    """Compare two sides of one slot. ``None`` where the values simply differ and nothing follows from that.
+
+    So it is where the property is many-valued, and where both sides say that it is not so.
+
+    ``above`` gives the ancestors of a term in the registry's hierarchy.
+    """
+    a, b = left.proposition, right.proposition
+    standings = {
+        "population": _entity(a.population, b.population, above),
+        "severity": _plain(a.severity, b.severity),
+        "placeScope": _entity(a.place, b.place, above),
+        "timeScope": _time_scope(a.time, b.time),
+    }
+    if isinstance(a.object, QuantityNode) and isinstance(b.object, QuantityNode):
+        standings["unit"] = Standing.EQUAL if a.object.unit == b.object.unit else Standing.DISJOINT
+    notes = [
+        _NOTES[standing].format(_NAMES[name]) for name, standing in standings.items() if standing in _NOTES
+    ]
+    if left.negative != right.negative:
+        relation = _polarity(a, b, standings)
+        notes.append("one side says that it is not so")
+    elif a.predicate.many or left.negative:
+        # "Not 150" and "not 131" may both be so: of what is not so, too, only the same value can be compared.
+        relation = _many(a, b, standings)
+    else:
+        value, note = _values(a.object, b.object, above)
+        notes += note
+        relation = _relation(standings, value)
+    return None if relation is None else Comparison(left, right, relation, standings, tuple(notes))
+
+
+_NAMES: Final = {
+    "population": "population",
+    "severity": "severity",
+    "placeScope": "place",
+    "timeScope": "time",
+    "unit": "unit",
+}
+_NOTES: Final = {
+    Standing.UNSTATED: "{} stated on one side only",
+    Standing.LEFT_BROADER: "{} broader on the left side",
+    Standing.RIGHT_BROADER: "{} broader on the right side",
+    Standing.OVERLAPS: "{} overlaps",
+    Standing.DISJOINT: "{} differs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Interval:
+    """A value as bounds; ``None`` is open."""
+
+    lo: float | None
+    hi: float | None
+
+    def overlaps(self, other: _Interval) -> bool:
+        return not (_less(self.hi, other.lo) or _less(other.hi, self.lo))
+
+
+def _less(hi: float | None, lo: float | None) -> bool:
+    return hi is not None and lo is not None and hi < lo
+
+
+def _plain(a: Term | None, b: Term | None) -> Standing:
+    if a == b:
+        return Standing.EQUAL
+    return Standing.UNSTATED if a is None or b is None else Standing.DISJOINT
+
+
+def _entity(a: Term | None, b: Term | None, above: Ancestors) -> Standing:
+    standing = _plain(a, b)
+    if standing is not Standing.DISJOINT or a is None or b is None:
+        return standing
+    if a in above(b):
+        return Standing.LEFT_BROADER
+    return Standing.RIGHT_BROADER if b in above(a) else Standing.DISJOINT
+
+
+def _time_scope(a: TimeNode | None, b: TimeNode | None) -> Standing:
+    if (a and a.term) == (b and b.term):
+        return Standing.EQUAL
+    if a is None or b is None:
+        return Standing.UNSTATED
+    if a.time is None or b.time is None:
+        # A time given by an event has no days: how it stands to another is not stated.
+        return Standing.UNSTATED
+    x, y = a.time, b.time
+    if _less(x.end, y.start) or _less(y.end, x.start):
+        return Standing.DISJOINT
+    if (x.start, x.end) == (y.start, y.end):
+        return Standing.EQUAL
+    if _holds(x, y):
+        return Standing.LEFT_BROADER
+    return Standing.RIGHT_BROADER if _holds(y, x) else Standing.OVERLAPS
+
+
+def _holds(outer: Time, inner: Time) -> bool:
+    """Whether one time reaches at least as far as another at both ends."""
+    starts = outer.start is None or (inner.start is not None and outer.start <= inner.start)
+    ends = outer.end is None or (inner.end is not None and inner.end <= outer.end)
+    return starts and ends
+
+
+class _Value(StrEnum):
+    """How two values stand: for quantities whether bounds overlap, and which is the greater where they do not."""
+
+    SAME = "same"
+    NESTED = "nested"
+    LEFT_GREATER = "left-greater"
+    RIGHT_GREATER = "right-greater"
+    DIFFERENT = "different"
+
+
+def _values(a: Object, b: Object, above: Ancestors) -> tuple[_Value, list[str]]:
+    if isinstance(a, QuantityNode) and isinstance(b, QuantityNode):
+        return _quantities(a, b)
+    if isinstance(a, TimeNode) and isinstance(b, TimeNode):
+        return _times(a, b), []
+    if a == b:
+        return _Value.SAME, []
+    if isinstance(a, str) and isinstance(b, str) and (a in above(b) or b in above(a)):
+        return _Value.NESTED, ["one value is broader than the other"]
+    return _Value.DIFFERENT, []
+
+
+def _quantities(a: QuantityNode, b: QuantityNode) -> tuple[_Value, list[str]]:
+    x, y, notes = _bounds(a), _bounds(b), []
+    for node in (a, b):
+        if node.quantity.tolerance is not None:
+            notes.append(f"rounded: compared with a tolerance of ±{node.quantity.tolerance}")
+    if x.overlaps(y):
+        return _Value.SAME, notes
+    return (_Value.RIGHT_GREATER if _less(x.hi, y.lo) else _Value.LEFT_GREATER), notes
+
+
+def _bounds(node: QuantityNode) -> _Interval:
+    quantity, tolerance = node.quantity, node.quantity.tolerance or 0
+    return _Interval(
+        None if quantity.lo is None else float(quantity.lo - tolerance),
+        None if quantity.hi is None else float(quantity.hi + tolerance),
+    )
+
+
+def _times(a: TimeNode, b: TimeNode) -> _Value:
+    """Within-times conflict only if disjoint; throughout-times agree if equal and are compatible if nested."""
+    if a.term == b.term:
+        return _Value.SAME
+    if a.time is None or b.time is None:
+        return _Value.NESTED
+    x, y = a.time, b.time
+    if _less(x.end, y.start) or _less(y.end, x.start):
+        return _Value.DIFFERENT
+    if (x.start, x.end) == (y.start, y.end):
+        return _Value.SAME
+    if _holds(x, y) or _holds(y, x):
+        return _Value.NESTED
+    return _Value.DIFFERENT if x.extent == y.extent == "throughout" else _Value.NESTED
+
+
+def _relation(standings: Mapping[str, Standing], value: _Value) -> Relation:
+    found = set(standings.values())
+    fits = value in (_Value.SAME, _Value.NESTED)
+    if Standing.DISJOINT in found:
+        return Relation.NOT_COMPARABLE
+    crossed = {Standing.LEFT_BROADER, Standing.RIGHT_BROADER} <= found
+    if Standing.UNSTATED in found or Standing.OVERLAPS in found or crossed:
+        return _fitting(value) if fits else Relation.NOT_STATED
+    if Standing.LEFT_BROADER in found:
+        return _narrower(value, _Value.RIGHT_GREATER)
+    if Standing.RIGHT_BROADER in found:
+        return _narrower(value, _Value.LEFT_GREATER)
+    return _fitting(value) if fits else Relation.CONFLICT
+
+
+def _fitting(value: _Value) -> Relation:
+    return Relation.AGREE if value is _Value.SAME else Relation.COMPATIBLE
+
+
+def _narrower(value: _Value, narrower_greater: _Value) -> Relation:
+    """The narrower may be less than the broader or equal to it; more than the broader, it conflicts."""
+    return Relation.CONFLICT if value in (narrower_greater, _Value.DIFFERENT) else Relation.COMPATIBLE
+
+
+def _polarity(a: Proposition, b: Proposition, standings: Mapping[str, Standing]) -> Relation | None:
+    """It is so against it is not so: of the same value, they conflict unless a quality keeps them apart."""
+    if a.object_term != b.object_term:
+        return None
+    if Standing.DISJOINT in standings.values():
+        return Relation.NOT_COMPARABLE
+    times_meet = standings["timeScope"] is not Standing.UNSTATED
+    others_equal = all(s is Standing.EQUAL for name, s in standings.items() if name != "timeScope")
+    return Relation.CONFLICT if times_meet and others_equal else Relation.NOT_STATED
+
+
+def _many(a: Proposition, b: Proposition, standings: Mapping[str, Standing]) -> Relation | None:
+    """Where values stand side by side, only the same value can be compared."""
+    return _relation(standings, _Value.SAME) if a.object_term == b.object_term else None

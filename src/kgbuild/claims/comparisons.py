@@ -1,0 +1,169 @@
+"""Comparisons over the slots of a corpus: who answers one question differently, and who is behind each side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from operator import itemgetter
+
+from kgbuild.claims.claim import Proposition
+from kgbuild.claims.comparability import Comparison, Relation, Side, compare
+from kgbuild.claims.summaries import Mention
+from kgbuild.core.terms import Term
+from kgbuild.findings.diagnostics import diagnostic
+from kgbuild.mapping.registry import Registry
+from kgbuild.mapping.tree import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A comparison with the affiliation that the voices of both sides share, and the years they spoke in."""
+
+    comparison: Comparison
+    slot: Term
+    shared: tuple[Term, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSide:
+    """One side in a slot, with the claims that stand behind it.
+
+    ``bodies`` is filled when it is first needed: who the voices belong to, and the years they spoke in.
+    """
+
+    side: Side
+    mentions: list[Mention] = field(default_factory=list)
+    bodies: dict[Term, set[int]] = field(default_factory=dict, compare=False, repr=False)
+
+
+class Comparisons:
+    """All comparisons of a corpus, made when they are asked for: pairs grow with the square of the sides of a slot."""
+
+    def __init__(self, mentions: Sequence[Mention], registry: Registry, report: Report) -> None:
+        self._slots = _sides(mentions, report)
+        self._affiliations = _closed(affiliations_of(mentions))
+        self._registry = registry
+        self._names = {entity.term: entity.id for entity in registry.entities.values()}
+        self._ancestors: dict[Term, frozenset[Term]] = {}
+
+    def above(self, term: Term) -> frozenset[Term]:
+        """The terms above an entity in the registry's hierarchy."""
+        if term not in self._ancestors:
+            name = self._names.get(term)
+            found = (
+                self._registry.get(i) for i in (self._registry.ancestors(name) if name is not None else ())
+            )
+            self._ancestors[term] = frozenset(entity.term for entity in found if entity is not None)
+        return self._ancestors[term]
+
+    def pairs(self) -> Iterator[tuple[Term, SlotSide, SlotSide]]:
+        """Every two sides of one slot, slots and sides in order."""
+        for slot in sorted(self._slots):
+            sides = self._slots[slot]
+            for one, other in combinations(sorted(sides), 2):
+                yield slot, sides[one], sides[other]
+
+    def compare(self, slot: Term, left: SlotSide, right: SlotSide) -> Tagged | None:
+        """The comparison of one pair; ``None`` where values of a many-valued property stand side by side."""
+        comparison = compare(left.side, right.side, self.above)
+        if comparison is None:
+            return None
+        return _tag(comparison, slot, left, right, self._affiliations)
+
+    def sides(self, slot: Term) -> list[SlotSide]:
+        """The sides of one slot, in order."""
+        return [side for _, side in sorted(self._slots.get(slot, {}).items(), key=itemgetter(0))]
+
+    def of(self, slot: Term) -> Iterator[Tagged]:
+        """The comparisons of every two sides of one slot, in order."""
+        for one, other in combinations(self.sides(slot), 2):
+            tagged = self.compare(slot, one, other)
+            if tagged is not None:
+                yield tagged
+
+    def __iter__(self) -> Iterator[Tagged]:
+        for slot, left, right in self.pairs():
+            tagged = self.compare(slot, left, right)
+            if tagged is not None:
+                yield tagged
+
+
+def _sides(mentions: Iterable[Mention], report: Report) -> dict[Term, dict[tuple[Term, bool], SlotSide]]:
+    """The sides of each slot: a proposition as somebody asserts it, and as somebody denies it."""
+    contents: dict[Term, Proposition] = {}
+    slots: dict[Term, dict[tuple[Term, bool], SlotSide]] = defaultdict(dict)
+    for mention in mentions:
+        content = contents.setdefault(mention.proposition.term, mention.proposition)
+        if content != mention.proposition:
+            report(diagnostic("KG215", f"{content.term} is the hash of two contents", mention.place))
+        if mention.counts or mention.denies:
+            side = slots[content.slot].setdefault(
+                (content.term, mention.denies), SlotSide(Side(content, mention.denies))
+            )
+            side.mentions.append(mention)
+    return slots
+
+
+def affiliations_of(mentions: Iterable[Mention]) -> dict[Term, dict[Term, list[str]]]:
+    """For each voice, the bodies that it belongs to or acts for, as documents say, with the ids of the claims."""
+    direct: dict[Term, dict[Term, list[str]]] = defaultdict(dict)
+    for mention in mentions:
+        content = mention.proposition
+        if content.predicate.affiliation and mention.counts and not content.negative:
+            direct[content.subject].setdefault(content.object_term, []).append(mention.id)
+    return direct
+
+
+def _closed(direct: Mapping[Term, Mapping[Term, Sequence[str]]]) -> dict[Term, frozenset[Term]]:
+    """For each voice, itself and all that it belongs to or acts for, over any number of steps."""
+    closed: dict[Term, frozenset[Term]] = {}
+    for voice in direct:
+        seen: set[Term] = set()
+        todo = [voice]
+        while todo:
+            node = todo.pop()
+            if node not in seen:
+                seen.add(node)
+                todo.extend(direct.get(node, ()))
+        closed[voice] = frozenset(seen)
+    return closed
+
+
+def _tag(
+    comparison: Comparison,
+    slot: Term,
+    left: SlotSide,
+    right: SlotSide,
+    affiliations: Mapping[Term, frozenset[Term]],
+) -> Tagged:
+    """A conflict whose sides have voices of one body or state is tagged so, with the years. A tag is no exemption."""
+    if comparison.relation is not Relation.CONFLICT:
+        return Tagged(comparison, slot, (), ())
+
+    one, other = _bodies(left, affiliations), _bodies(right, affiliations)
+    shared = set(one) & set(other)
+    shared -= {above for body in shared for above in affiliations.get(body, frozenset()) - {body}}
+    notes = []
+    for body in sorted(shared):
+        years = "; ".join(
+            sorted((", ".join(map(str, sorted(side[body]))) or "undated") for side in (one, other))
+        )
+        same = all(mention.voice == body for side in (left, right) for mention in side.mentions)
+        notes.append(
+            f"{'one voice over time' if same else 'differs between voices of one body or state'} ({years})"
+        )
+    return Tagged(comparison, slot, tuple(sorted(shared)), tuple(notes))
+
+
+def _bodies(side: SlotSide, affiliations: Mapping[Term, frozenset[Term]]) -> dict[Term, set[int]]:
+    """Those whom the voices of a side belong to, with the years; made once for a side, whatever it is compared with."""
+    if not side.bodies:
+        for mention in side.mentions:
+            for body in affiliations.get(mention.voice, frozenset((mention.voice,))):
+                years = side.bodies.setdefault(body, set())
+                if mention.year is not None:
+                    years.add(mention.year)
+    return side.bodies

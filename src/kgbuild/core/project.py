@@ -1,0 +1,170 @@
+"""A project on disk: ``kgbuild.toml`` and the folders it names. Found upwards from the working folder."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from kgbuild.core.errors import ConfigError, TermError
+from kgbuild.core.similar import suggestion
+from kgbuild.core.terms import iri
+
+CONFIG: Final = "kgbuild.toml"
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+PROJECT_KEYS: Final = {
+    "base": str,
+    "title": str,
+    "language": str,
+    "license": str,
+    "creator": str,
+    "ontology": list,
+    "shapes": list,
+    "mappings": str,
+    "registry": str,
+    "queries": str,
+    "out": str,
+    "documents": list,
+    "levels": dict,
+}
+OFF: Final = "off"
+LEVELS: Final = ("error", "warning", "info", OFF)
+
+
+def ontology_folder() -> Path:
+    """Where kgbuild's own ontology lies: inside an installed wheel, or beside ``src/`` in a checkout."""
+    installed = _PACKAGE / "ontology" / "files"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "ontology"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The settings of one project; every path is absolute, ``root`` the folder of its ``kgbuild.toml``."""
+
+    root: Path
+    base: str
+    title: str
+    language: str
+    license: str | None
+    creator: str | None
+    ontology: tuple[Path, ...]
+    shapes: tuple[Path, ...]
+    mappings: Path
+    registry: Path
+    queries: Path
+    out: Path
+    documents: tuple[Path, ...]
+    levels: Mapping[str, str] = field(default_factory=dict)
+
+    def relative(self, path: Path) -> str:
+        """A path as messages and the graph name it: relative to the project, with ``/``."""
+        # By the text of the path: asked for every file, and pathlib would take a tenth of a check for it.
+        return path.as_posix().removeprefix(f"{self.root.as_posix().rstrip('/')}/")
+
+    def mapping_files(self) -> list[Path]:
+        """The mapping files (``*.yaml``), sorted by their name: the id of their document."""
+        return sorted(self.mappings.glob("**/*.yaml"), key=lambda path: (path.stem, self.relative(path)))
+
+
+def find_config(start: Path) -> Path:
+    """``kgbuild.toml`` in ``start`` or the nearest folder above it. Raises :class:`ConfigError` if there is none."""
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return folder / CONFIG
+    raise ConfigError(
+        f"no {CONFIG} in {start} or a folder above it", f"write one, or name it: --config {CONFIG}"
+    )
+
+
+def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
+    """Read ``kgbuild.toml``; ``documents`` are further folders of source texts (from the command line or environment).
+
+    Raises :class:`ConfigError`.
+    """
+    config = config.resolve()
+    try:
+        table = tomllib.loads(config.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{config}: {error}") from error
+    _check_keys(config, table)
+    _check_levels(config, table.get("levels", {}))
+    root = config.parent
+    base = table.get("base")
+    if base is None:
+        raise ConfigError(
+            f"{config}: `base` is missing", 'add a line such as: base = "https://example.org/my-graph/"'
+        )
+    try:
+        iri(base)
+    except TermError as error:
+        raise ConfigError(f"{config}: `base`: {error}") from error
+    if not base.endswith("/"):
+        raise ConfigError(f"{config}: `base` must end with / (got {base!r})", f'write: base = "{base}/"')
+    return Project(
+        root=root,
+        base=base,
+        title=table.get("title", root.name),
+        language=table.get("language", "en"),
+        license=table.get("license"),
+        creator=table.get("creator"),
+        ontology=(ontology_folder() / "kgbuild.ttl", *_modules(config, table, "ontology")),
+        shapes=(ontology_folder() / "shapes.ttl", *_modules(config, table, "shapes")),
+        mappings=_folder(root, table.get("mappings", "mappings")),
+        registry=_folder(root, table.get("registry", "registry")),
+        queries=_folder(root, table.get("queries", "queries")),
+        out=_folder(root, table.get("out", "out")),
+        documents=_documents(root, table, documents),
+        levels=table.get("levels", {}),
+    )
+
+
+def _folder(root: Path, name: str) -> Path:
+    """A folder of the project, or one beside it, without ``..`` on the way: files are told apart by their paths."""
+    return Path(os.path.normpath(root / name))
+
+
+def _documents(root: Path, table: Mapping[str, list[str]], documents: Sequence[Path]) -> tuple[Path, ...]:
+    """The folders of source texts. One that ``kgbuild.toml`` names may be absent: not everybody holds the documents."""
+    named = (root / name for name in table.get("documents", ()))
+    return tuple(dict.fromkeys((*(folder for folder in named if folder.is_dir()), *documents)))
+
+
+def _check_keys(config: Path, table: Mapping[str, object]) -> None:
+    for key, value in table.items():
+        if key not in PROJECT_KEYS:
+            near = suggestion(key, PROJECT_KEYS)
+            help = f"write `{near} = …`" if near else f"the keys are: {', '.join(PROJECT_KEYS)}"
+            raise ConfigError(f"{config}: unknown key `{key}`", help)
+        wanted = PROJECT_KEYS[key]
+        if not isinstance(value, wanted) or (
+            isinstance(value, list) and not all(isinstance(item, str) for item in value)
+        ):
+            form = {list: "a list of texts", dict: "a table"}.get(wanted, "a text")
+            raise ConfigError(f"{config}: `{key}` must be {form} (got {value!r})")
+
+
+def _check_levels(config: Path, levels: Mapping[str, object]) -> None:
+    """The form only: which codes there are, the shapes of the project say too; see :mod:`kgbuild.findings.levels`."""
+    for code, level in levels.items():
+        if level not in LEVELS:
+            near = suggestion(str(level), LEVELS)
+            raise ConfigError(
+                f"{config}: `levels`: {code} cannot be {level!r}",
+                f'write: {code} = "{near}"' if near else f"one of: {', '.join(LEVELS)}",
+            )
+
+
+def _modules(config: Path, table: Mapping[str, list[str]], key: str) -> list[Path]:
+    """Turtle files of the project, or modules that kgbuild ships, by bare name (``events``)."""
+    found = []
+    for name in table.get(key, []):
+        path = config.parent / name if name.endswith(".ttl") else ontology_folder() / f"{name}.ttl"
+        if not path.is_file():
+            near = suggestion(name, [each.stem for each in ontology_folder().glob("*.ttl")])
+            help = f'write: "{near}"' if near and not name.endswith(".ttl") else None
+            raise ConfigError(f"{config}: `{key}` names {name!r}, which does not exist ({path})", help)
+        found.append(path)
+    return found

@@ -1,0 +1,305 @@
+"""Quotes → anchors: looked up in the document, or taken from the lock that a look-up wrote.
+
+Exact match decides. A phrase matches by whole tokens of the folded text; found twice, it is a finding until
+``occurrence`` or a part settles it. Sources: W3C Web Annotation, sections 4.2.4 (quote selector), 4.2.5 (position).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from kgbuild.core.places import Place
+from kgbuild.core.records import record
+from kgbuild.core.similar import closest_stretch, same_words
+from kgbuild.findings.diagnostics import Diagnostic, Fix, diagnostic
+from kgbuild.mapping.model import QuoteSpec
+from kgbuild.mapping.tree import Report
+from kgbuild.text.documents import WORD, Folded, Match, Repair, TextLayer, fold
+from kgbuild.values.dates import nearest_earlier_year
+
+_UNSAFE: Final = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|[,\[\]{}]""")
+MAX_QUOTE_WORDS: Final = 12
+MAX_RANGE_WORDS: Final = 120
+MAX_CONTEXT_WORDS: Final = 60
+
+
+@record
+class Span:
+    """A stretch of a text layer with how it was matched (exact, tolerant, repaired, range) and its SHA-256."""
+
+    start: int
+    end: int
+    match: str
+    hash: str
+
+
+@record
+class Anchor:
+    """A quote found: its span, the span of its context, and the year of the nearest earlier full date of its part."""
+
+    span: Span
+    context: Span | None
+    year: int | None
+
+
+class Finder:
+    """Looks quotes up in one document."""
+
+    def __init__(self, layer: TextLayer, repairs: Sequence[Repair]) -> None:
+        self.layer = layer
+        self.folded = Folded(layer.text, repairs)
+        self.parts: dict[str, tuple[int, int]] = {}
+        self._word_starts = [start for start, _ in layer.words]
+
+    def find(self, quote: QuoteSpec, report: Report) -> Anchor | None:
+        """The anchor of a quote, or ``None`` after reporting why there is none."""
+        found = self.matches(quote)
+        if not found:
+            self._not_found(quote, report)
+            return None
+        chosen = self._choose(quote, found, report)
+        if chosen is None:
+            return None
+        context = None
+        if quote.context is not None:
+            nearest = self._context(quote, chosen)
+            if nearest is None:
+                self._no_context(quote, chosen, report)
+                return None
+            context = self._span(nearest, quote.context)
+        year = nearest_earlier_year(self.layer.text, chosen.end, self._part_start(chosen))
+        return Anchor(self._span(chosen, quote.text), context, year)
+
+    def matches(self, quote: QuoteSpec) -> list[Match]:
+        """Where a quote stands, within the part that it names."""
+        whole = (0, len(self.layer.text))
+        within = self.parts.get(quote.part, whole) if quote.part else whole
+        return [m for m in self._matches(quote) if within[0] <= m.start and m.end <= within[1]]
+
+    def starts(self, quote: QuoteSpec) -> list[int]:
+        """The offsets at which a quote begins, wherever it stands in the text."""
+        return [match.start for match in self._matches(quote)]
+
+    def _matches(self, quote: QuoteSpec) -> list[Match]:
+        halves = quote.halves
+        if halves is None:
+            phrase = fold(quote.text)
+            return [self.folded.match(*at) for at in self.folded.find(phrase)]
+        head, tail = fold(halves[0]), fold(halves[1])
+        found = []
+        for start, end in self.folded.find(head):
+            first = self.folded.match(start, end)
+            tails = self.folded.find(tail, end)
+            if not tails:
+                continue
+            last = self.folded.match(*tails[0])
+            if self._words_between(first.start, last.end) <= MAX_RANGE_WORDS and self._one_part(
+                first.start, last.end
+            ):
+                found.append(Match(first.start, last.end, first.repaired or last.repaired))
+        return found
+
+    def _one_part(self, start: int, end: int) -> bool:
+        """Whether a stretch crosses no border of a part."""
+        return all(not (start < border < end) for part in self.parts.values() for border in part)
+
+    def _part_start(self, match: Match) -> int:
+        return max((a for a, b in self.parts.values() if a <= match.start and match.end <= b), default=0)
+
+    def _words_between(self, start: int, end: int) -> int:
+        return bisect_left(self._word_starts, end) - bisect_left(self._word_starts, start)
+
+    def _choose(self, quote: QuoteSpec, found: Sequence[Match], report: Report) -> Match | None:
+        if quote.occurrence is not None:
+            if quote.occurrence > len(found):
+                report(
+                    diagnostic(
+                        "KG303",
+                        f"the quote stands {_where(quote)} {times(len(found))}, not {quote.occurrence} times",
+                        _place(quote.occurrence_place or quote.place),
+                    )
+                )
+                return None
+            if len(found) == 1:
+                report(
+                    diagnostic(
+                        "KG317",
+                        f"`occurrence` is not needed: the quote stands {_where(quote)} once",
+                        _place(quote.occurrence_place or quote.place),
+                        help="delete the line `occurrence: 1`",
+                        fix=Fix(quote.occurrence_place, how="item") if quote.occurrence_place else None,
+                    )
+                )
+            return found[quote.occurrence - 1]
+        if len(found) > 1:
+            places = ", ".join(str(m.start) for m in found[:6])
+            notes = [
+                f"it begins at characters {places}",
+                *(f"{i}: {self._around(m)}" for i, m in enumerate(found[:4], 1)),
+            ]
+            report(
+                diagnostic(
+                    "KG302",
+                    f"the quote stands {_where(quote)} {times(len(found))}",
+                    _place(quote.place),
+                    label="which one is meant?",
+                    notes=notes,
+                    help=f"lengthen the quote, or add `occurrence:` with a number from 1 to {len(found)}",
+                )
+            )
+            return None
+        return found[0]
+
+    def _around(self, match: Match) -> str:
+        text = " ".join(self.layer.text[max(0, match.start - 25) : match.end + 25].split())
+        return f"“…{text}…”"
+
+    def _context(self, quote: QuoteSpec, near: Match) -> Match | None:
+        assert quote.context is not None
+        best: tuple[int, Match] | None = None
+        for match in self._matches(QuoteSpec(quote.context)):
+            if match.end <= near.start:
+                distance = self._words_between(match.end, near.start)
+            elif match.start >= near.end:
+                distance = self._words_between(near.end, match.start)
+            else:
+                distance = 0
+            if distance <= MAX_CONTEXT_WORDS and (best is None or distance < best[0]):
+                best = (distance, match)
+        return best[1] if best else None
+
+    def _no_context(self, quote: QuoteSpec, near: Match, report: Report) -> None:
+        place = _place(quote.context_place or quote.place)
+        if quote.context is not None and self._matches(QuoteSpec(quote.context)):
+            report(
+                diagnostic(
+                    "KG304", f"the context is more than {MAX_CONTEXT_WORDS} words from its quote", place
+                )
+            )
+        else:
+            self._not_found(QuoteSpec(quote.context or "", place=place, name="context"), report, "context")
+
+    def _not_found(self, quote: QuoteSpec, report: Report, what: str = "quote") -> None:
+        anywhere = self._matches(quote) if quote.part else []
+        place = _place(quote.place)
+        if anywhere:
+            report(
+                diagnostic(
+                    "KG313",
+                    f"the {what} does not lie in the part `{quote.part}`",
+                    place,
+                    notes=[f"it stands at character {anywhere[0].start}"],
+                )
+            )
+            return
+        for which, half in zip(("first", "last"), quote.halves or (), strict=False):
+            if not self.folded.find(fold(half)):
+                report(self._missing(half, place, f"{which} words of the {what}", None))
+                return
+        if quote.halves:
+            report(
+                diagnostic(
+                    "KG301",
+                    f"no passage of at most {MAX_RANGE_WORDS} words in one part begins and ends so",
+                    place,
+                )
+            )
+            return
+        report(self._missing(quote.text, place, what, quote.name))
+
+    def _missing(self, phrase: str, place: Place, what: str, key: str | None) -> Diagnostic:
+        notes: list[str] = []
+        help_text = fix = None
+        stretch = closest_stretch(fold(phrase), self.folded.text)
+        if stretch is not None:
+            match = self.folded.match(*stretch)
+            words = self.folded.text[stretch[0] : stretch[1]]
+            notes.append(f"closest text, characters {match.start}–{match.end}: “{words}”")
+            if len(WORD.findall(words)) <= MAX_QUOTE_WORDS and key is not None and self.folded.find(words):
+                help_text = f"write `{key}: {as_yaml(words)}`"
+                if place.file and same_words(fold(phrase), words) and len(self.folded.find(words)) == 1:
+                    fix = Fix(place, words)
+        return diagnostic(
+            "KG301",
+            f"the {what} {'does' if key is not None else 'do'} not occur in the document",
+            place,
+            label="not in the text",
+            notes=notes,
+            help=help_text,
+            fix=fix,
+        )
+
+    def _span(self, match: Match, phrase: str) -> Span:
+        raw = self.layer.text[match.start : match.end]
+        if " … " in phrase:
+            kind = "range"
+        elif match.repaired:
+            kind = "repaired"
+        else:
+            kind = "exact" if raw == phrase else "tolerant"
+        return Span(match.start, match.end, kind, hashlib.sha256(raw.encode()).hexdigest())
+
+
+def as_yaml(words: str) -> str:
+    """Words as a value of a mapping: in quotes where YAML would read them otherwise."""
+    return json.dumps(words, ensure_ascii=False) if _UNSAFE.search(words) else words
+
+
+def _where(quote: QuoteSpec) -> str:
+    return "in the text" if quote.part is None else f"in the part `{quote.part}`"
+
+
+def times(count: int) -> str:
+    """ "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _place(place: Place | None) -> Place:
+    return place if place is not None else Place.whole("")
+
+
+def quote_words(text: str) -> int:
+    """How many words of the document a quote writes out (both halves of a range together)."""
+    return len(WORD.findall(text.replace("…", " ")))
+
+
+def check_length(quote: QuoteSpec, report: Report) -> bool:
+    """Whether quote and context keep within 12 words each; a finding where not."""
+    ok = True
+    for what, key, text, place in (
+        ("quote", quote.name, quote.text, quote.place),
+        ("context", "context", quote.context, quote.context_place),
+    ):
+        count = quote_words(text) if text else 0
+        if count > MAX_QUOTE_WORDS:
+            words = (text or "").split()
+            report(
+                diagnostic(
+                    "KG307",
+                    f"the {what} has {count} words; at most {MAX_QUOTE_WORDS} are allowed",
+                    _place(place),
+                    help=f"write `{key}: {as_yaml(' '.join([*words[:4], '…', *words[-4:]]))}`",
+                )
+            )
+            ok = False
+    return ok
+
+
+def written_share(layer: TextLayer, spans: Sequence[tuple[QuoteSpec, Span]]) -> float:
+    """The share of the text's words that the written words of quotes add up to (each word counted once), 0 to 1."""
+    starts = [start for start, _ in layer.words]
+    covered: set[int] = set()
+    for quote, span in spans:
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        halves = quote.halves
+        if halves is None:
+            covered.update(range(first, last))
+        else:
+            covered.update(range(first, min(last, first + quote_words(halves[0]))))
+            covered.update(range(max(first, last - quote_words(halves[1])), last))
+    return len(covered) / len(starts) if starts else 0.0

@@ -1,0 +1,113 @@
+"""A diagnostic is data: what is wrong, where, and what to do. Rendering lives in :mod:`kgbuild.report`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Literal, NamedTuple, TypedDict, Unpack
+
+from kgbuild.core.places import Place
+from kgbuild.findings.codes import CODES
+
+
+class Severity(IntEnum):
+    """How much a finding weighs; comparable, ``ERROR`` the heaviest."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that belongs to a finding ("first written here")."""
+
+    place: Place
+    label: str
+
+
+class Fix(NamedTuple):
+    """A change that mends a finding for certain: the key at ``place`` is to read ``killed``.
+
+    ``how`` says what stands at ``place``, and so how :mod:`kgbuild.mapping.edits` changes it: a YAML ``value`` or key
+    that is to read ``text``, written in its own style of quotes; an ``item`` of a list, or the value of a key, that
+    goes with all that belongs to it; the ``block`` of keys in which that value stands, likewise; a ``comment`` that
+    goes; or the very ``text`` that is written for what stands there.
+    """
+
+    place: Place
+    text: str = ""
+    how: Literal["value", "item", "block", "comment", "text"] = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: the quote of line 14 is not in the text.
+
+    ``message`` states the fact (lower case, no final stop), ``label`` stands under the underlined span, ``notes``
+    add facts, ``help`` is what to write instead, as text that can be pasted; ``None`` rather than a guess. ``fix`` is
+    the same for a program, only where it is certain and cannot change what a claim means.
+    """
+
+    code: str
+    message: str
+    place: Place
+    label: str = ""
+    notes: tuple[str, ...] = ()
+    help: str | None = None
+    related: tuple[Related, ...] = ()
+    severity: Severity = field(default=Severity.INFO)
+    fix: Fix | None = None
+
+    def sort_key(self) -> tuple[Place, str, str]:
+        """Findings are listed by place, then code, then message."""
+        return (self.place, self.code, self.message)
+
+
+class Details(TypedDict, total=False):
+    """What a finding may say beside its message and place; see :class:`Diagnostic`."""
+
+    label: str
+    notes: Sequence[str]
+    help: str | None
+    related: Sequence[Related]
+    fix: Fix | None
+
+
+def diagnostic(code: str, message: str, place: Place, **details: Unpack[Details]) -> Diagnostic:
+    """A finding with the severity of its code in :data:`~kgbuild.findings.codes.CODES`. ``KeyError`` for none."""
+    severity = Severity[CODES[code].severity.upper()]
+    return Diagnostic(
+        code,
+        message,
+        place,
+        details.get("label", ""),
+        tuple(details.get("notes", ())),
+        details.get("help"),
+        tuple(details.get("related", ())),
+        severity,
+        details.get("fix"),
+    )
+
+
+def sorted_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """All findings by place, equal ones once."""
+    return sorted(set(findings), key=Diagnostic.sort_key)
+
+
+def worst(findings: Iterable[Diagnostic]) -> Severity | None:
+    """The heaviest severity among the findings, ``None`` where there is none."""
+    return max((finding.severity for finding in findings), default=None)
+
+
+def errors_text(findings: Iterable[Diagnostic]) -> str | None:
+    """ "2 errors, the first at mappings/letter.yaml:14:12: no such claim"; ``None`` where there is no error."""
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if not errors:
+        return None
+    count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+    return f"{count}, the first at {errors[0].place}: {errors[0].message}"

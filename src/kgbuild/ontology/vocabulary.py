@@ -1,0 +1,367 @@
+"""The ontology as language: properties, entity types and closed lists, read from Turtle.
+
+A new property in a Turtle file is usable at once; the kinds of value it may take are the closed list
+:data:`VALUE_KINDS`. How the Turtle says these things is described in ``docs/how-to/add-a-property.md``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kgbuild.core.errors import VocabularyError
+from kgbuild.core.similar import suggestion
+
+KG: Final = "https://w3id.org/kgbuild/ns#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+
+_EVENT: Final = KG + "DescribedEvent"
+_ANNOTATIONS: Final = frozenset(
+    (
+        *("mappingKey", "takes", "cardinality", "subjectKind", "valueKind", "allows", "unit", "affiliation"),
+        *("agency", "datesSubject", "mention", "question", "jsonKey", "valueType", "multiple"),
+    )
+)
+VALUE_KINDS: Final = ("quantity", "date", "entity", "concept", "text", "law", "document")
+QUALIFIERS: Final = {
+    KG + "population": "population",
+    KG + "severity": "severity",
+    KG + "placeScope": "in",
+    KG + "timeScope": "when",
+}
+CLAIM_KEYS: Final = frozenset(
+    (
+        *(
+            "about",
+            "quote",
+            "context",
+            "words",
+            "said_by",
+            "stance",
+            "modality",
+            "polarity",
+            "hedge",
+            "manner",
+        ),
+        *("status", "from", "occurrence", "reading", "sic", "as_of", "part", "unit"),
+        *QUALIFIERS.values(),
+    )
+)
+"""What an entry may say beside its properties."""
+RESERVED_KEYS: Final = CLAIM_KEYS | {"identity", "extent", "with", "n", "value"}
+"""The keys that no property may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimProperty:
+    """What an entry of a mapping may say, as the ontology declares it: ``killed`` takes one quantity, of persons."""
+
+    iri: str
+    key: str
+    takes: str
+    many: bool
+    qualifiers: frozenset[str]
+    subject_kinds: frozenset[str]
+    value_kinds: frozenset[str]
+    unit: str | None
+    affiliation: bool
+    agency: bool
+    dates_subject: bool
+    mention: bool
+    relates_events: bool
+    label: str
+    comment: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    """A class an entity of the registry may have; ``ancestors`` holds itself and every class above it."""
+
+    iri: str
+    key: str
+    label: str
+    ancestors: frozenset[str]
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryKind:
+    """A root kind: people stand in ``registry/people.yaml`` and get IRIs ``agent/…``."""
+
+    iri: str
+    file: str
+    iri_kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A member of a closed list: ``asserts`` in the list ``stances``."""
+
+    iri: str
+    key: str
+    label: str
+    definition: str
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputTerm:
+    """How JSON-LD names a property: its key and what its values are (an IRI of ``xsd:`` or ``kg:iri``)."""
+
+    iri: str
+    key: str
+    value_type: str | None
+
+
+class Vocabulary:
+    """Everything the ontology files of a project declare. Immutable once made; see :func:`load_vocabulary`."""
+
+    def __init__(self, triples: Iterable[tuple[str, str, str]], digest: str) -> None:
+        self.digest = digest
+        facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, value in triples:
+            facts[subject][predicate].append(value)
+        self._facts: Mapping[str, Mapping[str, Sequence[str]]] = facts
+        self._typed: dict[str, list[str]] = defaultdict(list)
+        self._classes = self._known_classes()
+        for subject, values in facts.items():
+            for value in values.get(RDF + "type", ()):
+                self._typed[value].append(subject)
+        self.properties: dict[str, ClaimProperty] = {}
+        for subject in sorted(self._typed[KG + "ClaimProperty"]):
+            found = self._property(subject)
+            if found.key in self.properties or found.key in RESERVED_KEYS:
+                raise VocabularyError(f"the mapping key `{found.key}` of {subject} is taken")
+            self.properties[found.key] = found
+        self.kinds = {kind.file: kind for kind in map(self._kind, sorted(self._typed[KG + "RegistryKind"]))}
+        self._roots = {kind.iri for kind in self.kinds.values()}
+        self.document_kinds = self._keyed(KG + "DocumentKind")
+        self.part_kinds = self._keyed(KG + "PartKind")
+
+    def values(self, subject: str, predicate: str) -> Sequence[str]:
+        """All values of an ontology term's property: bare IRIs or the text of literals."""
+        return self._facts.get(subject, {}).get(predicate, ())
+
+    def one(self, subject: str, predicate: str, default: str | None = None) -> str:
+        """The one value of a term's property. Raises :class:`VocabularyError` where there is not exactly one."""
+        found = self.values(subject, predicate)
+        if not found and default is not None:
+            return default
+        if len(found) != 1:
+            raise VocabularyError(f"{subject} must have exactly one <{predicate}> (got {len(found)})")
+        return found[0]
+
+    def key_of(self, term: str) -> str:
+        """The key that mappings use for a property, a class or a member of a closed list; else its local name."""
+        for predicate in ("mappingKey", "typeKey"):
+            for key in self.values(term, KG + predicate):
+                return key
+        return re.split("[/#]", term)[-1]
+
+    def label_of(self, term: str) -> str | None:
+        """What the ontology calls a term, where it describes it."""
+        return next(iter(self.values(term, RDFS + "label")), None)
+
+    def _property(self, subject: str) -> ClaimProperty:
+        takes = self.one(subject, KG + "takes").removeprefix(KG).removesuffix("Value")
+        if takes not in VALUE_KINDS:
+            raise VocabularyError(
+                f"{subject} takes `{takes}`; must be one of {', '.join(VALUE_KINDS)}",
+                _hint(takes, VALUE_KINDS, "Value"),
+            )
+        self._check_annotations(subject)
+        return ClaimProperty(
+            iri=subject,
+            key=self.one(subject, KG + "mappingKey"),
+            takes=takes,
+            many=self._cardinality(subject),
+            qualifiers=frozenset(
+                self._qualifier(subject, value) for value in self.values(subject, KG + "allows")
+            ),
+            subject_kinds=self._kinds_of(subject, "subjectKind"),
+            value_kinds=self._kinds_of(subject, "valueKind"),
+            unit=self._unit(subject, takes),
+            affiliation=self.one(subject, KG + "affiliation", "false") == "true",
+            agency=self.one(subject, KG + "agency", "false") == "true",
+            dates_subject=self.one(subject, KG + "datesSubject", "false") == "true",
+            mention=self.one(subject, KG + "mention", "false") == "true",
+            relates_events=self.values(subject, KG + "subjectKind")
+            == self.values(subject, KG + "valueKind")
+            == [_EVENT],
+            label=self.one(subject, RDFS + "label"),
+            comment=self.one(subject, RDFS + "comment"),
+            question=self.one(subject, KG + "question"),
+        )
+
+    def _check_annotations(self, subject: str) -> None:
+        """A misspelt annotation would be a setting that nobody reads."""
+        for predicate in self._facts[subject]:
+            if predicate.startswith(KG) and predicate.removeprefix(KG) not in _ANNOTATIONS:
+                raise VocabularyError(
+                    f"{subject} has <{predicate}>, which no claim property takes",
+                    _hint(predicate, _ANNOTATIONS),
+                )
+
+    def _cardinality(self, subject: str) -> bool:
+        value = self.one(subject, KG + "cardinality")
+        if value not in (KG + "manyValued", KG + "singleValued"):
+            raise VocabularyError(
+                f"{subject}: kg:cardinality must be kg:singleValued or kg:manyValued (got <{value}>)",
+                _hint(value, ("singleValued", "manyValued")),
+            )
+        return value == KG + "manyValued"
+
+    def _kinds_of(self, subject: str, name: str) -> frozenset[str]:
+        found = self.values(subject, KG + name)
+        for kind in found:
+            if kind not in self._classes:
+                raise VocabularyError(
+                    f"{subject}: kg:{name} must be a class of the ontology (got <{kind}>)",
+                    _hint(kind, [each.removeprefix(KG) for each in self._classes if each.startswith(KG)]),
+                )
+        return frozenset(found)
+
+    def _unit(self, subject: str, takes: str) -> str | None:
+        unit = self.one(subject, KG + "unit", "")
+        if unit and KG + "units" not in self.values(unit, SKOS + "inScheme"):
+            raise VocabularyError(f"{subject}: kg:unit must be a member of kg:units (got <{unit}>)")
+        if takes == "quantity" and not unit:
+            raise VocabularyError(f"{subject} takes a quantity and has no kg:unit")
+        return unit or None
+
+    def _known_classes(self) -> frozenset[str]:
+        return frozenset(
+            term for term, values in self._facts.items() if RDFS + "Class" in values.get(RDF + "type", ())
+        )
+
+    @staticmethod
+    def _qualifier(subject: str, value: str) -> str:
+        if value not in QUALIFIERS:
+            names = [each.removeprefix(KG) for each in QUALIFIERS]
+            raise VocabularyError(
+                f"{subject} allows <{value}>; must be one of {', '.join(QUALIFIERS)}", _hint(value, names)
+            )
+        return QUALIFIERS[value]
+
+    def _kind(self, subject: str) -> RegistryKind:
+        return RegistryKind(
+            subject,
+            self.one(subject, KG + "registryFile"),
+            self.one(subject, KG + "iriKind"),
+            self.one(subject, RDFS + "label"),
+        )
+
+    def _keyed(self, metaclass: str) -> dict[str, str]:
+        return {self.one(term, KG + "typeKey"): term for term in sorted(self._typed[metaclass])}
+
+    def _ancestors(self, term: str) -> frozenset[str]:
+        seen: set[str] = set()
+        todo = [term]
+        while todo:
+            current = todo.pop()
+            if current not in seen:
+                seen.add(current)
+                todo.extend(self.values(current, RDFS + "subClassOf"))
+        return frozenset(seen)
+
+    @cached_property
+    def types(self) -> dict[str, EntityType]:
+        """The entity types by the word a registry file uses for them (``type: ministry``)."""
+        found: dict[str, EntityType] = {}
+        for term in sorted(self._facts):
+            keys = self.values(term, KG + "typeKey")
+            ancestors = self._ancestors(term) if keys else frozenset()
+            roots = sorted(self._roots & ancestors)
+            if keys and roots:
+                if keys[0] in found:
+                    raise VocabularyError(f"the type key `{keys[0]}` of {term} is taken")
+                found[keys[0]] = EntityType(
+                    term, keys[0], self.one(term, RDFS + "label"), ancestors, roots[0]
+                )
+        return found
+
+    @cached_property
+    def _lists(self) -> dict[str, dict[str, Choice]]:
+        lists: dict[str, dict[str, Choice]] = defaultdict(dict)
+        for term in sorted(self._typed[SKOS + "Concept"]):
+            for scheme in self.values(term, SKOS + "inScheme"):
+                choice = Choice(
+                    term,
+                    self.one(term, KG + "mappingKey"),
+                    self.one(term, SKOS + "prefLabel"),
+                    self.one(term, SKOS + "definition", ""),
+                    frozenset(
+                        name.removeprefix(KG)
+                        for name, values in self._facts[term].items()
+                        if name.startswith(KG) and list(values) == ["true"]
+                    ),
+                )
+                lists[scheme.removeprefix(KG)][choice.key] = choice
+        return lists
+
+    def choices(self, name: str) -> dict[str, Choice]:
+        """A closed list by the local name of its scheme (``stances``). Raises :class:`VocabularyError` if unknown."""
+        if name not in self._lists:
+            raise VocabularyError(f"the ontology defines no closed list `{name}`")
+        return self._lists[name]
+
+    @cached_property
+    def unit_words(self) -> dict[str, str]:
+        """The words that name a unit ("people", "persons", "percent") → the unit's key."""
+        return {
+            word: choice.key
+            for choice in self.choices("units").values()
+            for word in (choice.key, *self.values(choice.iri, KG + "unitWord"))
+        }
+
+    @cached_property
+    def output_terms(self) -> list[OutputTerm]:
+        """Every property that can stand in the graph, with its JSON-LD key."""
+        found = [
+            OutputTerm(term, self.one(term, KG + "jsonKey"), self.one(term, KG + "valueType", "") or None)
+            for term in sorted(self._facts)
+            if self.values(term, KG + "jsonKey")
+        ]
+        return found
+
+    @cached_property
+    def own_terms(self) -> frozenset[str]:
+        """All terms that the ontology files describe, as bare IRIs."""
+        return frozenset(self._facts)
+
+
+def _hint(written: str, names: Iterable[str], ending: str = "") -> str | None:
+    """What to write for a misspelt term of kgbuild's namespace."""
+    near = suggestion(written.removeprefix(KG), names)
+    return f"write kg:{near}{ending}" if near else None
+
+
+def load_vocabulary(files: Sequence[Path]) -> Vocabulary:
+    """Read ontology files (Turtle). Raises :class:`VocabularyError` with file and line for one that does not parse."""
+    triples: list[tuple[str, str, str]] = []
+    digest = hashlib.sha256()
+    for file in files:
+        try:
+            content = file.read_bytes()
+            digest.update(hashlib.sha256(content).digest())
+            triples.extend(
+                (quad.subject.value, quad.predicate.value, quad.object.value)
+                for quad in ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=KG)
+            )
+        except (OSError, SyntaxError, ValueError) as error:
+            raise VocabularyError(f"{file}: {error}") from error
+        except AttributeError as error:
+            raise VocabularyError(f"{file}: an ontology holds no quoted triples") from error
+    return Vocabulary(triples, digest.hexdigest())

@@ -1,0 +1,83 @@
+"""Checking a project and writing its locks: everything short of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.files import write_atomic
+from kgbuild.core.project import Project
+from kgbuild.evidence.anchors import lock_of
+from kgbuild.evidence.locks import write_lock
+from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
+from kgbuild.pipeline.cache import Cache
+from kgbuild.pipeline.survey import survey
+from kgbuild.pipeline.workspace import Counts, Progress, Workspace
+
+
+@dataclass(slots=True)
+class CheckResult:
+    """The outcome of a check: findings, sorted by place, and what was looked at; ``note`` tells of a bad cache."""
+
+    findings: list[Diagnostic]
+    counts: Counts
+    note: str | None = None
+
+
+def check(
+    project: Project,
+    files: Sequence[Path] | None = None,
+    *,
+    progress: Progress | None = None,
+    cache: bool = False,
+) -> CheckResult:
+    """Read and check the mappings. ``files`` limits the findings, not what the corpus pass sees.
+
+    With ``cache`` what did not change since the last such check is not read again (:mod:`kgbuild.pipeline.cache`);
+    without it nothing is written.
+    """
+    space = Workspace(project, progress)
+    paths = space.mappings()
+    if files is not None:
+        wanted = {project.relative(path.resolve()) for path in files}
+        absent = wanted - {project.relative(path) for path in paths}
+        if absent:
+            raise KgbuildError(f"no mapping of this project: {', '.join(sorted(absent))}")
+    kept = Cache(space) if cache else None
+    survey(space, cache=kept)
+    space.finish()
+    findings = space.settled()
+    if files is not None:
+        others = {project.relative(path) for path in paths} - wanted
+        findings = [finding for finding in findings if finding.place.file not in others]
+    return CheckResult(findings, space.counts, kept.note if kept is not None else None)
+
+
+def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckResult, list[str]]:
+    """Look every quote up in the documents at hand and write the locks. Returns findings and the locks written.
+
+    A mapping whose document is not at hand, or with an error, keeps its old lock.
+    """
+    space = Workspace(project)
+    written: list[str] = []
+    findings = list(space.findings)
+    for path in space.mappings(files):
+        result = space.local(path, locked=False)
+        if result.evidence is not None and not result.evidence.verified:
+            continue
+        findings += result.findings
+        if (
+            result.spec is None
+            or result.evidence is None
+            or worst(space.levels.relevelled(result.findings)) is Severity.ERROR
+        ):
+            continue
+        target = path.with_suffix(".lock")
+        text = write_lock(lock_of(result.spec, result.evidence)).encode()
+        if not target.is_file() or text != target.read_bytes():
+            write_atomic(target, text)
+            written.append(project.relative(target))
+    # The corpus pass did not run, so nothing is said of comments that allow what it finds.
+    return CheckResult(space.levels.settled(findings, ()), space.counts), written

@@ -1,0 +1,179 @@
+"""All graphs of a project, one after the other: documents by id, then the graphs of the corpus."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kgbuild.claims.claim import Claim, Namer
+from kgbuild.claims.comparisons import Comparisons
+from kgbuild.claims.lineage import Corpus
+from kgbuild.claims.summaries import Mention
+from kgbuild.core.places import Place
+from kgbuild.core.terms import Term, Triple, literal
+from kgbuild.core.version import VERSION
+from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
+from kgbuild.graph import terms as t
+from kgbuild.graph.corpus import (
+    GraphRecord,
+    comparison_chunks,
+    derived_triples,
+    entity_triples,
+    hierarchy_triples,
+    meta_triples,
+    place_chunks,
+)
+from kgbuild.graph.document import DocumentGraph
+from kgbuild.graph.write.nquads import nquads
+from kgbuild.pipeline.workspace import Counts, Workspace
+
+
+class Lines(Protocol):
+    """Takes the lines of the N-Quads file."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take bytes."""
+
+
+class GraphSink(Protocol):
+    """Takes the graphs of a build one after the other; the writers of :mod:`kgbuild.write` are such."""
+
+    def graph(self, name: Term, triples: Sequence[Triple]) -> None:
+        """Take one graph: sorted triples, each once."""
+
+
+@dataclass(slots=True)
+class BuildResult:
+    """The outcome of a build: claims, findings, counts, and the graphs by name, sorted triples each.
+
+    ``claims`` and ``graphs`` are empty where the build was told not to keep them.
+    """
+
+    findings: list[Diagnostic]
+    counts: Counts
+    claims: list[Claim] = field(default_factory=list)
+    graphs: dict[Term, list[Triple]] = field(default_factory=dict)
+    corpus: Corpus | None = None
+    comparisons: Comparisons | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found at the level of an error."""
+        return worst(self.findings) is not Severity.ERROR
+
+    def quads(self) -> Iterator[tuple[Term, Term, Term, Term]]:
+        """All quads (graph, subject, predicate, object) in the order in which they are written."""
+        for name, triples in self.graphs.items():
+            for s, p, o in triples:
+                yield name, s, p, o
+
+    def dataset(self) -> object:
+        """The graphs as an ``rdflib.Dataset``."""
+        # rdflib takes longer to import than a whole build of a small project; only who asks for it pays.
+        from kgbuild.graph.write.dataset import to_dataset
+
+        return to_dataset(self.graphs)
+
+
+class _Graphs:
+    """Hands each graph to the N-Quads stream and every sink, with its hash and size kept for ``meta``."""
+
+    def __init__(self, lines: Lines | None, sinks: Sequence[GraphSink], namer: Namer) -> None:
+        self._lines = lines
+        self._sinks = sinks
+        self._namer = namer
+        self.records: list[GraphRecord] = []
+
+    def add(self, name: str, chunks: Iterable[list[Triple]]) -> None:
+        """One graph, in chunks of sorted triples that break between subjects; an empty graph is left out.
+
+        N-Quads are written chunk by chunk; the other sinks need the whole graph.
+        """
+        node = self._namer.node("graph", name)
+        digest, count = hashlib.sha256(), 0
+        whole: list[Triple] = []
+        for triples in chunks:
+            count += len(triples)
+            lines = nquads(node, triples)
+            digest.update(lines)
+            if self._lines is not None:
+                self._lines.write(lines)
+            if self._sinks:
+                whole += triples
+        if count:
+            self.records.append(GraphRecord(name, node, count, digest.hexdigest()))
+            for sink in self._sinks:
+                sink.graph(node, whole)
+
+
+def build_graphs(
+    space: Workspace,
+    sinks: Sequence[GraphSink],
+    *,
+    lines: Lines | None = None,
+    keep: bool = False,
+    locked: bool = True,
+) -> BuildResult:
+    """Run both passes and hand every graph to the sinks: documents by id, then the graphs of the corpus by name.
+
+    Each document's graph is made, handed on and dropped before the next one is read (``keep`` holds on to its claims).
+    Without ``locked``, locks are asked only for documents that are not at hand.
+    """
+    paths = space.mappings()
+    graphs = _Graphs(lines, sinks, space.namer)
+    places = [(entity.term, entity.place) for entity in space.registry.entities.values()]
+    mentions: list[Mention] = []
+    result = BuildResult([], space.counts)
+    for done, path in enumerate(paths, 1):
+        local = space.local(path, locked=locked)
+        if local.spec is not None and local.evidence is not None:
+            document = DocumentGraph(local.spec, local.evidence, space.namer)
+            graphs.add(f"doc.{local.spec.id}", [document.triples(local.claims)])
+            places += document.places(local.claims)
+        mentions += local.mentions
+        if keep:
+            result.claims += local.claims
+        if space.progress is not None:
+            space.progress(done, len(paths))
+    result.corpus = space.finish()
+    result.comparisons = Comparisons(mentions, space.registry, space.findings.append)
+    _corpus_graphs(space, graphs, result, mentions, places)
+    space.counts.quads = sum(record.quads for record in graphs.records)
+    result.findings = space.settled()
+    return result
+
+
+def _corpus_graphs(
+    space: Workspace,
+    graphs: _Graphs,
+    result: BuildResult,
+    mentions: Sequence[Mention],
+    places: list[tuple[Term, Place]],
+) -> None:
+    assert result.corpus is not None
+    assert result.comparisons is not None
+    namer, registry = space.namer, space.registry
+    used = {name for summary in space.summaries for name in summary.used}
+    graphs.add("comparisons", comparison_chunks(result.comparisons, namer))
+    graphs.add("derived", [derived_triples(result.corpus, mentions, namer)])
+    graphs.add("entities", [entity_triples(registry, used, namer)])
+    graphs.add("hierarchy", [hierarchy_triples(registry, used, namer)])
+    graphs.add("places", place_chunks(places))
+    about = {t.TITLE: literal(space.project.title, language=space.project.language)}
+    if space.project.license:
+        about[t.LICENSE] = literal(space.project.license)
+    if space.project.creator:
+        about[t.CREATOR] = literal(space.project.creator)
+    graphs.add("meta", [meta_triples(list(graphs.records), namer, about, registry, VERSION)])
+
+
+class Memory:
+    """A sink that keeps every graph."""
+
+    def __init__(self) -> None:
+        self.graphs: dict[Term, list[Triple]] = {}
+
+    def graph(self, name: Term, triples: Sequence[Triple]) -> None:
+        self.graphs[name] = list(triples)

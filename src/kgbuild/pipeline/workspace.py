@@ -1,0 +1,148 @@
+"""A project opened for work: its vocabulary, registry and documents, and the passes over its mappings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgbuild.claims.claim import Namer
+from kgbuild.claims.lineage import Corpus, check_unused, corpus_pass
+from kgbuild.claims.summaries import Summary
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.project import Project
+from kgbuild.evidence.lookalikes import find_lookalikes
+from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
+from kgbuild.findings.levels import BEFORE_SHAPES, Levels
+from kgbuild.graph.shapes.codes import shape_severities
+from kgbuild.mapping.namesakes import check_names
+from kgbuild.mapping.registry import Registry, load_registry
+from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
+from kgbuild.pipeline.local import LocalInput, LocalResult, local_pass
+from kgbuild.pipeline.outcomes import LOCKED, MISSING, VERIFIED, Outcome, outcome_of
+from kgbuild.text.documents import Library, read_library
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total) after each document."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a run looked at: documents verified against their text, taken from their lock, or lacking both."""
+
+    verified: int = 0
+    from_lock: int = 0
+    missing: int = 0
+    claims: int = 0
+    citations: int = 0
+    quads: int = 0
+
+    @property
+    def documents(self) -> int:
+        """All mappings that could be read."""
+        return self.verified + self.from_lock + self.missing
+
+
+class Workspace:
+    """A project with its vocabulary, registry and the documents at hand, ready for passes over its mappings."""
+
+    def __init__(self, project: Project, progress: Progress | None = None) -> None:
+        self.project = project
+        self.levels = Levels(project, shape_severities)
+        self.vocabulary: Vocabulary = load_vocabulary(project.ontology)
+        self.namer = Namer(project.base, self.vocabulary)
+        self.findings: list[Diagnostic] = []
+        self.registry: Registry = load_registry(
+            project.registry,
+            project.relative(project.registry),
+            project.base,
+            self.vocabulary,
+            self.findings.append,
+        )
+        check_names(self.registry, self.findings.append)
+        for path in sorted(project.registry.glob("*.yaml")):
+            self.findings += self.levels.read(project.relative(path), path.read_bytes())
+        self.library: Library = read_library(project.documents)
+        self.progress = progress
+        self.counts = Counts()
+        self.summaries: list[Summary] = []
+        self._claimed: set[str] = set()
+        self._verified: set[str] = set()
+        self._unverified: list[str] = []
+
+    def __reduce__(self) -> tuple[type[Workspace], tuple[Project]]:
+        """Another process opens the project anew."""
+        return Workspace, (self.project,)
+
+    def mappings(self, files: Sequence[Path] | None = None) -> list[Path]:
+        """The mapping files: all, or the given ones. Raises :class:`KgbuildError` where there is none."""
+        paths = self.project.mapping_files() if files is None else list(files)
+        if not paths:
+            raise KgbuildError(
+                f"no mapping in {self.project.mappings}",
+                "write one there: a file ending in .yaml, one a document",
+            )
+        return paths
+
+    def read(self, path: Path) -> LocalInput:
+        """The bytes of a mapping and its lock. Raises :class:`OSError`."""
+        file = self.project.relative(path)
+        lock = f"{os.path.splitext(file)[0]}.lock"
+        try:
+            held = (self.project.root / lock).read_bytes()
+        except FileNotFoundError:
+            held = None
+        return LocalInput(file, path.read_bytes(), lock, held)
+
+    def local(self, path: Path, *, locked: bool) -> LocalResult:
+        """The local pass over one mapping, taken in."""
+        item = self.read(path)
+        result = self.pass_over(item, locked=locked)
+        self.take(outcome_of(result, item.content), item.content)
+        return result
+
+    def pass_over(self, item: LocalInput, *, locked: bool) -> LocalResult:
+        """The local pass over one mapping."""
+        return local_pass(
+            item, self.library.texts, self.namer, self.registry, language=self.project.language, locked=locked
+        )
+
+    def take(self, outcome: Outcome, content: bytes | None = None) -> None:
+        """Count what a local pass found; its findings and its summary are kept for the passes that follow."""
+        self.findings += outcome.findings
+        if outcome.addressed:
+            path = self.project.root / outcome.file
+            self.findings += self.levels.read(outcome.file, path.read_bytes() if content is None else content)
+        counts = self.counts
+        counts.claims += outcome.claims
+        counts.citations += outcome.citations
+        counts.verified += outcome.state == VERIFIED
+        counts.from_lock += outcome.state == LOCKED
+        counts.missing += outcome.state == MISSING
+        if outcome.summary is not None:
+            self.summaries.append(outcome.summary)
+            self._claimed.add(outcome.summary.text_hash)
+            if outcome.state == VERIFIED:
+                self._verified.add(outcome.file)
+            elif self.library.texts:
+                self._unverified.append(outcome.file)
+
+    def finish(self) -> Corpus:
+        """Once every mapping was passed: files that look like documents but differ, and the corpus pass."""
+        strangers = [layer for layer in self.library.texts.values() if layer.hash not in self._claimed]
+        if strangers:
+            files = (self.project.root / file for file in self._unverified)
+            missing = (self.pass_over(self.read(path), locked=False) for path in files)
+            self.findings += find_lookalikes(
+                [(each.spec, each.evidence) for each in missing if each.spec is not None], strangers
+            )
+        corpus = corpus_pass(self.summaries, self.namer, self.registry, self.findings.append)
+        if worst(self.findings) is not Severity.ERROR:
+            # Where a mapping has errors, what it does not use is a consequence of them.
+            check_unused(self.summaries, self.registry, self.findings.append)
+        return corpus
+
+    def settled(self) -> list[Diagnostic]:
+        """All findings of a finished run, as they are shown: with the levels and comments of the project."""
+        return self.levels.settled(self.findings, BEFORE_SHAPES, self._verified)

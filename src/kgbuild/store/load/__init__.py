@@ -1,0 +1,1 @@
+"""The built graph in other stores: what differs there is sent, graph by graph, and counted."""

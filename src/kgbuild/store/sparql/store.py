@@ -1,0 +1,229 @@
+"""The built graph in an embedded store (pyoxigraph). Source: SPARQL 1.1 Query Language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.records import record
+from kgbuild.core.similar import suggestion
+from kgbuild.core.terms import Term, literal_text
+from kgbuild.graph import terms as t
+from kgbuild.graph.prefixes import prefixes
+from kgbuild.store.records import format_of, graph_file
+from kgbuild.store.sparql.words import UPDATES, spelled_out, unknown_prefixes, words_of
+
+
+class QueryError(KgbuildError):
+    """A query cannot be run: its syntax, or something kgbuild refuses."""
+
+
+@record
+class Table:
+    """The answer to a SELECT: variable names, and rows of N-Triples terms (``None`` where unbound)."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@record
+class Triples:
+    """The answer to a CONSTRUCT or DESCRIBE: canonical N-Triples lines, sorted, each once."""
+
+    lines: tuple[str, ...]
+
+
+Answer: TypeAlias = Table | Triples | bool
+
+
+class GraphStore:
+    """The built graph, ready for queries. The default graph is the union of all graphs, each triple once.
+
+    The union is stored: the store's own union of graphs counts a triple as often as it stands in graphs, and nodes
+    that documents share stand in several. The graphs by name are loaded when a query first names one.
+    """
+
+    def __init__(self, data: bytes, format: ox.RdfFormat) -> None:
+        """Raises :class:`SyntaxError` for what cannot be parsed."""
+        self._data, self._format = data, format
+        self._store = ox.Store()
+        self._store.bulk_extend(
+            ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ox.parse(data, format=format)
+        )
+        self.base = self._base()
+        """Where the IRIs of the graph's project begin."""
+        self.prefixes = prefixes(self.base)
+        """Those that a query need not declare."""
+
+    def _base(self) -> str:
+        """What stands before ``doc/`` in the IRI of a document. Raises :class:`KgbuildError` without a document."""
+        kind, document = term_of(t.TYPE), term_of(t.DOCUMENT)
+        assert isinstance(kind, ox.NamedNode)
+        for quad in self._store.quads_for_pattern(None, kind, document, ox.DefaultGraph()):
+            return str(quad.subject).strip("<>").rpartition("/")[0].rpartition("/")[0] + "/"
+        raise KgbuildError("the graph holds no document: it was not built by kgbuild")
+
+    @cached_property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of the named graphs. They are in the store, for GRAPH and FROM, once this was asked for."""
+        self._store.bulk_load(self._data, format=self._format)
+        return frozenset(graph.value for graph in self._store.named_graphs())
+
+    def query(self, text: str) -> Answer:
+        """The answer to a query: a table for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
+
+        Raises :class:`QueryError`; updates, SERVICE, and FROM of a graph that is not here are refused before anything
+        runs.
+        """
+        self._refuse(text)
+        text = spelled_out(text, self.prefixes)
+        try:
+            answer = self._store.query(text, prefixes=self.prefixes)
+            if isinstance(answer, ox.QueryBoolean):
+                return bool(answer)
+            if isinstance(answer, ox.QueryTriples):
+                return _triples(answer)
+            names = [variable.value for variable in answer.variables]
+            rows = (
+                tuple(None if (term := row[name]) is None else str(term) for name in names) for row in answer
+            )
+            return Table(tuple(names), tuple(rows))
+        except SyntaxError as error:
+            raise _unread(text, error, self.prefixes) from error
+        except (ValueError, OSError) as error:
+            raise QueryError(f"the query cannot be run: {error}") from error
+
+    def _refuse(self, text: str) -> None:
+        words = words_of(text, self.prefixes)
+        if words.form in UPDATES:
+            raise QueryError(
+                f"{words.form} would change the graph; a query only reads",
+                "change a mapping and run `kgbuild build`",
+            )
+        if words.service:
+            raise QueryError("the query calls a remote SERVICE; kgbuild opens no connection for a query")
+        if words.names_graphs:
+            for graph in sorted(set(words.graphs) - self.graphs):
+                near = suggestion(graph, self.graphs)
+                raise QueryError(
+                    f"FROM names the graph <{graph}>, which is not in the built graph; kgbuild fetches nothing",
+                    f"did you mean {self.readable(f'<{near}>')}?" if near else None,
+                )
+
+    def holds(self, term: Term) -> bool:
+        """Whether a term stands in the graph: as subject, predicate or object."""
+        node = term_of(term)
+        found = self._store.quads_for_pattern(None, None, node, ox.DefaultGraph())
+        if next(found, None) is not None:
+            return True
+        if not isinstance(node, ox.NamedNode):
+            return False
+        found = self._store.quads_for_pattern(node, None, None, ox.DefaultGraph())
+        named = self._store.quads_for_pattern(None, node, None, ox.DefaultGraph())
+        return next(found, None) is not None or next(named, None) is not None
+
+    def values(self, subject: Term, predicate: Term) -> list[Term]:
+        """The values of a node's property, sorted."""
+        node, name = term_of(subject), term_of(predicate)
+        if not isinstance(node, ox.NamedNode) or not isinstance(name, ox.NamedNode):
+            return []
+        found = self._store.quads_for_pattern(node, name, None, ox.DefaultGraph())
+        return sorted(str(quad.object) for quad in found)
+
+    def nodes(self, kind: str) -> list[str]:
+        """The names of all nodes of a kind (``event``, ``claim``) that are described in the graph, sorted."""
+        start = f"{self.base}{kind}/"
+        query = f'SELECT DISTINCT ?node WHERE {{ ?node a ?type FILTER(STRSTARTS(STR(?node), "{start}")) }}'
+        answer = self.query(query)
+        assert isinstance(answer, Table)
+        return sorted(str(row[0])[1 + len(start) : -1] for row in answer.rows)
+
+    def terms(self) -> list[Term]:
+        """The terms of vocabularies in the graph: its predicates, classes and members of closed lists, sorted."""
+        answer = self.query(
+            "SELECT DISTINCT ?term WHERE { { ?s ?term ?o } UNION { ?s ?p ?term FILTER(ISIRI(?term)) } }"
+        )
+        assert isinstance(answer, Table)
+        return sorted(term for row in answer.rows if not (term := str(row[0])).startswith(f"<{self.base}"))
+
+    def readable(self, term: Term) -> str:
+        """A term for people: a literal's text, a prefixed name, or the IRI."""
+        return readable(term, self.prefixes)
+
+
+_AT: Final = re.compile(r"error at (\d+):(\d+)")
+
+
+def _unread(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
+    """Where the parser stopped, with the line of the query. What it waited for is long and seldom of use."""
+    unknown = unknown_prefixes(text, prefixes)
+    if unknown:
+        near = suggestion(unknown[0], prefixes)
+        return QueryError(
+            f"the query uses the prefix `{unknown[0]}:`, which is neither predefined nor declared",
+            f"did you mean `{near}:`?" if near else f"declare it: PREFIX {unknown[0]}: <…>",
+        )
+    found, lines = _AT.match(str(error)), text.split("\n")
+    if found is None or int(found[1]) > len(lines):
+        return QueryError(f"the query is not SPARQL: {error}")
+    line, column = int(found[1]), int(found[2])
+    start = max(0, column - 60)
+    shown = f"  {lines[line - 1][start : start + 100]}\n  {' ' * (column - 1 - start)}^"
+    return QueryError(f"the query is not SPARQL: cannot go on at line {line}, character {column}\n{shown}")
+
+
+def _triples(answer: Iterable[ox.Triple]) -> Triples:
+    """The triples of an answer in their order; blank nodes get names that do not change from run to run (RDFC-1.0)."""
+    quads = [ox.Quad(each.subject, each.predicate, each.object) for each in answer]
+    if any(isinstance(node, ox.BlankNode) for quad in quads for node in (quad.subject, quad.object)):
+        graph = ox.Dataset(quads)
+        graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        quads = list(graph)
+    return Triples(tuple(sorted({f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads})))
+
+
+def term_of(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple:
+    """The term of pyoxigraph."""
+    if term.startswith("<") and not term.startswith("<<"):
+        return ox.NamedNode(term[1:-1])
+    (quad,) = ox.parse(f"<x:s> <x:p> {term} .".encode(), format=ox.RdfFormat.N_TRIPLES)
+    node: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple = quad.object
+    return node
+
+
+def readable(term: Term, names: Mapping[str, str]) -> str:
+    """A term for people: a literal's text, a prefixed name where there is a prefix, or the IRI."""
+    if term.startswith('"'):
+        return literal_text(term)
+    if not term.startswith("<") or term.startswith("<<"):
+        return term
+    iri = term[1:-1]
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    for prefix, namespace in names.items():
+        if iri[:cut] == namespace:
+            return f"{prefix}:{iri[cut:]}"
+    return iri
+
+
+def open_store(path: Path) -> GraphStore:
+    """The store of a graph: an RDF file, or the folder that it was built into.
+
+    Raises :class:`KgbuildError` where there is none, or it cannot be parsed.
+    """
+    file = path if path.is_file() else graph_file(path)
+    format = format_of(file)
+    try:
+        return GraphStore(file.read_bytes(), format)
+    except (SyntaxError, KgbuildError) as error:
+        raise KgbuildError(f"{file}: {error}", "run `kgbuild build`") from error
+
+
+def rows_of(table: Table, prefixes: Mapping[str, str]) -> list[list[str]]:
+    """The rows of a table with every term made readable."""
+    return [["" if term is None else readable(term, prefixes) for term in row] for row in table.rows]

@@ -1,0 +1,141 @@
+"""The words of a query, as far as kgbuild must know them before it runs one: what it asks for, and what it may not do.
+
+Sources: SPARQL 1.1 Query Language, section 19.2 (code point escapes), 19.8 (grammar, terminals); SPARQL 1.1 Update.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+from urllib.parse import urljoin
+
+from kgbuild.core.records import record
+
+_TOKEN: Final = re.compile(
+    r"(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
+    r"|(?P<text>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*')"
+    r"|(?P<comment>\#[^\n\r]*)"
+    r"|(?P<variable>[?$]\w+)"
+    r"|(?P<language>@[A-Za-z][A-Za-z0-9-]*)"
+    # The local part of a prefixed name may hold any of these signs behind a backslash, quotation marks too.
+    r"|(?P<name>(?:_|[^\W\d_](?:[\w.-]*[\w-])?)?:(?:\\.|[^\s\\;,(){}\[\]<>\"'|^*/+?!=&\#$@~`])*)"
+    r"|(?P<word>[^\W\d_]\w*)"
+    r"|(?P<other>\S)",
+    re.DOTALL,
+)
+_CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ESCAPED: Final = re.compile(r"\\(.)")
+FORMS: Final = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
+UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+
+
+@record
+class Token:
+    """A token of a query: its kind (``iri text language variable name word other``), and its text as written."""
+
+    kind: str
+    text: str
+
+
+@record
+class Words:
+    """What the words of a query say of it.
+
+    ``form`` is SELECT, CONSTRUCT, DESCRIBE or ASK, or the keyword of an update; ``None`` where neither is found.
+    ``graphs`` are the IRIs of its FROM clauses, ``names_graphs`` says whether it has GRAPH or FROM, ``service`` whether
+    it calls a SERVICE. ``prefixes`` are those that it declares.
+    """
+
+    form: str | None
+    graphs: tuple[str, ...]
+    names_graphs: bool
+    service: bool
+    prefixes: Mapping[str, str]
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """The tokens of a query, comments left out. Code points written as escapes are read first, as the standard says."""
+    for found in _TOKEN.finditer(_CODE_POINT.sub(_character, text)):
+        if found.lastgroup is not None and found.lastgroup != "comment":
+            yield Token(found.lastgroup, found[0])
+
+
+def _character(found: re.Match[str]) -> str:
+    number = int(found[1] or found[2], 16)
+    return chr(number) if number < 0x110000 else found[0]
+
+
+def words_of(text: str, prefixes: Mapping[str, str]) -> Words:
+    """What the words of a query say; ``prefixes`` are those known without a declaration."""
+    tokens = list(tokens_of(text))
+    own, base, at = _prologue(tokens)
+    rest = tokens[at:]
+    form = rest[0].text.upper() if rest and rest[0].kind == "word" else None
+    words = {token.text.upper() for token in rest if token.kind == "word"}
+    names = {**prefixes, **own}
+    return Words(
+        form=form if form in FORMS or form in UPDATES else None,
+        graphs=tuple(_from_clauses(rest, names, base)) if "FROM" in words else (),
+        names_graphs=bool({"GRAPH", "FROM"} & words),
+        service="SERVICE" in words,
+        prefixes=own,
+    )
+
+
+def spelled_out(text: str, prefixes: Mapping[str, str]) -> str:
+    """A query with every prefixed name that holds a dot written as an IRI: ``claim:letter.toll.killed``.
+
+    The grammar allows them, but the parser of pyoxigraph stops at the second dot of a name.
+    """
+    own, _, _ = _prologue(list(tokens_of(text)))
+    names = {**prefixes, **own}
+
+    def spelled(found: re.Match[str]) -> str:
+        written = found[0]
+        name = written.rstrip(".")
+        prefix, _, local = name.partition(":")
+        if found.lastgroup != "name" or "." not in local or prefix not in names:
+            return written
+        plain = _ESCAPED.sub(r"\1", local)
+        return f"<{names[prefix]}{plain}>{written[len(name) :]}"
+
+    return _TOKEN.sub(spelled, text)
+
+
+def unknown_prefixes(text: str, prefixes: Mapping[str, str]) -> list[str]:
+    """The prefixes of names in a query that are neither known nor declared, in the order in which they are used."""
+    tokens = list(tokens_of(text))
+    own, _, at = _prologue(tokens)
+    used = (token.text.partition(":")[0] for token in tokens[at:] if token.kind == "name")
+    return [each for each in dict.fromkeys(used) if each not in own and each not in prefixes and each != "_"]
+
+
+def _prologue(tokens: Sequence[Token]) -> tuple[dict[str, str], str, int]:
+    """The prefixes and the base that a query declares, and where its own form begins."""
+    own: dict[str, str] = {}
+    base, at = "", 0
+    while at + 1 < len(tokens) and tokens[at].kind == "word":
+        keyword = tokens[at].text.upper()
+        if keyword == "BASE" and tokens[at + 1].kind == "iri":
+            base = urljoin(base, tokens[at + 1].text[1:-1])
+            at += 2
+        elif keyword == "PREFIX" and at + 2 < len(tokens) and tokens[at + 2].kind == "iri":
+            own[tokens[at + 1].text.removesuffix(":")] = urljoin(base, tokens[at + 2].text[1:-1])
+            at += 3
+        else:
+            break
+    return own, base, at
+
+
+def _from_clauses(tokens: Sequence[Token], names: Mapping[str, str], base: str) -> Iterator[str]:
+    for at, token in enumerate(tokens):
+        if token.kind == "word" and token.text.upper() == "FROM":
+            graph = next((each for each in tokens[at + 1 :] if each.kind in ("iri", "name")), None)
+            if graph is None:
+                continue
+            if graph.kind == "iri":
+                yield urljoin(base, graph.text[1:-1])
+            else:
+                prefix, _, local = graph.text.partition(":")
+                yield names.get(prefix, f"{prefix}:") + local.rstrip(".")
