@@ -32,9 +32,9 @@ def test_the_wheel_carries_the_ontology(wheel: Path) -> None:
     """Ontology, shapes, explanations and the typing marker are inside; tests, mappings and texts are not."""
     names = zipfile.ZipFile(wheel).namelist()
     for name in (
-        "ontology/kgbuild.ttl",
-        "ontology/events.ttl",
-        "ontology/shapes.ttl",
+        "ontology/files/kgbuild.ttl",
+        "ontology/files/events.ttl",
+        "ontology/files/shapes.ttl",
         "findings/explanations.toml",
         "py.typed",
         "draft/starter/project/kgbuild.toml",
