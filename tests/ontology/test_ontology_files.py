@@ -13,7 +13,7 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Literal, Namespace, URIRef
 
-from kgbuild.ontology.vocabulary import RESERVED_KEYS
+from kgbuild.ontology.keys import RESERVED
 
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = ROOT / "ontology"
@@ -131,7 +131,7 @@ def test_mapping_keys(graph: rdflib.Graph) -> None:
         assert re.fullmatch(r"[a-z]+(_[a-z]+)*", key), key
         assert prop == KG[head + "".join(word.capitalize() for word in tail)]
     assert twice(keys) == []
-    assert RESERVED_KEYS.isdisjoint(keys)
+    assert RESERVED.isdisjoint(keys)
 
 
 def test_claim_properties_are_complete(graph: rdflib.Graph) -> None:

@@ -18,8 +18,9 @@ from kgbuild.core.records import record
 from kgbuild.core.terms import RDF, XSD, Term, integer, iri, literal, node_hash
 from kgbuild.evidence.checks import Inconsistency
 from kgbuild.evidence.finder import Anchor
-from kgbuild.mapping.model import Amount, EventTime, QuoteSpec, Ref, SourceRef, Text, Value
-from kgbuild.ontology.vocabulary import KG, Choice, ClaimProperty, Vocabulary
+from kgbuild.mapping.model import Amount, EventTime, QuoteSpec, Ref, SourceRef, Value, Wording
+from kgbuild.ontology.namespaces import KG
+from kgbuild.ontology.vocabulary import Choice, ClaimProperty, Vocabulary
 from kgbuild.values.dates import Time
 from kgbuild.values.quantities import Quantity
 
@@ -269,6 +270,6 @@ class Namer:
             return self.quantity(value.quantity, value.unit)
         if isinstance(value, Time):
             return self.time(value)
-        if isinstance(value, Text):
+        if isinstance(value, Wording):
             return literal(value.text, language=value.language)
         return value.term

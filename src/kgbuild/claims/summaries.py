@@ -13,7 +13,7 @@ from kgbuild.core.places import Place
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 from kgbuild.mapping.model import ClaimSpec, Lineage, MappingSpec, QuoteSpec, Ref, SectionSpec
-from kgbuild.ontology.vocabulary import KG
+from kgbuild.ontology.namespaces import KG
 
 ANNEX = KG + "Annex"
 

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kgbuild.core.errors import ShapesError
 from kgbuild.core.terms import RDF, Term
-from kgbuild.ontology.vocabulary import KG, RDFS
+from kgbuild.ontology.namespaces import KG, RDFS
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 NO_CODE: Final = "KG400"
