@@ -444,7 +444,7 @@ class EntryReader:
 
 
 def _value_part(read: ReadValue) -> str:
-    """The last part of the id of a claim by a many-valued property: see "IRIs" in the decisions."""
+    """The last part of the id of a claim by a many-valued property: see "IRIs" in ``docs/reference/identifiers.md``."""
     value = read.value
     if isinstance(value, Ref):
         return value.id
