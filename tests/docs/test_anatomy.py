@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from test_layers import LAYERS, SOURCE
-from ways import JOURNEYS, follow
+from ways import JOURNEYS, follow, write_project
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "explanation" / "anatomy.md").read_text(encoding="utf-8")
@@ -35,6 +35,13 @@ def test_a_value_takes_the_path_of_the_page(name: str, tmp_path: Path) -> None:
     """The real command, traced, steps into exactly the modules of the page, in their order."""
     assert len(named(name)) > 10
     assert follow(JOURNEYS[PATHS[name]], tmp_path).modules == named(name)
+
+
+def test_the_entry_of_the_page_is_the_one_that_is_traced(tmp_path: Path) -> None:
+    """The YAML above the path of the figure is in the mapping of the traced project."""
+    write_project(tmp_path)
+    (entry,) = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    assert entry in (tmp_path / "mappings" / "report.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", PATHS)
