@@ -1,21 +1,25 @@
 """Write the pages and files that are made from the code and the ontology; with ``--check``, only say what is stale.
 
-``docs/reference/commands.md``, ``mapping.md``, ``diagnostics.md``, ``ontology/context.jsonld`` and
-``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from here.
+``docs/reference/commands.md``, ``mapping.md`` and ``diagnostics.md``, parts of ``docs/explanation/anatomy.md``, most of
+``docs/pictures/``, ``ontology/context.jsonld``, ``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from
+here.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
+import anatomy
 import click
 
 from kgbuild.cli import COMMANDS, cli
 from kgbuild.core.project import load_project
+from kgbuild.draft.starter import start
 from kgbuild.findings.explain import reference_markdown
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.shapes.codes import shape_explanations
@@ -210,9 +214,29 @@ def files() -> dict[Path, str]:
         ROOT / "docs/reference/mapping.md": mapping(vocabulary),
         ROOT / "docs/reference/diagnostics.md": MADE + reference_markdown(extra),
         ROOT / "src/kgbuild/values/scalewords.py": scale_words(),
+        anatomy.PAGE: anatomy.anatomy(),
+        **pictures(),
         ROOT / "ontology/context.jsonld": json.dumps(context, indent=1, ensure_ascii=False) + "\n",
         ROOT / "ontology/mapping.schema.json": schema_text(schema),
     }
+
+
+def pictures() -> dict[Path, str]:
+    """The pictures of the pages, as the command beside each draws them."""
+    drawn = {
+        "guests.svg": ("starter", "conflicts"),
+        "killed.svg": ("sample", "origins", "baku-1990-01-19.killed"),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        starter = Path(folder, "starter")
+        start(starter)
+        configs = {"starter": starter / "kgbuild.toml", "sample": ROOT / "kgbuild.toml"}
+        for name, (project, *command) in drawn.items():
+            where = ["--config", str(configs[project]), "--picture", str(Path(folder, name))]
+            cli.main([*command, *where], standalone_mode=False)
+        return {
+            ROOT / "docs/pictures" / name: Path(folder, name).read_text(encoding="utf-8") for name in drawn
+        }
 
 
 def scale_words() -> str:

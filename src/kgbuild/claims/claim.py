@@ -2,7 +2,7 @@
 
 A claim is what one entry of a mapping says by one property. A proposition is its content, named by a hash, so two
 documents that say the same share the node. A slot is the question that propositions of one subject and property
-answer. See "Hashes" in ``docs/explanation/decisions.md``.
+answer. See "Hashes" in ``docs/reference/identifiers.md``.
 """
 
 from __future__ import annotations
