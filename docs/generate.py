@@ -18,8 +18,7 @@ from kgbuild.cli import COMMANDS, cli
 from kgbuild.core.project import load_project
 from kgbuild.findings.explain import reference_markdown
 from kgbuild.graph.prefixes import prefixes
-from kgbuild.graph.shapes.codes import shape_explanations
-from kgbuild.graph.shapes.library import load_shapes
+from kgbuild.graph.shapes.library import load_shapes, shape_explanations
 from kgbuild.mapping.schema import DESCRIPTIONS, mapping_schema, schema_text
 from kgbuild.ontology.vocabulary import CLAIM_KEYS, KG, RDFS, Vocabulary, load_vocabulary
 from kgbuild.pipeline.build import json_ld_context
