@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from kgbuild.claims.claim import Claim, Namer, Object, Proposition, Utterance
 from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, SectionSummary, Summary
@@ -38,6 +38,8 @@ from kgbuild.ontology.vocabulary import KG
 from kgbuild.values.dates import Time, parse_time
 
 _ANNEX: Final = KG + "Annex"
+_Alike: TypeAlias = dict[tuple[str, str, int], list[tuple[Value, Callable[[], Claim]]]]
+"""By property, quote and its place in the text: the claims so far, with their values as written."""
 
 
 class ClaimMaker:
@@ -54,7 +56,6 @@ class ClaimMaker:
         self.sections: dict[str, SectionSpec] = {part.id: part for part in spec.parts}
         self._voiceless = False
         self._occurred = self._years()
-        self._alike: dict[tuple[str, str, int], list[tuple[Value, Callable[[], Claim]]]] = defaultdict(list)
 
     def claims(self, *, wanted: bool) -> tuple[list[Claim], Summary]:
         """The claims whose quotes were found, in the order written, and the summary of the document.
@@ -64,6 +65,8 @@ class ClaimMaker:
         lineage = self._has_lineage()
         made: list[Claim] = []
         names: list[str] = []
+        # Not kept in this object: a circle of references would leave each mapping to the garbage collector.
+        alike: _Alike = defaultdict(list)
         if self.evidence is not None:
             for section in (self.spec.document, *self.spec.parts):
                 if section.issued is not None:
@@ -78,7 +81,7 @@ class ClaimMaker:
                     continue
                 checked = check_claim(spec, anchor, self._occurred, self.report)
                 make = partial(self._claim, spec, anchor, part, voices, checked)
-                self._check_twice(spec, anchor, make)
+                self._check_twice(spec, make, alike[spec.property.iri, spec.quote.text, anchor.span.start])
                 names.append(spec.id)
                 if wanted or lineage:
                     made.append(make())
@@ -145,9 +148,10 @@ class ClaimMaker:
                     )
                 )
 
-    def _check_twice(self, spec: ClaimSpec, anchor: Anchor, make: Callable[[], Claim]) -> None:
+    def _check_twice(
+        self, spec: ClaimSpec, make: Callable[[], Claim], alike: list[tuple[Value, Callable[[], Claim]]]
+    ) -> None:
         """Two entries that say the same, by the same words and voice, are one claim."""
-        alike = self._alike[spec.property.iri, spec.quote.text, anchor.span.start]
         value = self._object(spec.value) if alike else None
         same = [other for written, other in alike if self._object(written) == value]
         if same:
