@@ -25,7 +25,7 @@ from kgbuild.core.places import Place
 from kgbuild.core.project import ontology_folder
 from kgbuild.core.terms import Term
 from kgbuild.evidence.finder import Anchor, Span
-from kgbuild.mapping.model import ClaimSpec, QuoteSpec, Ref, Text
+from kgbuild.mapping.model import ClaimSpec, QuoteSpec, Ref, Wording
 from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.values.dates import parse_time
@@ -104,7 +104,7 @@ class Maker:
         content = self._content(voice if key == "body_of" else None, event, key, value)
         quote = QuoteSpec(f"{value} {key}")
         place = Place(f"mappings/{name}.yaml", 2, 5, 2, 11)
-        subject, words = Ref(content.subject, f"e{event}"), Text(quote.text, None)
+        subject, words = Ref(content.subject, f"e{event}"), Wording(quote.text, None)
         return Claim(
             spec=ClaimSpec(claim_id, content.predicate, subject, words, quote, quote.text, place, place),
             term=self.namer.node("claim", claim_id),

@@ -2,7 +2,7 @@
 
 A claim is what one entry of a mapping says by one property. A proposition is its content, named by a hash, so two
 documents that say the same share the node. A slot is the question that propositions of one subject and property
-answer. See "Hashes" in ``docs/explanation/decisions.md``.
+answer. See "Hashes" in ``docs/reference/identifiers.md``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from kgbuild.core.terms import RDF, Term, integer, iri, literal, node_hash, numb
 from kgbuild.evidence.checks import Inconsistency
 from kgbuild.evidence.finder import Anchor
 from kgbuild.mapping.model import ClaimSpec, EventTime, QuoteSpec, Ref, SourceRef
-from kgbuild.ontology.vocabulary import KG, Choice, ClaimProperty, Vocabulary
+from kgbuild.ontology.namespaces import KG
+from kgbuild.ontology.vocabulary import Choice, ClaimProperty, Vocabulary
 from kgbuild.values.dates import Time
 from kgbuild.values.quantities import Quantity
 

@@ -1,7 +1,7 @@
 """How two propositions of one slot stand to each other: a pure function of their qualifiers and values.
 
 Each quality is equal (also: unstated on both sides), unstated on one side, broader on one side, overlapping, or
-disjoint; disjoint wins over unstated, unstated over broader. See "Comparability" in ``docs/explanation/decisions.md``.
+disjoint; disjoint wins over unstated, unstated over broader. ``docs/explanation/model.md`` has the table.
 No verdict: it says how two statements relate, never which of them is right.
 """
 

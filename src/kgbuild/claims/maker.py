@@ -28,13 +28,13 @@ from kgbuild.mapping.model import (
     QuoteSpec,
     Ref,
     SectionSpec,
-    Text,
     Value,
     VoiceSpec,
+    Wording,
 )
 from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.tree import Report
-from kgbuild.ontology.vocabulary import KG
+from kgbuild.ontology.namespaces import KG
 from kgbuild.values.dates import Time, parse_time
 
 _ANNEX: Final = KG + "Annex"
@@ -277,7 +277,7 @@ class ClaimMaker:
             return self.namer.quantity(value.quantity, value.unit)
         if isinstance(value, Time):
             return self.namer.time(value)
-        if isinstance(value, Text):
+        if isinstance(value, Wording):
             return literal(value.text, language=value.language)
         return value.term
 

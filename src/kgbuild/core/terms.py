@@ -156,7 +156,7 @@ def is_id(text: str) -> bool:
 
 
 def node_hash(kind: str, fields: Iterable[tuple[Term, Term | None]]) -> str:
-    """The name of a hashed node: see "Hashes" in ``docs/explanation/decisions.md``. Absent fields are left out."""
+    """The name of a hashed node: see "Hashes" in ``docs/reference/identifiers.md``. Absent fields are left out."""
     # Code points sort as their bytes in UTF-8 do.
     lines = sorted([f"{predicate} {term}\n" for predicate, term in fields if term is not None])
     digest = hashlib.sha256(f"{HASH_VERSION} {kind}\n{''.join(lines)}".encode())

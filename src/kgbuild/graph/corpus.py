@@ -15,7 +15,8 @@ from kgbuild.core.places import Place
 from kgbuild.core.terms import Term, Triple, boolean, integer, iri, literal, node_hash
 from kgbuild.graph import terms as t
 from kgbuild.graph.sinks import Sink
-from kgbuild.mapping.registry import PROVISION, Entity, Registry
+from kgbuild.mapping.registry import Entity, Registry
+from kgbuild.ontology.keys import PROVISION
 
 CHUNK: Final = 1_000
 """How many nodes of a large graph are made at a time."""

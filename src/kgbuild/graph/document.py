@@ -31,7 +31,7 @@ from kgbuild.mapping.model import (
     Ref,
     SectionSpec,
 )
-from kgbuild.ontology.vocabulary import KG
+from kgbuild.ontology.namespaces import KG
 
 _DATE_TYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 _SHOWN_BY = {t.TITLE: t.TITLE_EVIDENCE, t.ISSUED: t.ISSUED_EVIDENCE, t.SYMBOL: t.SYMBOL_EVIDENCE}

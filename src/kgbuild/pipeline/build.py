@@ -15,7 +15,8 @@ from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.context import ContextTerm, build_context
 from kgbuild.graph.write.jsonld import JsonLdWriter
 from kgbuild.graph.write.turtle import Blocks, TrigWriter, TurtleWriter
-from kgbuild.ontology.vocabulary import KG, Vocabulary
+from kgbuild.ontology.namespaces import KG
+from kgbuild.ontology.vocabulary import Vocabulary
 from kgbuild.pipeline.graphs import BuildResult, GraphSink, Memory, build_graphs
 from kgbuild.pipeline.validate import validate_graphs
 from kgbuild.pipeline.workspace import Progress, Workspace

@@ -18,7 +18,7 @@ from kgbuild.core.errors import ShapesError
 from kgbuild.core.terms import RDF, Term, literal_text
 from kgbuild.findings.diagnostics import Severity
 from kgbuild.findings.explain import Explanation
-from kgbuild.ontology.vocabulary import KG, RDFS
+from kgbuild.ontology.namespaces import KG, RDFS
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 NO_CODE: Final = "KG400"
