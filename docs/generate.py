@@ -22,8 +22,7 @@ from kgbuild.core.project import load_project
 from kgbuild.draft.starter import start
 from kgbuild.findings.explain import reference_markdown
 from kgbuild.graph.prefixes import prefixes
-from kgbuild.graph.shapes.codes import shape_explanations
-from kgbuild.graph.shapes.library import load_shapes
+from kgbuild.graph.shapes.library import load_shapes, shape_explanations
 from kgbuild.mapping.schema import mapping_schema, schema_text
 from kgbuild.ontology.forms import (
     Block,

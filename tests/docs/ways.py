@@ -154,7 +154,7 @@ def _parts(thing: object) -> Iterator[object]:
         yield from thing.args
         yield from thing.keywords.values()
     elif hasattr(type(thing), "__dataclass_fields__"):
-        yield from (getattr(thing, name, None) for name in type(thing).__dataclass_fields__)
+        yield from (getattr(thing, name, None) for name in vars(type(thing))["__dataclass_fields__"])
     elif type(thing).__module__.startswith("yaml"):
         yield getattr(thing, "value", None)
 

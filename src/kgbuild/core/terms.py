@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -130,6 +131,14 @@ def _unescaped(found: re.Match[str]) -> str:
 def integer(value: int) -> Term:
     """The canonical ``xsd:integer``."""
     return f'"{value}"^^<{XSD}integer>'
+
+
+def number(value: int | Decimal) -> Term:
+    """The canonical literal of a whole or decimal number."""
+    if isinstance(value, int):
+        return integer(value)
+    text = format(value, "f")
+    return literal(text if "." in text else f"{text}.0", XSD + "decimal")
 
 
 def boolean(value: bool) -> Term:

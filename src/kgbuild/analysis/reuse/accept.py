@@ -114,7 +114,7 @@ def _change(project: Project, links: Sequence[tuple[Claim, Claim]]) -> Change:
 
 def _read(project: Project, path: Path) -> MappingSpec:
     space = Workspace(project)
-    result = space.pass_over(space.read(path), locked=False)
+    result = space.examine(space.read(path), locked=False, claims=True)
     if result.spec is None:
         raise KgbuildError(f"{result.file} cannot be read")
     return result.spec
