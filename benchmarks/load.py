@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kgbuild.store.load.client import Client, Limits
 from kgbuild.store.load.credentials import Credentials
-from kgbuild.store.load.graphfile import open_graph
-from kgbuild.store.load.loading import load
+from kgbuild.store.load.graph_file import open_graph
+from kgbuild.store.load.loader import load
 from kgbuild.store.load.servers import PROFILES, ServerTarget
 
 

@@ -15,8 +15,8 @@ import sys
 import time
 from collections.abc import Iterator
 
-from kgbuild.analysis.conflicts.rows import disputes
-from kgbuild.analysis.origins.rows import origins_of
+from kgbuild.analysis.conflicts.results import disputes
+from kgbuild.analysis.origins.results import origins_of
 from kgbuild.analysis.study import Section, Study
 from kgbuild.claims.claim import Claim, Namer, Proposition, Utterance
 from kgbuild.claims.lineage import corpus_pass

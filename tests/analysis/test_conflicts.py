@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
+from analysis.corpora import Doc, Says, corpus
 from kgbuild.analysis.conflicts.page import conflicts_page
-from kgbuild.analysis.conflicts.rows import Dispute, disputes, only_of
+from kgbuild.analysis.conflicts.results import Dispute, disputes, only_of
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Proposition
 from kgbuild.claims.comparability import Relation

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
-from kgbuild.analysis.drift.rows import Change, Drift, drift, sources_of
+from analysis.corpora import Doc, Says, corpus
+from kgbuild.analysis.drift.results import Change, Drift, drift, sources_of
 from kgbuild.analysis.study import Study
 from kgbuild.core.errors import KgbuildError
 

@@ -6,11 +6,11 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
+from analysis.corpora import Doc, Says, corpus
 from kgbuild.analysis.origins.page import MANY, chains, origins_page
-from kgbuild.analysis.origins.rows import Figure, origins_of
-from kgbuild.analysis.origins.ways import LONGEST, ways
+from kgbuild.analysis.origins.paths import LONGEST, ways
+from kgbuild.analysis.origins.results import Figure, origins_of
 from kgbuild.analysis.study import Study
 from kgbuild.core.pages import render_page
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
-from kgbuild.analysis.origins.rows import origins_of
-from kgbuild.analysis.retract.rows import counts, retract, without_document, without_voice
+from analysis.corpora import Doc, Says, corpus
+from kgbuild.analysis.origins.results import origins_of
+from kgbuild.analysis.retract.results import counts, retract, without_document, without_voice
 from kgbuild.analysis.study import Study
 from kgbuild.core.errors import KgbuildError
 

@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kgbuild.analysis.reuse.passages import Pair, shared_passages
-from kgbuild.analysis.reuse.suggestions import WORDS_SHOWN, find_reuse
-from kgbuild.analysis.reuse.wording import Wording, name_index, wording
+from kgbuild.analysis.reuse.results import WORDS_SHOWN, find_reuse
+from kgbuild.analysis.reuse.words import Wording, name_index, wording
 from kgbuild.core.project import load_project
 from kgbuild.text.documents import text_layer
 

@@ -9,12 +9,12 @@ In: a project, opened as a :class:`Study`. Out: rows, a page and a picture of ea
 ...         print(question.label, figure.value, len(figure.documents), len(figure.origins))
 """
 
-from kgbuild.analysis.loops.rows import Loop, loops_of
-from kgbuild.analysis.origins.rows import Body, Figure, Origin, bodies_of, origins_of, speech_graph
-from kgbuild.analysis.origins.ways import Way, ways
-from kgbuild.analysis.retract.rows import Retraction, retract
+from kgbuild.analysis.loops.results import Loop, loops_of
+from kgbuild.analysis.origins.paths import Way, ways
+from kgbuild.analysis.origins.results import Body, Figure, Origin, bodies_of, origins_of, speech_graph
+from kgbuild.analysis.retract.results import Retraction, retract
 from kgbuild.analysis.study import Question, Section, Study
-from kgbuild.analysis.timeline.rows import EventDates, Telling, events_of, telling_of
+from kgbuild.analysis.timeline.results import EventDates, Telling, events_of, telling_of
 from kgbuild.analysis.views import document_graph, flat, provenance_graph
 
 __all__ = [

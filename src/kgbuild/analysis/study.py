@@ -72,7 +72,7 @@ class Question:
 
 
 class Study:
-    """The claims of a corpus, by id, by question and by document; made by :func:`kgbuild.analysis.studies.open_study`.
+    """The claims of a corpus, by id, by question and by document. ``open_study`` makes it.
 
     Raises :class:`KgbuildError` where something is asked for that it does not hold.
     """

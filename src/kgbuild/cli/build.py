@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.closing import summary
 from kgbuild.cli.common import (
     OneOf,
     exit_code,
@@ -18,6 +17,7 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
+from kgbuild.cli.last_line import summary
 from kgbuild.core.project import Project
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.build import FORMATS, SUMS, build

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.closing import closing
 from kgbuild.cli.common import (
     exit_code,
     finding_options,
@@ -16,6 +15,7 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
+from kgbuild.cli.last_line import closing
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.check import check
 from kgbuild.pipeline.fix import Plan, plan_fixes
@@ -49,7 +49,7 @@ def command(
     the last check is known from the folder .kgbuild, which may be deleted at any time.
     """
     if mode == "watch":
-        from kgbuild.cli.watch import watch  # only who watches pays for it
+        from kgbuild.cli.check_watch import watch  # only who watches pays for it
 
         return watch(config, documents, list(files) or None, style, fail_on)
     project = open_project(config, documents)

@@ -6,7 +6,7 @@ import click
 
 from kgbuild.analysis.conflicts.page import conflicts_page
 from kgbuild.analysis.conflicts.picture import conflicts_picture
-from kgbuild.analysis.conflicts.rows import disputes, only_of
+from kgbuild.analysis.conflicts.results import disputes, only_of
 from kgbuild.cli.pages import Analysis, analysis_options, picture_option
 
 

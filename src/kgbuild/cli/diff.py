@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kgbuild.analysis.diff.graphs import differences
+from kgbuild.analysis.diff.comparison import differences
 from kgbuild.analysis.diff.page import differences_page
 from kgbuild.analysis.diff.sources import Comparands
 from kgbuild.cli.common import project_options

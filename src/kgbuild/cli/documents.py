@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import open_project, project_options, show_findings
-from kgbuild.core.tables import render_table
 from kgbuild.core.terminal import count
+from kgbuild.core.text_table import render_table
 from kgbuild.pipeline.workspace import Workspace
 
 

@@ -6,7 +6,7 @@ import click
 
 from kgbuild.analysis.drift.page import drift_page
 from kgbuild.analysis.drift.picture import drift_picture
-from kgbuild.analysis.drift.rows import drift, sources_of
+from kgbuild.analysis.drift.results import drift, sources_of
 from kgbuild.cli.pages import Analysis, analysis_options, picture_option
 
 

@@ -12,8 +12,8 @@ from typing import Final
 import click
 
 from kgbuild.analysis import document_graph, provenance_graph
-from kgbuild.analysis.graph_files import gexf, graphml
-from kgbuild.analysis.studies import open_study
+from kgbuild.analysis.export import gexf, graphml
+from kgbuild.analysis.open_study import open_study
 from kgbuild.cli.common import OneOf, open_project, project_options
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import AtomicFiles
@@ -22,12 +22,12 @@ from kgbuild.core.terminal import count
 from kgbuild.graph.write.names import ByteSink
 from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.store.export.annotations import write_annotations
+from kgbuild.store.export.csv import TABLES, Written, write_sheet
 from kgbuild.store.export.formats import FORMATS
 from kgbuild.store.export.nanopubs import write_nanopubs
 from kgbuild.store.export.prov_json import write_prov_json
 from kgbuild.store.export.reifiers import write_reifiers
 from kgbuild.store.export.selection import Selection
-from kgbuild.store.export.sheets import TABLES, Written, write_sheet
 from kgbuild.store.records import read_graph
 
 _VIEWS: Final = {"all": provenance_graph, "documents": document_graph}

@@ -15,8 +15,8 @@ from kgbuild.core.errors import KgbuildError
 from kgbuild.store.load.client import Client, Limits
 from kgbuild.store.load.credentials import Credentials, from_netrc, read_credentials
 from kgbuild.store.load.directory import DirectoryTarget
-from kgbuild.store.load.graphfile import GraphFile, open_graph
-from kgbuild.store.load.loading import Progress, Report, load
+from kgbuild.store.load.graph_file import GraphFile, open_graph
+from kgbuild.store.load.loader import Progress, Report, load
 from kgbuild.store.load.page import load_page
 from kgbuild.store.load.plan import compare
 from kgbuild.store.load.servers import PROFILES, ServerTarget, detect

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.closing import summary
 from kgbuild.cli.common import (
     exit_code,
     finding_options,
@@ -16,6 +15,7 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
+from kgbuild.cli.last_line import summary
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.terminal import count
 from kgbuild.evidence.bind import bind
@@ -71,7 +71,7 @@ def command(
         click.echo(f"{files[0]}: text: sha256:{digest}", err=True)
         documents = (*documents, document.parent)
     if update:
-        from kgbuild.cli.update import compared  # only who updates pays for it
+        from kgbuild.cli.lock_update import compared  # only who updates pays for it
 
         found = compared(open_project(config, documents), files[0], to, write=write, style=style)
         if not write:

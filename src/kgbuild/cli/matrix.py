@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kgbuild.analysis.matrix.page import matrix_page
-from kgbuild.analysis.matrix.rows import matrix_of, shared_questions
+from kgbuild.analysis.matrix.results import matrix_of, shared_questions
 from kgbuild.cli.pages import Analysis, analysis_options
 
 

@@ -6,7 +6,7 @@ import click
 
 from kgbuild.analysis.origins.page import origins_page
 from kgbuild.analysis.origins.picture import origins_picture
-from kgbuild.analysis.origins.rows import origins_of
+from kgbuild.analysis.origins.results import origins_of
 from kgbuild.cli.pages import Analysis, analysis_options, picture_option
 from kgbuild.core.errors import KgbuildError
 

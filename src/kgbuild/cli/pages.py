@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from kgbuild.analysis.drawing.render import Picture, render_picture, suffix_of
-from kgbuild.analysis.studies import open_study
+from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.study import Study
 from kgbuild.cli.common import OneOf, open_project, project_options
 from kgbuild.core.files import write_atomic

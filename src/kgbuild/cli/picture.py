@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from kgbuild.analysis.drawing.render import render_picture, suffix_of
+from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.picture import provenance_dot, provenance_picture
-from kgbuild.analysis.studies import open_study
 from kgbuild.cli.common import open_project, project_options
 from kgbuild.core.files import write_atomic
 

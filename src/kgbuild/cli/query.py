@@ -25,7 +25,7 @@ from kgbuild.store.sparql.answers import (
     write_triples,
     write_truth,
 )
-from kgbuild.store.sparql.asking import ask, ask_within
+from kgbuild.store.sparql.ask import ask, ask_within
 from kgbuild.store.sparql.library import Library, NamedQuery, Parameter, filled, read_query, with_prefixes
 from kgbuild.store.sparql.page import render_answer
 from kgbuild.store.sparql.parameters import check_types, known_values, term_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kgbuild.analysis.retract.page import retract_page
-from kgbuild.analysis.retract.rows import retract
+from kgbuild.analysis.retract.results import retract
 from kgbuild.cli.pages import Analysis, analysis_options
 
 

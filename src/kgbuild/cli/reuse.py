@@ -6,7 +6,7 @@ import click
 
 from kgbuild.analysis.reuse.accept import accept
 from kgbuild.analysis.reuse.page import acceptance_page, reuse_page
-from kgbuild.analysis.reuse.suggestions import find_reuse
+from kgbuild.analysis.reuse.results import find_reuse
 from kgbuild.cli.pages import Analysis, analysis_options
 
 

@@ -7,7 +7,7 @@ import click
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.page import timeline_page
 from kgbuild.analysis.timeline.picture import timeline_picture
-from kgbuild.analysis.timeline.rows import events_of, telling_of
+from kgbuild.analysis.timeline.results import events_of, telling_of
 from kgbuild.cli.pages import Analysis, analysis_options, picture_option
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.similar import suggestion

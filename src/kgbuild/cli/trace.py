@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kgbuild.analysis.trace.page import trace_page
-from kgbuild.analysis.trace.rows import trace
+from kgbuild.analysis.trace.results import trace
 from kgbuild.cli.pages import Analysis, analysis_options
 
 

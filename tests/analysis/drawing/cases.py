@@ -6,18 +6,17 @@ import random
 from dataclasses import replace
 from functools import cache
 
-from provenance.corpora import Doc, Says, corpus, many
-
+from analysis.corpora import Doc, Says, corpus, many
 from kgbuild.analysis.conflicts.picture import conflicts_picture
-from kgbuild.analysis.conflicts.rows import disputes
+from kgbuild.analysis.conflicts.results import disputes
 from kgbuild.analysis.drawing.parts import Axis, Change, Columns, Edge, Flow, Mark, Node, Row, Text
 from kgbuild.analysis.drawing.render import Picture
 from kgbuild.analysis.drawing.styles import EDGES, MARKS, NODES
 from kgbuild.analysis.origins.picture import origins_picture
-from kgbuild.analysis.origins.rows import origins_of
+from kgbuild.analysis.origins.results import origins_of
 from kgbuild.analysis.picture import provenance_picture
 from kgbuild.analysis.timeline.picture import timeline_picture
-from kgbuild.analysis.timeline.rows import events_of, telling_of
+from kgbuild.analysis.timeline.results import events_of, telling_of
 
 SIZES = (5, 50, 500)
 KINDS = ("origins", "whole", "conflicts", "timeline", "figures", "times", "changes")

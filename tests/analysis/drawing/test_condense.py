@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus, many
 
+from analysis.corpora import Doc, Says, corpus, many
 from kgbuild.analysis.drawing.condense import condensed, folded, packed
 from kgbuild.analysis.drawing.layers import arrange, periods_of
 from kgbuild.analysis.drawing.parts import Edge, Flow, Node, Text
 from kgbuild.analysis.origins.picture import figure_flow
-from kgbuild.analysis.origins.rows import origins_of
+from kgbuild.analysis.origins.results import origins_of
 
 YEARS = st.one_of(st.none(), st.integers(1000, 2100))
 

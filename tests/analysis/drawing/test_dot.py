@@ -8,20 +8,20 @@ import pydot
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures.cases import HARD, picture
-from provenance.corpora import Doc, Says, corpus, many
 
+from analysis.corpora import Doc, Says, corpus, many
+from analysis.drawing.cases import HARD, picture
 from kgbuild.analysis.conflicts.picture import conflicts_picture
-from kgbuild.analysis.conflicts.rows import disputes
+from kgbuild.analysis.conflicts.results import disputes
 from kgbuild.analysis.drawing.dot import graph_dot
 from kgbuild.analysis.drawing.parts import Axis, Change, Columns, Edge, Flow, Mark, Node, Row, Text
 from kgbuild.analysis.drawing.render import Picture, render_picture
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.texts import clean
+from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.picture import provenance_dot
-from kgbuild.analysis.studies import open_study
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.picture import timeline_picture
-from kgbuild.analysis.timeline.rows import events_of, telling_of
+from kgbuild.analysis.timeline.results import events_of, telling_of
 from kgbuild.analysis.views import provenance_graph
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import load_project

@@ -11,20 +11,20 @@ from pathlib import Path
 import matplotlib.text
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
-from pictures.cases import HARD, KINDS, SIZES, hard_picture, picture
 
+from analysis.drawing.cases import HARD, KINDS, SIZES, hard_picture, picture
 from kgbuild.analysis.drawing import draw, measure, sheet
+from kgbuild.analysis.drawing.labels import set_lines
 from kgbuild.analysis.drawing.layers import arrange
-from kgbuild.analysis.drawing.lettering import set_lines
 from kgbuild.analysis.drawing.letters import LACKING
 from kgbuild.analysis.drawing.measure import lacks, width
 from kgbuild.analysis.drawing.parts import Axis, Change, Columns, Flow, Mark, Node, Part, Row, Text
 from kgbuild.analysis.drawing.render import Picture, render_picture, suffix_of
 from kgbuild.analysis.drawing.scene import Label, Scene, Shape
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.texts import clean
+from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.origins.picture import origins_picture
-from kgbuild.analysis.origins.rows import origins_of
-from kgbuild.analysis.studies import open_study
+from kgbuild.analysis.origins.results import origins_of
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import load_project
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from export.cases import HARD, hostile, small, small_quads
+from kgbuild.store.export.csv import TABLES, Written, write_sheet
 from kgbuild.store.export.selection import Selection
-from kgbuild.store.export.sheets import TABLES, Written, write_sheet
 from kgbuild.store.tables import Cell, Sheet
+from store.export.cases import HARD, hostile, small, small_quads
 
 
 def written(sheet: Sheet, *, spreadsheet: bool = False) -> tuple[str, Written]:

@@ -15,10 +15,10 @@ from kgbuild.analysis.conflicts.parts import (
     Said,
     Sum,
 )
-from kgbuild.analysis.conflicts.rows import Dispute, Pair, Position
+from kgbuild.analysis.conflicts.results import Dispute, Pair, Position
 from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.phrases import quoted, said
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import quoted, said
 from kgbuild.claims.claim import Claim, TimeNode
 from kgbuild.claims.comparability import Relation
 from kgbuild.core.pages import Page

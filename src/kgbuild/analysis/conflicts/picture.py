@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kgbuild.analysis.conflicts.page import answer, numbers, scope, standing, why
-from kgbuild.analysis.conflicts.rows import Dispute, Pair, Position
+from kgbuild.analysis.conflicts.results import Dispute, Pair, Position
 from kgbuild.analysis.drawing.condense import packed
 from kgbuild.analysis.drawing.parts import Axis, Edge, Graph, Mark, Node, Row, Text
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.words import leads_back
+from kgbuild.analysis.drawing.texts import leads_back
 from kgbuild.analysis.origins.picture import mention_node
-from kgbuild.analysis.origins.rows import mention_of
+from kgbuild.analysis.origins.results import mention_of
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import TimeNode
 from kgbuild.core.terminal import count

@@ -13,9 +13,9 @@ from itertools import product
 from typing import Final, TypeAlias
 
 from kgbuild.analysis.diff.aspects import Reading
-from kgbuild.analysis.diff.matching import Matched
+from kgbuild.analysis.diff.pairs import Matched
 from kgbuild.analysis.diff.results import APPEARED, WENT, Answer, ConflictChange
-from kgbuild.analysis.diff.wording import answer_text, item_of, question_text
+from kgbuild.analysis.diff.words import answer_text, item_of, question_text
 from kgbuild.claims.claim import counting
 from kgbuild.core.terms import Term
 from kgbuild.store.records import BuiltComparison

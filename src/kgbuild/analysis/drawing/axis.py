@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from matplotlib.ticker import LogLocator, MaxNLocator
 
 from kgbuild.analysis.drawing import scene
-from kgbuild.analysis.drawing.lettering import set_lines
+from kgbuild.analysis.drawing.labels import set_lines
 from kgbuild.analysis.drawing.measure import LINE, width
 from kgbuild.analysis.drawing.parts import Axis, Mark, Row
 from kgbuild.analysis.drawing.scene import Ending, Item, Label, Shape, Stroke, moved

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kgbuild.analysis.drawing import scene
-from kgbuild.analysis.drawing.lettering import set_lines
+from kgbuild.analysis.drawing.labels import set_lines
 from kgbuild.analysis.drawing.measure import LINE
 from kgbuild.analysis.drawing.parts import Change, Columns, Text
 from kgbuild.analysis.drawing.scene import Item, Label, Shape, Stroke

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from kgbuild.analysis.drawing.parts import Columns, Edge, Flow, Graph, Node, Part, Text
 from kgbuild.analysis.drawing.styles import edge_style, node_style
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.texts import clean
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.terms import Term
 

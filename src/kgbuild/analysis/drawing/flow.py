@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from kgbuild.analysis.drawing import scene
+from kgbuild.analysis.drawing.labels import set_lines
 from kgbuild.analysis.drawing.layers import Cell, arrange, rows
-from kgbuild.analysis.drawing.lettering import set_lines
 from kgbuild.analysis.drawing.measure import LINE, width
 from kgbuild.analysis.drawing.parts import Edge, Flow, Node
 from kgbuild.analysis.drawing.scene import Item, Label, Point, Shape, Stroke

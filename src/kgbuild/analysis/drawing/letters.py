@@ -14,7 +14,7 @@ from typing import Final
 
 from kgbuild.analysis.drawing.measure import lacks
 from kgbuild.analysis.drawing.parts import Change, Columns, Flow, Part, Row, Text
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.texts import clean
 
 LACKING: Final = (
     "Names in scripts that no font at hand has are shown by their ids, single letters as □; SVG keeps them."

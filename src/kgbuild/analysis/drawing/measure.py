@@ -16,7 +16,7 @@ from typing import Final
 from matplotlib.font_manager import FontProperties, findfont, fontManager
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.texts import clean
 
 FAMILY: Final = "DejaVu Sans"
 FALLBACKS: Final = (

@@ -9,7 +9,7 @@ from kgbuild.analysis.drawing import scene
 from kgbuild.analysis.drawing.axis import axis_items
 from kgbuild.analysis.drawing.columns import columns_items
 from kgbuild.analysis.drawing.flow import flow_items
-from kgbuild.analysis.drawing.lettering import set_lines
+from kgbuild.analysis.drawing.labels import set_lines
 from kgbuild.analysis.drawing.letters import LACKING, Letters
 from kgbuild.analysis.drawing.measure import LINE, width
 from kgbuild.analysis.drawing.parts import Axis, Columns, Flow, Part

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
-from kgbuild.analysis.drift.rows import GROUPS, Change, Drift, stated
+from kgbuild.analysis.drift.results import GROUPS, Change, Drift, stated
 from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.phrases import whence
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import whence
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count

@@ -10,10 +10,10 @@ from kgbuild.analysis.drawing.condense import LARGE, packed
 from kgbuild.analysis.drawing.parts import Change as Row
 from kgbuild.analysis.drawing.parts import Columns, Text
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.words import leads_back
-from kgbuild.analysis.drift.rows import Change, Drift
+from kgbuild.analysis.drawing.texts import leads_back
+from kgbuild.analysis.drift.results import Change, Drift
+from kgbuild.analysis.phrases import quoted
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import quoted
 from kgbuild.claims.claim import Claim
 from kgbuild.core.terminal import count
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgbuild.analysis.loops.rows import COUNTED, Evidence, Loop
+from kgbuild.analysis.loops.results import COUNTED, Evidence, Loop
 from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.phrases import name_of, quoted, said
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import name_of, quoted, said
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from kgbuild.analysis.conflicts.page import plain_answer, scope
 from kgbuild.analysis.conflicts.parts import ADDITIONAL
-from kgbuild.analysis.matrix.rows import MARKS, RULE, SILENT, Cell, Matrix
+from kgbuild.analysis.matrix.results import MARKS, RULE, SILENT, Cell, Matrix
 from kgbuild.analysis.origins.page import claim_object
 from kgbuild.analysis.study import Question, Section, Study
 from kgbuild.claims.comparability import Relation

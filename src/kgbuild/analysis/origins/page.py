@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from kgbuild.analysis.origins.rows import Figure, Origin
-from kgbuild.analysis.origins.ways import Way, ways
+from kgbuild.analysis.origins.paths import Way, ways
+from kgbuild.analysis.origins.results import Figure, Origin
+from kgbuild.analysis.phrases import quoted, said, the_basis
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import quoted, said, the_basis
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count

@@ -8,11 +8,11 @@ from typing import Final
 from kgbuild.analysis.drawing.condense import condensed, folded
 from kgbuild.analysis.drawing.parts import Edge, Flow, Node, Text
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.words import leads_back
+from kgbuild.analysis.drawing.texts import leads_back
 from kgbuild.analysis.origins.page import summary
-from kgbuild.analysis.origins.rows import Figure
+from kgbuild.analysis.origins.results import Figure
+from kgbuild.analysis.phrases import said, the_basis
 from kgbuild.analysis.study import Section, Study
-from kgbuild.analysis.words import said, the_basis
 from kgbuild.claims.claim import Claim
 from kgbuild.claims.lineage import Link
 from kgbuild.core.terms import Term

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kgbuild.analysis.origins.page import claim_object
-from kgbuild.analysis.retract.rows import Change, Count, Loss, Retraction
+from kgbuild.analysis.phrases import name_of, quoted, said
+from kgbuild.analysis.retract.results import Change, Count, Loss, Retraction
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import name_of, quoted, said
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kgbuild.analysis.reuse.suggestions import Reuse, Shared, Side
+from kgbuild.analysis.reuse.results import Reuse, Shared, Side
 from kgbuild.claims.claim import Claim
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project

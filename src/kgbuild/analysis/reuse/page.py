@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgbuild.analysis.reuse.accept import Acceptance
-from kgbuild.analysis.reuse.suggestions import Reuse, Shared, SharedPair, Side
+from kgbuild.analysis.reuse.results import Reuse, Shared, SharedPair, Side
 from kgbuild.analysis.study import Study
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from kgbuild.analysis.reuse.wording import Wording, without_furniture
+from kgbuild.analysis.reuse.words import Wording, without_furniture
 from kgbuild.core.records import record
 
 SHINGLE = 3

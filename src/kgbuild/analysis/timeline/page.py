@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.phrases import quoted, said
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.timeline.rows import Course, Dating, EventDates, Step, Telling, date_of
-from kgbuild.analysis.words import quoted, said
+from kgbuild.analysis.timeline.results import Course, Dating, EventDates, Step, Telling, date_of
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count

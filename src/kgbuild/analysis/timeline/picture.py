@@ -10,12 +10,12 @@ from kgbuild.analysis.conflicts.page import of_time
 from kgbuild.analysis.drawing.condense import LARGE, packed
 from kgbuild.analysis.drawing.parts import Axis, Edge, Graph, Mark, Node, Row, Text
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.words import leads_back
+from kgbuild.analysis.drawing.texts import leads_back
 from kgbuild.analysis.origins.picture import mention_node, why_linked
+from kgbuild.analysis.phrases import said
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.page import answer, date_text
-from kgbuild.analysis.timeline.rows import Dating, EventDates, Telling, first_date, time_key
-from kgbuild.analysis.words import said
+from kgbuild.analysis.timeline.results import Dating, EventDates, Telling, first_date, time_key
 from kgbuild.claims.claim import Claim
 from kgbuild.core.terminal import count
 from kgbuild.values.dates import Time

@@ -7,9 +7,9 @@ from typing import Final
 
 from kgbuild.analysis.conflicts.page import RELATIONS
 from kgbuild.analysis.origins.page import chains, claim_object
+from kgbuild.analysis.phrases import quoted, said, the_basis, whence
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.trace.rows import Answer, Trace
-from kgbuild.analysis.words import quoted, said, the_basis, whence
+from kgbuild.analysis.trace.results import Answer, Trace
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.places import Place

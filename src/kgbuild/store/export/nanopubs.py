@@ -15,7 +15,7 @@ from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.names import ByteSink
 from kgbuild.graph.write.turtle import Blocks, TrigWriter
-from kgbuild.store.export.around import around, content_facts, facts, labels
+from kgbuild.store.export.claim_triples import around, content_facts, facts, labels
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltClaim, BuiltGraph
 

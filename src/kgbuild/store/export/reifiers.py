@@ -18,7 +18,7 @@ from kgbuild.core.terms import RDF, Triple
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.names import ByteSink
-from kgbuild.store.export.around import around, content_facts, labels
+from kgbuild.store.export.claim_triples import around, content_facts, labels
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltClaim, BuiltGraph
 

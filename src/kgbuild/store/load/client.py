@@ -5,7 +5,7 @@ Sources: RFC 9110 (status codes, Retry-After), RFC 7617 and RFC 7616 (Basic and 
 * The environment is not asked: no proxy, and no netrc but by ``--netrc``.
 * Redirects are not followed, so nothing goes to an address that nobody named.
 * A password is sent only after the server has asked for it, by the scheme it asks for; a token is always sent.
-* Everything that is sent can be sent again: see :mod:`kgbuild.store.load.loading`.
+* Everything that is sent can be sent again: see :mod:`kgbuild.store.load.loader`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from kgbuild.core.version import VERSION
 from kgbuild.store.load.credentials import Credentials
-from kgbuild.store.load.graphfile import Triples
+from kgbuild.store.load.graph_file import Triples
 from kgbuild.store.load.target import RemoteError
 
 Body: TypeAlias = bytes | Triples | Mapping[str, str]

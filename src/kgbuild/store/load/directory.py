@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgbuild.store.load.graphfile import GraphFile, Section
+from kgbuild.store.load.graph_file import GraphFile, Section
 from kgbuild.store.load.target import RemoteError
 
 _PART: Final = 4 << 20

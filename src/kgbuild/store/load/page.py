@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
-from kgbuild.store.load.graphfile import GraphFile
-from kgbuild.store.load.loading import Report
+from kgbuild.store.load.graph_file import GraphFile
+from kgbuild.store.load.loader import Report
 
 COLUMNS = ("graph", "state", "quads", "found")
 

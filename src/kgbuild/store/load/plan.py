@@ -14,7 +14,7 @@ from typing import Final
 from kgbuild.core.errors import TermError
 from kgbuild.core.terms import iri
 from kgbuild.graph import terms as t
-from kgbuild.store.load.graphfile import GraphFile, Section
+from kgbuild.store.load.graph_file import GraphFile, Section
 from kgbuild.store.load.target import RemoteError, Target
 
 _ROWS: Final = 1000

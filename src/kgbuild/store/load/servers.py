@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kgbuild.store.load.client import Body, Client
-from kgbuild.store.load.graphfile import GraphFile, Section
+from kgbuild.store.load.graph_file import GraphFile, Section
 from kgbuild.store.load.target import RemoteError
 
 _RESULTS: Final = "application/sparql-results+json"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.store.load.graphfile import GraphFile, Section
+from kgbuild.store.load.graph_file import GraphFile, Section
 
 
 class RemoteError(KgbuildError):

@@ -17,7 +17,7 @@ from kgbuild.core.terms import Term, literal_text
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.store.records import format_of, graph_file
-from kgbuild.store.sparql.words import UPDATES, spelled_out, unknown_prefixes, words_of
+from kgbuild.store.sparql.tokens import UPDATES, spelled_out, unknown_prefixes, words_of
 
 
 class QueryError(KgbuildError):
