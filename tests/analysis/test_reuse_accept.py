@@ -10,11 +10,11 @@ import pytest
 from test_malformed import FLOOD
 
 from kgbuild.analysis.open_study import open_study
-from kgbuild.analysis.origins.page import summary
+from kgbuild.analysis.origins.page import figure_summary
 from kgbuild.analysis.origins.results import origins_of
 from kgbuild.analysis.reuse.accept import accept
 from kgbuild.analysis.reuse.page import acceptance_page
-from kgbuild.analysis.reuse.results import Reuse, Shared, find_reuse
+from kgbuild.analysis.reuse.results import Reuse, SharedPassage, find_reuse
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project, load_project
 from kgbuild.pipeline.check import check
@@ -79,7 +79,7 @@ def project(folder: Path, claims: str, date: str = "Monday, 18 March 1901", newl
     return load_project(root / "kgbuild.toml")
 
 
-def passage_of(reuse: Reuse) -> Shared:
+def passage_of(reuse: Reuse) -> SharedPassage:
     """The passage of the first paper that the third has."""
     (pair,) = [pair for pair in reuse.pairs if set(pair.documents) == {"flood-report", "herald-1901"}]
     (passage,) = pair.passages
@@ -114,7 +114,7 @@ def test_what_shared_wording_suggested_is_counted_apart(tmp_path: Path) -> None:
     (question,) = study.select("flood-elmford-1901-03-04.killed")
     (figure,) = origins_of(study, question)
     assert dict(figure.bases)["text-reuse"] == 1
-    assert summary(figure).endswith("1 mention traced by shared wording, not by what a text states")
+    assert figure_summary(figure).endswith("1 mention traced by shared wording, not by what a text states")
 
 
 def test_without_a_date_the_mapper_says_which_document_has_it(tmp_path: Path) -> None:

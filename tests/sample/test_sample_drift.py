@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from kgbuild.analysis.drift.page import drift_page
-from kgbuild.analysis.drift.results import Change, Drift, drift, sources_of
+from kgbuild.analysis.drift.results import Drift, DriftChange, drift, sources_of
 from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.study import Study
 from kgbuild.core.pages import render_page
@@ -30,7 +30,7 @@ def found(study: Study) -> Drift:
     return drift(study, study.section(REPORT), study.section(SOURCE))
 
 
-def of(study: Study, drift: Drift, group: str, subject: str, **more: object) -> list[Change]:
+def of(study: Study, drift: Drift, group: str, subject: str, **more: object) -> list[DriftChange]:
     """The differences of a group about a subject, with such attributes."""
     return [
         change
@@ -41,7 +41,7 @@ def of(study: Study, drift: Drift, group: str, subject: str, **more: object) -> 
     ]
 
 
-def quotes(change: Change) -> tuple[list[str], list[str]]:
+def quotes(change: DriftChange) -> tuple[list[str], list[str]]:
     return [c.quote.text for c in change.source], [c.quote.text for c in change.claims]
 
 

@@ -10,8 +10,8 @@ In: a project, opened as a :class:`Study`. Out: rows, a page and a picture of ea
 """
 
 from kgbuild.analysis.loops.results import Loop, loops_of
-from kgbuild.analysis.origins.paths import Way, ways
-from kgbuild.analysis.origins.results import Body, Figure, Origin, bodies_of, origins_of, speech_graph
+from kgbuild.analysis.origins.paths import LineagePath, lineage_paths
+from kgbuild.analysis.origins.results import Body, Figure, TracedMention, bodies_of, origins_of, speech_graph
 from kgbuild.analysis.retract.results import Retraction, retract
 from kgbuild.analysis.study import Question, Section, Study
 from kgbuild.analysis.timeline.results import EventDates, Telling, events_of, telling_of
@@ -21,23 +21,23 @@ __all__ = [
     "Body",
     "EventDates",
     "Figure",
+    "LineagePath",
     "Loop",
-    "Origin",
     "Question",
     "Retraction",
     "Section",
     "Study",
     "Telling",
-    "Way",
+    "TracedMention",
     "bodies_of",
     "document_graph",
     "events_of",
     "flat",
+    "lineage_paths",
     "loops_of",
     "origins_of",
     "provenance_graph",
     "retract",
     "speech_graph",
     "telling_of",
-    "ways",
 ]

@@ -16,7 +16,7 @@ _BASES: Final = {
 }
 
 
-def the_basis(key: str) -> str:
+def basis_text(key: str) -> str:
     """What a link rests on, for people."""
     return _BASES.get(key, key)
 
@@ -26,12 +26,12 @@ def quoted(claim: Claim) -> str:
     return f"“{claim.quote.text}”"
 
 
-def said(study: Study, claim: Claim) -> str:
+def voices_text(study: Study, claim: Claim) -> str:
     """The voices of a claim, the outermost first, each with what it does: "APA reports: Ministry asserts"."""
     return ": ".join(f"{study.label(each.voice)} {each.stance}" for each in claim.utterances)
 
 
-def whence(claim: Claim) -> str:
+def quote_and_place(claim: Claim) -> str:
     """A claim's quote, the characters of the text, the place in the mapping, and which names in it are inferred."""
     span = claim.anchor.span
     parts = [f"characters {span.start}–{span.end}", str(claim.place)]
@@ -39,6 +39,6 @@ def whence(claim: Claim) -> str:
     return f"{quoted(claim)} ({', '.join(parts)})"
 
 
-def name_of(study: Study, term: str) -> str:
+def short_name(study: Study, term: str) -> str:
     """A claim by its id, anything else by its label."""
     return study.name(term) if study.kind(term) == "claim" else study.label(term)

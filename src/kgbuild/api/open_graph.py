@@ -18,10 +18,10 @@ from kgbuild.core.project import Project, ontology_folder
 from kgbuild.core.similar import suggestion
 from kgbuild.core.terms import XSD, Term, literal_datatype, literal_text
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
-from kgbuild.store.dataframes import frame_of
+from kgbuild.store.dataframes import dataframe_of
 from kgbuild.store.records import BuiltClaim, BuiltGraph, graph_file, read_quads
 from kgbuild.store.sparql.ask import Reply, ask, ask_within
-from kgbuild.store.sparql.library import Library, filled
+from kgbuild.store.sparql.library import QueryLibrary, filled
 from kgbuild.store.sparql.parameters import check_types, term_for
 from kgbuild.store.sparql.store import GraphStore, QueryError, Table, Triples, open_store, readable
 from kgbuild.store.tables import Cell, Kind, Sheet, citation_rows, claim_rows, document_rows, entity_rows
@@ -75,7 +75,7 @@ class Rows(Sequence[Mapping[str, Cell]]):
         """The rows as a ``pandas.DataFrame``. Raises :class:`KgbuildError` where pandas is not installed."""
         rows = [tuple(row.values()) for row in self]
         columns = list(zip(*rows, strict=True)) or [()] * len(self.variables)
-        return frame_of(Sheet(self.variables, tuple(map(_kind, columns)), rows))
+        return dataframe_of(Sheet(self.variables, tuple(map(_kind, columns)), rows))
 
     def __repr__(self) -> str:
         return f"<{len(self)} rows of {', '.join(self.variables)}>"
@@ -164,7 +164,7 @@ class OpenGraph:
             if values:
                 raise QueryError("only a named query has parameters", "write the values into the query")
             return query
-        named = Library(self.project).query(query)
+        named = QueryLibrary(self.project).query(query)
         check_types(named, self.vocabulary)
         parameters = {each.name: each for each in named.parameters}
         terms: dict[str, list[Term]] = {}
@@ -182,19 +182,19 @@ class OpenGraph:
 
     def claims(self) -> Any:
         """The claims as a ``pandas.DataFrame``, a row each; the columns are those of ``kgbuild export csv``."""
-        return frame_of(claim_rows(self.records))
+        return dataframe_of(claim_rows(self.records))
 
     def documents(self) -> Any:
         """The documents and their parts as a ``pandas.DataFrame``."""
-        return frame_of(document_rows(self.records))
+        return dataframe_of(document_rows(self.records))
 
     def entities(self) -> Any:
         """The entities of the registry as a ``pandas.DataFrame``."""
-        return frame_of(entity_rows(self.records))
+        return dataframe_of(entity_rows(self.records))
 
     def citations(self) -> Any:
         """The citations as a ``pandas.DataFrame``."""
-        return frame_of(citation_rows(self.records))
+        return dataframe_of(citation_rows(self.records))
 
     def claim(self, id: str) -> ShownClaim:
         """The claim of an id. Raises :class:`KgbuildError` where there is none, with what was meant, perhaps."""

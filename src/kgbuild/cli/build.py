@@ -17,7 +17,7 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.cli.last_line import summary
+from kgbuild.cli.last_line import counts_text
 from kgbuild.core.project import Project
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.build import FORMATS, SUMS, build
@@ -73,7 +73,7 @@ def command(
 def _show(project: Project, result: BuildResult, style: str) -> None:
     show_findings(project, result.findings, style)
     click.echo(
-        f"{tally(result.findings)} · {summary(result.counts)} · {count(result.counts.quads, 'quad')}",
+        f"{tally(result.findings)} · {counts_text(result.counts)} · {count(result.counts.quads, 'quad')}",
         err=True,
     )
 

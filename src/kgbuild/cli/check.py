@@ -15,7 +15,7 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.cli.last_line import closing
+from kgbuild.cli.last_line import last_line
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.check import check
 from kgbuild.pipeline.fix import Plan, plan_fixes
@@ -66,7 +66,7 @@ def command(
     if result.note is not None:
         click.echo(f"note: {result.note}", err=True)
     show_findings(project, result.findings, style)
-    click.echo(f"{fixes}{closing(project, result.findings, result.counts, mode != 'fix')}", err=True)
+    click.echo(f"{fixes}{last_line(project, result.findings, result.counts, mode != 'fix')}", err=True)
     return exit_code(result.findings, fail_on)
 
 

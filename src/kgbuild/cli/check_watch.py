@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kgbuild.cli.common import exit_code, for_programs, open_project, show_findings
-from kgbuild.cli.last_line import closing
+from kgbuild.cli.last_line import last_line
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project, find_config
 from kgbuild.findings.diagnostics import Diagnostic
@@ -79,7 +79,7 @@ def _show(project: Project, before: Sequence[Diagnostic], result: CheckResult, s
         else:
             new.append(finding)
     show_findings(project, new, style)
-    click.echo(closing(project, result.findings, result.counts), err=True)
+    click.echo(last_line(project, result.findings, result.counts), err=True)
 
 
 def _name(finding: Diagnostic) -> tuple[str, str, str]:

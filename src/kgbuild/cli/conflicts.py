@@ -6,7 +6,7 @@ import click
 
 from kgbuild.analysis.conflicts.page import conflicts_page
 from kgbuild.analysis.conflicts.picture import conflicts_picture
-from kgbuild.analysis.conflicts.results import disputes, only_of
+from kgbuild.analysis.conflicts.results import disputes, narrowed_to
 from kgbuild.cli.pages import Analysis, analysis_options, picture_option
 
 
@@ -31,7 +31,7 @@ def command(
     if question is not None:
         found = list(disputes(study, study.select(question)))
         if question in study.by_id:
-            found = [only_of(dispute, study.by_id[question]) for dispute in found]
+            found = [narrowed_to(dispute, study.by_id[question]) for dispute in found]
     else:
         found = [
             dispute

@@ -8,7 +8,7 @@ import click
 
 from kgbuild.analysis.diff.comparison import differences
 from kgbuild.analysis.diff.page import differences_page
-from kgbuild.analysis.diff.sources import Comparands
+from kgbuild.analysis.diff.sources import GraphSources
 from kgbuild.cli.common import project_options
 from kgbuild.cli.pages import page_options, show_page
 
@@ -41,7 +41,7 @@ def command(
 
     Lines that moved, order, prefixes and formats are no differences.
     """
-    sides = Comparands(Path.cwd(), config, [folder.resolve() for folder in documents]).sides(old, new)
+    sides = GraphSources(Path.cwd(), config, [folder.resolve() for folder in documents]).sides(old, new)
     found = differences(sides[0].graph, sides[1].graph, fold=not everything)
     show_page(differences_page(found, sides[0].name, sides[1].name, everything=everything), style, output)
     return int(exit_code and bool(found))

@@ -22,7 +22,7 @@ from kgbuild.core.terminal import count
 from kgbuild.graph.write.names import ByteSink
 from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.store.export.annotations import write_annotations
-from kgbuild.store.export.csv import TABLES, Written, write_sheet
+from kgbuild.store.export.csv import TABLES, WrittenRows, write_csv
 from kgbuild.store.export.formats import FORMATS
 from kgbuild.store.export.nanopubs import write_nanopubs
 from kgbuild.store.export.prov_json import write_prov_json
@@ -138,15 +138,15 @@ def _file(selection: Selection, name: str, output: Path | None, source: str | No
 def _tables(selection: Selection, table: str | None, output: Path | None, *, spreadsheet: bool) -> None:
     if table is None and (output is None or output.is_file()):
         raise KgbuildError("csv is four files", "name a folder with -o, or one of them with --table")
-    written: dict[str, Written] = {}
+    written: dict[str, WrittenRows] = {}
     if table is not None:
         with _stream(output) as stream:
-            written[table] = write_sheet(TABLES[table](selection), stream, spreadsheet=spreadsheet)
+            written[table] = write_csv(TABLES[table](selection), stream, spreadsheet=spreadsheet)
     elif output is not None:
         with AtomicFiles() as files:
             for name, make in TABLES.items():
                 stream = files.open(output / f"{name}.csv")
-                written[name] = write_sheet(make(selection), stream, spreadsheet=spreadsheet)
+                written[name] = write_csv(make(selection), stream, spreadsheet=spreadsheet)
     _say(", ".join(f"{count(each.rows, 'row')} of {name}" for name, each in written.items()), output)
     formulas = sum(each.formulas for each in written.values())
     if formulas and not spreadsheet:

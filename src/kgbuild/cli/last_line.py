@@ -12,14 +12,14 @@ from kgbuild.pipeline.fix import written
 from kgbuild.pipeline.workspace import Counts
 
 
-def closing(project: Project, findings: Sequence[Diagnostic], counts: Counts, offer: bool = True) -> str:
+def last_line(project: Project, findings: Sequence[Diagnostic], counts: Counts, offer: bool = True) -> str:
     """The last line of a check: what was found, how much of it --fix would mend, and what was looked at."""
     fixable = sum(each.fix is not None for each in written(project, findings)) if offer else 0
     offered = f", {fixable} fixable with --fix" if fixable else ""
-    return f"{tally(findings)}{offered} · {summary(counts)}"
+    return f"{tally(findings)}{offered} · {counts_text(counts)}"
 
 
-def summary(counts: Counts) -> str:
+def counts_text(counts: Counts) -> str:
     """The closing line: what was checked, and how many documents stood behind it."""
     return (
         f"{count(counts.claims, 'claim')} and {count(counts.citations, 'citation')} in "

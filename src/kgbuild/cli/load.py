@@ -15,10 +15,10 @@ from kgbuild.core.errors import KgbuildError
 from kgbuild.store.load.client import Client, Limits
 from kgbuild.store.load.credentials import Credentials, from_netrc, read_credentials
 from kgbuild.store.load.directory import DirectoryTarget
-from kgbuild.store.load.graph_file import GraphFile, open_graph
-from kgbuild.store.load.loader import Progress, Report, load
+from kgbuild.store.load.graph_file import GraphFile, open_graph_file
+from kgbuild.store.load.loader import LoadProgress, LoadReport, load
 from kgbuild.store.load.page import load_page
-from kgbuild.store.load.plan import compare
+from kgbuild.store.load.plan import plan_load
 from kgbuild.store.load.servers import PROFILES, ServerTarget, detect
 from kgbuild.store.load.target import Target
 
@@ -119,11 +119,11 @@ def command(
     access = _Access(
         profile, query_url, update_url, graphs_url, credentials, netrc, allow_plain_http, ca_file, limits
     )
-    with open_graph(project.out if graph is None else graph.resolve(), project.base) as built:
+    with open_graph_file(project.out if graph is None else graph.resolve(), project.base) as built:
         store = _target(target, access)
         if dry_run:
-            plan = compare(store, built)
-            report = Report(plan, plan.found, {})
+            plan = plan_load(store, built)
+            report = LoadReport(plan, plan.found, {})
         else:
             report = load(store, built, _progress(built))
         show_page(load_page(built, store.name, report, dry_run=dry_run), style, output)
@@ -217,7 +217,7 @@ def _credentials(access: _Access, address: SplitResult) -> Credentials | None:
     return from_netrc(address.hostname or "") if access.netrc else None
 
 
-def _progress(built: GraphFile) -> Progress:
+def _progress(built: GraphFile) -> LoadProgress:
     """A line on stderr that says which graph is under way, on a terminal only."""
     if not sys.stderr.isatty():
         return lambda done, total, graph: None

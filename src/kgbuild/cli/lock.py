@@ -15,7 +15,7 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.cli.last_line import summary
+from kgbuild.cli.last_line import counts_text
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.terminal import count
 from kgbuild.evidence.bind import bind
@@ -71,9 +71,9 @@ def command(
         click.echo(f"{files[0]}: text: sha256:{digest}", err=True)
         documents = (*documents, document.parent)
     if update:
-        from kgbuild.cli.lock_update import compared  # only who updates pays for it
+        from kgbuild.cli.lock_update import update_mapping  # only who updates pays for it
 
-        found = compared(open_project(config, documents), files[0], to, write=write, style=style)
+        found = update_mapping(open_project(config, documents), files[0], to, write=write, style=style)
         if not write:
             return int(bool(found.open))
         documents = (*documents, found.document.parent)
@@ -83,5 +83,5 @@ def command(
     for name in written:
         click.echo(name, err=for_programs(style))
     locks = count(len(written), "lock")
-    click.echo(f"{locks} written · {tally(result.findings)} · {summary(result.counts)}", err=True)
+    click.echo(f"{locks} written · {tally(result.findings)} · {counts_text(result.counts)}", err=True)
     return exit_code(result.findings, fail_on)

@@ -15,7 +15,7 @@ from kgbuild.draft.edition_page import render_update, render_update_json
 from kgbuild.draft.new_edition import State, Update, compare
 
 
-def compared(project: Project, mapping: Path, to: Path | None, *, write: bool, style: str) -> Update:
+def update_mapping(project: Project, mapping: Path, to: Path | None, *, write: bool, style: str) -> Update:
     """Compare, print, and with ``write`` change the mapping."""
     if style not in ("text", "json"):
         raise KgbuildError(f"--update has no --format {style}", "write --format json, or leave it out")

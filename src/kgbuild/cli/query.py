@@ -26,10 +26,17 @@ from kgbuild.store.sparql.answers import (
     write_truth,
 )
 from kgbuild.store.sparql.ask import ask, ask_within
-from kgbuild.store.sparql.library import Library, NamedQuery, Parameter, filled, read_query, with_prefixes
+from kgbuild.store.sparql.library import (
+    NamedQuery,
+    Parameter,
+    QueryLibrary,
+    filled,
+    read_query,
+    with_prefixes,
+)
 from kgbuild.store.sparql.page import render_answer
 from kgbuild.store.sparql.parameters import check_types, known_values, term_for
-from kgbuild.store.sparql.store import Answer, GraphStore, Table, Triples, open_store, rows_of
+from kgbuild.store.sparql.store import Answer, GraphStore, Table, Triples, open_store, readable_rows
 
 F = TypeVar("F", bound=Callable[..., Any])
 STYLES: Final = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)
@@ -131,12 +138,12 @@ class _Queries(click.Group):
             formatter.write_dl([(query.name, query.title) for query in _library(ctx).queries()])
 
 
-def _library(ctx: click.Context) -> Library:
+def _library(ctx: click.Context) -> QueryLibrary:
     try:
-        return Library(open_project(ctx.params.get("config"), ()))
+        return QueryLibrary(open_project(ctx.params.get("config"), ()))
     except KgbuildError:
         if ctx.resilient_parsing:
-            return Library(None)
+            return QueryLibrary(None)
         raise
 
 
@@ -230,7 +237,7 @@ def command(
     return 0
 
 
-def _listed(library: Library) -> str:
+def _listed(library: QueryLibrary) -> str:
     lines = []
     for query in library.queries():
         lines.append(f"{query.name}\n  {query.question or query.title}\n")
@@ -281,7 +288,7 @@ def _written(answer: Answer, style: str | None, names: Mapping[str, str]) -> byt
     if isinstance(answer, Table):
         if style in (None, "table"):
             width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
-            return render_answer(answer.variables, rows_of(answer, names), width=width).encode()
+            return render_answer(answer.variables, readable_rows(answer, names), width=width).encode()
         _check(style, TABLE_FORMATS, "a SELECT")
         return write_table(answer, str(style))
     if isinstance(answer, Triples):

@@ -12,7 +12,7 @@ from kgbuild.store.tables import Cell, Kind, Sheet
 _TYPES: Final[dict[str, str]] = {"integer": "Int64", "boolean": "boolean", "text": "string", "date": "string"}
 
 
-def frame_of(sheet: Sheet) -> Any:
+def dataframe_of(sheet: Sheet) -> Any:
     """A ``DataFrame`` with nullable types: ``Int64``, ``Float64``, ``boolean``, ``string`` (dates are texts that sort).
 
     Raises :class:`KgbuildError` where pandas is not installed.

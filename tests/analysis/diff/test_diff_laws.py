@@ -21,7 +21,13 @@ from analysis.diff.models import (
     papers,
 )
 from kgbuild.analysis.diff.comparison import differences
-from kgbuild.analysis.diff.results import Answer, Change, ConflictChange, Difference, Differences
+from kgbuild.analysis.diff.results import (
+    AspectChange,
+    ConflictAnswer,
+    ConflictChange,
+    Difference,
+    Differences,
+)
 from kgbuild.store.records import BuiltGraph
 
 LABELS = {f"Flood: number of people {key}": key for key in PROPERTIES}
@@ -38,8 +44,8 @@ def quads(of: BuiltGraph) -> list[tuple[str, str, str, str]]:
 def mirrored(found: Differences) -> Differences:
     """The same differences seen from the other side."""
 
-    def change(each: Change) -> Change:
-        return Change(each.what, each.after, each.before)
+    def change(each: AspectChange) -> AspectChange:
+        return AspectChange(each.what, each.after, each.before)
 
     def things(some: tuple[Difference, ...]) -> tuple[Difference, ...]:
         turned = [Difference(each.after, each.before, tuple(map(change, each.changes))) for each in some]
@@ -126,7 +132,7 @@ def test_one_claim_more_is_the_one_difference(drawn: Papers, key: str, figure: F
 def test_another_base_is_one_difference(drawn: Papers) -> None:
     """Under another base every IRI and every hash is another one, and nothing else is said."""
     found = differences(graph(drawn), graph(drawn, base="https://example.com/elsewhere/"))
-    base = Change("base", ("https://example.org/",), ("https://example.com/elsewhere/",))
+    base = AspectChange("base", ("https://example.org/",), ("https://example.com/elsewhere/",))
     assert found == replace(NOTHING, settings=(base,))
 
 
@@ -155,7 +161,7 @@ def test_conflicts_name_who_stands_on_each_side() -> None:
     (conflict,) = found.conflicts
     assert isinstance(conflict, ConflictChange)
     assert (conflict.how, conflict.otherwise) == ("appeared", None)
-    sides: list[Answer] = list(conflict.answers)
+    sides: list[ConflictAnswer] = list(conflict.answers)
     assert [(side.value, [(c.id, c.place) for c in side.claims]) for side in sides] == [
         ("1", [("a.killed.killed", "mappings/a.yaml:8:5")]),
         ("2", [("b.killed.killed", "mappings/b.yaml:8:5")]),

@@ -9,7 +9,7 @@ import json
 from analysis.diff.models import Figure, Paper, Papers, graph
 from kgbuild.analysis.diff.comparison import differences
 from kgbuild.analysis.diff.page import COLUMNS, differences_page
-from kgbuild.analysis.diff.results import Difference, Differences, Item
+from kgbuild.analysis.diff.results import Difference, Differences, DiffItem
 from kgbuild.core.pages import render_page
 
 FEW = Paper({"killed": Figure(1), "wounded": Figure(2)})
@@ -97,7 +97,9 @@ def test_settings_and_moved_quotes_have_rows() -> None:
 
 def test_hostile_words() -> None:
     """What a mapping says can neither steer the terminal nor make Markdown or HTML of its own."""
-    item = Item("claim", "a.b.c", "\x1b[2J<b>*x*</b>", "a", "\u202eme asserts", "`|q`", 1, 2, "m.yaml:1:1")
+    item = DiffItem(
+        "claim", "a.b.c", "\x1b[2J<b>*x*</b>", "a", "\u202eme asserts", "`|q`", 1, 2, "m.yaml:1:1"
+    )
     found = Differences((), (Difference(None, item),), *((),) * 6)
     made = differences_page(found, "one", "other")
     text = render_page(made, "text")

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, RunKgbuild
 
 from kgbuild.analysis.diff.comparison import differences
-from kgbuild.analysis.diff.sources import NOW, Comparands
+from kgbuild.analysis.diff.sources import NOW, GraphSources
 from kgbuild.core.errors import KgbuildError
 
 EXCAVATION = ROOT / "examples" / "excavation"
@@ -54,7 +54,7 @@ def project(tmp_path: Path) -> Path:
 
 def changed(folder: Path, old: str, new: str | None = None) -> list[str]:
     """The ids of the claims that a comparison shows."""
-    one, other = Comparands(folder).sides(old, new)
+    one, other = GraphSources(folder).sides(old, new)
     return [each.item.id for each in differences(one.graph, other.graph).claims]
 
 
@@ -109,9 +109,9 @@ def test_a_branch_called_like_a_folder(project: Path) -> None:
 def test_files_and_folders_of_graphs(project: Path, run: RunKgbuild, tmp_path: Path) -> None:
     """A file and the folder it lies in are the same graph; without a project, files can be compared all the same."""
     assert run("build", "--no-shapes", cwd=project).returncode == 0
-    one, other = Comparands(tmp_path).sides(str(project / "out"), str(project / "out" / "graph.ttl"))
+    one, other = GraphSources(tmp_path).sides(str(project / "out"), str(project / "out" / "graph.ttl"))
     assert not differences(one.graph, other.graph)
-    assert Comparands(project).sides("out")[1].name == NOW
+    assert GraphSources(project).sides("out")[1].name == NOW
 
 
 def test_a_project_elsewhere(project: Path, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_what_a_revision_has_is_what_was_committed(project: Path) -> None:
 
 def refused(folder: Path, *arguments: str) -> tuple[str, str | None]:
     with pytest.raises(KgbuildError) as caught:
-        Comparands(folder).sides(*arguments)
+        GraphSources(folder).sides(*arguments)
     return str(caught.value), caught.value.hint
 
 
@@ -194,7 +194,7 @@ def test_in_a_hook(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What git sets for its hooks leads to no other repository than that of the project."""
     monkeypatch.setenv("GIT_DIR", ".git")
     monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere/index")
-    assert Comparands(project).sides("HEAD")[0].name.startswith("HEAD (")
+    assert GraphSources(project).sides("HEAD")[0].name.startswith("HEAD (")
 
 
 def test_no_repository_and_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

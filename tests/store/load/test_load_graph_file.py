@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import kgbuild
 from kgbuild.core.errors import KgbuildError
-from kgbuild.store.load.graph_file import Triples, open_graph
+from kgbuild.store.load.graph_file import TripleStream, open_graph_file
 from store.load.graphs import BASE, graph, lines_of, triples, write_graph
 
 GRAPHS = {"doc.a": triples("a", 3), "doc.b": triples("b", 700), "entities": triples("e", 1)}
@@ -22,7 +22,7 @@ GRAPHS = {"doc.a": triples("a", 3), "doc.b": triples("b", 700), "entities": trip
 def test_each_graph_is_one_stretch(tmp_path: Path) -> None:
     """Sections come in the order of the file, with number and hash of their lines; their triples are those written."""
     folder = write_graph(tmp_path, GRAPHS)
-    with open_graph(folder, BASE) as built:
+    with open_graph_file(folder, BASE) as built:
         assert [section.graph for section in built.sections] == [graph(name) for name in GRAPHS]
         assert [section.quads for section in built.sections] == [3, 700, 1]
         for section in (*built.sections, built.meta):
@@ -44,8 +44,8 @@ def test_a_stream_may_be_read_in_any_pieces_and_again(
     folder = tmp_path_factory.getbasetemp() / "streams"
     if not folder.exists():
         write_graph(folder, GRAPHS)
-    with open_graph(folder, BASE) as built:
-        stream = Triples(built.path, built.sections[1])
+    with open_graph_file(folder, BASE) as built:
+        stream = TripleStream(built.path, built.sections[1])
         whole = b"".join(stream)
         assert len(whole) == len(stream)
         assert stream.read(again) == whole[:again]
@@ -63,7 +63,7 @@ def test_trig_stands_in_for_a_missing_nq(sample: kgbuild.BuildResult, tmp_path: 
     folder.mkdir()
     (folder / "graph.trig").symlink_to(ROOT / "out" / "graph.trig")
     base = "https://w3id.org/kgbuild/sample/"
-    with open_graph(folder, base) as built:
+    with open_graph_file(folder, base) as built:
         for section in (*built.sections, built.meta):
             lines = b"".join(built.parts(section, 1 << 20)).replace(b" .\n", section.ending)
             assert hashlib.sha256(lines).hexdigest() == section.sha256
@@ -89,7 +89,7 @@ def test_a_file_that_is_not_as_it_was_built(old: str, new: str, message: str, tm
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(KgbuildError, match=message), open_graph(folder, BASE):
+    with pytest.raises(KgbuildError, match=message), open_graph_file(folder, BASE):
         pass
 
 
@@ -99,11 +99,11 @@ def test_a_file_that_ends_early(tmp_path: Path) -> None:
     data = (folder / "graph.nq").read_bytes()
     for length in (0, 1, len(data) // 2, len(data) - 1):
         (folder / "graph.nq").write_bytes(data[:length])
-        with pytest.raises(KgbuildError), open_graph(folder, BASE):
+        with pytest.raises(KgbuildError), open_graph_file(folder, BASE):
             pass
 
 
 def test_no_graph(tmp_path: Path) -> None:
     """Without a built graph there is nothing to load."""
-    with pytest.raises(KgbuildError, match="no graph"), open_graph(tmp_path, BASE):
+    with pytest.raises(KgbuildError, match="no graph"), open_graph_file(tmp_path, BASE):
         pass

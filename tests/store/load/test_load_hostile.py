@@ -14,7 +14,7 @@ from conftest import RunKgbuild
 
 from kgbuild.store.load.client import Client, Limits
 from kgbuild.store.load.credentials import Credentials
-from kgbuild.store.load.graph_file import open_graph
+from kgbuild.store.load.graph_file import open_graph_file
 from kgbuild.store.load.loader import load
 from kgbuild.store.load.servers import PROFILES, ServerTarget
 from kgbuild.store.load.target import RemoteError
@@ -89,10 +89,10 @@ def test_a_failed_load_leaves_the_old_graph(name: str, profile: str, tmp_path: P
         client = Client(Limits(timeout=0.5, retries=2), sleep=waited.append)
         urls = dict.fromkeys(("query_url", "update_url", "graphs_url"), server.address)
         target = ServerTarget(client, server.address, PROFILES[profile], **urls)
-        with open_graph(old / "out", BASE) as built:
+        with open_graph_file(old / "out", BASE) as built:
             load(target, built)
         server.fault = fault
-        with open_graph(new / "out", BASE) as built, pytest.raises(RemoteError) as caught:
+        with open_graph_file(new / "out", BASE) as built, pytest.raises(RemoteError) as caught:
             load(target, built)
         assert message in str(caught.value)
         assert "0 of 3 graphs replaced" in str(caught.value)
@@ -103,7 +103,7 @@ def test_a_failed_load_leaves_the_old_graph(name: str, profile: str, tmp_path: P
             name, []
         )
         server.fault = lambda handler: False
-        with open_graph(new / "out", BASE) as built:
+        with open_graph_file(new / "out", BASE) as built:
             load(target, built)
             assert load(target, built).plan.empty
         for each, lines in lines_of(new / "out").items():
@@ -127,7 +127,7 @@ def test_what_passes_is_tried_again(tmp_path: Path) -> None:
     notes: list[str] = []
     with hostile(lambda handler: is_put(handler) and next(faults, lambda handler: False)(handler)) as server:
         client = Client(Limits(timeout=5, retries=5), sleep=waited.append, notice=notes.append)
-        with open_graph(new / "out", BASE) as built:
+        with open_graph_file(new / "out", BASE) as built:
             load(ServerTarget(client, server.address, PROFILES["generic"]), built)
         assert waited == [3, 1, 60, 0, 8]
         assert len(notes) == 5
@@ -151,7 +151,7 @@ def test_an_answer_that_is_lost_does_no_harm(tmp_path: Path) -> None:
 
     with hostile(lose) as server:
         client = Client(Limits(timeout=5, retries=1), sleep=lambda seconds: None)
-        with open_graph(new / "out", BASE) as built:
+        with open_graph_file(new / "out", BASE) as built:
             load(ServerTarget(client, server.address, PROFILES["generic"]), built)
         assert {quad.graph_name.value for quad in server.store} == set(lines_of(new / "out"))
         for each, lines in lines_of(new / "out").items():
@@ -165,7 +165,10 @@ def test_an_answer_that_is_lost_does_no_harm(tmp_path: Path) -> None:
 def test_answers_that_are_no_results(body: bytes, tmp_path: Path) -> None:
     """What a query is answered with must be results."""
     new = write_project(tmp_path / "new", NEW)
-    with hostile(lambda handler: handler.answer(200, body)) as server, open_graph(new / "out", BASE) as built:
+    with (
+        hostile(lambda handler: handler.answer(200, body)) as server,
+        open_graph_file(new / "out", BASE) as built,
+    ):
         target = ServerTarget(Client(Limits(timeout=5, retries=0)), server.address, PROFILES["generic"])
         with pytest.raises(RemoteError, match="does not answer a query with SPARQL results in JSON"):
             load(target, built)
@@ -176,7 +179,10 @@ def test_pages_without_end(tmp_path: Path) -> None:
     row = b'{"graph": {"value": "https://example.org/x"}, "low": {"value": "1"}, "high": {"value": "1"}}'
     body = b'{"results": {"bindings": [' + row + b"]}}"
     new = write_project(tmp_path / "new", NEW)
-    with hostile(lambda handler: handler.answer(200, body)) as server, open_graph(new / "out", BASE) as built:
+    with (
+        hostile(lambda handler: handler.answer(200, body)) as server,
+        open_graph_file(new / "out", BASE) as built,
+    ):
         target = ServerTarget(Client(Limits(timeout=5, retries=0)), server.address, PROFILES["generic"])
         with pytest.raises(RemoteError, match="in pages"):
             load(target, built)
@@ -192,7 +198,7 @@ def test_other_graphs_are_left_alone(tmp_path: Path) -> None:
     )
     with hostile() as server:
         target = ServerTarget(Client(Limits(timeout=5, retries=0)), server.address, PROFILES["generic"])
-        with open_graph(old / "out", BASE) as built:
+        with open_graph_file(old / "out", BASE) as built:
             load(target, built)
         foreign = "https://example.org/other/graph/theirs"
         server.store.update(
@@ -200,7 +206,7 @@ def test_other_graphs_are_left_alone(tmp_path: Path) -> None:
             f'GRAPH <{graph("meta")}> {{ <urn:set> {describes} <{foreign}> ; {hash} "0" }} '
             f"GRAPH <{BASE}load/journal> {{ <{foreign}> {describes} <{foreign}> }} }}"
         )
-        with open_graph(new / "out", BASE) as built:
+        with open_graph_file(new / "out", BASE) as built:
             report = load(target, built)
         assert report.plan.drop == (graph("doc.b"),)
         assert {quad.graph_name.value for quad in server.store} == {foreign, graph("doc.a"), graph("meta")}

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kgbuild.store.load.graph_file import open_graph
-from kgbuild.store.load.loader import Report, load
-from kgbuild.store.load.plan import compare
+from kgbuild.store.load.graph_file import open_graph_file
+from kgbuild.store.load.loader import LoadReport, load
+from kgbuild.store.load.plan import plan_load
 from kgbuild.store.load.target import RemoteError, Target
 from store.load.graphs import BASE, graph, lines_of, triples, write_project
 from store.load.relay import MOMENTS, Relay
@@ -35,8 +35,8 @@ NEW = {
 POINTS = {"oxigraph": 20, "virtuoso": 5}
 
 
-def send(target: Target, project: Path) -> Report:
-    with open_graph(project / "out", BASE) as built:
+def send(target: Target, project: Path) -> LoadReport:
+    with open_graph_file(project / "out", BASE) as built:
         return load(target, built)
 
 
@@ -144,8 +144,8 @@ def test_an_interrupted_load_goes_on(oxigraph: Server, projects: tuple[Path, Pat
     with pytest.raises(RemoteError, match=r"[1-9] of 5 graphs replaced"):
         send(oxigraph.target(relay.port), new)
     relay.close()
-    with open_graph(new / "out", BASE) as built:
-        plan = compare(oxigraph.target(), built)
+    with open_graph_file(new / "out", BASE) as built:
+        plan = plan_load(oxigraph.target(), built)
     assert plan.interrupted
     assert 0 < len(plan.send) < 4
     assert plan.finished

@@ -11,8 +11,8 @@ from conftest import ROOT, RunKgbuild
 
 from kgbuild.store.load.client import Limits
 from kgbuild.store.load.directory import DirectoryTarget
-from kgbuild.store.load.graph_file import open_graph
-from kgbuild.store.load.loader import Report, load
+from kgbuild.store.load.graph_file import open_graph_file
+from kgbuild.store.load.loader import LoadReport, load
 from kgbuild.store.load.target import RemoteError, Target
 from store.load.graphs import BASE, graph, lines_of, triples, write_graph, write_project
 from store.load.servers import Server
@@ -30,8 +30,8 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Target]:
         yield request.getfixturevalue(request.param).target()
 
 
-def send(target: Target, folder: Path, base: str = BASE) -> Report:
-    with open_graph(folder, base) as built:
+def send(target: Target, folder: Path, base: str = BASE) -> LoadReport:
+    with open_graph_file(folder, base) as built:
         return load(target, built)
 
 
@@ -48,7 +48,7 @@ def test_the_sample(server: Server, tmp_path: Path) -> None:
     (tmp_path / "out" / "graph.trig").symlink_to(ROOT / "out" / "graph.trig")
     first = send(server.target(), tmp_path / "out", SAMPLE)
     assert len(first.plan.send) == 10
-    with open_graph(tmp_path / "out", SAMPLE) as built:
+    with open_graph_file(tmp_path / "out", SAMPLE) as built:
         assert {each.graph: each.quads for each in (*built.sections, built.meta)} == first.found
         assert sum(first.found.values()) == 30_453
         sent = {
@@ -126,7 +126,7 @@ def test_a_graph_in_parts(server: Server, tmp_path: Path) -> None:
     target = server.target(limits=Limits(part=64 << 10))
     send(target, write_graph(tmp_path / "1", {"doc.a": triples("a", 10)}))
     folder = write_graph(tmp_path / "2", {"doc.a": triples("a", 3000)})
-    with open_graph(folder, BASE) as built:
+    with open_graph_file(folder, BASE) as built:
         assert len(list(built.parts(built.sections[0], 64 << 10))) > 4
     assert send(target, folder).found[graph("doc.a")] == 3000
     assert server.graphs() == lines_of(folder)

@@ -13,7 +13,7 @@ from kgbuild.core.errors import KgbuildError
 from kgbuild.graph import terms as t
 from kgbuild.store.sparql.ask import ask, ask_within
 from kgbuild.store.sparql.evidence import COLUMNS, evidence_names
-from kgbuild.store.sparql.store import GraphStore, QueryError, Table, open_store, rows_of
+from kgbuild.store.sparql.store import GraphStore, QueryError, Table, open_store, readable_rows
 
 BASE = "https://w3id.org/kgbuild/sample/"
 OUT = ROOT / "out"
@@ -28,7 +28,7 @@ def store() -> GraphStore:
 def cells(store: GraphStore, query: str) -> list[dict[str, str]]:
     table = ask(store, query, evidence=True).answer
     assert isinstance(table, Table)
-    return [dict(zip(table.variables, row, strict=True)) for row in rows_of(table, store.prefixes)]
+    return [dict(zip(table.variables, row, strict=True)) for row in readable_rows(table, store.prefixes)]
 
 
 def test_evidence_of_a_claim(store: GraphStore) -> None:

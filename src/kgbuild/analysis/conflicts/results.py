@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final, TypeAlias
 
-from kgbuild.analysis.conflicts.parts import ADDITIONAL, Number, Parts, Said, Sum
+from kgbuild.analysis.conflicts.parts import ADDITIONAL, Number, Parts, PartStatement, Sum
 from kgbuild.analysis.html_table import table
-from kgbuild.analysis.origins.results import mention_of
+from kgbuild.analysis.origins.results import traced_mention
 from kgbuild.analysis.study import Question, Study
 from kgbuild.claims.claim import Claim, Proposition, QuantityNode, TimeNode
 from kgbuild.claims.comparability import Relation, Side, Standing
@@ -44,11 +44,11 @@ class Position:
     documents: tuple[str, ...]
     origins: tuple[Term, ...]
     unrecorded: tuple[Term, ...]
-    roles: tuple[Said, ...]
+    roles: tuple[PartStatement, ...]
 
 
 @record
-class Pair:
+class SidePair:
     """How two sides, by their numbers, stand to each other; ``tags`` as in :class:`kgbuild.claims.comparisons.Tagged`.
 
     ``basis`` are the claims that say that the one is part of the other, or comes on top of it.
@@ -73,7 +73,7 @@ class Dispute:
 
     question: Question
     positions: tuple[Position, ...]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[SidePair, ...]
     apart: int
     beside: tuple[Claim, ...]
     sums: tuple[Sum, ...]
@@ -121,7 +121,7 @@ def disputes(study: Study, questions: Iterable[Question]) -> Iterator[Dispute]:
         yield _dispute(study, parts, question)
 
 
-def only_of(dispute: Dispute, claim: Claim) -> Dispute:
+def narrowed_to(dispute: Dispute, claim: Claim) -> Dispute:
     """A dispute with those pairs alone that the side of one claim is part of."""
     own = {each.number for each in dispute.positions if claim in each.claims}
     pairs = tuple(pair for pair in dispute.pairs if pair.left in own or pair.right in own)
@@ -150,12 +150,14 @@ def _dispute(study: Study, parts: Parts, question: Question) -> Dispute:
     )
 
 
-def _split(study: Study, parts: Parts, sides: Sequence[SlotSide]) -> list[tuple[SlotSide, tuple[Said, ...]]]:
+def _split(
+    study: Study, parts: Parts, sides: Sequence[SlotSide]
+) -> list[tuple[SlotSide, tuple[PartStatement, ...]]]:
     """The sides of a slot; what is said to be only a part, with nothing in its scope that shows it, by itself."""
-    found: list[tuple[SlotSide, tuple[Said, ...]]] = []
+    found: list[tuple[SlotSide, tuple[PartStatement, ...]]] = []
     for side in sides:
         groups: dict[frozenset[tuple[bool, Term]], SlotSide] = {}
-        roles: dict[frozenset[tuple[bool, Term]], tuple[Said, ...]] = {}
+        roles: dict[frozenset[tuple[bool, Term]], tuple[PartStatement, ...]] = {}
         for mention in side.mentions:
             said = tuple(each for each in parts.above.get(mention.term, ()) if _hidden(study, each))
             key = frozenset((each.kind == ADDITIONAL, each.whole) for each in said)
@@ -165,24 +167,24 @@ def _split(study: Study, parts: Parts, sides: Sequence[SlotSide]) -> list[tuple[
     return found
 
 
-def _hidden(study: Study, said: Said) -> bool:
+def _hidden(study: Study, said: PartStatement) -> bool:
     """Whether a part and its whole answer one question within one scope, so that they would seem to conflict."""
     part, whole = study.by_term.get(said.part), study.by_term.get(said.whole)
     if part is None or whole is None:
         return False
     one, other = part.proposition, whole.proposition
-    return one.slot == other.slot and scope_of(one) == scope_of(other)
+    return one.slot == other.slot and qualifiers_of(one) == qualifiers_of(other)
 
 
-def scope_of(content: Proposition) -> tuple[Term | None, ...]:
+def qualifiers_of(content: Proposition) -> tuple[Term | None, ...]:
     """The qualifiers of a proposition: population, severity, place, time."""
     time = content.time.term if content.time is not None else None
     return content.population, content.severity, content.place, time
 
 
-def _position(study: Study, number: int, side: SlotSide, roles: tuple[Said, ...]) -> Position:
+def _position(study: Study, number: int, side: SlotSide, roles: tuple[PartStatement, ...]) -> Position:
     claims = sorted((study.by_id[mention.id] for mention in side.mentions), key=study.order)
-    mentions = [mention_of(study, claim) for claim in claims]
+    mentions = [traced_mention(study, claim) for claim in claims]
     return Position(
         number=number,
         side=side.side,
@@ -205,7 +207,7 @@ def _bounds(side: SlotSide) -> Bounds | None:
     return None
 
 
-def _order(study: Study, side: SlotSide, roles: tuple[Said, ...]) -> tuple[object, ...]:
+def _order(study: Study, side: SlotSide, roles: tuple[PartStatement, ...]) -> tuple[object, ...]:
     """By value and scope, whoever gives it; an open end is below or above all."""
     bounds = _bounds(side)
     lo, hi = bounds or (None, None)
@@ -213,19 +215,19 @@ def _order(study: Study, side: SlotSide, roles: tuple[Said, ...]) -> tuple[objec
     return (
         (bounds is None, lo is not None, lo or 0, hi is None, hi or 0),
         (study.value(study.by_id[side.mentions[0].id]), side.side.negative, side.side.denied),
-        [term or "" for term in scope_of(content)],
+        [term or "" for term in qualifiers_of(content)],
         (content.term, sorted((role.kind, role.whole) for role in roles)),
     )
 
 
-def _pair(parts: Parts, left: Position, right: Position, tagged: Tagged) -> Pair:
+def _pair(parts: Parts, left: Position, right: Position, tagged: Tagged) -> SidePair:
     compared = tagged.comparison
     found: _Found = (compared.relation, None, ())
     if parts.above and not (left.side.negative or right.side.negative):
         found = _of_parts(parts, left, right, tagged)
     relation, note, basis = found
     tagged_so = relation is compared.relation
-    return Pair(
+    return SidePair(
         left=left.number,
         right=right.number,
         relation=relation,
@@ -288,7 +290,7 @@ def _on_top(parts: Parts, added: Position, base: Position) -> tuple[Claim, ...]:
 def _siblings(parts: Parts, left: Position, right: Position) -> tuple[Claim, ...]:
     """The claims by which one voice of one document names both sides as parts of one figure."""
 
-    def named(position: Position) -> dict[tuple[object, Term], Said]:
+    def named(position: Position) -> dict[tuple[object, Term], PartStatement]:
         return {
             (said.by, said.whole): said
             for claim in position.claims

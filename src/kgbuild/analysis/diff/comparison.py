@@ -19,8 +19,8 @@ from kgbuild.analysis.diff.aspects import (
     aspect_name,
 )
 from kgbuild.analysis.diff.conflicts import conflict_changes
-from kgbuild.analysis.diff.pairs import Matched, entry_of, match
-from kgbuild.analysis.diff.results import Change, Difference, Differences, Shift
+from kgbuild.analysis.diff.pairs import Matched, entry_of, match_things
+from kgbuild.analysis.diff.results import AspectChange, Difference, Differences, Shift
 from kgbuild.analysis.diff.words import detail_of, item_of, text_of
 from kgbuild.core.terms import Term
 from kgbuild.graph import terms as t
@@ -37,7 +37,7 @@ def differences(old: BuiltGraph, new: BuiltGraph, *, fold: bool = True) -> Diffe
     Where the text of a document is another one, quotes that only stand elsewhere in it are counted, not listed;
     without ``fold`` they are listed. Raises :class:`KgbuildError` for a graph that is not whole.
     """
-    matched = match(old, new) if fold else match(old, new).unfolded()
+    matched = match_things(old, new) if fold else match_things(old, new).unfolded()
     found: dict[str, list[Difference]] = {
         kind: [] for kind in ("claim", "document", "part", "citation", "entity")
     }
@@ -69,12 +69,12 @@ def _in_order(found: Iterable[Difference]) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=lambda each: (each.item.id, each.item.kind)))
 
 
-def _changes(matched: Matched, one: Term, other: Term) -> Iterator[Change]:
+def _changes(matched: Matched, one: Term, other: Term) -> Iterator[AspectChange]:
     """What is said otherwise of one thing."""
     old, new = matched.old, matched.new
     ids = _given_id(old, one), _given_id(new, other)
     if ids[0] != ids[1]:
-        yield Change(ID, (ids[0],), (ids[1],))
+        yield AspectChange(ID, (ids[0],), (ids[1],))
     before, after = old.aspects(one), new.aspects(other)
     for name in sorted(before.keys() | after.keys(), key=_rank):
         olds, news = old.keyed(name, before.get(name, ())), new.keyed(name, after.get(name, ()))
@@ -93,7 +93,7 @@ def _given_id(reading: Reading, term: Term) -> str:
     return ".".join(entry_of(name)[:2]) if reading.graph.kind(term) == "claim" else name
 
 
-def _change(old: Reading, new: Reading, name: str, olds: _Keyed, news: _Keyed) -> Change:
+def _change(old: Reading, new: Reading, name: str, olds: _Keyed, news: _Keyed) -> AspectChange:
     """A change in words, less what both sides have; types, and chains of two lengths, are shown whole."""
     if name not in (*CHAIN, TYPE):
         olds, news = _less(olds, news), _less(news, olds)
@@ -109,7 +109,7 @@ def _change(old: Reading, new: Reading, name: str, olds: _Keyed, news: _Keyed) -
         {old.graph.text(term, t.QUOTE) for term in one},
         {new.graph.text(term, t.QUOTE) for term in other},
     )
-    return Change(MOVED if name == EVIDENCE and quotes[0] == quotes[1] else name, before, after)
+    return AspectChange(MOVED if name == EVIDENCE and quotes[0] == quotes[1] else name, before, after)
 
 
 def _less(some: _Keyed, others: _Keyed) -> _Keyed:
@@ -121,16 +121,16 @@ def _texts(graph: BuiltGraph, terms: Sequence[Term]) -> tuple[str, ...]:
     return tuple(text_of(graph, term) for term in terms)
 
 
-def _settings(old: BuiltGraph, new: BuiltGraph) -> Iterator[Change]:
+def _settings(old: BuiltGraph, new: BuiltGraph) -> Iterator[AspectChange]:
     """What is different of the whole: base, title, licence, and what it was built with."""
     if old.base != new.base:
-        yield Change("base", (old.base,), (new.base,))
+        yield AspectChange("base", (old.base,), (new.base,))
     for predicate in _SETTINGS:
         before, after = (
             _texts(graph, graph.values(f"<{graph.base}dataset/all>", predicate)) for graph in (old, new)
         )
         if before != after:
-            yield Change(aspect_name(new, predicate), before, after)
+            yield AspectChange(aspect_name(new, predicate), before, after)
 
 
 def _shifts(matched: Matched) -> Iterator[Shift]:

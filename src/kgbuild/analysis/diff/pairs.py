@@ -16,7 +16,7 @@ from kgbuild.core.terms import Term
 from kgbuild.graph import terms as t
 from kgbuild.store.records import BuiltGraph
 
-Pair: TypeAlias = tuple[Term | None, Term | None]
+TermPair: TypeAlias = tuple[Term | None, Term | None]
 Signature: TypeAlias = Callable[[Reading, Term], Hashable]
 
 
@@ -26,7 +26,7 @@ class Matched:
 
     old: Reading
     new: Reading
-    pairs: tuple[Pair, ...]
+    pairs: tuple[TermPair, ...]
 
     def unfolded(self) -> Matched:
         """The same pairs, with where quotes stand in a text that is another one."""
@@ -34,13 +34,13 @@ class Matched:
         return Matched(replace(self.old, moved=none), replace(self.new, moved=none), self.pairs)
 
 
-def match(old: BuiltGraph, new: BuiltGraph) -> Matched:
+def match_things(old: BuiltGraph, new: BuiltGraph) -> Matched:
     """Pair all that two graphs describe. Where quotes stand in a text that is another one plays no part in it."""
     one = Reading(Describer(old), {}, frozenset())
     other = Reading(Describer(new), {}, frozenset())
-    found: list[Pair] = []
+    found: list[TermPair] = []
 
-    def take(kind: Callable[[BuiltGraph], Iterable[Term]], *signatures: Signature) -> list[Pair]:
+    def take(kind: Callable[[BuiltGraph], Iterable[Term]], *signatures: Signature) -> list[TermPair]:
         nonlocal one
         matching = _Matching(one, other, kind(old), kind(new))
         for signature in (Reading.name, *signatures):
@@ -67,7 +67,7 @@ class _Matching:
     def __init__(self, old: Reading, new: Reading, olds: Iterable[Term], news: Iterable[Term]) -> None:
         self.old, self.new = old, new
         self.olds, self.news = list(olds), list(news)
-        self.pairs: list[Pair] = []
+        self.pairs: list[TermPair] = []
 
     def by(self, signature: Signature) -> None:
         """Pair what alone has a signature on its side with what alone has it on the other."""
@@ -106,7 +106,7 @@ class _Matching:
         self.olds = [term for term in self.olds if term not in ones]
         self.news = [term for term in self.news if term not in others]
 
-    def finish(self) -> list[Pair]:
+    def finish(self) -> list[TermPair]:
         """All pairs, with what found no partner."""
         return [*self.pairs, *((one, None) for one in self.olds), *((None, other) for other in self.news)]
 
@@ -163,7 +163,7 @@ def entry_of(name: str) -> tuple[str, ...]:
 
 
 def _moved(
-    old: BuiltGraph, new: BuiltGraph, documents: Iterable[Pair]
+    old: BuiltGraph, new: BuiltGraph, documents: Iterable[TermPair]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The ids of the documents whose text is another one, in the old graph and in the new."""
     found = [
@@ -174,7 +174,7 @@ def _moved(
     return frozenset(one for one, _ in found), frozenset(other for _, other in found)
 
 
-def _renamed(old: Reading, new: Reading, pairs: Iterable[Pair]) -> Mapping[str, str]:
+def _renamed(old: Reading, new: Reading, pairs: Iterable[TermPair]) -> Mapping[str, str]:
     """The new names of what was renamed, by its old ones."""
     return {
         f"{old.graph.kind(one)}/{old.graph.name(one)}": new.graph.name(other)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kgbuild.analysis.diff.aspects import NOT_COMPARED, aspect_name
-from kgbuild.analysis.diff.results import Item
+from kgbuild.analysis.diff.results import DiffItem
 from kgbuild.core.terms import Term, literal_text
 from kgbuild.graph import terms as t
 from kgbuild.store.records import BuiltClaim, BuiltGraph, Passage
@@ -50,7 +50,7 @@ def answer_text(graph: BuiltGraph, proposition: Term) -> str:
     return f"{answer} ({limited})" if limited else answer
 
 
-def item_of(graph: BuiltGraph, term: Term) -> Item:
+def item_of(graph: BuiltGraph, term: Term) -> DiffItem:
     """A thing as a graph has it."""
     kind, name = graph.kind(term), graph.name(term)
     if kind == "claim":
@@ -59,25 +59,25 @@ def item_of(graph: BuiltGraph, term: Term) -> Item:
         citation = graph.citations[term]
         label = f"{text_of(graph, citation.citing)} {citation.intent} {text_of(graph, citation.cited)}"
         return _evident(
-            Item(kind, name, label, citation.document, place=citation.mapped_at), citation.evidence
+            DiffItem(kind, name, label, citation.document, place=citation.mapped_at), citation.evidence
         )
     if kind in ("doc", "part"):
         document = graph.documents[term]
         owner, said = document.document, document.title or document.kind
-        return Item("document" if kind == "doc" else kind, name, said, owner, place=document.mapped_at)
-    return Item("entity", name, graph.label(term), place=graph.text(term, t.MAPPED_AT))
+        return DiffItem("document" if kind == "doc" else kind, name, said, owner, place=document.mapped_at)
+    return DiffItem("entity", name, graph.label(term), place=graph.text(term, t.MAPPED_AT))
 
 
-def _claim_item(graph: BuiltGraph, claim: BuiltClaim) -> Item:
+def _claim_item(graph: BuiltGraph, claim: BuiltClaim) -> DiffItem:
     content = claim.content.term
     label = f"{question_text(graph, content)}: {answer_text(graph, content)}"
     voices = ": ".join(f"{graph.label(each.voice)} {each.stance}" for each in claim.chain)
     return _evident(
-        Item("claim", claim.id, label, claim.document, voices, place=claim.mapped_at), claim.evidence
+        DiffItem("claim", claim.id, label, claim.document, voices, place=claim.mapped_at), claim.evidence
     )
 
 
-def _evident(item: Item, evidence: Passage) -> Item:
+def _evident(item: DiffItem, evidence: Passage) -> DiffItem:
     return replace(item, quote=evidence.quote, start=evidence.start, end=evidence.end)
 
 

@@ -9,8 +9,8 @@ from typing import Final
 from kgbuild.analysis.drawing import scene
 from kgbuild.analysis.drawing.labels import set_lines
 from kgbuild.analysis.drawing.measure import LINE
-from kgbuild.analysis.drawing.parts import Change, Columns, Text
-from kgbuild.analysis.drawing.scene import Item, Label, Shape, Stroke
+from kgbuild.analysis.drawing.parts import Caption, ColumnRow, Columns
+from kgbuild.analysis.drawing.scene import Label, SceneItem, Shape, Stroke
 from kgbuild.analysis.drawing.styles import edge_style
 
 SIZE: Final = 8.0
@@ -20,10 +20,10 @@ _BETWEEN: Final = 120.0
 _PAD: Final = 6.0
 
 
-def columns_items(columns: Columns) -> tuple[list[Item], float, float]:
+def columns_items(columns: Columns) -> tuple[list[SceneItem], float, float]:
     """What columns are drawn with, the width and the height."""
     right = _SIDE + _BETWEEN
-    found: list[Item] = []
+    found: list[SceneItem] = []
     y = 0.0
     for x, name in ((0.0, columns.left), (right, columns.right)):
         head = set_lines(name, _SIDE, SIZE, bold=True, colour=scene.GREY)
@@ -37,13 +37,13 @@ def columns_items(columns: Columns) -> tuple[list[Item], float, float]:
     return found, right + _SIDE, y
 
 
-def _change(row: Change, right: float, y: float) -> tuple[list[Item], float]:
+def _change(row: ColumnRow, right: float, y: float) -> tuple[list[SceneItem], float]:
     sides = [_lines(row.left), _lines(row.right)]
     words = set_lines(row.what, _BETWEEN - 34, SMALL, colour=scene.GREY)
     height = max(*(tall for _, tall in sides), len(words) * SMALL * LINE * 2 + 6)
     style = edge_style(row.kind)
     middle = y + height / 2
-    found: list[Item] = [
+    found: list[SceneItem] = [
         Stroke(((_SIDE, middle), (right, middle)), style.colour, style.thickness, style.dash, style.ending)
     ]
     for x, (lines, tall), tip in zip((0.0, right), sides, (row.left_tip, row.right_tip), strict=True):
@@ -55,7 +55,7 @@ def _change(row: Change, right: float, y: float) -> tuple[list[Item], float]:
     return found, height
 
 
-def _lines(texts: Sequence[Text]) -> tuple[list[Label], float]:
+def _lines(texts: Sequence[Caption]) -> tuple[list[Label], float]:
     """The lines of one side below one another, and how tall its box is."""
     found: list[Label] = []
     y = 0.0

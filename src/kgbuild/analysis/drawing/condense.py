@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from kgbuild.analysis.drawing.layers import resolved, step_of
-from kgbuild.analysis.drawing.parts import Edge, Flow, Node, Text
+from kgbuild.analysis.drawing.parts import Caption, Edge, Flow, Node
 from kgbuild.core.terminal import count
 
 LARGE: Final = 60
@@ -128,11 +128,11 @@ def _several(group: Sequence[Node], links: int) -> Node:
     years = sorted(node.year for node in group if node.year is not None)
     when = "undated" if not years else f"{years[0]}" if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
     texts = [
-        Text(f"{number:,} {_PLAIN[group[0].kind]}, {when}", True),
-        Text(", ".join(names[:_NAMES]) + (", …" if len(names) > _NAMES else "")),
+        Caption(f"{number:,} {_PLAIN[group[0].kind]}, {when}", True),
+        Caption(", ".join(names[:_NAMES]) + (", …" if len(names) > _NAMES else "")),
     ]
     if links:
-        texts.append(Text(f"{count(links, 'link')} among them"))
+        texts.append(Caption(f"{count(links, 'link')} among them"))
     return Node(
         id=group[0].id,
         texts=tuple(texts),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
-from kgbuild.analysis.drawing.parts import Columns, Edge, Flow, Graph, Node, Part, Text
+from kgbuild.analysis.drawing.parts import Caption, Columns, DotGraph, Edge, Flow, Node, Part
 from kgbuild.analysis.drawing.styles import edge_style, node_style
 from kgbuild.analysis.drawing.texts import clean
 from kgbuild.core.errors import KgbuildError
@@ -53,7 +53,7 @@ def graph_dot(
     return _file("provenance", [*lines, *sorted(found)])
 
 
-def picture_dot(title: str, parts: Sequence[Part | Graph]) -> str:
+def picture_dot(title: str, parts: Sequence[Part | DotGraph]) -> str:
     """Parts of a picture, flows or of sources and what was had from them, or what stands for an axis, as one graph.
 
     Raises :class:`KgbuildError` for an axis: it is no graph.
@@ -63,7 +63,7 @@ def picture_dot(title: str, parts: Sequence[Part | Graph]) -> str:
         prefix = f"{number}."
         if isinstance(part, Flow):
             lines += _things(part.nodes, part.edges, prefix)
-        elif isinstance(part, Graph):
+        elif isinstance(part, DotGraph):
             lines += [*_things(part.nodes, part.edges, prefix), *_ranks(part, prefix)]
         elif isinstance(part, Columns):
             lines += _columns(part, prefix)
@@ -97,7 +97,7 @@ def _things(nodes: Sequence[Node], edges: Sequence[Edge], prefix: str) -> list[s
     return found
 
 
-def _ranks(graph: Graph, prefix: str) -> list[str]:
+def _ranks(graph: DotGraph, prefix: str) -> list[str]:
     """A chain of dates, each beside what belongs to it."""
     found = []
     names = [f"{prefix}date.{name}" for name, _ in graph.ranks]
@@ -131,7 +131,7 @@ def _columns(columns: Columns, prefix: str) -> list[str]:
     return found
 
 
-def _words(texts: Sequence[Text]) -> list[str]:
+def _words(texts: Sequence[Caption]) -> list[str]:
     return [text.text for text in texts]
 
 

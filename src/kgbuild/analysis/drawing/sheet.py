@@ -13,7 +13,7 @@ from kgbuild.analysis.drawing.labels import set_lines
 from kgbuild.analysis.drawing.letters import LACKING, Letters
 from kgbuild.analysis.drawing.measure import LINE, width
 from kgbuild.analysis.drawing.parts import Axis, Columns, Flow, Part
-from kgbuild.analysis.drawing.scene import Item, Label, Scene, Shape, Stroke
+from kgbuild.analysis.drawing.scene import Label, Scene, SceneItem, Shape, Stroke
 from kgbuild.analysis.drawing.styles import EDGES, MARKS, NODES
 
 _MARGIN: Final = 24.0
@@ -48,7 +48,7 @@ def lay_out(title: str, parts: Sequence[Part], remarks: Sequence[str] = (), *, a
     return sheet
 
 
-def _items(part: Part) -> tuple[list[Item], float, float]:
+def _items(part: Part) -> tuple[list[SceneItem], float, float]:
     if isinstance(part, Flow):
         return flow_items(part)
     if isinstance(part, Axis):
@@ -85,8 +85,8 @@ def _legend(sheet: Scene, parts: Sequence[Part], y: float, limit: float) -> floa
     return y + row + 6 if x > _MARGIN else y
 
 
-def _entries(parts: Sequence[Part]) -> list[tuple[list[Item], str]]:
-    found: list[tuple[list[Item], str]] = []
+def _entries(parts: Sequence[Part]) -> list[tuple[list[SceneItem], str]]:
+    found: list[tuple[list[SceneItem], str]] = []
     middle = _SMALL * 2.1 / 2
     flows = [part for part in parts if isinstance(part, Flow)]
     nodes = [node for flow in flows for node in flow.nodes]
@@ -99,7 +99,7 @@ def _entries(parts: Sequence[Part]) -> list[tuple[list[Item], str]]:
         box = Shape("box", 2, middle - 4, 22, 9, thickness=2.6)
         found.append(([box, Shape("diamond", -2, middle - 8, 8, 8, scene.INK)], "on every recorded way"))
     if any(node.count > 1 for node in nodes):
-        boxes: list[Item] = [Shape("box", 3, middle - 6, 21, 8), Shape("box", 0, middle - 3, 21, 8)]
+        boxes: list[SceneItem] = [Shape("box", 3, middle - 6, 21, 8), Shape("box", 0, middle - 3, 21, 8)]
         found.append((boxes, "several as one"))
     changes = [row for part in parts if isinstance(part, Columns) for row in part.rows]
     linked = {edge.kind for flow in flows for edge in flow.edges} | {row.kind for row in changes}
@@ -113,6 +113,6 @@ def _entries(parts: Sequence[Part]) -> list[tuple[list[Item], str]]:
         if key in {each.kind for each in marks}:
             found.append(([Shape(mark.outline, 10, middle - 3.5, 7, 7, mark.fill, thickness=1.2)], mark.name))
     if any(each.count > 1 for each in marks):
-        two: list[Item] = [Label(11, middle + 2.5, "2", _SMALL, width("2", _SMALL), colour=scene.GREY)]
+        two: list[SceneItem] = [Label(11, middle + 2.5, "2", _SMALL, width("2", _SMALL), colour=scene.GREY)]
         found.append((two, "so many as one mark"))
     return found

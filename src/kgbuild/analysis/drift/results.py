@@ -29,7 +29,7 @@ Sides: TypeAlias = tuple[tuple[Claim, ...], tuple[Claim, ...]]
 
 
 @record
-class Change:
+class DriftChange:
     """One difference: what the source says and what the report says, with the claims that say it on either side.
 
     ``aspect`` is what differs: ``value``, ``subject`` (the same ``value`` stands under another subject), a qualifier,
@@ -61,7 +61,7 @@ class Drift:
 
     section: Section
     source: Section
-    changes: tuple[Change, ...]
+    changes: tuple[DriftChange, ...]
     same: int
     same_but_voice: int
 
@@ -123,7 +123,7 @@ def _ordered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(claims, key=lambda claim: (claim.document, claim.anchor.span.start, claim.id)))
 
 
-def _place_of(change: Change) -> tuple[object, ...]:
+def _place_of(change: DriftChange) -> tuple[object, ...]:
     shown = [(c.document, c.anchor.span.start, c.id) for c in (change.source or change.claims)]
     return GROUPS.index(change.group), min(shown), change.aspect, [c.id for c in change.claims]
 
@@ -255,7 +255,7 @@ def _value(study: Study, claim: Claim) -> str:
     return time_text(study, content) if isinstance(content, TimeNode) else study.value(claim)
 
 
-def stated(study: Study, claim: Claim) -> str:
+def stated_text(study: Study, claim: Claim) -> str:
     """What a claim says, with all that it says beside its value: "punished (polarity: said not to be so)"."""
     more = {**_qualifiers(study, claim), "time": _time_scope(study, claim), "said by": None}
     told = "; ".join(f"{name}: {text}" for name, text in more.items() if text not in (None, _AFFIRMED))
@@ -270,7 +270,7 @@ def _group(claims: Iterable[Claim]) -> str:
     return {"quantity": "figures", "date": "dates"}.get(predicates[0].takes, "wording")
 
 
-def _compared(study: Study, pairing: str, sides: Sides) -> list[Change]:
+def _compared(study: Study, pairing: str, sides: Sides) -> list[DriftChange]:
     """The differences within a statement that both sides have."""
     claims = [*sides[0], *sides[1]]
     several = len({claim.predicate.key for claim in claims}) > 1
@@ -325,7 +325,7 @@ def _difference(
     aspect: str,
     seen: Callable[[Claim], tuple[Hashable, str | None]],
     value: str | None = None,
-) -> Change | None:
+) -> DriftChange | None:
     """What only one of two sides has of an aspect; ``None`` where both have the same."""
     one, other = (_by_key(claims, seen) for claims in sides)
     if one.keys() == other.keys():
@@ -333,7 +333,7 @@ def _difference(
     before, after = one.keys() - other.keys(), other.keys() - one.keys()
     if before | after == {None}:
         return None  # what is said with it is said without it too
-    return Change(
+    return DriftChange(
         group=group,
         aspect=aspect,
         pairing=pairing,
@@ -381,7 +381,7 @@ def _spoken_of(claims: Iterable[Claim]) -> dict[Hashable, Claim]:
     return found
 
 
-def _moved_dates(study: Study, source: Sequence[Claim], report: Sequence[Claim]) -> list[Change]:
+def _moved_dates(study: Study, source: Sequence[Claim], report: Sequence[Claim]) -> list[DriftChange]:
     """Dates that stand with one subject in the source and with another in the report."""
     dated: tuple[dict[str, dict[Term, list[Claim]]], ...] = tuple(
         defaultdict(lambda: defaultdict(list)) for _ in range(2)
@@ -397,7 +397,7 @@ def _moved_dates(study: Study, source: Sequence[Claim], report: Sequence[Claim])
         gone, new = one.keys() - other.keys(), other.keys() - one.keys()
         if gone and new:
             changes.append(
-                Change(
+                DriftChange(
                     group="dates",
                     aspect="subject",
                     pairing="subject",
@@ -415,7 +415,7 @@ def _moved_dates(study: Study, source: Sequence[Claim], report: Sequence[Claim])
     return changes
 
 
-def _alone(study: Study, sides: Sides, spoken_of: Sequence[Mapping[Hashable, Claim]]) -> Change:
+def _alone(study: Study, sides: Sides, spoken_of: Sequence[Mapping[Hashable, Claim]]) -> DriftChange:
     """What only one side has. Where the other speaks of its subject, and is silent on this, that is shown beside it."""
     omitted = bool(sides[0])
     claims = sides[0] or sides[1]
@@ -428,8 +428,8 @@ def _alone(study: Study, sides: Sides, spoken_of: Sequence[Mapping[Hashable, Cla
     else:
         group = "omitted" if omitted else "added"
     shown = (beside,) if beside is not None and group not in ("omitted", "added") else ()
-    texts = _texts({stated(study, claim) for claim in claims})
-    return Change(
+    texts = _texts({stated_text(study, claim) for claim in claims})
+    return DriftChange(
         group=group,
         aspect="value",
         pairing="none",

@@ -33,7 +33,7 @@ COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 @record
-class Evidence:
+class StepEvidence:
     """One thing recorded that makes an edge: it *derives*, *quotes*, *annexes*, *relays*, *cites*, *attributes*.
 
     ``derived`` and ``source`` are what it stands between: claims, documents, parts or works; in an attribution the
@@ -62,12 +62,12 @@ class Evidence:
 
 
 @record
-class Edge:
+class LoopStep:
     """Two neighbours of a loop with all that is recorded between them."""
 
     derived: Term
     source: Term
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[StepEvidence, ...]
 
 
 @record
@@ -80,7 +80,7 @@ class Loop:
 
     level: str
     members: tuple[Term, ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[LoopStep, ...]
     question: Term | None
 
     @property
@@ -93,7 +93,7 @@ class Loop:
         return False
 
 
-Between = Mapping[tuple[Term, Term], Sequence[Evidence]]
+Between = Mapping[tuple[Term, Term], Sequence[StepEvidence]]
 """The edges of a graph: what is recorded between two nodes."""
 
 
@@ -109,7 +109,7 @@ def loops_of(study: Study) -> list[Loop]:
             if len(members) > 1 or any(graph.has_edge(node, node) for node in members):
                 cycle = shortest_loop(graph, members, rank)
                 edges = tuple(
-                    Edge(one, other, tuple(between[one, other]))
+                    LoopStep(one, other, tuple(between[one, other]))
                     for one, other in zip(cycle, (*cycle[1:], cycle[0]), strict=True)
                 )
                 ordered = tuple(sorted(members, key=rank.__getitem__))
@@ -172,7 +172,7 @@ def _ranks(study: Study, graph: nx.DiGraph[Term]) -> dict[Term, int]:
     return {node: number for number, node in enumerate(sorted(graph, key=key))}
 
 
-def _shared(edges: Sequence[Edge]) -> Term | None:
+def _shared(edges: Sequence[LoopStep]) -> Term | None:
     """The question that something on every edge belongs to."""
     asked = [{item.question for item in edge.evidence} - {None} for edge in edges]
     shared = set.intersection(*asked) if asked else set()
@@ -180,7 +180,7 @@ def _shared(edges: Sequence[Edge]) -> Term | None:
 
 
 def _claims(study: Study) -> Between:
-    found: dict[tuple[Term, Term], list[Evidence]] = defaultdict(list)
+    found: dict[tuple[Term, Term], list[StepEvidence]] = defaultdict(list)
     for link in study.corpus.links:
         if link.derived in study.by_term and link.source in study.by_term:
             found[link.derived, link.source].append(_of_link(study, link))
@@ -188,7 +188,7 @@ def _claims(study: Study) -> Between:
 
 
 def _documents(study: Study) -> Between:
-    found: dict[tuple[Term, Term], list[Evidence]] = defaultdict(list)
+    found: dict[tuple[Term, Term], list[StepEvidence]] = defaultdict(list)
     items = [*(_of_link(study, link) for link in study.corpus.links), *_citing(study)]
     for item in items:
         one, other = _whole(study, item.derived), _whole(study, item.source)
@@ -198,9 +198,9 @@ def _documents(study: Study) -> Between:
 
 
 def _voices(study: Study) -> Between:
-    found: dict[tuple[Term, Term], list[Evidence]] = defaultdict(list)
+    found: dict[tuple[Term, Term], list[StepEvidence]] = defaultdict(list)
 
-    def add(one: Term | None, other: Term | None, item: Evidence) -> None:
+    def add(one: Term | None, other: Term | None, item: StepEvidence) -> None:
         named = one is not None and other is not None and not study.is_unnamed(one)
         if named and one != other and not study.is_unnamed(other or ""):
             found[one or "", other or ""].append(item)
@@ -212,30 +212,30 @@ def _voices(study: Study) -> Between:
     for claim in study.claims:
         date = study.issued(study.section_of(claim))
         for outer, inner in zip(claim.utterances, claim.utterances[1:], strict=False):
-            item = Evidence(
+            item = StepEvidence(
                 "attributes", claim.term, inner.voice, claim.place, (date, None), claim.proposition.slot
             )
             add(outer.voice, inner.voice, item)
     return found
 
 
-def _of_link(study: Study, link: Link) -> Evidence:
+def _of_link(study: Study, link: Link) -> StepEvidence:
     dates = _date(study, link.derived), _date(study, link.source)
     claim = study.by_term.get(link.derived)
     slot = claim.proposition.slot if claim is not None else None
-    return Evidence(link_type(study, link), link.derived, link.source, link.place, dates, slot)
+    return StepEvidence(link_type(study, link), link.derived, link.source, link.place, dates, slot)
 
 
-def _citing(study: Study) -> Iterator[Evidence]:
+def _citing(study: Study) -> Iterator[StepEvidence]:
     for citation in study.citations:
         if citation.spec.how not in DISPUTING:
             yield _of_citation(study, citation)
 
 
-def _of_citation(study: Study, citation: Citation) -> Evidence:
+def _of_citation(study: Study, citation: Citation) -> StepEvidence:
     target = citation.spec.target.term
     dates = _date(study, citation.source), _date(study, target)
-    return Evidence("cites", citation.source, target, citation.spec.place, dates, None)
+    return StepEvidence("cites", citation.source, target, citation.spec.place, dates, None)
 
 
 def _section(study: Study, term: Term) -> Section | None:

@@ -31,7 +31,7 @@ RULE: Final = (
 
 
 @record
-class Cell:
+class MatrixCell:
     """What one document answers to one question.
 
     ``others`` are the other documents to which any of its answers stands in a relation; ``beside`` are claims that do
@@ -51,7 +51,7 @@ class Matrix:
 
     documents: tuple[Section, ...]
     questions: tuple[Question, ...]
-    cells: Mapping[tuple[str, str], Cell]
+    cells: Mapping[tuple[str, str], MatrixCell]
     """By the ids of document and question; none where the document is silent."""
 
 
@@ -75,7 +75,7 @@ def shared_questions(study: Study, questions: Iterable[Question]) -> list[Questi
     ]
 
 
-def _cells(dispute: Dispute) -> list[tuple[str, Cell]]:
+def _cells(dispute: Dispute) -> list[tuple[str, MatrixCell]]:
     related = _related(dispute)
     positions: dict[str, list[Position]] = defaultdict(list)
     for position in dispute.positions:
@@ -107,7 +107,7 @@ def _cell(
     positions: Sequence[Position],
     beside: Sequence[Claim],
     related: Mapping[int, Mapping[Relation, Sequence[Position]]],
-) -> Cell:
+) -> MatrixCell:
     others: dict[Relation, tuple[str, ...]] = {}
     for relation in MARKS:
         found = {
@@ -120,4 +120,4 @@ def _cell(
             others[relation] = tuple(sorted(found))
     mark = next((MARKS[relation] for relation in others), ALONE if positions else BESIDE)
     claims = tuple(claim for position in positions for claim in position.claims if claim.document == document)
-    return Cell(tuple(positions), claims, tuple(beside), others, mark)
+    return MatrixCell(tuple(positions), claims, tuple(beside), others, mark)

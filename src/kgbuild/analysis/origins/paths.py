@@ -14,7 +14,7 @@ LONGEST = 12
 
 
 @record
-class Way:
+class LineagePath:
     """One way, the links nearest to the claim first.
 
     ``circle``: its last link leads back to a node of the way; ``cut``: more links follow, after :data:`LONGEST`.
@@ -25,7 +25,7 @@ class Way:
     cut: bool
 
 
-def ways(study: Study, term: Term) -> Iterator[Way]:
+def lineage_paths(study: Study, term: Term) -> Iterator[LineagePath]:
     """Every recorded way from a node on, one after another: there may be more than anybody can read."""
     links: list[Link] = []
     open_nodes = [term]
@@ -46,4 +46,4 @@ def ways(study: Study, term: Term) -> Iterator[Way]:
             open_nodes.append(link.source)
             todo.append(iter(further))
         else:
-            yield Way((*links, link), circle, cut)
+            yield LineagePath((*links, link), circle, cut)

@@ -27,7 +27,7 @@ START, END = "start", "end"
 
 
 @record
-class Origin:
+class TracedMention:
     """One mention of a figure: the claim, the links that lead on from it, and where they end: works and claims.
 
     Both are empty where the recorded lineage only leads back to itself. ``suggested``: some way from it rests on shared
@@ -66,7 +66,7 @@ class Figure:
 
     question: Question
     value: str
-    mentions: tuple[Origin, ...]
+    mentions: tuple[TracedMention, ...]
     documents: tuple[str, ...]
     origins: tuple[Term, ...]
     unrecorded: tuple[Term, ...]
@@ -104,7 +104,7 @@ def origins_of(study: Study, question: Question) -> list[Figure]:
 
 def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim]) -> Figure:
     counted = [claim for claim in claims if claim.counts]
-    mentions = tuple(mention_of(study, claim) for claim in counted)
+    mentions = tuple(traced_mention(study, claim) for claim in counted)
     bases: dict[str, int] = defaultdict(int)
     for mention in mentions:
         for link in mention.links:
@@ -125,13 +125,13 @@ def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim
     )
 
 
-def mention_of(study: Study, claim: Claim) -> Origin:
+def traced_mention(study: Study, claim: Claim) -> TracedMention:
     """A claim with its recorded lineage."""
     links = tuple(study.links.get(claim.term, ()))
     ends = study.corpus.origins.get(claim.term, ()) if links else (claim.term,)
     works = tuple(end for end in ends if study.kind(end) != "claim")
     open_ends = tuple(end for end in ends if study.kind(end) == "claim")
-    return Origin(claim, links, works, open_ends, _suggested(study, claim.term))
+    return TracedMention(claim, links, works, open_ends, _suggested(study, claim.term))
 
 
 def _suggested(study: Study, start: Term) -> bool:

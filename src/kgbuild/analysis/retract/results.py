@@ -37,7 +37,7 @@ class Loss:
 
 
 @record
-class Count:
+class AnswerCounts:
     """How many documents give an answer, from how many recorded origins, and with how many unrecorded ends."""
 
     documents: int = 0
@@ -46,13 +46,13 @@ class Count:
 
 
 @record
-class Change:
+class CountChange:
     """One answer to a question before and after; without documents afterwards, nobody is left who gives it."""
 
     question: Question
     value: str
-    before: Count
-    after: Count
+    before: AnswerCounts
+    after: AnswerCounts
 
 
 @record
@@ -63,7 +63,7 @@ class Retraction:
     kind: str
     gone: tuple[Claim, ...]
     losses: tuple[Loss, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[CountChange, ...]
 
 
 def retract(study: Study, name: str) -> Retraction:
@@ -156,22 +156,22 @@ def _loss(before: Study, after: Study, claim: Claim) -> Loss | None:
     return Loss(claim, lost, kept, new, (len(had), len(has)))
 
 
-def _changes(before: Study, after: Study) -> list[Change]:
+def _changes(before: Study, after: Study) -> list[CountChange]:
     changes = []
     for question in before.questions.values():
-        one, other = counts(before, question), counts(after, question)
+        one, other = answer_counts(before, question), answer_counts(after, question)
         for value, count in one.items():
-            if other.get(value, Count()) != count:
-                changes.append(Change(question, value, count, other.get(value, Count())))
+            if other.get(value, AnswerCounts()) != count:
+                changes.append(CountChange(question, value, count, other.get(value, AnswerCounts())))
     return changes
 
 
-def counts(study: Study, question: Question) -> Mapping[str, Count]:
+def answer_counts(study: Study, question: Question) -> Mapping[str, AnswerCounts]:
     """The counts of each answer to a question."""
     if question.slot not in study.by_slot:
         return {}
     return {figure.value: _count(figure) for figure in origins_of(study, question)}
 
 
-def _count(figure: Figure) -> Count:
-    return Count(len(figure.documents), len(figure.origins), len(figure.unrecorded))
+def _count(figure: Figure) -> AnswerCounts:
+    return AnswerCounts(len(figure.documents), len(figure.origins), len(figure.unrecorded))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import comb
 
 from kgbuild.analysis.open_study import open_study
-from kgbuild.analysis.reuse.passages import Passage, Stretch, shared_passages
+from kgbuild.analysis.reuse.passages import SharedStretches, TextStretch, shared_passages
 from kgbuild.analysis.reuse.words import SENTENCE_END, Wording, name_index, wording
 from kgbuild.analysis.study import NO_DATE, Section, Study
 from kgbuild.claims.claim import Claim
@@ -32,17 +32,17 @@ _NEW_LINE = re.compile(r"\n\s*(?=\S)")
 
 
 @record
-class Side:
+class PassageSide:
     """A shared passage in one of its two documents: the section it begins in, a few of its words, its claims."""
 
     section: Section
-    stretch: Stretch
+    stretch: TextStretch
     words: str
     claims: tuple[Claim, ...]
 
 
 @record
-class Shared:
+class SharedPassage:
     """A passage that two documents share. ``id`` names it, as long as both texts stay the same.
 
     ``earlier`` is the side of the earlier date, ``later`` the other; where the dates do not tell, ``undecided`` says
@@ -50,15 +50,15 @@ class Shared:
     """
 
     id: str
-    earlier: Side
-    later: Side
+    earlier: PassageSide
+    later: PassageSide
     undecided: str | None
     shared: int
     bits: float
 
 
 @record
-class SharedPair:
+class DocumentPair:
     """Two documents with the passages that they share, the weightiest first.
 
     ``shares`` are the shares of the words of each that are in these, in the order of ``documents``.
@@ -66,7 +66,7 @@ class SharedPair:
 
     documents: tuple[str, str]
     shares: tuple[float, float]
-    passages: tuple[Shared, ...]
+    passages: tuple[SharedPassage, ...]
 
 
 @dataclass(slots=True)
@@ -80,9 +80,9 @@ class Reuse:
     compared: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     pairs_compared: int = 0
-    pairs: list[SharedPair] = field(default_factory=list)
+    pairs: list[DocumentPair] = field(default_factory=list)
 
-    def passage(self, name: str) -> Shared:
+    def passage(self, name: str) -> SharedPassage:
         """The passage of an id. Raises :class:`KgbuildError` where there is none."""
         for pair in self.pairs:
             for found in pair.passages:
@@ -122,7 +122,7 @@ def find_reuse(project: Project, documents: Sequence[str] = ()) -> Reuse:
     for pair in shared_passages(wordings):
         if not documents or pair.left in documents or pair.right in documents:
             passages = tuple(sides.shared(passage) for passage in pair.passages)
-            found.pairs.append(SharedPair((pair.left, pair.right), pair.shares, passages))
+            found.pairs.append(DocumentPair((pair.left, pair.right), pair.shares, passages))
     return found
 
 
@@ -197,23 +197,23 @@ class _Sides:
         for claim in study.claims:
             self._claims[claim.document].append(claim)
 
-    def shared(self, passage: Passage) -> Shared:
+    def shared(self, passage: SharedStretches) -> SharedPassage:
         """A passage with what the mappings know of it."""
         sides = [self._side(stretch) for stretch in (passage.left, passage.right)]
         dates = [self._study.date_key(side.section) for side in sides]
         undecided = _undecided(sides, dates)
         if undecided is None and dates[1][1] < dates[0][0]:
             sides.reverse()
-        return Shared(self._id(passage), sides[0], sides[1], undecided, passage.shared, passage.bits)
+        return SharedPassage(self._id(passage), sides[0], sides[1], undecided, passage.shared, passage.bits)
 
-    def _id(self, passage: Passage) -> str:
+    def _id(self, passage: SharedStretches) -> str:
         places = [
             f"{self._texts[each.document].hash} {each.start} {each.end}"
             for each in (passage.left, passage.right)
         ]
         return hashlib.sha256("\n".join(sorted(places)).encode()).hexdigest()[:8]
 
-    def _side(self, stretch: Stretch) -> Side:
+    def _side(self, stretch: TextStretch) -> PassageSide:
         document = stretch.document
         inside = [
             (end - start, name)
@@ -222,16 +222,16 @@ class _Sides:
         ]
         section = self._study.sections[f"{document}.{min(inside)[1]}" if inside else document]
         claims = [claim for claim in self._claims[document] if _mostly_in(claim.anchor.span, stretch)]
-        return Side(section, stretch, shown_words(self._texts[document], stretch), tuple(claims))
+        return PassageSide(section, stretch, shown_words(self._texts[document], stretch), tuple(claims))
 
 
-def _mostly_in(span: Span, stretch: Stretch) -> bool:
+def _mostly_in(span: Span, stretch: TextStretch) -> bool:
     """Whether at least half of a quote lies in a stretch."""
     inside = min(span.end, stretch.end) - max(span.start, stretch.start)
     return inside * 2 >= span.end - span.start
 
 
-def _undecided(sides: Sequence[Side], dates: Sequence[tuple[int, int]]) -> str | None:
+def _undecided(sides: Sequence[PassageSide], dates: Sequence[tuple[int, int]]) -> str | None:
     undated = [side.section.document for side, date in zip(sides, dates, strict=True) if date == NO_DATE]
     if undated:
         return f"no date of {' and of '.join(undated)} is recorded"
@@ -240,7 +240,7 @@ def _undecided(sides: Sequence[Side], dates: Sequence[tuple[int, int]]) -> str |
     return None
 
 
-def shown_words(layer: TextLayer, stretch: Stretch) -> str:
+def shown_words(layer: TextLayer, stretch: TextStretch) -> str:
     """The first and the last words of a stretch, at most :data:`WORDS_SHOWN`; all of a short one."""
     words = layer.words
     first = bisect_left(words, stretch.start + 1, key=lambda word: word[1])

@@ -31,12 +31,12 @@ _HEADER_WORDS = 15
 SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 _QUOTED = re.compile(r'"[^"\n]{1,400}"')
 
-Stretch = tuple[int, int]
-Names = Mapping[str, Sequence[tuple[str, ...]]]
+Offsets = tuple[int, int]
+NameIndex = Mapping[str, Sequence[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Word:
     """A word, from ``start`` to ``end`` of the text layer. ``key`` is the same for the forms of one word.
 
     ``line`` and ``sentence`` count those of the text. ``light``: it is part of a name, date or figure. ``quoted``: it
@@ -58,10 +58,10 @@ class Wording:
     """The words of one document without its furniture; ``name`` is its id."""
 
     name: str
-    tokens: tuple[Token, ...]
+    tokens: tuple[Word, ...]
 
 
-def name_index(names: Iterable[str]) -> Names:
+def name_index(names: Iterable[str]) -> NameIndex:
     """Names by their first word, for :func:`wording`; the longest first."""
     found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for name in names:
@@ -77,8 +77,8 @@ def wording(
     layer: TextLayer,
     *,
     repairs: Sequence[Repair] = (),
-    furniture: Iterable[Stretch] = (),
-    names: Names | None = None,
+    furniture: Iterable[Offsets] = (),
+    names: NameIndex | None = None,
 ) -> Wording:
     """The words of a text. ``furniture`` are stretches to leave out, ``names`` those that weigh nothing."""
     folded = Folded(layer.text, repairs)
@@ -101,7 +101,7 @@ def wording(
         half = is_unspaced(word)
         cited = bool(quoted[match.start()])
         sentence = bisect_left(ends, start)
-        tokens.append(Token(_key(word), start, end, line, sentence, light, cited, half))
+        tokens.append(Word(_key(word), start, end, line, sentence, light, cited, half))
     return Wording(name, tuple(tokens))
 
 
@@ -113,7 +113,7 @@ def without_furniture(wordings: Sequence[Wording]) -> list[Wording]:
     found = []
     for each in wordings:
         own = Counter(line for line, _ in lines[each.name])
-        kept: list[Token] = []
+        kept: list[Word] = []
         for frequent, run in groupby(lines[each.name], lambda line: common[line[0]] > many):
             listed = list(run)
             short = sum(len(tokens) for _, tokens in listed) <= FURNITURE_WORDS
@@ -125,7 +125,7 @@ def without_furniture(wordings: Sequence[Wording]) -> list[Wording]:
     return found
 
 
-def _lines(each: Wording) -> Iterator[tuple[tuple[str, ...], list[Token]]]:
+def _lines(each: Wording) -> Iterator[tuple[tuple[str, ...], list[Word]]]:
     """The lines with their words; figures in them are all one, as pages are numbered."""
     for _, run in groupby(each.tokens, lambda token: token.line):
         tokens = list(run)
@@ -136,7 +136,7 @@ def _key(word: str) -> str:
     return word if word[0].isdigit() else word.casefold()[:STEM]
 
 
-def _named(words: Sequence[str], names: Names) -> list[bool]:
+def _named(words: Sequence[str], names: NameIndex) -> list[bool]:
     """For each word whether it is part of a name."""
     found = [False] * len(words)
     number = 0
@@ -150,7 +150,7 @@ def _named(words: Sequence[str], names: Names) -> list[bool]:
     return found
 
 
-def _inside(stretches: Iterable[Stretch], length: int) -> bytearray:
+def _inside(stretches: Iterable[Offsets], length: int) -> bytearray:
     """For each offset whether it lies in one of the stretches."""
     found = bytearray(length + 1)
     for start, end in stretches:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgbuild.analysis.origins.results import Origin, mention_of
+from kgbuild.analysis.origins.results import TracedMention, traced_mention
 from kgbuild.analysis.study import Citation, Section, Study
 from kgbuild.claims.claim import Claim
 from kgbuild.claims.comparisons import Tagged
@@ -26,7 +26,7 @@ class Echo:
 
 
 @record
-class Answer:
+class OtherAnswer:
     """Another answer to the question of a claim: how the two compare, and the claims that give it."""
 
     comparison: Tagged
@@ -49,10 +49,10 @@ class Trace:
     claim: Claim
     section: Section
     document: Section
-    origin: Origin
+    origin: TracedMention
     echoes: tuple[Echo, ...]
     also: tuple[Claim, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[OtherAnswer, ...]
     beside: tuple[Claim, ...]
     identities: tuple[Ref, ...]
     inconsistent: tuple[Claim, ...]
@@ -73,7 +73,7 @@ def trace(study: Study, claim: Claim) -> Trace:
         claim=claim,
         section=section,
         document=document,
-        origin=mention_of(study, claim),
+        origin=traced_mention(study, claim),
         echoes=echoes_of(study, claim),
         also=also,
         answers=answers,
@@ -126,7 +126,7 @@ def _side(claim: Claim) -> tuple[str, bool] | None:
     return (claim.proposition.term, claim.denies) if claim.counts or claim.denies else None
 
 
-def _answers(study: Study, claim: Claim, asked: Sequence[Claim]) -> tuple[Answer, ...]:
+def _answers(study: Study, claim: Claim, asked: Sequence[Claim]) -> tuple[OtherAnswer, ...]:
     """The comparisons of what a claim says with what others answer to the same question."""
     own = _side(claim)
     found = []
@@ -135,5 +135,5 @@ def _answers(study: Study, claim: Claim, asked: Sequence[Claim]) -> tuple[Answer
         left, right = ((side.proposition.term, side.denied) for side in sides)
         if own is not None and own in (left, right):
             other = right if own == left else left
-            found.append(Answer(tagged, other[1], tuple(c for c in asked if _side(c) == other)))
+            found.append(OtherAnswer(tagged, other[1], tuple(c for c in asked if _side(c) == other)))
     return tuple(sorted(found, key=lambda answer: [study.order(c) for c in answer.claims]))

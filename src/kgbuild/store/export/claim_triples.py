@@ -18,7 +18,7 @@ _OF_DOCUMENTS: Final = (
 )
 
 
-def facts(graph: BuiltGraph, node: Term) -> Iterator[Triple]:
+def node_triples(graph: BuiltGraph, node: Term) -> Iterator[Triple]:
     """All that the graph says of a node, but for the line of its mapping."""
     for predicate, values in graph.facts.get(node, {}).items():
         if predicate != t.MAPPED_AT:
@@ -26,15 +26,15 @@ def facts(graph: BuiltGraph, node: Term) -> Iterator[Triple]:
                 yield node, predicate, value
 
 
-def content_facts(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
+def content_triples(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
     """The claim's proposition with the question it answers, and what its figure and time consist of."""
     said = claim.content
     for node in (said.term, said.slot, said.object, said.time):
         if node is not None and graph.kind(node) in _OF_CONTENT:
-            yield from facts(graph, node)
+            yield from node_triples(graph, node)
 
 
-def around(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
+def claim_triples(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
     """The claim, its utterances, passages, graded identities and lineage, and in short the document it stands in."""
     seen: set[Term] = set()
     todo = [claim.term, *(each.term for each in claim.identities)]
@@ -42,17 +42,17 @@ def around(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
         node = todo.pop()
         if node not in seen:
             seen.add(node)
-            for triple in facts(graph, node):
+            for triple in node_triples(graph, node):
                 yield triple
                 if graph.kind(triple[2]) in _HANGING:
                     todo.append(triple[2])
     document = f"<{graph.base}doc/{claim.document}>"
     for section in (document, graph.value(claim.term, t.IN_PART), graph.value(document, t.TEXT_LAYER)):
         if section is not None:
-            yield from (each for each in facts(graph, section) if each[1] in _OF_DOCUMENTS)
+            yield from (each for each in node_triples(graph, section) if each[1] in _OF_DOCUMENTS)
 
 
-def labels(graph: BuiltGraph, triples: Iterable[Triple]) -> Iterator[Triple]:
+def label_triples(graph: BuiltGraph, triples: Iterable[Triple]) -> Iterator[Triple]:
     """The labels of all entities that triples name."""
     for node in {term for triple in triples for term in triple}:
         for predicate in (t.LABEL, t.PREF_LABEL):

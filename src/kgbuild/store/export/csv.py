@@ -28,7 +28,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @record
-class Written:
+class WrittenRows:
     """How many rows were written, and how many cells of texts would run as formulas."""
 
     rows: int
@@ -45,7 +45,7 @@ class _Lines:
         self._sink.write(text.encode())
 
 
-def write_sheet(sheet: Sheet, sink: ByteSink, *, spreadsheet: bool = False) -> Written:
+def write_csv(sheet: Sheet, sink: ByteSink, *, spreadsheet: bool = False) -> WrittenRows:
     """Write a table; ``spreadsheet`` makes it safe to open in such a program."""
     if spreadsheet:
         sink.write(b"\xef\xbb\xbf")
@@ -60,7 +60,7 @@ def write_sheet(sheet: Sheet, sink: ByteSink, *, spreadsheet: bool = False) -> W
                 if spreadsheet:
                     cells[number] = f"'{cell}"
         writer.writerow(cells)
-    return Written(len(sheet.rows), formulas)
+    return WrittenRows(len(sheet.rows), formulas)
 
 
 def _text(cell: Cell) -> str:

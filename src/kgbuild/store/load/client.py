@@ -23,10 +23,10 @@ from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from kgbuild.core.version import VERSION
 from kgbuild.store.load.credentials import Credentials
-from kgbuild.store.load.graph_file import Triples
+from kgbuild.store.load.graph_file import TripleStream
 from kgbuild.store.load.target import RemoteError
 
-Body: TypeAlias = bytes | Triples | Mapping[str, str]
+RequestBody: TypeAlias = bytes | TripleStream | Mapping[str, str]
 """What a request carries: bytes, a stream of known length, or a form."""
 
 _DONE: Final = frozenset({200, 201, 204})
@@ -87,7 +87,7 @@ class Client:
         url: str,
         *,
         query: Mapping[str, str] | None = None,
-        body: Body | None = None,
+        body: RequestBody | None = None,
         headers: Mapping[str, str] | None = None,
         any_status: bool = False,
     ) -> tuple[Mapping[str, str], bytes]:
@@ -110,12 +110,12 @@ class Client:
         method: str,
         url: str,
         query: Mapping[str, str] | None,
-        body: Body | None,
+        body: RequestBody | None,
         headers: Mapping[str, str] | None,
         any_status: bool,
     ) -> tuple[Mapping[str, str], bytes]:
         while True:
-            if isinstance(body, Triples):
+            if isinstance(body, TripleStream):
                 body.seek(0)
             try:
                 with self._session.request(
@@ -186,7 +186,9 @@ class Client:
         if status == 401:
             return RemoteError(f"{url} does not accept the credentials ({said})")
         if status == 413:
-            length = f"a body of {len(body):,} bytes" if isinstance(body, bytes | Triples) else "the body"
+            length = (
+                f"a body of {len(body):,} bytes" if isinstance(body, bytes | TripleStream) else "the body"
+            )
             return RemoteError(
                 f"{url} finds {length} too large ({said})",
                 "raise the server's limit, or write a smaller --part-size",

@@ -26,7 +26,7 @@ _BLOCK: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class GraphSection:
     """One graph in ``graph.nq``: its IRI, where its lines stand, how many they are, and their SHA-256."""
 
     graph: str
@@ -41,10 +41,10 @@ class Section:
         return f" <{self.graph}> .\n".encode()
 
 
-class Triples:
+class TripleStream:
     """The triples of a section as a readable stream of N-Triples of known length, which can be read again."""
 
-    def __init__(self, path: Path, section: Section) -> None:
+    def __init__(self, path: Path, section: GraphSection) -> None:
         self._path = path
         self._section = section
         self._length = section.length - section.quads * (len(section.ending) - len(b" .\n"))
@@ -84,7 +84,7 @@ class Triples:
         return self._position
 
 
-def triples_of(path: Path, section: Section, size: int) -> Iterator[bytes]:
+def triples_of(path: Path, section: GraphSection, size: int) -> Iterator[bytes]:
     """The N-Triples of a section, in parts of whole lines that hold about ``size`` bytes at most."""
     with path.open("rb") as stream:
         stream.seek(section.start)
@@ -104,14 +104,14 @@ class GraphFile:
 
     path: Path
     base: str
-    sections: tuple[Section, ...]
-    meta: Section
+    sections: tuple[GraphSection, ...]
+    meta: GraphSection
 
-    def triples(self, section: Section) -> Triples:
+    def triples(self, section: GraphSection) -> TripleStream:
         """The triples of a section, as a stream."""
-        return Triples(self.path, section)
+        return TripleStream(self.path, section)
 
-    def parts(self, section: Section, size: int) -> Iterator[bytes]:
+    def parts(self, section: GraphSection, size: int) -> Iterator[bytes]:
         """The triples of a section, in parts of whole lines."""
         return triples_of(self.path, section, size)
 
@@ -126,7 +126,7 @@ class GraphFile:
 
 
 @contextmanager
-def open_graph(folder: Path, base: str) -> Iterator[GraphFile]:
+def open_graph_file(folder: Path, base: str) -> Iterator[GraphFile]:
     """The graph built in ``folder``, from ``graph.nq`` or, where that is absent, from another file with graph names.
 
     Raises :class:`KgbuildError` where there is none, or where it is not what its own ``meta`` says.
@@ -164,13 +164,13 @@ def _checked(path: Path, base: str) -> GraphFile:
     return built
 
 
-def _sections(path: Path) -> Iterator[Section]:
+def _sections(path: Path) -> Iterator[GraphSection]:
     """The graphs of a file of N-Quads, one after the other. Raises :class:`KgbuildError` for one that comes twice."""
     seen: set[bytes] = set()
     ending, start, position, quads, digest = b"", 0, 0, 0, hashlib.sha256()
 
-    def section() -> Section:
-        return Section(ending[2:-4].decode(), start, position - start, quads, digest.hexdigest())
+    def section() -> GraphSection:
+        return GraphSection(ending[2:-4].decode(), start, position - start, quads, digest.hexdigest())
 
     with path.open("rb") as stream:
         for line in stream:

@@ -15,41 +15,43 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kgbuild.store.load.graph_file import GraphFile, Section
-from kgbuild.store.load.plan import Journal, Plan, compare, counts
+from kgbuild.store.load.graph_file import GraphFile, GraphSection
+from kgbuild.store.load.plan import Journal, LoadPlan, count_triples, plan_load
 from kgbuild.store.load.target import RemoteError, Target
 
-Progress: TypeAlias = Callable[[int, int, str], None]
+LoadProgress: TypeAlias = Callable[[int, int, str], None]
 """Told how many graphs are done, of how many, and which one is next."""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class LoadReport:
     """What a load did: its plan, what the store has now in each graph, and the seconds each phase took."""
 
-    plan: Plan
+    plan: LoadPlan
     found: Mapping[str, int]
     seconds: Mapping[str, float]
 
 
-def load(target: Target, built: GraphFile, progress: Progress = lambda done, total, graph: None) -> Report:
+def load(
+    target: Target, built: GraphFile, progress: LoadProgress = lambda done, total, graph: None
+) -> LoadReport:
     """Make the graphs of a store those of the built graph. Raises :class:`RemoteError`; old graphs then stay."""
     loading = _Loading(target, built, progress)
     with loading.phase("compare"):
-        plan = compare(target, built)
+        plan = plan_load(target, built)
     if plan.empty:
-        return Report(plan, plan.found, loading.seconds)
+        return LoadReport(plan, plan.found, loading.seconds)
     try:
         found = loading.carry_out(plan)
     except RemoteError as error:
         raise RemoteError(f"{error} ({loading.state()})", error.hint) from error
-    return Report(plan, found, loading.seconds)
+    return LoadReport(plan, found, loading.seconds)
 
 
 class _Loading:
     """One load under way."""
 
-    def __init__(self, target: Target, built: GraphFile, progress: Progress) -> None:
+    def __init__(self, target: Target, built: GraphFile, progress: LoadProgress) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self._target = target
         self._built = built
@@ -73,7 +75,7 @@ class _Loading:
         finally:
             self.seconds[name] += time.perf_counter() - start
 
-    def carry_out(self, plan: Plan) -> dict[str, int]:
+    def carry_out(self, plan: LoadPlan) -> dict[str, int]:
         """Send, drop, and count; returns what the store has in each graph of the built one."""
         sections = [*plan.send, self._built.meta]
         self._total = len(sections)
@@ -94,7 +96,7 @@ class _Loading:
             self._target.update(f"DROP SILENT GRAPH <{self._journal.graph}>")
         return self._verify([*self._built.sections, self._built.meta])
 
-    def _replace(self, section: Section) -> None:
+    def _replace(self, section: GraphSection) -> None:
         """Put the new graph in the place of the old one."""
         self._progress(self._done, self._total, section.graph)
         entry = self._journal.entry(section)
@@ -114,13 +116,13 @@ class _Loading:
         self._done += 1
         self._progress(self._done, self._total, section.graph)
 
-    def _verify(self, sections: list[Section] | tuple[Section, ...]) -> dict[str, int]:
+    def _verify(self, sections: list[GraphSection] | tuple[GraphSection, ...]) -> dict[str, int]:
         with self.phase("count"):
             return self._expect({each.graph: each.quads for each in sections})
 
     def _expect(self, wanted: Mapping[str, int]) -> dict[str, int]:
         """Count graphs. Raises :class:`RemoteError` for the first that does not have as many triples as were sent."""
-        found = counts(self._target, list(wanted))
+        found = count_triples(self._target, list(wanted))
         for graph, quads in wanted.items():
             if found[graph] != quads:
                 raise RemoteError(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 from kgbuild.store.load.graph_file import GraphFile
-from kgbuild.store.load.loader import Report
+from kgbuild.store.load.loader import LoadReport
 
 COLUMNS = ("graph", "state", "quads", "found")
 
 
-def load_page(built: GraphFile, target: str, report: Report, *, dry_run: bool) -> Page:
+def load_page(built: GraphFile, target: str, report: LoadReport, *, dry_run: bool) -> Page:
     """Every graph with what became of it; people are shown those that changed, and the sums."""
     plan = report.plan
     sent = [*plan.send, *([built.meta] if plan.meta else [])]

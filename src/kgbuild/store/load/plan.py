@@ -14,7 +14,7 @@ from typing import Final
 from kgbuild.core.errors import TermError
 from kgbuild.core.terms import iri
 from kgbuild.graph import terms as t
-from kgbuild.store.load.graph_file import GraphFile, Section
+from kgbuild.store.load.graph_file import GraphFile, GraphSection
 from kgbuild.store.load.target import RemoteError, Target
 
 _ROWS: Final = 1000
@@ -37,33 +37,33 @@ class Journal:
         """The IRI of the journal."""
         return f"{self.base}load/journal"
 
-    def entry(self, section: Section) -> str:
+    def entry(self, section: GraphSection) -> str:
         """The entry of a graph that is to get this content."""
         return f"{self.base}load/{section.sha256}"
 
-    def begun(self, section: Section) -> str:
+    def begun(self, section: GraphSection) -> str:
         """The line that says that a graph is about to be replaced."""
         return f"<{self.entry(section)}> {t.DESCRIBES} <{section.graph}> .\n"
 
-    def done(self, section: Section) -> str:
+    def done(self, section: GraphSection) -> str:
         """The line that says that a graph was replaced."""
         return f'<{self.entry(section)}> {t.GRAPH_HASH} "{section.sha256}" .\n'
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LoadPlan:
     """What is to be sent and dropped, and what an earlier load that was broken off has left behind.
 
     ``found`` holds how many triples the store has in each graph; ``meta`` says whether the meta graph is to be sent.
     """
 
-    send: tuple[Section, ...]
-    same: tuple[Section, ...]
+    send: tuple[GraphSection, ...]
+    same: tuple[GraphSection, ...]
     drop: tuple[str, ...]
     meta: bool
     found: Mapping[str, int]
     staged: tuple[str, ...]
-    finished: tuple[Section, ...]
+    finished: tuple[GraphSection, ...]
     interrupted: bool
 
     @property
@@ -72,7 +72,7 @@ class Plan:
         return not (self.send or self.drop or self.meta)
 
 
-def compare(target: Target, built: GraphFile) -> Plan:
+def plan_load(target: Target, built: GraphFile) -> LoadPlan:
     """The built graph beside the store. Changes nothing. Raises :class:`RemoteError`."""
     journal = Journal(built.base)
     said = _hashes(target, built.meta.graph)
@@ -87,10 +87,10 @@ def compare(target: Target, built: GraphFile) -> Plan:
         for graph in hashes.keys() - set(own)
         if graph.startswith(f"{built.base}graph/") and _is_iri(graph)
     )
-    found = counts(target, [*own, *gone, *begun])
+    found = count_triples(target, [*own, *gone, *begun])
     drop = [graph for graph in gone if found[graph]]
-    same: list[Section] = []
-    send: list[Section] = []
+    same: list[GraphSection] = []
+    send: list[GraphSection] = []
     for section in built.sections:
         held = hashes.get(section.graph) == section.sha256 and found[section.graph] == section.quads
         (same if held else send).append(section)
@@ -102,7 +102,7 @@ def compare(target: Target, built: GraphFile) -> Plan:
         or said != {each.graph: each.sha256 for each in built.sections}
         or not _holds(target, built.meta.graph, built.general())
     )
-    return Plan(
+    return LoadPlan(
         send=tuple(send),
         same=tuple(same),
         drop=tuple(drop),
@@ -114,7 +114,7 @@ def compare(target: Target, built: GraphFile) -> Plan:
     )
 
 
-def counts(target: Target, graphs: Sequence[str]) -> dict[str, int]:
+def count_triples(target: Target, graphs: Sequence[str]) -> dict[str, int]:
     """How many triples a store holds in each of the graphs; 0 for one that it does not have."""
     found: dict[str, int] = {}
     for start in range(0, len(graphs), _GRAPHS):

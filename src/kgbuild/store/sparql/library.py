@@ -101,7 +101,7 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     return text[:cut] + lines + text[cut:]
 
 
-class Library:
+class QueryLibrary:
     """The queries that kgbuild ships and those in the project's own folder, by name.
 
     Raises :class:`LibraryError` where the project has one of the name of a shipped one, or a file is not understood.

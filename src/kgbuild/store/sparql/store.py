@@ -63,7 +63,7 @@ class GraphStore:
 
     def _base(self) -> str:
         """What stands before ``doc/`` in the IRI of a document. Raises :class:`KgbuildError` without a document."""
-        kind, document = term_of(t.TYPE), term_of(t.DOCUMENT)
+        kind, document = ox_term(t.TYPE), ox_term(t.DOCUMENT)
         assert isinstance(kind, ox.NamedNode)
         for quad in self._store.quads_for_pattern(None, kind, document, ox.DefaultGraph()):
             return str(quad.subject).strip("<>").rpartition("/")[0].rpartition("/")[0] + "/"
@@ -118,7 +118,7 @@ class GraphStore:
 
     def holds(self, term: Term) -> bool:
         """Whether a term stands in the graph: as subject, predicate or object."""
-        node = term_of(term)
+        node = ox_term(term)
         found = self._store.quads_for_pattern(None, None, node, ox.DefaultGraph())
         if next(found, None) is not None:
             return True
@@ -130,7 +130,7 @@ class GraphStore:
 
     def values(self, subject: Term, predicate: Term) -> list[Term]:
         """The values of a node's property, sorted."""
-        node, name = term_of(subject), term_of(predicate)
+        node, name = ox_term(subject), ox_term(predicate)
         if not isinstance(node, ox.NamedNode) or not isinstance(name, ox.NamedNode):
             return []
         found = self._store.quads_for_pattern(node, name, None, ox.DefaultGraph())
@@ -188,7 +188,7 @@ def _triples(answer: Iterable[ox.Triple]) -> Triples:
     return Triples(tuple(sorted({f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads})))
 
 
-def term_of(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple:
+def ox_term(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple:
     """The term of pyoxigraph."""
     if term.startswith("<") and not term.startswith("<<"):
         return ox.NamedNode(term[1:-1])
@@ -224,6 +224,6 @@ def open_store(path: Path) -> GraphStore:
         raise KgbuildError(f"{file}: {error}", "run `kgbuild build`") from error
 
 
-def rows_of(table: Table, prefixes: Mapping[str, str]) -> list[list[str]]:
+def readable_rows(table: Table, prefixes: Mapping[str, str]) -> list[list[str]]:
     """The rows of a table with every term made readable."""
     return [["" if term is None else readable(term, prefixes) for term in row] for row in table.rows]
