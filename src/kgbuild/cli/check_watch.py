@@ -8,22 +8,23 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import exit_code, for_programs, open_project, show_findings
+from kgbuild.cli.findings import FindingOptions
 from kgbuild.cli.last_line import last_line
+from kgbuild.cli.options import ProjectOptions
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.project import Project, find_config
+from kgbuild.core.project import Project
 from kgbuild.findings.diagnostics import Diagnostic
 from kgbuild.pipeline.check import CheckResult, check
 from kgbuild.pipeline.watch import Watcher
 
 
-def watch(
-    config: Path | None, documents: Sequence[Path], files: Sequence[Path] | None, style: str, fail_on: str
-) -> int:
+def watch(options: ProjectOptions, files: Sequence[Path] | None, report: FindingOptions) -> int:
     """Check until Ctrl-C; returns the exit code of the last check (2 where it could not be made)."""
-    if for_programs(style):
-        raise KgbuildError(f"--watch has no --format {style}", "leave it out, or write --format concise")
-    config = (config if config is not None else find_config(Path.cwd())).resolve()
+    if report.for_programs:
+        raise KgbuildError(
+            f"--watch has no --format {report.style}", "leave it out, or write --format concise"
+        )
+    config = options.config_file().resolve()
     shown: Sequence[Diagnostic] = ()
     code = 0
     with Watcher() as watcher:
@@ -32,7 +33,7 @@ def watch(
             while True:
                 result = None
                 try:
-                    project = open_project(config, documents)
+                    project = options.open_project()
                     watcher.watch(_watched(project, config))
                     result = check(project, files, cache=True)
                 except KgbuildError as error:
@@ -42,8 +43,8 @@ def watch(
                     code = 2
                     click.echo(f"error: {error.filename}: {error.strerror or error}", err=True)
                 if result is not None:
-                    code = exit_code(result.findings, fail_on)  # first: Ctrl-C may come while it is shown
-                    _show(project, shown, result, style)
+                    code = report.exit_code(result.findings)  # first: Ctrl-C may come while it is shown
+                    _show(project, shown, result, report)
                     shown = result.findings
                 watcher.wait()
         except KeyboardInterrupt:
@@ -61,7 +62,9 @@ def _watched(project: Project, config: Path) -> list[Path]:
     ]
 
 
-def _show(project: Project, before: Sequence[Diagnostic], result: CheckResult, style: str) -> None:
+def _show(
+    project: Project, before: Sequence[Diagnostic], result: CheckResult, report: FindingOptions
+) -> None:
     """Findings that are new, a line for each that is gone, and the closing line."""
     known = Counter(map(_name, before))
     now = Counter(map(_name, result.findings))
@@ -78,7 +81,7 @@ def _show(project: Project, before: Sequence[Diagnostic], result: CheckResult, s
             known[_name(finding)] -= 1
         else:
             new.append(finding)
-    show_findings(project, new, style)
+    report.show(project, new)
     click.echo(last_line(project, result.findings, result.counts), err=True)
 
 

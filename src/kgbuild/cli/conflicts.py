@@ -7,7 +7,7 @@ import click
 from kgbuild.analysis.conflicts.page import conflicts_page
 from kgbuild.analysis.conflicts.picture import conflicts_picture
 from kgbuild.analysis.conflicts.results import disputes, narrowed_to
-from kgbuild.cli.pages import Analysis, analysis_options, picture_option
+from kgbuild.cli.analysis import Analysis, analysis_options, picture_option
 
 
 @click.command()
@@ -17,11 +17,7 @@ from kgbuild.cli.pages import Analysis, analysis_options, picture_option
 )
 @picture_option
 @analysis_options
-def command(
-    analysis: Analysis,
-    question: str | None,
-    everything: bool,
-) -> int:
+def command(analysis: Analysis, question: str | None, everything: bool) -> int:
     """Show who answers a question differently, side by side.
 
     QUESTION is SUBJECT.PROPERTY, a property (killed), a subject, or the id of a claim, of which only what concerns its

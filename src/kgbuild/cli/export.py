@@ -14,7 +14,7 @@ import click
 from kgbuild.analysis import document_graph, provenance_graph
 from kgbuild.analysis.export import gexf, graphml
 from kgbuild.analysis.open_study import open_study
-from kgbuild.cli.common import OneOf, open_project, project_options
+from kgbuild.cli.options import OneOf, ProjectOptions, project_options
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import AtomicFiles
 from kgbuild.core.project import Project
@@ -86,11 +86,10 @@ def command(
     spreadsheet: bool,
     source: str | None,
     what: str | None,
-    config: Path | None,
-    documents: tuple[Path, ...],
+    options: ProjectOptions,
 ) -> int:
     _check_options(context, name)
-    project = open_project(config, documents)
+    project = options.open_project()
     if name in _VIEW_FILES:
         _view(project, name, what or "all", output)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgbuild.cli.common import tally
+from kgbuild.cli.findings import tally
 from kgbuild.core.project import Project
 from kgbuild.core.terminal import count
 from kgbuild.findings.diagnostics import Diagnostic

@@ -6,7 +6,7 @@ import click
 
 from kgbuild.analysis.loops.page import loops_page
 from kgbuild.analysis.loops.results import loops_of
-from kgbuild.cli.pages import Analysis, analysis_options
+from kgbuild.cli.analysis import Analysis, analysis_options
 
 
 @click.command()

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from kgbuild.cli.common import OneOf, open_project
+from kgbuild.cli.options import OneOf, ProjectOptions, config_option, output_option
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import write_atomic
 from kgbuild.core.project import Project
@@ -54,12 +54,7 @@ def _answer_options(function: F) -> F:
                 help="Of a SELECT: table (the default), csv, tsv, json or xml. Of a CONSTRUCT or DESCRIBE: ttl (the "
                 "default), jsonld or nt.",
             ),
-            click.option(
-                "-o",
-                "--output",
-                type=click.Path(path_type=Path, dir_okay=False),
-                help="Write to a file instead.",
-            ),
+            output_option,
             click.option(
                 "--short", is_flag=True, help="In csv and tsv: prefixed names (kg:killed) in place of IRIs."
             ),
@@ -82,11 +77,7 @@ def _answer_options(function: F) -> F:
                 type=click.Path(path_type=Path),
                 help="The folder of the built graph, or an RDF file.",
             ),
-            click.option(
-                "--config",
-                type=click.Path(path_type=Path, dir_okay=False),
-                help="The kgbuild.toml of the project; else the nearest one upwards.",
-            ),
+            config_option,
         ]
     ):
         function = option(function)
@@ -105,7 +96,7 @@ class _Value(click.ParamType[str]):
     ) -> list[CompletionItem]:
         try:
             settings = _settings(ctx)
-            project = open_project(settings["config"], ())
+            project = ProjectOptions(settings["config"]).open_project()
             known = known_values(self.parameter, _store(project, settings), load_vocabulary(project.ontology))
         except (KgbuildError, OSError):
             return []  # a shell that completes has no place for messages
@@ -140,7 +131,7 @@ class _Queries(click.Group):
 
 def _library(ctx: click.Context) -> QueryLibrary:
     try:
-        return QueryLibrary(open_project(ctx.params.get("config"), ()))
+        return QueryLibrary(ProjectOptions(ctx.params.get("config")).open_project())
     except KgbuildError:
         if ctx.resilient_parsing:
             return QueryLibrary(None)
@@ -153,7 +144,7 @@ def _command(query: NamedQuery) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, /, **given: Any) -> int:
         settings = _settings(ctx)
-        project = open_project(settings["config"], ())
+        project = ProjectOptions(settings["config"]).open_project()
         vocabulary = load_vocabulary(project.ontology)
         check_types(query, vocabulary)
         store = _store(project, settings)
@@ -233,7 +224,7 @@ def command(
     if listing:
         click.echo(_listed(_library(ctx)), nl=False)
     elif expression is not None:
-        return _answer(open_project(config, ()), expression, _settings(ctx))
+        return _answer(ProjectOptions(config).open_project(), expression, _settings(ctx))
     return 0
 
 

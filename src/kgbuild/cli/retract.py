@@ -6,7 +6,7 @@ import click
 
 from kgbuild.analysis.retract.page import retract_page
 from kgbuild.analysis.retract.results import retract
-from kgbuild.cli.pages import Analysis, analysis_options
+from kgbuild.cli.analysis import Analysis, analysis_options
 
 
 @click.command()

@@ -6,7 +6,7 @@ import click
 
 from kgbuild.analysis.trace.page import trace_page
 from kgbuild.analysis.trace.results import trace
-from kgbuild.cli.pages import Analysis, analysis_options
+from kgbuild.cli.analysis import Analysis, analysis_options
 
 
 @click.command()
