@@ -22,7 +22,7 @@ from kgbuild.findings.text import render_text
 
 STYLES = ("text", "concise", "json", "sarif", "github")
 _FOR_PROGRAMS = ("json", "sarif", "github")
-_LEVELS = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
+_LEVELS = tuple(map(str, Severity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class FindingOptions:
     def exit_code(self, findings: Sequence[Diagnostic]) -> int:
         """1 if anything at or above the level was found, else 0."""
         heaviest = worst(findings)
-        return int(heaviest is not None and heaviest >= _LEVELS[self.fail_on])
+        return int(heaviest is not None and heaviest >= Severity.named(self.fail_on))
 
 
 finding_options = grouped(
@@ -80,7 +80,7 @@ finding_options = grouped(
     ),
     click.option(
         "--fail-on",
-        type=OneOf(list(_LEVELS)),
+        type=OneOf(_LEVELS),
         default="error",
         show_default=True,
         help="The lightest finding that makes the exit code 1.",

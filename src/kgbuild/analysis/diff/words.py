@@ -8,7 +8,7 @@ from typing import Final
 
 from kgbuild.analysis.diff.aspects import NOT_COMPARED, aspect_name
 from kgbuild.analysis.diff.results import DiffItem
-from kgbuild.core.terms import Term, literal_text
+from kgbuild.core.terms import Term, literal_datatype, literal_text
 from kgbuild.graph import terms as t
 from kgbuild.store.records import BuiltClaim, BuiltGraph, Passage
 
@@ -17,7 +17,7 @@ def text_of(graph: BuiltGraph, term: Term) -> str:
     """A term in words: a quote with its characters, a figure, a label, a source with what it rests on."""
     if term.startswith('"'):
         text = literal_text(term)
-        return text if "^^" in term[term.rindex('"') :] else f"“{text}”"
+        return f"“{text}”" if literal_datatype(term) is None else text
     wording = _WORDINGS.get(graph.kind(term))
     return graph.value_text(term) if wording is None else wording(graph, term)
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from kgbuild.findings.diagnostics import Severity
 from kgbuild.findings.explain import Explanation
-from kgbuild.graph.shapes.library import ShapesLibrary, load_shapes
-
-_SEVERITIES: Final = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
+from kgbuild.graph.shapes.library import SEVERITIES, ShapesLibrary, load_shapes
 
 
 def shape_severities(files: Sequence[Path]) -> dict[str, Severity]:
     """The severity of each code that files of shapes bring. Raises :class:`ShapesError` where they cannot be read."""
-    return {shape.code: _SEVERITIES[shape.severity] for shape in load_shapes(files).shapes.values()}
+    return {shape.code: SEVERITIES[shape.severity] for shape in load_shapes(files).shapes.values()}
 
 
 def shape_explanations(library: ShapesLibrary) -> dict[str, Explanation]:
@@ -23,7 +20,7 @@ def shape_explanations(library: ShapesLibrary) -> dict[str, Explanation]:
     return {
         shape.code: Explanation(
             code=shape.code,
-            severity=_SEVERITIES[shape.severity].name.lower(),
+            severity=str(SEVERITIES[shape.severity]),
             title=shape.label,
             what=shape.message[:1].upper() + shape.message[1:] + ".",
             why=shape.comment,

@@ -7,15 +7,14 @@ from typing import Final
 
 from kgbuild.core.places import Place
 from kgbuild.core.terms import Term
-from kgbuild.findings.diagnostics import Diagnostic, Related, Severity, sorted_findings
+from kgbuild.findings.diagnostics import Diagnostic, Related, sorted_findings
 from kgbuild.graph.origins import Origin
 from kgbuild.graph.shapes.engines import ShapeResult
-from kgbuild.graph.shapes.library import NO_CODE, ShapeInfo, ShapesLibrary
+from kgbuild.graph.shapes.library import NO_CODE, SEVERITIES, ShapeInfo, ShapesLibrary
 from kgbuild.graph.shapes.owners import Owners
 
 Origins = Mapping[Term, Sequence[Origin]]
 """Node → what made it, for the nodes that a mapping or the registry made."""
-_WEIGHTS: Final = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
 _MOST_PLACES: Final = 8
 
 
@@ -63,7 +62,7 @@ def _finding(
         notes=tuple(notes),
         help=f"for example:\n{shape.right}" if shape.right else None,
         related=tuple(related),
-        severity=_WEIGHTS[result.severity],
+        severity=SEVERITIES[result.severity],
     )
 
 

@@ -14,6 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.core.similar import suggestion
+from kgbuild.core.terms import term_text
 from kgbuild.graph.shapes.library import (
     NO_CODE,
     SEVERITIES,
@@ -21,7 +22,6 @@ from kgbuild.graph.shapes.library import (
     TARGETS,
     ShapesGraph,
     ShapesLibrary,
-    plain,
     sh,
 )
 from kgbuild.graph.shapes.shacl_terms import FURTHER, TERMS
@@ -129,7 +129,7 @@ def _shape_faults(graph: ShapesGraph, shape: str, shapes: list[str]) -> Iterator
         graph.values(shape, sh("sparql")) and graph.values(shape, sh("path"))
     ):
         yield "sh:sparql belongs on a node shape, as a SELECT"
-    yield from _regex_faults(plain(value) for value in graph.values(shape, sh("pattern")))
+    yield from _regex_faults(term_text(value) for value in graph.values(shape, sh("pattern")))
     for path in graph.values(shape, sh("path")):
         if path.startswith("_:") and not graph.values(path, sh("inversePath")):
             yield "sh:path must be a predicate or the inverse of one"

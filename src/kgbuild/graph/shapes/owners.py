@@ -10,9 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from kgbuild.core.places import Place
-from kgbuild.core.terms import Term, Triple
+from kgbuild.core.terms import Term, Triple, term_text
 from kgbuild.graph import terms as t
-from kgbuild.graph.shapes.library import plain
 
 Owners = Callable[[Term], Sequence[Term]]
 """Node → the nodes with a place that lead to it, sorted."""
@@ -81,7 +80,7 @@ def places_in(triples: Iterable[Triple]) -> dict[Term, list[Place]]:
     for s, p, o in triples:
         if p != t.MAPPED_AT:
             continue
-        file, line, column = plain(o).rsplit(":", 2)
+        file, line, column = term_text(o).rsplit(":", 2)
         if line.isdecimal() and column.isdecimal():
             found[s].append(Place(file, int(line), int(column), int(line), int(column) + 1))
     return {node: sorted(places) for node, places in found.items()}
