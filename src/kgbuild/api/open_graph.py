@@ -15,7 +15,7 @@ from kgbuild.analysis.views import ProvenanceGraph, provenance_graph
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.pages import Page
 from kgbuild.core.project import Project, ontology_folder
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import did_you_mean
 from kgbuild.core.terms import XSD, Term, literal_datatype, literal_text
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.store.dataframes import dataframe_of
@@ -200,8 +200,8 @@ class OpenGraph:
         """The claim of an id. Raises :class:`KgbuildError` where there is none, with what was meant, perhaps."""
         found = self.records.claims.get(f"<{self.records.base}claim/{id}>")
         if found is None:
-            near = suggestion(id, (claim.id for claim in self.records.claims.values()))
-            raise KgbuildError(f"the graph has no claim `{id}`", f"did you mean `{near}`?" if near else None)
+            known = (claim.id for claim in self.records.claims.values())
+            raise KgbuildError(f"the graph has no claim `{id}`", did_you_mean(id, known))
         return ShownClaim(found, claim_rows(self.records, [found]))
 
     def dataset(self) -> object:

@@ -10,7 +10,7 @@ from kgbuild.analysis.timeline.picture import timeline_picture
 from kgbuild.analysis.timeline.results import events_of, telling_of
 from kgbuild.cli.analysis import Analysis, analysis_options, picture_option
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import did_you_mean
 from kgbuild.core.terms import Term
 
 
@@ -56,9 +56,5 @@ def _event(study: Study, name: str) -> Term:
         if study.kind(question.subject) == "event"
     }
     if name not in known:
-        near = suggestion(name, known)
-        raise KgbuildError(
-            f"no claim of this corpus is about an event `{name}`",
-            f"did you mean `{near}`?" if near else None,
-        )
+        raise KgbuildError(f"no claim of this corpus is about an event `{name}`", did_you_mean(name, known))
     return known[name]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -16,7 +15,7 @@ from typing import Final
 from kgbuild.core.errors import ConfigError
 from kgbuild.core.project import CONFIG, OFF, Project
 from kgbuild.findings.allows import FORM, Comment, read_comments
-from kgbuild.findings.codes import CODES
+from kgbuild.findings.codes import CODES, near_codes, near_codes_help
 from kgbuild.findings.diagnostics import (
     Diagnostic,
     Fix,
@@ -59,8 +58,7 @@ class Levels:
         return severity_of(code) if code in CODES else self._shapes.get(code)
 
     def _near(self, code: str) -> str | None:
-        near = get_close_matches(code.upper(), sorted({*CODES, *self._shapes}), n=3, cutoff=0.6)
-        return f"did you mean: {', '.join(near)}?" if near else None
+        return near_codes_help(near_codes(code, {*CODES, *self._shapes}))
 
     def _level(self, code: str, name: str) -> Severity | None:
         """The level that ``[levels]`` gives a code; ``None`` for "off"."""

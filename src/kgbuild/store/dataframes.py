@@ -24,13 +24,14 @@ def dataframe_of(sheet: Sheet) -> Any:
     columns = zip(*sheet.rows, strict=True) if sheet.rows else ((),) * len(sheet.header)
     return pd.DataFrame(
         {
-            name: pd.array([_plain(cell) for cell in cells], dtype=_type(kind, cells))
+            name: pd.array([_number(cell) for cell in cells], dtype=_type(kind, cells))
             for name, kind, cells in zip(sheet.header, sheet.kinds, columns, strict=True)
         }
     )
 
 
-def _plain(cell: Cell) -> Cell | float:
+def _number(cell: Cell) -> Cell | float:
+    """A cell as pandas takes it: a decimal as a float."""
     return float(cell) if isinstance(cell, Decimal) else cell
 
 

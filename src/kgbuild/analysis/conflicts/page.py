@@ -16,8 +16,7 @@ from kgbuild.analysis.conflicts.parts import (
     Sum,
 )
 from kgbuild.analysis.conflicts.results import Dispute, Position, SidePair
-from kgbuild.analysis.origins.page import claim_object
-from kgbuild.analysis.phrases import quoted, voices_text
+from kgbuild.analysis.phrases import claim_object, quoted, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Claim, TimeNode
 from kgbuild.claims.comparability import Relation
@@ -162,12 +161,10 @@ def scope_text(study: Study, position: Position) -> str:
     """Whom, how severely, where and when an answer is about, as far as that is stated."""
     content = position.side.proposition
     qualities = (content.population, content.severity, content.place)
-    time = content.time
-    when = None
-    if time is not None:
-        when = time.time.edtf if time.time is not None else f"{time.relation} {study.label(time.event or '')}"
     said = [study.label(term) for term in qualities if term is not None]
-    return "; ".join([*said, *([when] if when else [])])
+    if content.time is not None:
+        said.append(study.time_text(content.time))
+    return "; ".join(said)
 
 
 def relation_reason(study: Study, pair: SidePair) -> str:

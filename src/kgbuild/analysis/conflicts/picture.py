@@ -16,9 +16,9 @@ from kgbuild.analysis.conflicts.results import Dispute, Position, SidePair
 from kgbuild.analysis.drawing.condense import packed
 from kgbuild.analysis.drawing.parts import Axis, Caption, DotGraph, Edge, Mark, Node, Row
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.texts import leads_back
 from kgbuild.analysis.origins.picture import mention_node
 from kgbuild.analysis.origins.results import traced_mention
+from kgbuild.analysis.phrases import claim_tip
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import TimeNode
 from kgbuild.core.terminal import count
@@ -88,7 +88,7 @@ def _documents(documents: Sequence[str]) -> str:
 def _mark(position: Position) -> Mark:
     lo, hi = position.bounds or (None, None)
     ends = (None if lo is None else float(lo), None if hi is None else float(hi))
-    tip = f"side {position.number}: {'; '.join(map(leads_back, position.claims))}"
+    tip = f"side {position.number}: {'; '.join(map(claim_tip, position.claims))}"
     return Mark(*ends, _kind(position), tip)
 
 

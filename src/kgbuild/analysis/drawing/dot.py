@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
+from kgbuild.analysis.attributes import flat_attributes
 from kgbuild.analysis.drawing.parts import Caption, Columns, DotGraph, Edge, Flow, Node, Part
 from kgbuild.analysis.drawing.styles import edge_style, node_style
 from kgbuild.analysis.drawing.texts import clean
@@ -41,15 +42,14 @@ def graph_dot(
         kind = str(data["kind"])
         words = [str(data["label"]), *([str(data["date"])] if "date" in data else [])]
         shown: dict[str, object] = {"label": words, "shape": node_style(kind).dot}
-        lines.append(f"  {_quoted(term[1:-1])}{_attributes({**_plain(data), **shown})};")
+        lines.append(f"  {_quoted(term[1:-1])}{_attributes({**flat_attributes(data, _RENAMED), **shown})};")
     found = []
     for source, target, data in edges:
-        kind = str(data.get("type") or "; ".join(map(str, _sequence(data.get("types")))))
+        kind = str(data.get("type") or "; ".join(data.get("types", ())))
         dash = edge_style(kind.partition(";")[0]).dash
         shown = {"label": kind, "style": _LINES.get(dash, dash)}
-        found.append(
-            f"  {_quoted(source[1:-1])} -> {_quoted(target[1:-1])}{_attributes({**_plain(data), **shown})};"
-        )
+        written = _attributes({**flat_attributes(data, _RENAMED), **shown})
+        found.append(f"  {_quoted(source[1:-1])} -> {_quoted(target[1:-1])}{written};")
     return _file("provenance", [*lines, *sorted(found)])
 
 
@@ -140,18 +140,6 @@ def _line(kind: str) -> dict[str, str]:
     style = edge_style(kind)
     line = {"style": _LINES.get(style.dash, style.dash), "penwidth": f"{style.thickness:g}"}
     return {**line, **_ENDS[style.end]}
-
-
-def _plain(data: Attributes) -> dict[str, object]:
-    return {
-        _RENAMED.get(name, name): "; ".join(map(str, value)) if isinstance(value, tuple) else value
-        for name, value in data.items()
-        if value is not None
-    }
-
-
-def _sequence(value: object) -> Sequence[object]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _attributes(values: Attributes) -> str:

@@ -1,4 +1,4 @@
-"""Texts of pictures: on one line, as they can be shown and written into XML; and what leads back to a claim."""
+"""Texts of pictures: on one line, as they can be shown and written into XML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from kgbuild.claims.claim import Claim
 from kgbuild.core.terminal import visible
 
 _STACKED: Final = 2
@@ -30,9 +29,3 @@ def _flat(text: str) -> Iterator[str]:
 
 def _writable(char: str) -> str:
     return "\ufffd" if ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF else char
-
-
-def leads_back(claim: Claim) -> str:
-    """Where a claim leads back to: its id, quote, characters and place in the mapping."""
-    span = claim.anchor.span
-    return f"{claim.id} “{claim.quote.text}”, characters {span.start}–{span.end}, {claim.place}"

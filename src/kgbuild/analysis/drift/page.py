@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from kgbuild.analysis.drift.results import GROUPS, Drift, DriftChange, stated_text
-from kgbuild.analysis.origins.page import claim_object
-from kgbuild.analysis.phrases import quote_and_place
+from kgbuild.analysis.phrases import claim_object, quote_and_place
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page

@@ -9,9 +9,8 @@ from typing import Final
 from kgbuild.analysis.drawing.condense import LARGE, packed
 from kgbuild.analysis.drawing.parts import Caption, ColumnRow, Columns
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.texts import leads_back
 from kgbuild.analysis.drift.results import Drift, DriftChange
-from kgbuild.analysis.phrases import quoted
+from kgbuild.analysis.phrases import claim_tip, quoted
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Claim
 from kgbuild.core.terminal import count
@@ -99,4 +98,4 @@ def _side(
 
 
 def _tip(claims: Iterable[Claim]) -> str:
-    return "; ".join(map(leads_back, claims))
+    return "; ".join(map(claim_tip, claims))

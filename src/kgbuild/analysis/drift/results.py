@@ -134,19 +134,20 @@ def _place_of(change: DriftChange) -> tuple[object, ...]:
 def _statements(study: Study, source: Sequence[Claim], report: Sequence[Claim]) -> list[tuple[str, Sides]]:
     """Claims joined by recorded derivation over any number of claims, or by subject, property and value."""
     graph: nx.Graph[Hashable] = nx.Graph()
+    sides = [(0, claim) for claim in source] + [(1, claim) for claim in report]
     by_term: dict[Term, list[tuple[int, str]]] = defaultdict(list)
-    for side, claims in enumerate((source, report)):
-        for claim in claims:
-            by_term[claim.term].append((side, claim.id))
-            graph.add_edge((side, claim.id), (claim.proposition.subject, *_content(study, claim)))
-    derived = set()
-    for side, claims in enumerate((source, report)):
-        for claim in claims:
-            for term in _derivation(study, claim.term):
-                for other in by_term.get(term, ()):
-                    if other[0] != side:
-                        graph.add_edge((side, claim.id), other)
-                        derived |= {(side, claim.id), other}
+    for side, claim in sides:
+        by_term[claim.term].append((side, claim.id))
+        graph.add_edge((side, claim.id), (claim.proposition.subject, *_content(study, claim)))
+    links = [
+        ((side, claim.id), other)
+        for side, claim in sides
+        for term in study.ancestry(claim.term)
+        for other in by_term.get(term, ())
+        if other[0] != side
+    ]
+    graph.add_edges_from(links)
+    derived = {end for link in links for end in link}
     found = []
     for component in nx.connected_components(graph):
         both: Sides = (
@@ -155,18 +156,6 @@ def _statements(study: Study, source: Sequence[Claim], report: Sequence[Claim]) 
         )
         found.append(("derivation" if derived & component else "content", both))
     return found
-
-
-def _derivation(study: Study, start: Term) -> set[Term]:
-    """The claims that a claim is derived from, over any number of claims."""
-    seen: set[Term] = set()
-    todo = [start]
-    while todo:
-        for link in study.links.get(todo.pop(), ()):
-            if link.source in study.by_term and link.source not in seen:
-                seen.add(link.source)
-                todo.append(link.source)
-    return seen
 
 
 def _content(study: Study, claim: Claim) -> tuple[Hashable, ...]:
@@ -242,17 +231,18 @@ def _label(study: Study, term: Term | None) -> str | None:
     return None if term is None else study.label(term)
 
 
-def time_text(study: Study, node: TimeNode) -> str:
+def full_time_text(study: Study, node: TimeNode) -> str:
     """A time with its part of day and how it is meant: "1990-01-19/1990-01-20 (night, throughout)"."""
+    text = study.time_text(node)
     if node.time is None:
-        return f"{node.relation} {study.label(node.event or '')}"
+        return text
     more = ", ".join(word for word in (node.time.part_of_day, node.time.extent) if word)
-    return f"{node.time.edtf} ({more})"
+    return f"{text} ({more})"
 
 
 def _value(study: Study, claim: Claim) -> str:
     content = claim.proposition.object
-    return time_text(study, content) if isinstance(content, TimeNode) else study.value(claim)
+    return full_time_text(study, content) if isinstance(content, TimeNode) else study.value(claim)
 
 
 def stated_text(study: Study, claim: Claim) -> str:
@@ -310,7 +300,7 @@ def _key(text: str | None) -> tuple[Hashable, str | None]:
 
 
 def _time_scope(study: Study, claim: Claim) -> str | None:
-    return None if claim.proposition.time is None else time_text(study, claim.proposition.time)
+    return None if claim.proposition.time is None else full_time_text(study, claim.proposition.time)
 
 
 def _worded(claims: Iterable[Claim]) -> tuple[Claim, ...]:

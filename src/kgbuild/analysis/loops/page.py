@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kgbuild.analysis.loops.results import COUNTED, Loop, StepEvidence
-from kgbuild.analysis.origins.page import claim_object
-from kgbuild.analysis.phrases import quoted, short_name, voices_text
+from kgbuild.analysis.phrases import claim_object, quoted, short_name, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count

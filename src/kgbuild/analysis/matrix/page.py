@@ -8,7 +8,7 @@ from typing import Final
 from kgbuild.analysis.conflicts.page import scope_text, side_value
 from kgbuild.analysis.conflicts.parts import ADDITIONAL
 from kgbuild.analysis.matrix.results import MARKS, RULE, SILENT, Matrix, MatrixCell
-from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.phrases import claim_object
 from kgbuild.analysis.study import Question, Section, Study
 from kgbuild.claims.comparability import Relation
 from kgbuild.core.pages import Page

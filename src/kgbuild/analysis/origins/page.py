@@ -7,9 +7,8 @@ from itertools import islice
 
 from kgbuild.analysis.origins.paths import LineagePath, lineage_paths
 from kgbuild.analysis.origins.results import Figure, TracedMention
-from kgbuild.analysis.phrases import basis_text, quoted, voices_text
+from kgbuild.analysis.phrases import basis_text, claim_object, quoted, voices_text
 from kgbuild.analysis.study import Study
-from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 
@@ -154,19 +153,4 @@ def _object(study: Study, figure: Figure) -> dict[str, object]:
         ],
         "mentions": [mention_of(mention) for mention in figure.mentions],
         "beside": [claim_object(study, claim) for claim in figure.beside],
-    }
-
-
-def claim_object(study: Study, claim: Claim) -> dict[str, object]:
-    """A claim in JSON, with its evidence."""
-    return {
-        "claim": claim.id,
-        "document": claim.document,
-        "voice": study.name(claim.voice),
-        "stance": claim.stance,
-        "value": study.value(claim),
-        "quote": claim.quote.text,
-        "start": claim.anchor.span.start,
-        "end": claim.anchor.span.end,
-        "place": str(claim.place),
     }

@@ -8,10 +8,9 @@ from typing import Final
 from kgbuild.analysis.drawing.condense import condensed, folded
 from kgbuild.analysis.drawing.parts import Caption, Edge, Flow, Node
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.texts import leads_back
 from kgbuild.analysis.origins.page import figure_summary
 from kgbuild.analysis.origins.results import Figure
-from kgbuild.analysis.phrases import basis_text, voices_text
+from kgbuild.analysis.phrases import basis_text, claim_tip, voices_text
 from kgbuild.analysis.study import Section, Study
 from kgbuild.claims.claim import Claim
 from kgbuild.claims.lineage import Link
@@ -35,15 +34,11 @@ def origins_picture(study: Study, figures: Sequence[Figure]) -> Picture:
 
 def figure_flow(study: Study, figure: Figure, before: str = "") -> Flow:
     """One figure as a flow."""
+    own = [mention.claim.term for mention in figure.mentions]
+    terms = {*own, *(source for term in own for source in study.ancestry(term))}
     links: dict[tuple[Term, Term, str], Link] = {}
-    todo = [mention.claim.term for mention in figure.mentions]
-    terms = dict.fromkeys(todo)
-    while todo:
-        for link in study.links.get(todo.pop(), ()):
-            links.setdefault((link.source, link.derived, link.basis), link)
-            if link.source not in terms:
-                terms[link.source] = None
-                todo.append(link.source)
+    for link in (link for term in terms for link in study.links.get(term, ())):
+        links.setdefault((link.source, link.derived, link.basis), link)
     marked = frozenset(figure.bottleneck)
     nodes = [_node(study, term, marked) for term in terms]
     nodes.sort(key=lambda node: (node.year is None, node.year or 0, node.id))
@@ -87,7 +82,7 @@ def mention_node(study: Study, claim: Claim, marked: frozenset[Term] = frozenset
         kind="mention" if study.links.get(claim.term) else "open",
         year=year_of(study, section),
         marked=study.sections[claim.document].term in marked,
-        tip=leads_back(claim),
+        tip=claim_tip(claim),
     )
 
 

@@ -21,7 +21,6 @@ from kgbuild.claims.claim import Claim
 from kgbuild.claims.lineage import Link
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
-from kgbuild.mapping.sources import TEXT_REUSE
 
 START, END = "start", "end"
 
@@ -131,20 +130,7 @@ def traced_mention(study: Study, claim: Claim) -> TracedMention:
     ends = study.corpus.origins.get(claim.term, ()) if links else (claim.term,)
     works = tuple(end for end in ends if study.kind(end) != "claim")
     open_ends = tuple(end for end in ends if study.kind(end) == "claim")
-    return TracedMention(claim, links, works, open_ends, _suggested(study, claim.term))
-
-
-def _suggested(study: Study, start: Term) -> bool:
-    """Whether a way from a claim leads over a link that shared wording suggested."""
-    todo, seen = [start], {start}
-    while todo:
-        for link in study.links.get(todo.pop(), ()):
-            if link.basis == TEXT_REUSE:
-                return True
-            if link.source not in seen:
-                seen.add(link.source)
-                todo.append(link.source)
-    return False
+    return TracedMention(claim, links, works, open_ends, claim.term in study.suggested)
 
 
 def _documents(claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -160,11 +146,10 @@ def speech_graph(study: Study, claims: Sequence[Claim]) -> nx.DiGraph[Term]:
     """
     graph: nx.DiGraph[Term] = nx.DiGraph()
     graph.add_nodes_from((START, END))
-    todo = [claim.term for claim in claims]
-    seen = set(todo)
-    graph.add_edges_from((START, term) for term in todo)
-    while todo:
-        node = last = todo.pop()
+    given = [claim.term for claim in claims]
+    graph.add_edges_from((START, term) for term in given)
+    for node in sorted({*given, *(source for term in given for source in study.ancestry(term))}):
+        last = node
         claim = study.by_term.get(node)
         if claim is not None:
             voices = (utterance.voice for utterance in claim.utterances)
@@ -172,11 +157,7 @@ def speech_graph(study: Study, claims: Sequence[Claim]) -> nx.DiGraph[Term]:
             nx.add_path(graph, [node, *steps])
             last = steps[-1]
         links = study.links.get(node, ())
-        for link in links:
-            graph.add_edge(last, link.source)
-            if link.source not in seen:
-                seen.add(link.source)
-                todo.append(link.source)
+        graph.add_edges_from((last, link.source) for link in links)
         if not links:
             graph.add_edge(last, END)
     graph.remove_edges_from([(node, node) for node in graph if graph.has_edge(node, node)])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kgbuild.analysis.origins.page import claim_object
-from kgbuild.analysis.phrases import quoted, short_name, voices_text
+from kgbuild.analysis.phrases import claim_object, quoted, short_name, voices_text
 from kgbuild.analysis.retract.results import AnswerCounts, CountChange, Loss, Retraction
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Claim

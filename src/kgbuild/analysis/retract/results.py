@@ -8,15 +8,16 @@ recorded support is one of which less is recorded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 
 from kgbuild.analysis.origins.results import Figure, origins_of
-from kgbuild.analysis.study import Question, Study
+from kgbuild.analysis.study import Citation, Question, Section, Study
 from kgbuild.claims.claim import Claim
 from kgbuild.claims.lineage import corpus_pass
+from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.records import record
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import did_you_mean
 from kgbuild.core.terms import Term
 
 
@@ -77,30 +78,20 @@ def retract(study: Study, name: str) -> Retraction:
     voices = {utterance.voice for claim in study.claims for utterance in claim.utterances}
     named = {study.name(voice): voice for voice in voices if not study.is_unnamed(voice)}
     if name not in named:
-        near = suggestion(name, {*named, *(document.id for document in study.documents)})
+        known = {*named, *(document.id for document in study.documents)}
         raise KgbuildError(
-            f"no document or voice of this corpus is named `{name}`",
-            f"did you mean `{near}`?" if near else None,
+            f"no document or voice of this corpus is named `{name}`", did_you_mean(name, known)
         )
     return _difference(study, without_voice(study, named[name]), named[name], "voice")
 
 
 def without_document(study: Study, document: str) -> Study:
     """The study of all documents but one."""
-    summaries = [summary for summary in study.summaries if summary.document != document]
-    claims = [claim for claim in study.claims if claim.document != document]
     gone = {claim.id for claim in study.claims if claim.document == document}
-    return Study(
-        claims,
-        [section for section in study.sections.values() if section.document != document],
-        [citation for citation in study.citations if citation.document != document],
-        corpus_pass(summaries, study.namer, study.registry, lambda _: None),
-        [mention for mention in study.mentions if mention.id not in gone],
-        study.registry,
-        study.namer,
-        study.anchors,
-        summaries,
-    )
+    summaries = [summary for summary in study.summaries if summary.document != document]
+    sections = [section for section in study.sections.values() if section.document != document]
+    citations = [citation for citation in study.citations if citation.document != document]
+    return _without(study, gone, summaries, sections, citations)
 
 
 def without_voice(study: Study, voice: Term) -> Study:
@@ -113,10 +104,21 @@ def without_voice(study: Study, voice: Term) -> Study:
         )
         for summary in study.summaries
     ]
+    return _without(study, gone, summaries, list(study.sections.values()), study.citations)
+
+
+def _without(
+    study: Study,
+    gone: Set[str],
+    summaries: Sequence[Summary],
+    sections: Sequence[Section],
+    citations: Sequence[Citation],
+) -> Study:
+    """A study without some claims, by their ids; its lineage is made anew from what is left."""
     return Study(
         [claim for claim in study.claims if claim.id not in gone],
-        list(study.sections.values()),
-        study.citations,
+        sections,
+        citations,
         corpus_pass(summaries, study.namer, study.registry, lambda _: None),
         [mention for mention in study.mentions if mention.id not in gone],
         study.registry,

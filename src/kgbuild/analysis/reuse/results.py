@@ -246,12 +246,12 @@ def shown_words(layer: TextLayer, stretch: TextStretch) -> str:
     first = bisect_left(words, stretch.start + 1, key=lambda word: word[1])
     last = bisect_left(words, stretch.end, key=lambda word: word[0])
     if last - first <= WORDS_SHOWN:
-        return _plain(layer.text[stretch.start : stretch.end])
+        return _one_line(layer.text[stretch.start : stretch.end])
     half = WORDS_SHOWN // 2
     head = layer.text[stretch.start : words[first + half - 1][1]]
     tail = layer.text[words[last - half][0] : stretch.end]
-    return f"{_plain(head)} … {_plain(tail)}"
+    return f"{_one_line(head)} … {_one_line(tail)}"
 
 
-def _plain(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())

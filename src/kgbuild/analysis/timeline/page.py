@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgbuild.analysis.origins.page import claim_object
-from kgbuild.analysis.phrases import quoted, voices_text
+from kgbuild.analysis.phrases import claim_object, quoted, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.results import Course, Dating, EventDates, Step, Telling, date_of
 from kgbuild.claims.claim import Claim
@@ -121,10 +120,7 @@ def claim_answer(study: Study, claim: Claim) -> str:
     qualities = (content.population, content.place, content.severity)
     limits = [study.label(term) for term in qualities if term is not None]
     if content.time is not None:
-        time = content.time
-        limits.append(
-            time.time.edtf if time.time is not None else f"{time.relation} {study.label(time.event or '')}"
-        )
+        limits.append(study.time_text(content.time))
     negative = "not " if content.negative else ""
     limited = f" ({', '.join(limits)})" if limits else ""
     return f"{negative}{study.value(claim)}{limited}"

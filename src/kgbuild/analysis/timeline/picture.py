@@ -10,9 +10,8 @@ from kgbuild.analysis.conflicts.page import time_details
 from kgbuild.analysis.drawing.condense import LARGE, packed
 from kgbuild.analysis.drawing.parts import Axis, Caption, DotGraph, Edge, Mark, Node, Row
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.texts import leads_back
 from kgbuild.analysis.origins.picture import link_tip, mention_node
-from kgbuild.analysis.phrases import voices_text
+from kgbuild.analysis.phrases import claim_tip, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.page import claim_answer, date_text
 from kgbuild.analysis.timeline.results import Dating, EventDates, Telling, first_date, time_key
@@ -76,7 +75,7 @@ def _dating(study: Study, event: EventDates, dating: Dating) -> Row:
 
 def _date_mark(dating: Dating) -> Mark:
     inferred = all(any(each.identity == "inferred" for each in claim.identities) for claim in dating.claims)
-    tip = f"{dating.time.edtf}: {'; '.join(map(leads_back, dating.claims))}"
+    tip = f"{dating.time.edtf}: {'; '.join(map(claim_tip, dating.claims))}"
     return Mark(dating.time.start, dating.time.end, "inferred" if inferred else "plain", tip)
 
 
@@ -143,7 +142,7 @@ def _mention(study: Study, claim: Claim) -> Row:
 def _mention_mark(study: Study, claim: Claim) -> Mark:
     issued = _issued(study, claim)
     ends = (None, None) if issued is None else (issued.start, issued.end)
-    return Mark(*ends, "linked" if study.links.get(claim.term) else "open", leads_back(claim))
+    return Mark(*ends, "linked" if study.links.get(claim.term) else "open", claim_tip(claim))
 
 
 def _issued(study: Study, claim: Claim) -> Time | None:
@@ -222,7 +221,7 @@ def _event_graph(study: Study, events: Sequence[EventDates]) -> DotGraph:
         for (label, other), claims in said_of.items():
             ends = event_node(event.event), event_node(other)
             text = f"{label} ({count(len(claims), 'claim')})"
-            edges.append(Edge(*ends, "event", text, "; ".join(map(leads_back, claims))))
+            edges.append(Edge(*ends, "event", text, "; ".join(map(claim_tip, claims))))
     return DotGraph("Events", list(nodes.values()), edges, _in_order(ranks))
 
 

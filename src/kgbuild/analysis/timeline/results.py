@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final
 
 from kgbuild.analysis.origins.results import bodies_of
@@ -231,12 +231,15 @@ def _courses(
 def _steps(study: Study, in_order: Sequence[Sequence[Claim]]) -> tuple[Step, ...]:
     found = []
     for earlier, later in pairwise(in_order):
-        contents = [{claim.proposition: claim for claim in reversed(group)} for group in (earlier, later)]
-        for one in reversed(contents[0].values()):
-            for other in reversed(contents[1].values()):
-                if one.proposition != other.proposition:
-                    sides = Side(one.proposition), Side(other.proposition)
-                    comparison = compare(*sides, study.comparisons.above)
-                    if comparison is not None:
-                        found.append(Step(one, other, comparison))
+        for one, other in product(_contents(earlier), _contents(later)):
+            comparison = None
+            if one.proposition != other.proposition:
+                comparison = compare(Side(one.proposition), Side(other.proposition), study.comparisons.above)
+            if comparison is not None:
+                found.append(Step(one, other, comparison))
     return tuple(found)
+
+
+def _contents(claims: Sequence[Claim]) -> list[Claim]:
+    """The first of the claims of each content."""
+    return list(reversed({claim.proposition: claim for claim in reversed(claims)}.values()))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from kgbuild.analysis.conflicts.page import RELATIONS
-from kgbuild.analysis.origins.page import claim_object, path_texts
-from kgbuild.analysis.phrases import basis_text, quote_and_place, quoted, voices_text
+from kgbuild.analysis.origins.page import path_texts
+from kgbuild.analysis.phrases import basis_text, claim_object, quote_and_place, quoted, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.trace.results import OtherAnswer, Trace
 from kgbuild.claims.claim import Claim
@@ -129,10 +129,7 @@ def _content(study: Study, trace: Trace) -> Iterator[Fact]:
         if term is not None:
             yield Fact(name, study.label(term))
     if content.time is not None:
-        time = content.time
-        yield Fact(
-            "time", time.time.edtf if time.time else f"{time.relation} {study.label(time.event or '')}"
-        )
+        yield Fact("time", study.time_text(content.time))
     yield Fact("proposition", study.name(content.term))
 
 

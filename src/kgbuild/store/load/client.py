@@ -171,7 +171,7 @@ class Client:
 
     def _refused(self, answer: requests.Response, url: str, content: bytes, body: object) -> RemoteError:
         status = answer.status_code
-        said = f"{status} {_plain(self._hidden(answer.reason or ''))}".rstrip()
+        said = f"{status} {_printable(self._hidden(answer.reason or ''))}".rstrip()
         words = _excerpt(self._hidden(content.decode(errors="replace")))
         if status in _AGAIN:
             return _Passing(f"{url} answers {said}{words}", wait=_wait(answer.headers.get("Retry-After")))
@@ -237,7 +237,7 @@ def _cause(error: BaseException) -> str:
         error, text = below, str(below) or text
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
-    return f"the connection was cut off ({_plain(text)})"
+    return f"the connection was cut off ({_printable(text)})"
 
 
 def _place(url: str, location: str) -> str:
@@ -246,10 +246,10 @@ def _place(url: str, location: str) -> str:
         parts = urlsplit(urljoin(url, location))
     except ValueError:
         return "none that can be read"
-    return _plain(urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])))
+    return _printable(urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])))
 
 
-def _plain(text: str) -> str:
+def _printable(text: str) -> str:
     """A server's words on one line, without signs that a terminal would obey."""
     return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
@@ -257,5 +257,5 @@ def _plain(text: str) -> str:
 def _excerpt(text: str) -> str:
     if text.lstrip().startswith("<"):  # a page: its words will do
         text = _TAG.sub(" ", text[: 8 * _EXCERPT])
-    text = _plain(text[: 8 * _EXCERPT])
+    text = _printable(text[: 8 * _EXCERPT])
     return f": {text[:_EXCERPT]}" if text else ""

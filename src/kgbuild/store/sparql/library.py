@@ -15,7 +15,7 @@ from typing import Final
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project, ontology_folder
 from kgbuild.core.records import record
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import did_you_mean
 from kgbuild.core.terms import Term
 
 _HEAD: Final = re.compile(
@@ -123,10 +123,9 @@ class QueryLibrary:
     def query(self, name: str) -> NamedQuery:
         """The query of a name."""
         if name not in self.files:
-            near = suggestion(name, self.files)
             raise LibraryError(
                 f"there is no query named `{name}`, and no such file",
-                f"did you mean `{near}`?" if near else "`kgbuild query --list` names them",
+                did_you_mean(name, self.files, "`kgbuild query --list` names them"),
             )
         return read_query(self.files[name])
 
