@@ -12,14 +12,12 @@ from matplotlib.ticker import LogLocator, MaxNLocator
 
 from kgbuild.analysis.drawing import scene
 from kgbuild.analysis.drawing.labels import set_lines
-from kgbuild.analysis.drawing.measure import LINE, width
+from kgbuild.analysis.drawing.measure import LINE, SIZE, SMALL, width
 from kgbuild.analysis.drawing.parts import Axis, Mark, Row
 from kgbuild.analysis.drawing.scene import Ending, Label, SceneItem, Shape, Stroke, moved
 from kgbuild.analysis.drawing.styles import MARKS
 
 Ends: TypeAlias = tuple[float | None, float | None]
-SIZE: Final = 8.0
-SMALL: Final = 7.0
 _LABELS: Final = 190.0
 _AXIS: Final = 330.0
 _VALUES: Final = 170.0

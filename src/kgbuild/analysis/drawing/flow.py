@@ -7,15 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from kgbuild.analysis.drawing import scene
-from kgbuild.analysis.drawing.labels import set_lines
+from kgbuild.analysis.drawing.labels import set_captions, set_lines
 from kgbuild.analysis.drawing.layers import LayoutCell, arrange, rows
-from kgbuild.analysis.drawing.measure import LINE, width
+from kgbuild.analysis.drawing.measure import LINE, SIZE, SMALL, width
 from kgbuild.analysis.drawing.parts import Edge, Flow, Node
 from kgbuild.analysis.drawing.scene import Label, Point, SceneItem, Shape, Stroke
 from kgbuild.analysis.drawing.styles import edge_style, node_style
 
-SIZE: Final = 8.0
-SMALL: Final = 7.0
 _TEXT_WIDTH: Final = 136.0
 _PAD: Final = 6.0
 _GAP: Final = 9.0
@@ -37,16 +35,8 @@ class _Box:
 
     def __init__(self, node: Node) -> None:
         self.node = node
-        self.lines: list[Label] = []
-        y = 0.0
-        for number, text in enumerate(node.texts):
-            size = SIZE if number == 0 else SMALL
-            colour = scene.INK if number == 0 else scene.GREY
-            lines = set_lines(text.text, _TEXT_WIDTH, size, bold=text.bold, colour=colour)
-            self.lines += [replace(line, y=y + line.y) for line in lines]
-            y += len(lines) * size * LINE
-        self.text_height = y
-        self.height = y + 2 * _PAD - 1
+        self.lines, self.text_height = set_captions(node.texts, _TEXT_WIDTH, scene.GREY)
+        self.height = self.text_height + 2 * _PAD - 1
         self.width = max((line.width for line in self.lines), default=20.0) + 2 * _PAD + 4
 
     def items(self, x: float, y: float) -> list[SceneItem]:

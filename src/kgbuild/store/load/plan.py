@@ -74,43 +74,50 @@ class LoadPlan:
 
 def plan_load(target: Target, built: GraphFile) -> LoadPlan:
     """The built graph beside the store. Changes nothing. Raises :class:`RemoteError`."""
-    journal = Journal(built.base)
     said = _hashes(target, built.meta.graph)
-    begun, done = _journal(target, journal)
-    known: dict[str, str | None] = dict.fromkeys(begun.values())
-    known.update({begun[entry]: hash for entry, hash in done.items() if entry in begun})
+    begun, done = _journal(target, Journal(built.base))
+    replaced = {begun[entry]: hash for entry, hash in done.items() if entry in begun}
+    known: dict[str, str | None] = {**dict.fromkeys(begun.values()), **replaced}
     hashes = {**said, **known}
+    gone = _no_longer_built(built, hashes)
     own = [each.graph for each in (*built.sections, built.meta)]
-    # What stands in the store is not to be trusted with the name of a graph that is none of ours.
-    gone = sorted(
-        graph
-        for graph in hashes.keys() - set(own)
-        if graph.startswith(f"{built.base}graph/") and _is_iri(graph)
-    )
     found = count_triples(target, [*own, *gone, *begun])
-    drop = [graph for graph in gone if found[graph]]
-    same: list[GraphSection] = []
-    send: list[GraphSection] = []
-    for section in built.sections:
-        held = hashes.get(section.graph) == section.sha256 and found[section.graph] == section.quads
-        (same if held else send).append(section)
-    meta = bool(
-        send
-        or drop
-        or known
-        or found[built.meta.graph] != built.meta.quads
-        or said != {each.graph: each.sha256 for each in built.sections}
-        or not _holds(target, built.meta.graph, built.general())
-    )
+    held = {
+        each.graph
+        for each in built.sections
+        if hashes.get(each.graph) == each.sha256 and found[each.graph] == each.quads
+    }
+    same = tuple(each for each in built.sections if each.graph in held)
+    send = tuple(each for each in built.sections if each.graph not in held)
+    drop = tuple(graph for graph in gone if found[graph])
     return LoadPlan(
-        send=tuple(send),
-        same=tuple(same),
-        drop=tuple(drop),
-        meta=meta,
+        send=send,
+        same=same,
+        drop=drop,
+        meta=bool(send or drop or known) or _meta_differs(target, built, said, found),
         found=found,
         staged=tuple(entry for entry in begun if found[entry]),
         finished=tuple(each for each in same if known.get(each.graph) == each.sha256),
         interrupted=bool(begun),
+    )
+
+
+def _no_longer_built(built: GraphFile, known: Iterable[str]) -> list[str]:
+    """The graphs of the project that a store knows of, and that are not built any more."""
+    own = {each.graph for each in (*built.sections, built.meta)}
+    # What stands in the store is not to be trusted with the name of a graph that is none of ours.
+    start = f"{built.base}graph/"
+    return sorted(graph for graph in known if graph not in own and graph.startswith(start) and _is_iri(graph))
+
+
+def _meta_differs(
+    target: Target, built: GraphFile, said: Mapping[str, str | None], found: Mapping[str, int]
+) -> bool:
+    """Whether the meta graph of a store says something else than the one that was built."""
+    return (
+        found[built.meta.graph] != built.meta.quads
+        or said != {each.graph: each.sha256 for each in built.sections}
+        or not _holds(target, built.meta.graph, built.general())
     )
 
 
