@@ -293,9 +293,7 @@ class Study:
         if isinstance(content, QuantityNode):
             return quantity_text(content.quantity)
         if isinstance(content, TimeNode):
-            if content.time is not None:
-                return content.time.edtf
-            return f"{content.relation} {self.label(content.event or '')}"
+            return content.text(self.label)
         if content.startswith('"'):
             return literal_text(content)
         return self.label(content)

@@ -12,13 +12,15 @@ from itertools import pairwise
 from kgbuild.claims.claim import Claim, Namer, Proposition, Utterance
 from kgbuild.core.records import record
 from kgbuild.evidence.anchors import Evidence
-from kgbuild.evidence.checks import Checked, check_claim, check_issued
+from kgbuild.evidence.checks import check_claim
+from kgbuild.evidence.dates import Checked, DateEvidence, check_issued
 from kgbuild.evidence.finder import Anchor
 from kgbuild.findings.diagnostics import Related, diagnostic
 from kgbuild.mapping.model import ClaimSpec, EventTime, MappingSpec, Ref, SectionSpec, VoiceSpec
 from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.tree import Report
-from kgbuild.values.dates import Time, parse_time
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import Time
 
 
 @record
@@ -60,13 +62,15 @@ class ClaimMaker:
         self.report = report
         self.sections: dict[str, SectionSpec] = {part.id: part for part in spec.parts}
         self._voiceless = False
-        self._occurred = self._years()
+        self._occurred = self._times()
 
     def drafts(self) -> list[Draft]:
         """All claims whose quotes were found, in the order written; what is wrong with them is reported."""
         for section in (self.spec.document, *self.spec.parts):
-            if section.issued is not None:
-                check_issued(section.issued, self.report)
+            issued = section.issued
+            if issued is not None and issued.quote is not None:
+                anchor = self.evidence.anchors.get(issued.quote.key)
+                check_issued(issued, anchor, self._dates_in(section.id), self.report)
         drafts = []
         for spec in self.spec.claims:
             anchor = self.evidence.anchors.get(spec.quote.key)
@@ -75,18 +79,22 @@ class ClaimMaker:
             part = self.evidence.part_of(anchor)
             voices = self._chain(spec, part)
             if voices is not None:
-                checked = check_claim(spec, anchor, self._occurred, self.report)
+                checked = check_claim(spec, anchor, self._dates_in(part), self.report)
                 drafts.append(Draft(spec, anchor, part, voices, checked))
         self._check_twice(drafts)
         return drafts
 
-    def _years(self) -> dict[str, int]:
-        """The year in which each event occurred, as far as this mapping dates it."""
+    def _times(self) -> dict[str, Time]:
+        """When each event occurred, as far as this mapping dates it."""
         return {
-            spec.subject.id: spec.value.start // 10000
+            spec.subject.id: spec.value
             for spec in self.spec.claims
             if spec.property.dates_subject and isinstance(spec.value, Time) and spec.value.start is not None
         }
+
+    def _dates_in(self, part: str | None) -> DateEvidence:
+        """What dates of a part are checked against."""
+        return DateEvidence(self.evidence.dates, self.spec.language_of(part), self._occurred)
 
     def claim(self, draft: Draft) -> Claim:
         """The claim of a draft."""

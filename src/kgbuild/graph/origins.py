@@ -130,7 +130,7 @@ class DocumentOrigins:
         if content.time is not None:
             when = places.get("as_of") or places.get("when")
             if isinstance(spec.scope_time, EventTime):
-                when = spec.scope_time.event.place or when
+                when = spec.scope_time.events[0][1].place or when
             if when is not None:
                 yield from self._node(t.IN_TIME, content.time, when)
         for predicate, ref in ((t.POPULATION, spec.population), (t.PLACE_SCOPE, spec.scope_place)):

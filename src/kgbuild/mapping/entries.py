@@ -25,7 +25,9 @@ from kgbuild.values.dates import Time, parse_time
 QUALIFIER_KEYS: Final = tuple(QUALIFIERS.values())
 _BLOCK: Final = "with"
 _BARE: Final = frozenset(("about", "quote"))
-_PLAIN: Final = frozenset(("about", "quote", "context", "occurrence", "part", "identity", "extent"))
+_PLAIN: Final = frozenset(
+    ("about", "quote", "context", "occurrence", "part", "identity", "extent", "calendar")
+)
 # Keys whose values no reference and no quote keeps the place of.
 _PLACED: Final = (
     "words", "hedge", "manner", "stance", "modality", "polarity",
@@ -34,7 +36,7 @@ _PLACED: Final = (
 _NAMED: Final = {"identity"}
 # Keys that stand beside the value of a property, by what it takes.
 _INNER_KEYS: Final = {
-    "date": {"extent"},
+    "date": {"extent", "calendar"},
     "entity": _NAMED,
     "concept": _NAMED,
     "law": _NAMED,
@@ -315,8 +317,8 @@ class EntryReader:
     def _value(
         self, prop: ClaimProperty, node: yaml.Node, own: Mapping[str, yaml.Node], unit: str | None
     ) -> ReadValue | None:
-        if prop.takes == "date" and "extent" in own:
-            time = read_time(self.names, node, prop.key, own["extent"])
+        if prop.takes == "date" and ("extent" in own or "calendar" in own):
+            time = read_time(self.names, node, prop.key, own)
             return None if time is None else ReadValue(time)
         read = read_value(self.names, prop, node, unit, self.language)
         if read is not None and "identity" in own and isinstance(read.value, Ref):

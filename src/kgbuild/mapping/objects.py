@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import yaml
 
 from kgbuild.core.errors import TermError
@@ -14,7 +17,8 @@ from kgbuild.mapping.fields import Fields, as_scalar, choose, unknown_key
 from kgbuild.mapping.model import Amount, EventTime, Ref, Text, Value
 from kgbuild.mapping.names import Names
 from kgbuild.ontology.vocabulary import KG, SKOS, ClaimProperty
-from kgbuild.values.dates import Time, parse_time
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import Time
 from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.quantities import parse_quantity
 
@@ -102,37 +106,67 @@ def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int)
     )
 
 
-def read_time(names: Names, node: yaml.Node, what: str, extent: yaml.Node | None = None) -> Time | None:
-    """A time in the grammar of :mod:`kgbuild.values.dates`: words or EDTF, or ``{value: …, extent: within}``."""
+def read_time(
+    names: Names, node: yaml.Node, what: str, beside: Mapping[str, yaml.Node] | None = None
+) -> Time | None:
+    """A time in the grammar of :mod:`kgbuild.values.dates`: words or EDTF, or ``{value: …, extent: within}``.
+
+    ``beside`` are the nodes that stand beside it: ``extent``, and the ``calendar`` of its days, months and years.
+    """
     if isinstance(node, yaml.MappingNode):
-        fields = Fields(names.source, node, ("value", "extent"))
+        fields = Fields(names.source, node, ("value", "extent", "calendar"))
         value = fields.required("value")
-        return None if value is None else read_time(names, value, what, fields.nodes.get("extent"))
+        return None if value is None else read_time(names, value, what, fields.nodes)
     scalar = as_scalar(names.source, node, what)
-    chosen = None
-    if extent is not None and (word := as_scalar(names.source, extent, "extent")) is not None:
-        chosen = choose(names.source, word, "extent", names.vocabulary.choices("extents"))
-    if scalar is None or (extent is not None and chosen is None):
+    chosen: dict[str, str] = {}
+    for key, scheme in (("extent", "extents"), ("calendar", "calendars")):
+        written = (beside or {}).get(key)
+        if written is None:
+            continue
+        word = as_scalar(names.source, written, key)
+        choice = (
+            choose(names.source, word, key, names.vocabulary.choices(scheme)) if word is not None else None
+        )
+        if choice is None:
+            return None
+        chosen[key] = choice.key
+    if scalar is None:
         return None
     try:
-        return parse_time(scalar.value, extent=chosen.key if chosen is not None else None)
+        return parse_time(scalar.value, extent=chosen.get("extent"), calendar=chosen.get("calendar"))
     except ValueSyntaxError as error:
         place = names.source.inside(scalar, error.start, error.end)
         names.source.at("KG205", f"`{what}`: {error.message}", place, help=error.help)
         return None
 
 
+_BY_EVENTS: Final = ("after", "before", "during")
+
+
 def read_scope(names: Names, node: yaml.Node) -> Time | EventTime | None:
-    """A time scope: a time, or ``{after: EVENT}``, ``{before: EVENT}``, ``{during: EVENT}``."""
-    if (
-        isinstance(node, yaml.MappingNode)
-        and len(node.value) == 1
-        and node.value[0][0].value in ("after", "before", "during")
-    ):
-        key, value = node.value[0]
-        event = names.resolve(value, key.value, frozenset({KG + "DescribedEvent"}))
-        return None if event is None else EventTime(key.value, event)
-    if isinstance(node, yaml.MappingNode) and len(node.value) == 1 and node.value[0][0].value != "value":
-        unknown_key(names.source, node.value[0][0], ("after", "before", "during", "value", "extent"))
+    """A time scope: a time, or ``{after: EVENT, before: EVENT}``, ``{during: EVENT}``."""
+    if not isinstance(node, yaml.MappingNode) or any(key.value == "value" for key, _ in node.value):
+        return read_time(names, node, "when")
+    known = (*_BY_EVENTS, "value", "extent", "calendar")
+    unknown = [key for key, _ in node.value if key.value not in known]
+    for key in unknown:
+        unknown_key(names.source, key, known)
+    wrong = [key for key, _ in node.value if key.value in ("extent", "calendar")]
+    if unknown or wrong or not node.value:
+        return None if unknown else read_time(names, node, "when")
+    if len(node.value) > 1 and any(key.value == "during" for key, _ in node.value):
+        names.source.error(
+            "KG205",
+            "`when` takes `during:`, or `after:` and `before:`",
+            node,
+            help="write `after:` and `before:`",
+        )
         return None
-    return read_time(names, node, "when")
+    events = []
+    for key, value in node.value:
+        event = names.resolve(value, key.value, frozenset({KG + "DescribedEvent"}))
+        if event is not None:
+            events.append((str(key.value), event))
+    return (
+        EventTime(tuple(sorted(events, key=lambda each: each[0]))) if len(events) == len(node.value) else None
+    )

@@ -60,11 +60,12 @@ def _read(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec | 
     names.parts = frozenset(key.value for key, _ in part_blocks)
     text_hash = _text_hash(source, fields)
     document = read_section(names, fields, identifier, vocabulary.document_kinds, top, fields.keys["id"])
+    language = (document.language if document else None) or language
     about = _about(names, top)
     parts = [part for key, node in part_blocks if (part := _part(names, key, node)) is not None]
     entries = EntryReader(
         names,
-        (document.language if document else None) or language,
+        language,
         about,
         lost="about" in top and about is None,
     )
@@ -88,6 +89,7 @@ def _read(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec | 
         claims=tuple(claims),
         citations=tuple(citations),
         ignores=tuple(ignores),
+        language=language,
     )
 
 

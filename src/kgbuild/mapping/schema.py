@@ -212,13 +212,17 @@ def _definitions(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
         "time": {
             "anyOf": [
                 TEXT,
-                _object({"value": TEXT, "extent": _enum(vocabulary.choices("extents"))}, ("value",)),
+                _object({"value": TEXT, **_beside_dates(vocabulary)}, ("value",)),
             ]
         },
         "scope": {
             "anyOf": [
                 _ref("time"),
-                *(_object({k: ids.name(KG + "DescribedEvent")}, (k,)) for k in ("after", "before", "during")),
+                _object({"during": ids.name(KG + "DescribedEvent")}, ("during",)),
+                {
+                    **_object({key: ids.name(KG + "DescribedEvent") for key in ("after", "before")}),
+                    "minProperties": 1,
+                },
             ]
         },
         "source": {"anyOf": [TEXT, _object(_SOURCE, ("source",))]},
@@ -275,6 +279,11 @@ def _claim_keys(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
     }
 
 
+def _beside_dates(vocabulary: Vocabulary) -> dict[str, Schema]:
+    """What can stand beside the value of a date."""
+    return {key: _enum(vocabulary.choices(f"{key}s")) for key in ("extent", "calendar")}
+
+
 def _property(prop: ClaimProperty, value: Schema) -> Schema:
     """A property with its question; where it is many-valued, also a list of values."""
     forms = [value, {"type": "array", "items": value}] if prop.many else [value]
@@ -312,9 +321,10 @@ def _sections(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
     }
     kinds = {"document": vocabulary.document_kinds, "part": vocabulary.part_kinds}
     required = {"document": ("id", "kind", "text"), "part": ("kind", "starts")}
+    calendar = _enum(vocabulary.choices("calendars"))
     found: dict[str, Schema] = {
         "datum": {"anyOf": [TEXT, _object(datum, ("value",))]},
-        "issued": {"anyOf": [TEXT, _object({**datum, "reading": TEXT}, ("value",))]},
+        "issued": {"anyOf": [TEXT, _object({**datum, "reading": TEXT, "calendar": calendar}, ("value",))]},
         "lineage": {
             "anyOf": [
                 ids.name(WORK),

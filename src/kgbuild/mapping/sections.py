@@ -18,7 +18,7 @@ from kgbuild.ontology.vocabulary import KG
 from kgbuild.values.dates import parse_time
 from kgbuild.values.errors import ValueSyntaxError
 
-_CALENDAR: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 SECTION_KEYS: Final = (
     "kind", "title", "issued", "language", "symbols", "agenda_items", "addressees", "signatory", "reports", "copy_of",
 )  # fmt: skip
@@ -123,31 +123,55 @@ def _issued(names: Names, fields: Fields, title: Datum | None) -> Datum | None:
     node = fields.nodes.get("issued")
     if node is None:
         return None
-    if isinstance(node, yaml.ScalarNode):
-        place = names.place(node)
-        datum = Datum(node.value, title.quote if title is not None else None, None, place, place)
-        if datum.quote is None:
-            names.source.error(
-                "KG316",
-                "nothing shows the date of issue",
-                node,
-                help="write `issued: {value: DATE, quote: WORDS}`",
-            )
-    else:
-        found = _datum(names, node, "issued", "reading")
-        if found is None:
+    block = Fields(names.source, node, None) if isinstance(node, yaml.MappingNode) else None
+    calendar = None
+    if block is not None and "calendar" in block:
+        choice = block.choice("calendar", names.vocabulary.choices("calendars"))
+        if choice is None:
             return None
-        datum = found
-        node = next((value for key, value in getattr(node, "value", ()) if key.value == "value"), node)
+        calendar = choice.key
+    if block is None or ("value" in block and not {"quote", "source"} & block.nodes.keys()):
+        datum = _shown_by_title(names, node if block is None else block.nodes["value"], node, title, block)
+    else:
+        datum = _datum(names, node, "issued", "reading", "calendar")
+    if datum is None:
+        return None
+    return _issued_on(names, datum, node if block is None else block.nodes["value"], calendar)
+
+
+def _shown_by_title(
+    names: Names, value: yaml.Node, node: yaml.Node, title: Datum | None, block: Fields | None
+) -> Datum | None:
+    """A date of issue without a quote of its own."""
+    if block is not None:
+        Fields(names.source, block.node, (*DATUM_KEYS, "reading", "calendar"))
+    scalar = as_scalar(names.source, value, "issued")
+    if scalar is None:
+        return None
+    if title is None or title.quote is None:
+        reading = ", reading: WHY" if block is not None and "reading" in block else ""
+        names.source.error(
+            "KG316",
+            "nothing shows the date of issue",
+            node,
+            help=f"write `issued: {{value: DATE, quote: WORDS{reading}}}`",
+        )
+    quote = title.quote if title is not None else None
+    reading_text = block.text("reading") if block is not None else None
+    return Datum(scalar.value, quote, None, names.place(node), names.place(scalar), reading_text)
+
+
+def _issued_on(names: Names, datum: Datum, node: yaml.Node, calendar: str | None) -> Datum | None:
     try:
-        time = parse_time(datum.value)
+        time = parse_time(datum.value, calendar=calendar)
     except ValueSyntaxError as error:
         names.source.error("KG205", f"`issued`: {error.message}", node, help=error.help)
         return None
-    if not _CALENDAR.fullmatch(time.edtf):
-        names.source.error(
-            "KG205", "`issued` must be a day, a month or a year", node, help="write it as YYYY-MM-DD"
-        )
+    if time.written is not None and _DATE.fullmatch(time.edtf):
+        return replace(datum, value=time.edtf, calendar=time.calendar, written=time.written)
+    if time.written is not None or not _DATE.fullmatch(time.edtf):
+        what = "a day" if time.written is not None else "a day, a month or a year"
+        names.source.error("KG205", f"`issued` must be {what}", node, help="write it as YYYY-MM-DD")
         return None
     return replace(datum, value=time.edtf)
 

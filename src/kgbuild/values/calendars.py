@@ -38,9 +38,9 @@ def month_length(calendar: str, year: int, month: int) -> int | None:
     if calendar == "french-republican":
         leap = _calendar(calendar).leap(year)
         return {13: 6 if leap else 5}.get(month, 30 if 1 <= month <= 12 else None)
-    months = {"hebrew": lambda: _calendar(calendar).year_months(year), "coptic": lambda: 13}.get(
-        calendar, lambda: 12
-    )()
+    months = {"coptic": 13}.get(calendar, 12)
+    if calendar == "hebrew":
+        months = int(_calendar(calendar).year_months(year))
     if not 1 <= month <= months:
         return None
     return int(_calendar(calendar).month_length(year, month))
@@ -61,16 +61,17 @@ def in_calendar(text: str, calendar: str, at: int = 0) -> Time:
         return _set(text, calendar, at)
     left, slash, right = text.partition("/")
     if not slash:
-        own, (start, end), mark = _date(text, calendar, at)
-        edtf = iso_day(start) + mark if start == end else f"{iso_day(start)}{mark}/{iso_day(end)}{mark}"
-        return Time(edtf, "within", None, start, end, calendar=calendar, written=text, own=own)
+        own, (low, high), mark = _date(text, calendar, at)
+        edtf = iso_day(low) + mark if low == high else f"{iso_day(low)}{mark}/{iso_day(high)}{mark}"
+        return Time(edtf, "within", None, low, high, calendar=calendar, written=text, own=own)
     first = None if left in ("", "..") else _date(left, calendar, at)
     last = None if right in ("", "..") else _date(right, calendar, at + len(left) + 1)
     if first is None and last is None:
         raise ValueSyntaxError(
             "a date is missing", at, at + len(text), "write `1990-01-19`; `..` is an open end"
         )
-    start, end = first and first[1][0], last and last[1][1]
+    start = None if first is None else first[1][0]
+    end = None if last is None else last[1][1]
     if start is not None and end is not None and start > end:
         raise ValueSyntaxError(
             "the interval ends before it begins", at, at + len(text), f"write `{right}/{left}`"

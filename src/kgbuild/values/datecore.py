@@ -99,6 +99,13 @@ class Core:
         listed = ",".join(str(first) for first, _ in marked)
         return f"{{{listed}}}" if self.joined == "and" else f"[{listed}]"
 
+    def impossible(self) -> tuple[int, int, int] | None:
+        """Year, month and day of the first day that does not exist."""
+        for point in self.points:
+            if point.unit == "day" and point.year is not None and not self._exists(point):
+                return point.year, point.month or 0, point.day or 0
+        return None
+
     def _exists(self, point: Point) -> bool:
         if point.unit != "day" and point.unit != "month":
             return True

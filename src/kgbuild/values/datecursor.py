@@ -76,10 +76,17 @@ class Cursor:
                 return None
             calendar, number = found
         token = self.tokens[at]
-        if alone and self.words.capitals and not token.text[0].isupper():
+        if not token.text[0].isupper() and (
+            (alone and self.words.capitals) or (self.role(at, "homonyms") and not self._beside_a_day(at))
+        ):
             return None
         dotted = len(token.text) <= 5 and self.mark(at + 1, ".") and self.touching(at + 1)
         return number, at + 2 if dotted else at + 1, calendar
+
+    def _beside_a_day(self, at: int) -> bool:
+        """Whether a number of a day stands beside a token: "3 march", "3rd of may", "march 3"."""
+        before = at - 2 if self.role(at - 1, "of") else at - 1
+        return self.day(at + 1) is not None or (before >= 0 and self.day(before) is not None)
 
     def era(self, at: int) -> tuple[str, int] | None:
         """ "BC", "AD", or the era of another calendar, perhaps behind an opening bracket or comma."""

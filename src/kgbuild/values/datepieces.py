@@ -102,7 +102,10 @@ class Pieces(Cursor):
         read = self._with_year(None, month)
         if read.core.complete or read.core.problem:
             return read
-        led = any(self.role(at - 1, role) for role in _LEADING)
+        joiner = self.joiner(read.next)
+        led = any(self.role(at - 1, role) for role in _LEADING) or (
+            joiner is not None and joiner.kind != "comma" and self.month(joiner.next) is not None
+        )
         return read if led and self.month(at, alone=True) is not None else None
 
     def _year_first(self, at: int) -> Read | None:
@@ -155,6 +158,7 @@ class Pieces(Cursor):
             self.mark(at - 1, "-–")
             and self.touching(at)
             and self.kind(at - 2) == "word"
+            and not any(self.role(at - 2, part) for part in PART_ROLES)
             and self.touching(at - 1)
         ):
             return None  # "UA-1234"
@@ -169,7 +173,7 @@ class Pieces(Cursor):
         """ "the nineteenth century", "19th century BC", "XIX век", "siglo XIX", "19. Jh."."""
         number: int | None = None
         next = at
-        if self.role(at, "century"):
+        if self.role(at, "century_before"):
             next = self._skip(at + 1, "the", "of")
             number = self._ordinal(next) or (self.role(next, "number") if next < len(self.tokens) else None)
             if number is None and self.kind(next) == "number" and self.tokens[next].digits <= 2:
@@ -261,12 +265,8 @@ class Pieces(Cursor):
             ):
                 code, next = FIRST_HALF + ordinal - 1, next + 1
             elif self.kind(at) == "word" and self.tokens[at].text == "Q" and self.touching(at + 1):
-                code = (
-                    FIRST_QUARTER + self.tokens[at + 1].value - 1
-                    if self.kind(at + 1) in ("number", "other")
-                    else None
-                )
-                next = at + 2
+                number = "1234".find(self.tokens[at + 1].text)
+                code, next = (FIRST_QUARTER + number if number >= 0 else None), at + 2
         if code is None:
             return None
         after = self._skip(next + 1 if self.mark(next, ",") else next, "of", "the", "in_year")

@@ -8,122 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from kgbuild.values.calendars import in_calendar
-from kgbuild.values.datecore import Core, Point, filled
+from kgbuild.values.datecore import Core
+from kgbuild.values.datecursor import Read
+from kgbuild.values.dateexpressions import DateExpression, StatedWeekday
 from kgbuild.values.datelists import Cores
-from kgbuild.values.datepieces import PART_ROLES, Read
+from kgbuild.values.datepieces import PART_ROLES
 from kgbuild.values.datetokens import Token, tokens
-from kgbuild.values.edtf import GREGORIAN, Time, parse_edtf
-from kgbuild.values.errors import ValueSyntaxError
+from kgbuild.values.edtf import Relation
 from kgbuild.values.lexicon import Lexicon, lexicon
-from kgbuild.values.relations import Relation, in_part_of_day, related
 
 DAY_PARTS: Final = ("night", "morning", "afternoon", "evening")
 _RELATIONS: Final = ("before", "shortly_before", "by", "until", "since", "after", "shortly_after")
 _UNITS: Final = {"day": "day", "week": "week", "month": "month", "years": "year"}
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::(\d\d))?")
+_ENGLISH_MONTH: Final = re.compile(
+    r"\d\W{0,5}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:uary|ch|il|May|June|July|st|ber)\W{1,3}\d",
+    re.IGNORECASE,
+)
 _ZONE: Final = re.compile(r"\s*\(?(Z\b|(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d\b)")
-
-
-@dataclass(frozen=True, slots=True)
-class StatedWeekday:
-    """A weekday that stands beside a date and belongs to it; ``number`` counts from Monday = 0."""
-
-    name: str
-    number: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class DateExpression:
-    """A date of running text, from ``start`` to ``end``: all words that make it this date, its weekday aside.
-
-    ``core`` is the date itself, from ``core_start`` to ``core_end``; None for words that only count from another date
-    ("the following day", "before") or only name a part of the day. ``relation``, ``part_of_day`` and ``weekday`` are
-    what belongs to it; ``either`` says that "from" can also mean *since*; ``problem`` why it cannot be read in one way.
-    """
-
-    start: int
-    end: int
-    core: Core | None
-    core_start: int
-    core_end: int
-    relation: Relation | None = None
-    part_of_day: str | None = None
-    weekday: StatedWeekday | None = None
-    either: bool = False
-    problem: str | None = None
-
-    @property
-    def calendar(self) -> str | None:
-        """The calendar that the text names or implies, None where it says nothing."""
-        return self.core.calendar if self.core is not None else None
-
-    @property
-    def clock(self) -> str | None:
-        """The time of day, as EDTF writes it: "23:20:00", "23:20:00Z"."""
-        return self.core.clock if self.core is not None else None
-
-    @property
-    def lacks_year(self) -> bool:
-        """Whether it is a date without a year."""
-        return self.core is not None and self.problem is None and not self.core.complete
-
-    def with_year(self, year: int) -> DateExpression:
-        """The same date with the year that it lacks."""
-        assert self.core is not None
-        return replace(self, core=self.core.with_year(year))
-
-    @cached_property
-    def times(self) -> tuple[Time, ...]:
-        """What it means; several where it states each ("19 and 21 January", one day in two calendars); else empty."""
-        if self.core is None or self.problem is not None or not self.core.complete:
-            return ()
-        found = [self._time(self.core)]
-        if self.core.second is not None:
-            found.append(self._time(Core((self.core.second,))))
-        if self.core.joined == "and" and self.relation is None:
-            found += [
-                self._time(replace(self.core, points=(point,), joined=None)) for point in self.core.points
-            ]
-        if self.either:
-            found += [related(Relation("since"), time) for time in found if time is not None]
-        return tuple(time for time in found if time is not None)
-
-    @property
-    def time(self) -> Time | None:
-        """What it means as a whole."""
-        return self.times[0] if self.times else None
-
-    @property
-    def value(self) -> str | None:
-        """How a mapping writes it: "before 1990-01-19", "evening of 2019-11-09"; None where it has no single time."""
-        if self.time is None or self.core is None or (edtf := self.core.edtf()) is None:
-            return None
-        part = f"{self.part_of_day} of " if self.part_of_day else ""
-        return f"{self.relation} {part}{edtf}" if self.relation is not None else f"{part}{edtf}"
-
-    def _time(self, core: Core) -> Time | None:
-        edtf = core.edtf()
-        if edtf is None:
-            return None
-        try:
-            calendar = core.calendar or GREGORIAN
-            time = parse_edtf(edtf) if calendar == GREGORIAN else in_calendar(edtf, calendar)
-            if time is None:
-                return None
-            if core.points[0].part is not None and core.joined is None:
-                time = replace(time, extent="within")
-            if self.part_of_day is not None:
-                time = in_part_of_day(self.part_of_day, time)
-            return time if self.relation is None else related(self.relation, time)
-        except ValueSyntaxError:
-            return None  # "20–19 January 1990", "29 February 1900": no day of the calendar
 
 
 class _Reader(Cores):
@@ -269,11 +176,14 @@ class _Reader(Cores):
     def _without_date(self, at: int, before: _Before) -> tuple[DateExpression, int] | None:
         """Words that count from a date which is not beside them, or that only name a part of the day."""
         if before.relation is None and before.part_of_day is None:
-            return None
+            if before.weekday is None:
+                return None
+            start, end = before.weekday.start, before.weekday.end
+            return DateExpression(start, end, None, end, end, weekday=before.weekday), at + 1
         start, end = self.tokens[at].start, self.tokens[before.last - 1].end
         found = DateExpression(
             start, end, None, end, end, before.relation, before.part_of_day, before.weekday
-        )  # fmt: skip
+        )
         return found, before.last
 
     def _whole(self, at: int, before: _Before, next: int, read: Read) -> tuple[DateExpression, int]:
@@ -293,6 +203,8 @@ class _Reader(Cores):
         core_start, core_end = self.tokens[next].start, self.tokens[after - 1].end
         ending = self.tokens[behind.end - 1].end if behind.end > after else core_end
         problem = core.problem
+        if core.impossible() is not None:
+            problem = f"there is no day {self.text[core_start:core_end]}"
         relation = before.relation or behind.relation
         if before.relation is not None and behind.relation is not None:
             problem = "two words say how the time stands to the date"
@@ -502,11 +414,43 @@ class _Behind:
 
 @lru_cache(maxsize=4096)
 def read_all(text: str, language: str) -> tuple[DateExpression, ...]:
-    """Every expression of a text: dates, and words that count from a date or name a part of the day without one."""
+    """Every expression of a text: dates, and words that count from a date or name a part of the day without one.
+
+    A date with an English month is read in a text of any language, as letterheads and imprints have them.
+    """
     words = lexicon(language)
     if words is None:
         return ()
-    return tuple(_Reader(text, tokens(text, words), words).all())
+    found = _Reader(text, tokens(text, words), words).all()
+    if words.language != "en" and _ENGLISH_MONTH.search(text) and (english := lexicon("en")) is not None:
+        found = _with_english(found, _Reader(text, tokens(text, english), english).all())
+    return tuple(found)
+
+
+def _with_english(found: list[DateExpression], english: list[DateExpression]) -> list[DateExpression]:
+    """Where both languages read a date, the longer one counts."""
+    dated = [e for e in english if e.core is not None and any(p.month is not None for p in e.core.points)]
+
+    def longest(each: DateExpression, others: list[DateExpression], least: int) -> bool:
+        near = [e for e in others if e.start < each.end and each.start < e.end]
+        return all(each.end - each.start >= e.end - e.start + least for e in near)
+
+    kept = [e for e in found if longest(e, dated, 0)]
+    return sorted([*kept, *(e for e in dated if longest(e, found, 1))], key=lambda e: e.start)
+
+
+def anniversaries_in(text: str, language: str) -> list[tuple[int, str]]:
+    """The ordinals of anniversaries: "the 25th anniversary" is 25, with its words."""
+    words = lexicon(language)
+    if words is None:
+        return []
+    found = tokens(text, words)
+    result = []
+    for token, after in pairwise(found):
+        number = token.value if token.kind == "number" else token.roles.get("ordinal")
+        if isinstance(number, int) and after.roles.get("anniversary"):
+            result.append((number, text[token.start : token.end]))
+    return result
 
 
 def read_dates(text: str, language: str) -> tuple[DateExpression, ...]:
@@ -514,4 +458,4 @@ def read_dates(text: str, language: str) -> tuple[DateExpression, ...]:
     return tuple(each for each in read_all(text, language) if each.core is not None)
 
 
-__all__ = ["DateExpression", "Point", "StatedWeekday", "filled", "read_all", "read_dates"]
+__all__ = ["DateExpression", "StatedWeekday", "anniversaries_in", "read_all", "read_dates"]

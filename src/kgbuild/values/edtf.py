@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from kgbuild.values.days import day_of, days_in_month, iso_year, parts_of, shifted
 from kgbuild.values.errors import ValueSyntaxError
@@ -46,7 +46,8 @@ _GROUPS: Final = {
 _OVER_NEW_YEAR: Final = (24, 28, 30)
 
 
-class Relation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Relation:
     """How a time stands to the one that it is counted from: before, shortly before, by, until, since, after, shortly
     after; an ``offset`` in units, later ones positive ("two days after" is +2 days); or the ``week`` after (+1) or
     before (-1), all seven days of it.

@@ -1,4 +1,4 @@
-"""How a time stands to the one that it is counted from, and which part of a day it is: "two days after", "evening of"."""
+"""How a time stands to the one that it is counted from, and its part of a day: "two days after", "evening of"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from kgbuild.values.calendars import in_calendar
 from kgbuild.values.days import day_of, days_in_month, iso_day, parts_of, shifted
 from kgbuild.values.edtf import GREGORIAN, Relation, Time, date_bounds, edge_of
 from kgbuild.values.errors import ValueSyntaxError
@@ -101,13 +100,3 @@ def in_part_of_day(part: str, inner: Time, at: int = 0, stop: int = 0) -> Time:
     if inner.extent != "throughout" or shifted(inner.start, 1) != inner.end:
         raise ValueSyntaxError("a night lies between two days that follow one another", at, stop)
     return replace(inner, part_of_day="night")
-
-
-def counted_in(calendar: str, time: Time) -> Time:
-    """The time as a day, month or year of another calendar: what it is counted from is of that calendar too."""
-    inner = time.counted_from
-    if inner is not None and time.relation is not None:
-        return replace(related(time.relation, counted_in(calendar, inner)), extent=time.extent)
-    found = in_calendar(time.edtf, calendar)
-    found = replace(found, extent=time.extent)
-    return found if time.part_of_day is None else in_part_of_day(time.part_of_day, found)

@@ -165,7 +165,7 @@ def scope(study: Study, position: Position) -> str:
     time = content.time
     when = None
     if time is not None:
-        when = time.time.edtf if time.time is not None else f"{time.relation} {study.label(time.event or '')}"
+        when = time.text(study.label)
     said = [study.label(term) for term in qualities if term is not None]
     return "; ".join([*said, *([when] if when else [])])
 

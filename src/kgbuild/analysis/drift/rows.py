@@ -245,7 +245,7 @@ def _label(study: Study, term: Term | None) -> str | None:
 def time_text(study: Study, node: TimeNode) -> str:
     """A time with its part of day and how it is meant: "1990-01-19/1990-01-20 (night, throughout)"."""
     if node.time is None:
-        return f"{node.relation} {study.label(node.event or '')}"
+        return node.text(study.label)
     more = ", ".join(word for word in (node.time.part_of_day, node.time.extent) if word)
     return f"{node.time.edtf} ({more})"
 

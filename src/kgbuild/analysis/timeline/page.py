@@ -121,10 +121,7 @@ def answer(study: Study, claim: Claim) -> str:
     qualities = (content.population, content.place, content.severity)
     limits = [study.label(term) for term in qualities if term is not None]
     if content.time is not None:
-        time = content.time
-        limits.append(
-            time.time.edtf if time.time is not None else f"{time.relation} {study.label(time.event or '')}"
-        )
+        limits.append(content.time.text(study.label))
     negative = "not " if content.negative else ""
     limited = f" ({', '.join(limits)})" if limits else ""
     return f"{negative}{study.value(claim)}{limited}"

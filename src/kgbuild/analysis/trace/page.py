@@ -129,10 +129,7 @@ def _content(study: Study, trace: Trace) -> Iterator[Fact]:
         if term is not None:
             yield Fact(name, study.label(term))
     if content.time is not None:
-        time = content.time
-        yield Fact(
-            "time", time.time.edtf if time.time else f"{time.relation} {study.label(time.event or '')}"
-        )
+        yield Fact("time", content.time.text(study.label))
     yield Fact("proposition", study.name(content.term))
 
 
