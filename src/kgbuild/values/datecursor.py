@@ -13,6 +13,7 @@ FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2100
 """Four digits alone are taken for a year from FIRST_YEAR to LAST_YEAR."""
 LAST_DAY: Final = 31
+_ERAS: Final = ("bce", "ce", "islamic", "persian", "hebrew")
 
 
 class Read(NamedTuple):
@@ -90,7 +91,7 @@ class Cursor:
 
     def era(self, at: int) -> tuple[str, int] | None:
         """ "BC", "AD", or the era of another calendar, perhaps behind an opening bracket or comma."""
-        for role in ("bce", "ce", "islamic", "persian", "hebrew"):
+        for role in _ERAS:
             if self.role(at, role):
                 return role, at + 1
         return None
@@ -113,18 +114,15 @@ class Cursor:
             era = before or self.era(after)
             if before is None and era is not None:
                 after = era[1]
-        if era is None and self._year_word(after):
-            after += 1
+        worded = False
+        if era is None and self.role(after, "year_behind") and (token.digits >= 3 or self.era(after + 1)):
+            worded, after = True, after + 1
             era = self.era(after)
             after = era[1] if era is not None else after
-        if not self._is_year(token, at, after, dated=dated, named=era is not None or at > start):
+        if not self._is_year(token, at, after, dated=dated, named=worded or era is not None or at > start):
             return None
         year = 1 - token.value if era is not None and era[0] == "bce" else token.value
         return year, after, era[0] if era is not None else None
-
-    def _year_word(self, at: int) -> bool:
-        """ "года", "yılı" behind a year; "year" before a year is read elsewhere."""
-        return bool(self.role(at, "year_behind"))
 
     def _is_year(self, token: Token, at: int, after: int, *, dated: bool, named: bool) -> bool:
         if named:

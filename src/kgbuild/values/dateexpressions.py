@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from kgbuild.values.calendars import in_calendar
 from kgbuild.values.datecore import Core
 from kgbuild.values.edtf import GREGORIAN, Relation, Time, parse_edtf
 from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.relations import in_part_of_day, related
+
+DAY_PARTS: Final = ("night", "morning", "afternoon", "evening")
+"""The parts of the day that a mapping can name; a text names others too ("at dawn"), which no claim can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class DateExpression:
 
     ``core`` is the date itself, from ``core_start`` to ``core_end``; None for words that only count from another date
     ("the following day", "before") or only name a part of the day. ``relation``, ``part_of_day`` and ``weekday`` are
-    what belongs to it; ``either`` says that "from" can also mean *since*; ``problem`` why it cannot be read in one way.
+    what belongs to it; ``others`` are what its relation can be too ("from" is *since*, or where something comes from);
+    ``problem`` says why it cannot be read in one way.
     """
 
     start: int
@@ -39,7 +44,7 @@ class DateExpression:
     relation: Relation | None = None
     part_of_day: str | None = None
     weekday: StatedWeekday | None = None
-    either: bool = False
+    others: tuple[Relation | None, ...] = ()
     problem: str | None = None
 
     @property
@@ -67,15 +72,15 @@ class DateExpression:
         """What it means; several where it states each ("19 and 21 January", one day in two calendars); else empty."""
         if self.core is None or self.problem is not None or not self.core.complete:
             return ()
-        found = [self._time(self.core)]
+        found = [self._time(self.core, self.relation)]
         if self.core.second is not None:
-            found.append(self._time(Core((self.core.second,))))
+            found.append(self._time(Core((self.core.second,)), self.relation))
         if self.core.joined == "and" and self.relation is None:
             found += [
-                self._time(replace(self.core, points=(point,), joined=None)) for point in self.core.points
+                self._time(replace(self.core, points=(point,), joined=None), None)
+                for point in self.core.points
             ]
-        if self.either:
-            found += [related(Relation("since"), time) for time in found if time is not None]
+        found += [self._time(self.core, relation) for relation in self.others]
         return tuple(time for time in found if time is not None)
 
     @property
@@ -86,9 +91,9 @@ class DateExpression:
     @property
     def value(self) -> str | None:
         """How a mapping writes it: "before 1990-01-19", "evening of 2019-11-09"; None where it has no single time."""
-        if self.time is None or self.core is None or (edtf := self.core.edtf()) is None:
+        if self.time is None or self.core is None or self.others or (edtf := self.core.edtf()) is None:
             return None
-        part = f"{self.part_of_day} of " if self.part_of_day else ""
+        part = f"{self.part_of_day} of " if self.part_of_day in DAY_PARTS else ""
         return f"{self.relation} {part}{edtf}" if self.relation is not None else f"{part}{edtf}"
 
     @property
@@ -98,7 +103,7 @@ class DateExpression:
             return self.value
         return f"{{value: {self.value}, calendar: {self.calendar}}}"
 
-    def _time(self, core: Core) -> Time | None:
+    def _time(self, core: Core, relation: Relation | None) -> Time | None:
         edtf = core.edtf()
         if edtf is None:
             return None
@@ -109,8 +114,8 @@ class DateExpression:
                 return None
             if core.points[0].part is not None and core.joined is None:
                 time = replace(time, extent="within")
-            if self.part_of_day is not None:
+            if self.part_of_day in DAY_PARTS:
                 time = in_part_of_day(self.part_of_day, time)
-            return time if self.relation is None else related(self.relation, time)
+            return time if relation is None else related(relation, time)
         except ValueSyntaxError:
             return None  # "20–19 January 1990", "29 February 1900": no day of the calendar

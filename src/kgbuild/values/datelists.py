@@ -18,6 +18,8 @@ class Cores(Pieces):
         read = self._day_list(at) or self._month_list(at) or self.piece(at)
         if read is None or read.core.problem:
             return read
+        if between and read.core.joined == "and" and len(read.core.points) == 2:
+            read = Read(replace(read.core, joined="to"), read.next)
         read = self._second_calendar(read) or read
         return self._joined(read, between=between, ranged=ranged)
 

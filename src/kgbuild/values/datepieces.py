@@ -15,6 +15,8 @@ from kgbuild.values.datecursor import FIRST_YEAR, LAST_DAY, LAST_YEAR, Cursor, R
 from kgbuild.values.datetokens import Token, roman
 
 _DIGITS: Final = re.compile(r"\d+")
+_NUMERAL: Final = re.compile(r"([IVXLCІХ]+)([a-zèéêº]*)")
+"""A Roman numeral, perhaps with the ending of an ordinal: "XIXe"."""
 PART_ROLES: Final = ("early", "mid", "late", "first_half", "second_half")
 _LEADING: Final = (
     "in", "since", "until", "before", "after", "by", "to", "between", "from", "and", "or", "of", *PART_ROLES,
@@ -51,12 +53,14 @@ class Pieces(Cursor):
     def _with_year(self, day: int | None, month: tuple[int, int, str | None], signed: bool = False) -> Read:
         """A day or month with the year behind it, if there is one."""
         number, next, calendar = month
+        if self.mark(next, "/") and self.role(next + 1, "month") == number:
+            next += 2  # "كانون الثاني/يناير": one month by two names
         point = Point(None, number, day, "day" if day is not None else "month")
         after = next
         if signed and self.mark(next, "-/.") and self.touching(next):
             after = next + 1
         else:
-            after = self._skip(next + 1 if self.mark(next, ",") else next, "of", "in_year")
+            after = self._skip(next + 1 if self.mark(next, ",") else next, "of", "in_year", "month_behind")
         if self.kind(after) == "span":
             return self._dual(point, after, calendar) or Read(Core((point,), calendar=calendar), next)
         year = self.year(
@@ -110,23 +114,28 @@ class Pieces(Cursor):
 
     def _year_first(self, at: int) -> Read | None:
         """ "1990 January 19", "1990. január 19.", "1990年1月19日"."""
-        if self.kind(at) != "number" or self.tokens[at].digits not in (3, 4) or self.tokens[at].sign:
+        if (
+            self.kind(at) != "number"
+            or self.tokens[at].digits not in (3, 4)
+            or self.tokens[at].sign == "decade"
+        ):
             return None
-        next = self._skip(
-            at + 2 if self.mark(at + 1, ".,") and self.words.order == "ymd" else at + 1, "of", "year_behind"
-        )
+        dotted = self.mark(at + 1, ".,") and (self.words.order == "ymd" or bool(self.role(at + 2, "of")))
+        next = self._skip(at + 2 if dotted else at + 1, "of", "year_behind")
         month = self.month(next)
         value = self.tokens[at].value
-        if month is not None and (
-            self.words.order == "ymd" or next > at + 1 or self.day(month[1]) is not None
-        ):
+        behind = self.day_month(next) if month is None and next > at + 1 else None
+        if behind is not None and not behind.core.complete and behind.core.problem is None:
+            point = replace(behind.core.points[0], year=value)
+            return Read(replace(behind.core, points=(point,)), behind.next)
+        if month is not None and (self.words.order == "ymd" or next > at + 1 or self.day(month[1])):
             day = self.day(month[1])
             later = day is None or self.year(day[1], dated=True) is None
             if day is not None and later:
                 return Read(
                     Core((Point(value, month[0], day[0]),), calendar=month[2]), self._skip(day[1], "of")
                 )
-            if day is None and self.words.order == "ymd":
+            if day is None and (self.words.order == "ymd" or self.role(next - 1, "year_behind")):
                 return Read(Core((Point(value, month[0], None, "month"),), calendar=month[2]), month[1])
         return self._units(at)
 
@@ -211,15 +220,17 @@ class Pieces(Cursor):
             return self.tokens[at].value if self.tokens[at].digits <= 2 else None
         if self.kind(at) == "word":
             value = self.role(at, "ordinal")
-            if value is None and self.tokens[at].text.isupper():
-                value = roman(self.tokens[at].text) or None
-            return value if isinstance(value, int) else None
+            numeral = _NUMERAL.fullmatch(self.tokens[at].text)
+            if value is None and numeral is not None:
+                ended = not numeral[2] or numeral[2] in self.words.signs["ordinal_signs"]
+                value = roman(numeral[1]) if ended else None
+            return value or None
         return None
 
     def _decade(self, at: int) -> Read | None:
         """ "the 1980s", "1980er Jahre", "années 1980", "десятилетие 1980-х"; a decade without century is no date."""
         next = at
-        if self.role(at, "decade"):
+        if self.role(at, "decade_before") or self.role(at, "decade"):
             next = self._skip(at + 1, "of", "the")
             if (
                 self.kind(next) == "number"
@@ -231,7 +242,7 @@ class Pieces(Cursor):
         if self.kind(next) != "number":
             return None
         token = self.tokens[next]
-        named = token.sign == "decade" or (token.sign == "" and self.role(next + 1, "decade"))
+        named = token.sign == "decade" or (token.sign == "ordinal" and self.role(next + 1, "decade"))
         if not named or token.value % 10:
             return None
         after = next + 1

@@ -15,16 +15,15 @@ from typing import Final
 
 from kgbuild.values.datecore import Core
 from kgbuild.values.datecursor import Read
-from kgbuild.values.dateexpressions import DateExpression, StatedWeekday
+from kgbuild.values.dateexpressions import DAY_PARTS, DateExpression, StatedWeekday
 from kgbuild.values.datelists import Cores
 from kgbuild.values.datepieces import PART_ROLES
 from kgbuild.values.datetokens import Token, tokens
 from kgbuild.values.edtf import Relation
 from kgbuild.values.lexicon import Lexicon, lexicon
 
-DAY_PARTS: Final = ("night", "morning", "afternoon", "evening")
 _RELATIONS: Final = ("before", "shortly_before", "by", "until", "since", "after", "shortly_after")
-_UNITS: Final = {"day": "day", "week": "week", "month": "month", "years": "year"}
+_UNITS: Final = {"days": "day", "weeks": "week", "months": "month", "years": "year"}
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::(\d\d))?")
 _ENGLISH_MONTH: Final = re.compile(
     r"\d\W{0,5}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:uary|ch|il|May|June|July|st|ber)\W{1,3}\d",
@@ -83,6 +82,10 @@ class _Reader(Cores):
             if self.role(at, role) and before.relation is None and not before.holds_more():
                 before.take_relation(Relation(role.replace("_", " ")), at + 1)
                 return at + 1
+        if self.role(at, "before_or_until") and before.relation is None and not before.holds_more():
+            before.take_relation(Relation("before"), at + 1)
+            before.others = (Relation("until"),)
+            return at + 1
         for part in (*DAY_PARTS, "other_parts"):
             if self.role(at, part) and before.part_of_day is None:
                 before.part_of_day = part if part in DAY_PARTS else self.tokens[at].text.lower()
@@ -145,12 +148,14 @@ class _Reader(Cores):
         return self._counted_offset(at)
 
     def _counted_offset(self, at: int) -> tuple[Relation, int] | None:
-        next = at
         lead = next_lead = 0
         for role, sign in (("offset_after", 1), ("offset_before", -1)):
             if self.role(at, role):  # "через два дня после", "за два дня до"
                 lead, next_lead = sign, at + 1
         next = next_lead or at
+        for role, dual in (("two_days", "day"), ("two_weeks", "week")):
+            if lead and self.role(next, role):
+                return Relation("offset", lead * 2, dual), self._behind_offset(next + 1, lead)
         count = self.role(next, "number")
         if (
             count is None
@@ -168,7 +173,16 @@ class _Reader(Cores):
         for roles, sign in ((("after", "later"), 1), (("before", "earlier"), -1)):
             if any(self.role(behind, role) for role in roles):
                 return Relation("offset", sign * count, unit), behind + 1
-        return (Relation("offset", lead * count, unit), behind) if lead else None
+        if not lead:
+            return None
+        return Relation("offset", lead * count, unit), self._behind_offset(behind, lead)
+
+    def _behind_offset(self, at: int, sign: int) -> int:
+        """Behind "через два дня" the word for after, behind "за два дня" that for before."""
+        roles = (
+            ("after", "after_offset", "later") if sign > 0 else ("before", "before_or_until", "before_offset")
+        )
+        return at + 1 if any(self.role(at, role) for role in roles) else at
 
     def _unit(self, at: int) -> str | None:
         return next((unit for role, unit in _UNITS.items() if self.role(at, role)), None)
@@ -199,13 +213,18 @@ class _Reader(Cores):
             core = replace(
                 core, mark="%" if before.mark and behind.mark and before.mark != behind.mark else mark
             )
-        first = self._start_of(at, before, next)
+        first = self._start_of(at, before, next, ranged=core.joined == "to")
         core_start, core_end = self.tokens[next].start, self.tokens[after - 1].end
         ending = self.tokens[behind.end - 1].end if behind.end > after else core_end
         problem = core.problem
         if core.impossible() is not None:
             problem = f"there is no day {self.text[core_start:core_end]}"
         relation = before.relation or behind.relation
+        others = before.others
+        if before.led_from and core.joined is None and relation is None:
+            others = (Relation("since"),)
+        if core.joined == "to" and relation == Relation("since") and before.relation is not None:
+            relation = None  # "desde el 19 hasta el 20": the word only leads the stretch
         if before.relation is not None and behind.relation is not None:
             problem = "two words say how the time stands to the date"
         part = before.part_of_day or behind.part_of_day
@@ -220,15 +239,17 @@ class _Reader(Cores):
             relation,
             part,
             before.weekday or behind.weekday,
-            either=before.led_from and core.joined is None and relation is None,
+            others=others,
             problem=problem,
         )
         return found, behind.next
 
-    def _start_of(self, at: int, before: _Before, core: int) -> int:
+    def _start_of(self, at: int, before: _Before, core: int, *, ranged: bool) -> int:
         """Where what makes the date begins: not at "on", "the", "from", nor at the weekday."""
         for index in range(at, core):
             token = self.tokens[index]
+            if ranged and token.roles.get("since"):
+                continue
             if token.roles and any(
                 role in token.roles for role in (*_MAKING, *(("between",) if before.between else ()))
             ):
@@ -263,7 +284,29 @@ class _Reader(Cores):
             if closing and self.mark(behind.next, ")]"):
                 behind.next += 1
             return True
-        return self._follow_relation(behind) or self._follow_day(behind, inner)
+        return self._follow_words(behind) or self._follow_relation(behind) or self._follow_day(behind, inner)
+
+    def _follow_words(self, behind: _Behind) -> bool:
+        """ "1990 ile 1995 arasında", "1990'ların başında", "1340 civarında", "from 1990 on"."""
+        at = behind.next
+        if self.role(at, "between_behind") and behind.core.joined in ("to", "and"):
+            behind.core = replace(behind.core, joined="to")
+            behind.took(at + 1)
+            return True
+        for part in PART_ROLES:
+            if self.role(at, f"{part}_behind") and behind.core.joined is None:
+                behind.core = _in_part(behind.core, part)
+                behind.took(at + 1)
+                return True
+        if self.role(at, "about_behind") and not behind.mark:
+            behind.mark = "~"
+            behind.took(at + 1)
+            return True
+        if self.role(at, "since_after_from") and behind.before.led_from and behind.relation is None:
+            behind.relation = Relation("since")
+            behind.took(at + 1)
+            return True
+        return False
 
     def _follow_relation(self, behind: _Behind) -> bool:
         """ "1990 onwards", "19 Ocak 1990'dan önce", "…'dan iki gün sonra"."""
@@ -376,6 +419,7 @@ class _Before:
         self.part: str | None = None
         self.mark = ""
         self.led_from = self.between = False
+        self.others: tuple[Relation | None, ...] = ()
         self.last = 0
         """The token behind the last word that makes the date another one."""
 

@@ -19,8 +19,8 @@ from typing import Final
 
 from kgbuild.core.similar import mended
 from kgbuild.values.calendars import in_calendar
-from kgbuild.values.dateexpressions import DateExpression
-from kgbuild.values.datereader import DAY_PARTS, read_dates
+from kgbuild.values.dateexpressions import DAY_PARTS, DateExpression
+from kgbuild.values.datereader import read_dates
 from kgbuild.values.days import iso_year, weekday_of
 from kgbuild.values.edtf import GREGORIAN, Relation, Time, no_day, parse_edtf
 from kgbuild.values.errors import ValueSyntaxError

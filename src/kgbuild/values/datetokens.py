@@ -37,6 +37,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<mark>\S)"
 )
 _SUFFIX: Final = re.compile(r"(?:['’´]|[-‐‑](?=[^\W\d_]))?([^\W\d_]+|[ºª°])")
+_ENDED: Final = re.compile(r"([^\W\d_]{3,})['’]([^\W\d_]{1,4})(?!\w)")
 _NOTED: Final = re.compile(r"(\d{3,4})\.([1-9]\d{0,2})")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _NO_ROLES: Final[Mapping[str, Any]] = {}
@@ -107,6 +108,14 @@ def _raw(text: str, words: Lexicon) -> Iterator[Token]:
             token = _number(text, start, end, words)
             position = token.end
             yield token
+        elif (
+            kind == "word"
+            and (ended := _ENDED.match(text, start))
+            and word_key(ended[2]) in words.signs["endings"]
+        ):
+            # "Ocak'ta": the ending of a case behind a name.
+            yield Token("word", start, ended.end(), ended[1])
+            position = ended.end()
         elif kind == "word" and _UNSPACED.match(match[0]):
             # Scripts without spaces: "年" behind a number, and names that stand in front of others.
             for at in range(start, end):

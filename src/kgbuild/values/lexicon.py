@@ -37,10 +37,10 @@ _FOLD: Final = str.maketrans(
     {**_LETTERS, **dict.fromkeys("\u00ad\u0640\u200c\u200d\u200e\u200f\u0307"), "’": "'", "ʼ": "'"}
 )
 _MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0654]")
-_PIECE: Final = re.compile(r"\d+|[^\W\d_]+(?:[’'\u200c-][^\W\d_]+)*|\S")
+_PIECE: Final = re.compile(r"\d+|[^\W\d_]+(?:['’](?=[^\W\d_]))?|\S")
 _SIGNS: Final = ("ordinal_signs", "decade_signs", "endings")
 _SCALAR_ROLES: Final = {
-    **{"numbers": "number", "ordinals": "ordinal", "decades": "decade_name"},
+    **{"numbers": "number", "ordinals": "ordinal"},
     **{"month_names": "month", "weekday_names": "weekday"},
 }
 
@@ -79,9 +79,12 @@ class Lexicon:
             key: frozenset(word_key(sign) for sign in words.get(key, ())) for key in _SIGNS
         }
         locales = dict.fromkeys((self.language, code, *words.get("locales", ())))
+        prefixes = _month_prefixes(_data(self.language))
         for role, table in (("month", "months"), ("weekday", "days")):
             for name, number in _all_names(locales, table):
                 self.add(name, role, number)
+                for prefix in prefixes if role == "month" else ():
+                    self.add(prefix + name, role, number)
         if self.in_full:
             self._load(words)
         else:
@@ -172,6 +175,13 @@ def _patterns(own: Mapping[str, Any]) -> tuple[str, bool, list[str]]:
         any("d. M" in t or t.endswith("d.") for t in bare),
         [*literals, *words],
     )
+
+
+def _month_prefixes(own: Mapping[str, Any]) -> list[str]:
+    """What a language glues to the name of a month in a date: Hebrew "in"."""
+    formats = _plain(own.get("date_formats"))
+    texts = [str(getattr(formats[w], "pattern", "")) for w in ("medium", "long") if w in formats]
+    return sorted({prefix for text in texts for prefix in re.findall(r"([^\W\da-zA-Z_]+)MMM", text)})
 
 
 @lru_cache(maxsize=1)
