@@ -15,13 +15,24 @@ class Cores(Pieces):
 
     def core(self, at: int, *, between: bool = False, ranged: bool = False) -> Read | None:
         """The date that begins at a token, with all that is joined to it. ``between``: "between X and Y"."""
-        read = self._day_list(at) or self._month_list(at) or self.piece(at)
+        read = self._day_list(at) or self._month_list(at) or self._years_of_an_era(at) or self.piece(at)
         if read is None or read.core.problem:
             return read
         if between and read.core.joined == "and" and len(read.core.points) == 2:
             read = Read(replace(read.core, joined="to"), read.next)
         read = self._second_calendar(read) or read
         return self._joined(read, between=between, ranged=ranged)
+
+    def _years_of_an_era(self, at: int) -> Read | None:
+        """ "44–30 BC": two years whose era stands once."""
+        joiner = self.joiner(at + 1) if self.kind(at) == "number" and not self.tokens[at].sign else None
+        last = self.year(joiner.next) if joiner is not None and joiner.kind == "to" else None
+        if last is None or last[2] not in ("bce", "ce") or self.tokens[at].digits > 4:
+            return None
+        value = self.tokens[at].value
+        first = 1 - value if last[2] == "bce" else value
+        points = (Point(first, unit="year"), Point(last[0], unit="year"))
+        return Read(Core(points, "to", era=True), last[1]) if first < last[0] else None
 
     def _day_list(self, at: int) -> Read | None:
         """ "19–20 January 1990", "19, 20 and 21 January", "12/25 January 1905"."""

@@ -96,8 +96,8 @@ class _Reader(Cores):
                 before.part, before.last = part, at + 1
                 return at + 2 if self.mark(at + 1, "-‐–") else at + 1
         for role, mark in (("about", "~"), ("perhaps", "?")):
-            if self.role(at, role) and not before.mark:
-                before.mark, before.last = mark, at + 1
+            if self.role(at, role) and mark not in before.mark:
+                before.mark, before.last = before.mark + mark, at + 1
                 return at + 1
         return self._plain_step(at, before)
 
@@ -145,7 +145,17 @@ class _Reader(Cores):
                     return (
                         Relation("week", count) if unit == "week" else Relation("offset", count, unit)
                     ), next + 1
+        unit, sign = self._unit(at), self._side(at + 1)
+        if unit in ("day", "week") and sign and not self.role(at, "number"):
+            return (Relation("week", sign) if unit == "week" else Relation("offset", sign, unit)), at + 2
         return self._counted_offset(at)
+
+    def _side(self, at: int) -> int:
+        """1 for a word that says *after*, -1 for one that says *before*, 0 for another."""
+        for roles, sign in ((("after", "later"), 1), (("before", "earlier"), -1)):
+            if any(self.role(at, role) for role in roles):
+                return sign
+        return 0
 
     def _counted_offset(self, at: int) -> tuple[Relation, int] | None:
         lead = next_lead = 0
@@ -170,9 +180,8 @@ class _Reader(Cores):
         if unit is None:
             return None
         behind = next + 2
-        for roles, sign in ((("after", "later"), 1), (("before", "earlier"), -1)):
-            if any(self.role(behind, role) for role in roles):
-                return Relation("offset", sign * count, unit), behind + 1
+        if sign := self._side(behind):
+            return Relation("offset", sign * count, unit), behind + 1
         if not lead:
             return None
         return Relation("offset", lead * count, unit), self._behind_offset(behind, lead)
@@ -208,11 +217,9 @@ class _Reader(Cores):
         core = behind.core
         if before.part is not None:
             core = _in_part(core, before.part)
-        mark = before.mark or behind.mark
-        if mark:
-            core = replace(
-                core, mark="%" if before.mark and behind.mark and before.mark != behind.mark else mark
-            )
+        marks = set(before.mark + behind.mark)
+        if marks:
+            core = replace(core, mark="%" if len(marks) > 1 else marks.pop())
         first = self._start_of(at, before, next, ranged=core.joined == "to")
         core_start, core_end = self.tokens[next].start, self.tokens[after - 1].end
         ending = self.tokens[behind.end - 1].end if behind.end > after else core_end
@@ -278,7 +285,8 @@ class _Reader(Cores):
             behind.mark = "?"
             behind.took(end + 1 if closing and self.mark(end, ")]") else end)
             return closing or self.mark(at, "?")
-        weekday = self._weekday(self._skip(inner, "the", "in"))
+        named = self._skip(inner, "the", "in")
+        weekday = self._weekday(named + 1 if self.role(named, "number") == 1 else named)
         if weekday is not None and behind.weekday is None and behind.before.weekday is None and inner > at:
             behind.weekday, behind.next = weekday
             if closing and self.mark(behind.next, ")]"):
