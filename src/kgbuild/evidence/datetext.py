@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from kgbuild.values.dateexpressions import DateExpression
@@ -37,10 +38,10 @@ class TextDates:
     def __init__(self, text: str, language: Callable[[int], str]) -> None:
         self.text = text
         self._language = language
-        self._starts = self._sentences()
         self._read: dict[int, tuple[DateExpression, ...]] = {}
 
-    def _sentences(self) -> list[int]:
+    @cached_property
+    def _starts(self) -> list[int]:
         """Where the sentences begin. A full stop behind a day, or behind a short name of a month, ends none."""
         starts = [0]
         for match in _END.finditer(self.text):
@@ -72,6 +73,11 @@ class TextDates:
 
     def _number(self, position: int) -> int:
         return bisect_right(self._starts, position) - 1
+
+    def may_lack_a_year(self, words: str, position: int) -> bool:
+        """Whether words can hold a date without a year: whether they name a month. Most quotes do not."""
+        found = lexicon(self._language(position))
+        return found is None or found.names_a_month(words)
 
     def within(self, start: int, end: int) -> list[DateExpression]:
         """The expressions that a stretch touches, also those that go on beyond it."""

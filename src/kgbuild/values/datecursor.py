@@ -13,7 +13,7 @@ FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2100
 """Four digits alone are taken for a year from FIRST_YEAR to LAST_YEAR."""
 LAST_DAY: Final = 31
-_ERAS: Final = ("bce", "ce", "islamic", "persian", "hebrew")
+ERAS: Final = ("bce", "ce", "islamic", "persian", "hebrew")
 
 
 class Read(NamedTuple):
@@ -36,10 +36,11 @@ class Cursor:
     def __init__(self, found: Sequence[Token], words: Lexicon) -> None:
         self.tokens = found
         self.words = words
+        self._size = len(found)
 
     def role(self, at: int, role: str) -> Any:
         """The value of a role of a token, None where it has it not or there is no token."""
-        return self.tokens[at].roles.get(role) if 0 <= at < len(self.tokens) else None
+        return self.tokens[at].roles.get(role) if 0 <= at < self._size else None
 
     def mark(self, at: int, marks: str) -> bool:
         """Whether a token is one of these signs."""
@@ -91,7 +92,7 @@ class Cursor:
 
     def era(self, at: int) -> tuple[str, int] | None:
         """ "BC", "AD", or the era of another calendar, perhaps behind an opening bracket or comma."""
-        for role in _ERAS:
+        for role in ERAS:
             if self.role(at, role):
                 return role, at + 1
         return None

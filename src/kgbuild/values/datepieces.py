@@ -29,6 +29,8 @@ class Pieces(Cursor):
 
     def piece(self, at: int) -> Read | None:
         """The longest single date that begins at a token."""
+        if at >= len(self.tokens) or self.kind(at) in ("mark", "other", "symbol"):
+            return None
         for form in (
             self._digits, self._spelled_span, self.day_month, self.month_day, self._year_first, self._century,
             self._decade, self._group, self._month, self._year,
@@ -60,7 +62,7 @@ class Pieces(Cursor):
         if signed and self.mark(next, "-/.") and self.touching(next):
             after = next + 1
         else:
-            after = self._skip(next + 1 if self.mark(next, ",") else next, "of", "in_year", "month_behind")
+            after = self._skip(next + 1 if self.mark(next, ",،") else next, "of", "in_year", "month_behind")
         if self.kind(after) == "span":
             return self._dual(point, after, calendar) or Read(Core((point,), calendar=calendar), next)
         year = self.year(
@@ -122,6 +124,8 @@ class Pieces(Cursor):
             return None
         dotted = self.mark(at + 1, ".,") and (self.words.order == "ymd" or bool(self.role(at + 2, "of")))
         next = self._skip(at + 2 if dotted else at + 1, "of", "year_behind")
+        if next > at + 1 and self.mark(next, ".") and self.touching(next):
+            next += 1
         month = self.month(next)
         value = self.tokens[at].value
         behind = self.day_month(next) if month is None and next > at + 1 else None

@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from kgbuild.values.datecore import Core
-from kgbuild.values.datecursor import Read
+from kgbuild.values.datecore import SEASONS, Core
+from kgbuild.values.datecursor import ERAS, Read
 from kgbuild.values.dateexpressions import DAY_PARTS, DateExpression, StatedWeekday
 from kgbuild.values.datelists import Cores
 from kgbuild.values.datepieces import PART_ROLES
@@ -44,13 +44,25 @@ class _Reader(Cores):
         result: list[DateExpression] = []
         at = 0
         while at < len(self.tokens):
-            read = self._expression(at)
+            read = self._expression(at) if self._can_begin(at) else None
             if read is None:
                 at += 1
                 continue
             result.append(read[0])
             at = max(read[1], at + 1)
         return result
+
+    def _can_begin(self, at: int) -> bool:
+        """Whether an expression can begin at a token: most words are of no date."""
+        token = self.tokens[at]
+        if token.kind == "word":
+            return (
+                token.value > 0
+                or not _BEGINNING.isdisjoint(token.roles)
+                or token.text == "Q"
+                or token.text[-1] in "eº"
+            )
+        return token.kind not in ("mark", "other", "symbol")
 
     def _expression(self, at: int) -> tuple[DateExpression, int] | None:
         """The expression that begins at a token, and the token behind it."""
@@ -75,11 +87,14 @@ class _Reader(Cores):
 
     def _step(self, at: int, before: _Before) -> int | None:
         """Take in one token or phrase that can stand before a date; the token behind it."""
+        roles = self.tokens[at].roles
         if before.relation is None and (offset := self._offset(at)) is not None:
             before.take_relation(*offset)
             return offset[1]
+        if not roles:
+            return None
         for role in _RELATIONS:
-            if self.role(at, role) and before.relation is None and not before.holds_more():
+            if role in roles and before.relation is None and not before.holds_more():
                 before.take_relation(Relation(role.replace("_", " ")), at + 1)
                 return at + 1
         if self.role(at, "before_or_until") and before.relation is None and not before.holds_more():
@@ -87,16 +102,16 @@ class _Reader(Cores):
             before.others = (Relation("until"),)
             return at + 1
         for part in (*DAY_PARTS, "other_parts"):
-            if self.role(at, part) and before.part_of_day is None:
+            if part in roles and before.part_of_day is None:
                 before.part_of_day = part if part in DAY_PARTS else self.tokens[at].text.lower()
                 before.last = at + 1
                 return self._behind_day_part(at + 1)
         for part in PART_ROLES:
-            if self.role(at, part) and before.part is None:
+            if part in roles and before.part is None:
                 before.part, before.last = part, at + 1
                 return at + 2 if self.mark(at + 1, "-‐–") else at + 1
         for role, mark in (("about", "~"), ("perhaps", "?")):
-            if self.role(at, role) and mark not in before.mark:
+            if role in roles and mark not in before.mark:
                 before.mark, before.last = before.mark + mark, at + 1
                 return at + 1
         return self._plain_step(at, before)
@@ -110,7 +125,7 @@ class _Reader(Cores):
         if weekday is not None and before.weekday is None:
             before.weekday = weekday[0]
             return weekday[1]
-        if before.started and any(self.role(at, role) for role in ("of", "the", "in")):
+        if before.started and any(self.role(at, role) for role in ("of", "the", "in", "days", "year")):
             return at + 1
         return None
 
@@ -132,11 +147,14 @@ class _Reader(Cores):
 
     def _offset(self, at: int) -> tuple[Relation, int] | None:
         """ "the day after", "two days before", "a week later": how far from another date, and the token behind it."""
+        token = self.tokens[at] if at < len(self.tokens) else None
+        if token is None or (token.kind != "number" and not token.roles):
+            return None
         for role, relation in _STEPS.items():
-            if self.role(at, role):
+            if role in token.roles:
                 return relation, at + 1
         for role, count in (("next", 1), ("previous", -1)):
-            if self.role(at, role):
+            if role in token.roles:
                 next = at + 1
                 if any(self.role(next, part) for part in DAY_PARTS):
                     return Relation("offset", count, "day"), next
@@ -386,6 +404,15 @@ class _Reader(Cores):
         return f"{hour:02d}:{minute:02d}:{second:02d}{shown}", next
 
 
+_BEGINNING: Final = frozenset(
+    (
+        *_RELATIONS, "before_or_until", *DAY_PARTS, "other_parts", *PART_ROLES, "about", "perhaps", "from",
+        "between", "month", "calendar_month", "weekday", "number", "ordinal", "day_after", "day_before",
+        "week_after", "week_before", "next", "previous", "offset_after", "offset_before", "days", "weeks",
+        "century_before", "decade_before", "decade", *SEASONS, "year", *ERAS,
+    )
+)  # fmt: skip
+"""What a word can be that an expression begins with."""
 _STEPS: Final = {
     "day_after": Relation("offset", 1, "day"),
     "day_before": Relation("offset", -1, "day"),

@@ -12,7 +12,7 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
@@ -39,6 +39,8 @@ _FOLD: Final = str.maketrans(
 _MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0654]")
 _PIECE: Final = re.compile(r"\d+|[^\W\d_]+(?:['’](?=[^\W\d_]))?|\S")
 _SIGNS: Final = ("ordinal_signs", "decade_signs", "endings")
+_MONTH: Final = frozenset(("month", "calendar_month"))
+_ENGLISH_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SCALAR_ROLES: Final = {
     **{"numbers": "number", "ordinals": "ordinal"},
     **{"month_names": "month", "weekday_names": "weekday"},
@@ -93,6 +95,17 @@ class Lexicon:
         self.first = {
             key: sorted(found.items(), key=lambda e: -len(e[0])) for key, found in self._entries.items()
         }
+
+    @cached_property
+    def _month(self) -> re.Pattern[str]:
+        names = sorted(
+            {key for key, found in self._entries.items() for roles in found.values() if _MONTH & roles.keys()}
+        )
+        return re.compile("|".join([*map(re.escape, names), "月", "월", *_ENGLISH_MONTHS]))
+
+    def names_a_month(self, text: str) -> bool:
+        """Whether a month of the language, or an English one, can stand in a text."""
+        return self._month.search(word_key(text)) is not None
 
     def add(self, words: str, role: str, value: Any) -> None:
         """Give a role to a word or a run of words."""
