@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kgbuild.values.calendars import gregorian_day, month_length
-from kgbuild.values.days import day_of, days_in_month, iso_year
+from kgbuild.values.days import day_of, days_in_month, iso_year, parts_of, shifted
 from kgbuild.values.edtf import GREGORIAN
 
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
@@ -78,6 +78,19 @@ class Core:
         """The same date with the year that it lacks."""
         first = replace(self, points=(*self.points[:-1], replace(self.points[-1], year=year)))
         return filled(first)
+
+    def to_the_night_before(self) -> Core:
+        """The days of a night that is named by its second one: "в ночь на 20 января" is 19–20 January."""
+        last = self.points[-1]
+        if self.joined is not None or last.unit != "day" or last.month is None or last.day is None:
+            return self  # "в ночь на 19–20 января" names both
+        if last.day > 1:
+            first = replace(last, day=last.day - 1)
+        elif last.year is None or self.calendar not in (None, GREGORIAN):
+            return replace(self, problem="the day before the first of a month needs a year")
+        else:
+            first = Point(*parts_of(shifted(day_of(last.year, last.month, last.day), -1)))
+        return replace(self, points=(first, last), joined="to")
 
     def edtf(self) -> str | None:
         """The EDTF value, in the calendar of the text; None without a year, or for a day that does not exist."""

@@ -82,8 +82,14 @@ class Cursor:
             (alone and self.words.capitals) or (self.role(at, "homonyms") and not self._beside_a_day(at))
         ):
             return None
-        dotted = len(token.text) <= 5 and self.mark(at + 1, ".") and self.touching(at + 1)
-        return number, at + 2 if dotted else at + 1, calendar
+        return number, at + 1, calendar
+
+    def past_dot(self, at: int) -> int:
+        """Behind the full stop of a short name: "Sept. 1990"; a full stop that ends a sentence belongs to no date."""
+        short = (
+            0 < at < self._size and len(self.tokens[at - 1].text) <= 5 and self.tokens[at - 1].kind == "word"
+        )
+        return at + 1 if short and self.mark(at, ".") and self.touching(at) else at
 
     def _beside_a_day(self, at: int) -> bool:
         """Whether a number of a day stands beside a token: "3 march", "3rd of may", "march 3"."""
@@ -146,6 +152,7 @@ class Cursor:
 
     def joiner(self, at: int) -> Joiner | None:
         """A word or sign that joins two dates."""
+        at = self.past_dot(at)
         if self.mark(at, "-–"):
             return Joiner("to", at + 1)
         if self.mark(at, "/"):

@@ -65,7 +65,7 @@ class Cores(Pieces):
     def _month_list(self, at: int) -> Read | None:
         """ "January 19–20, 1990", "September 3, 4 and 5"."""
         month = self.month(at)
-        day = self.day(self._skip(month[1], "the")) if month is not None else None
+        day = self.day(self._skip(self.past_dot(month[1]), "the")) if month is not None else None
         if month is None or day is None:
             return None
         days, kinds, next = [day[0]], [], day[1]

@@ -62,7 +62,10 @@ class Pieces(Cursor):
         if signed and self.mark(next, "-/.") and self.touching(next):
             after = next + 1
         else:
-            after = self._skip(next + 1 if self.mark(next, ",،") else next, "of", "in_year", "month_behind")
+            after = self.past_dot(next)
+            after = self._skip(
+                after + 1 if self.mark(after, ",،") else after, "of", "in_year", "month_behind"
+            )
         if self.kind(after) == "span":
             return self._dual(point, after, calendar) or Read(Core((point,), calendar=calendar), next)
         year = self.year(
@@ -92,7 +95,7 @@ class Pieces(Cursor):
         month = self.month(at)
         if month is None:
             return None
-        next = self._skip(month[1], "the")
+        next = self._skip(self.past_dot(month[1]), "the")
         day = self.day(next)
         if day is None or (self.kind(next) != "number" and self.role(next, "ordinal") is None):
             return None

@@ -7,37 +7,30 @@ all, is an expression with a ``problem``; what states no year waits for one (:me
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from kgbuild.values.datecore import SEASONS, Core
+from kgbuild.values.datearound import RELATIONS, Around, Before, Behind, in_part
+from kgbuild.values.datecore import SEASONS
 from kgbuild.values.datecursor import ERAS, Read
-from kgbuild.values.dateexpressions import DAY_PARTS, DateExpression, StatedWeekday
-from kgbuild.values.datelists import Cores
+from kgbuild.values.dateexpressions import DAY_PARTS, DateExpression
 from kgbuild.values.datepieces import PART_ROLES
-from kgbuild.values.datetokens import Token, tokens
+from kgbuild.values.datetokens import tokens
 from kgbuild.values.edtf import Relation
-from kgbuild.values.lexicon import Lexicon, lexicon
+from kgbuild.values.lexicon import lexicon
 
-_RELATIONS: Final = ("before", "shortly_before", "by", "until", "since", "after", "shortly_after")
-_UNITS: Final = {"days": "day", "weeks": "week", "months": "month", "years": "year"}
-_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::(\d\d))?")
+__all__ = ["anniversaries_in", "read_all", "read_dates"]
+
 _ENGLISH_MONTH: Final = re.compile(
     r"\d\W{0,5}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:uary|ch|il|May|June|July|st|ber)\W{1,3}\d",
     re.IGNORECASE,
 )
-_ZONE: Final = re.compile(r"\s*\(?(Z\b|(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d\b)")
 
 
-class _Reader(Cores):
+class _Reader(Around):
     """Reads whole expressions: dates with what stands before and behind them."""
-
-    def __init__(self, text: str, found: Sequence[Token], words: Lexicon) -> None:
-        super().__init__(found, words)
-        self.text = text
 
     def all(self) -> list[DateExpression]:
         """Every expression of the text, in order."""
@@ -66,7 +59,7 @@ class _Reader(Cores):
 
     def _expression(self, at: int) -> tuple[DateExpression, int] | None:
         """The expression that begins at a token, and the token behind it."""
-        before = _Before()
+        before = Before()
         next = at
         while next < len(self.tokens):
             read = self._led(next, before)
@@ -78,14 +71,14 @@ class _Reader(Cores):
             next = step
         return self._without_date(at, before)
 
-    def _led(self, at: int, before: _Before) -> Read | None:
+    def _led(self, at: int, before: Before) -> Read | None:
         """The date at a token, by what stands before it."""
         if before.relation is None and self._offset(at) is not None:
             return None
         ranged = before.led_from or (before.relation is not None and before.relation.kind == "since")
         return self.core(at, between=before.between, ranged=ranged)
 
-    def _step(self, at: int, before: _Before) -> int | None:
+    def _step(self, at: int, before: Before) -> int | None:
         """Take in one token or phrase that can stand before a date; the token behind it."""
         roles = self.tokens[at].roles
         if before.relation is None and (offset := self._offset(at)) is not None:
@@ -93,13 +86,16 @@ class _Reader(Cores):
             return offset[1]
         if not roles:
             return None
-        for role in _RELATIONS:
+        for role in RELATIONS:
             if role in roles and before.relation is None and not before.holds_more():
                 before.take_relation(Relation(role.replace("_", " ")), at + 1)
                 return at + 1
         if self.role(at, "before_or_until") and before.relation is None and not before.holds_more():
             before.take_relation(Relation("before"), at + 1)
             before.others = (Relation("until"),)
+            return at + 1
+        if "night_to" in roles and before.part_of_day is None:
+            before.part_of_day, before.night_to, before.last = "night", True, at + 1
             return at + 1
         for part in (*DAY_PARTS, "other_parts"):
             if part in roles and before.part_of_day is None:
@@ -116,12 +112,12 @@ class _Reader(Cores):
                 return at + 1
         return self._plain_step(at, before)
 
-    def _plain_step(self, at: int, before: _Before) -> int | None:
+    def _plain_step(self, at: int, before: Before) -> int | None:
         for role in ("from", "between"):
             if self.role(at, role) and not (before.led_from or before.between):
                 before.led_from, before.between = role == "from", role == "between"
                 return at + 1
-        weekday = self._weekday(at)
+        weekday = self.weekday(at)
         if weekday is not None and before.weekday is None:
             before.weekday = weekday[0]
             return weekday[1]
@@ -132,18 +128,6 @@ class _Reader(Cores):
     def _behind_day_part(self, at: int) -> int:
         """Behind "Sunday evening" a comma may stand before the date."""
         return at + 1 if self.mark(at, ",") else at
-
-    def _weekday(self, at: int) -> tuple[StatedWeekday, int] | None:
-        number = self.role(at, "weekday")
-        token = self.tokens[at] if number is not None else None
-        if token is None or (self.words.capitals and not token.text[0].isupper()):
-            return None
-        next = at + 1
-        if len(token.text) <= 5 and self.mark(next, ".") and self.touching(next):
-            next += 1
-        if self.mark(next, ",،"):
-            next += 1
-        return StatedWeekday(self.text[token.start : token.end], number, token.start, token.end), next
 
     def _offset(self, at: int) -> tuple[Relation, int] | None:
         """ "the day after", "two days before", "a week later": how far from another date, and the token behind it."""
@@ -158,12 +142,12 @@ class _Reader(Cores):
                 next = at + 1
                 if any(self.role(next, part) for part in DAY_PARTS):
                     return Relation("offset", count, "day"), next
-                unit = self._unit(next)
+                unit = self.unit(next)
                 if unit is not None:
                     return (
                         Relation("week", count) if unit == "week" else Relation("offset", count, unit)
                     ), next + 1
-        unit, sign = self._unit(at), self._side(at + 1)
+        unit, sign = self.unit(at), self._side(at + 1)
         if unit in ("day", "week") and sign and not self.role(at, "number"):
             return (Relation("week", sign) if unit == "week" else Relation("offset", sign, unit)), at + 2
         return self._counted_offset(at)
@@ -194,7 +178,7 @@ class _Reader(Cores):
             count = self.tokens[next].value
         if not isinstance(count, int) or count < 1:
             return None
-        unit = self._unit(next + 1)
+        unit = self.unit(next + 1)
         if unit is None:
             return None
         behind = next + 2
@@ -211,10 +195,7 @@ class _Reader(Cores):
         )
         return at + 1 if any(self.role(at, role) for role in roles) else at
 
-    def _unit(self, at: int) -> str | None:
-        return next((unit for role, unit in _UNITS.items() if self.role(at, role)), None)
-
-    def _without_date(self, at: int, before: _Before) -> tuple[DateExpression, int] | None:
+    def _without_date(self, at: int, before: Before) -> tuple[DateExpression, int] | None:
         """Words that count from a date which is not beside them, or that only name a part of the day."""
         if before.relation is None and before.part_of_day is None:
             if before.weekday is None:
@@ -227,20 +208,22 @@ class _Reader(Cores):
         )
         return found, before.last
 
-    def _whole(self, at: int, before: _Before, next: int, read: Read) -> tuple[DateExpression, int]:
+    def _whole(self, at: int, before: Before, next: int, read: Read) -> tuple[DateExpression, int]:
         """The expression of a date with what stands before it and what follows it."""
         core, after = read
-        behind = _Behind(before, core, after)
-        self._follow(behind)
+        behind = Behind(before, core, after)
+        self.follow(behind)
         core = behind.core
         if before.part is not None:
-            core = _in_part(core, before.part)
+            core = in_part(core, before.part)
+        if before.night_to:
+            core = core.to_the_night_before()
         marks = set(before.mark + behind.mark)
         if marks:
             core = replace(core, mark="%" if len(marks) > 1 else marks.pop())
         first = self._start_of(at, before, next, ranged=core.joined == "to")
-        core_start, core_end = self.tokens[next].start, self.tokens[after - 1].end
-        ending = self.tokens[behind.end - 1].end if behind.end > after else core_end
+        core_start, core_end = self.tokens[next].start, self._end_of(after)
+        ending = self._end_of(behind.end) if behind.end > after else core_end
         problem = core.problem
         if core.impossible() is not None:
             problem = f"there is no day {self.text[core_start:core_end]}"
@@ -269,7 +252,12 @@ class _Reader(Cores):
         )
         return found, behind.next
 
-    def _start_of(self, at: int, before: _Before, core: int, *, ranged: bool) -> int:
+    def _end_of(self, at: int) -> int:
+        """Where the token before this one ends, without a full stop, which may be that of the sentence."""
+        end = self.tokens[at - 1].end
+        return end - 1 if self.text[end - 1] == "." else end
+
+    def _start_of(self, at: int, before: Before, core: int, *, ranged: bool) -> int:
         """Where what makes the date begins: not at "on", "the", "from", nor at the weekday."""
         for index in range(at, core):
             token = self.tokens[index]
@@ -283,132 +271,12 @@ class _Reader(Cores):
                 return token.start
         return self.tokens[core].start
 
-    def _follow(self, behind: _Behind) -> None:
-        """Take in what can stand behind a date: its calendar, a weekday, a relation, a part of the day, a clock."""
-        while self._follow_once(behind):
-            pass
-
-    def _follow_once(self, behind: _Behind) -> bool:
-        at = behind.next
-        inner = at + 1 if self.mark(at, "([,") else at
-        closing = self.mark(at, "([")
-        for role in ("julian", "gregorian"):
-            if self.role(inner, role) and (closing or inner == at or behind.core.calendar is None):
-                end = inner + 1
-                behind.core = replace(behind.core, calendar=role)
-                behind.took(end + 1 if closing and self.mark(end, ")]") else end)
-                return True
-        if self.mark(inner, "?") and not behind.mark and (closing or self.touching(inner)):
-            end = inner + 1
-            behind.mark = "?"
-            behind.took(end + 1 if closing and self.mark(end, ")]") else end)
-            return closing or self.mark(at, "?")
-        named = self._skip(inner, "the", "in")
-        weekday = self._weekday(named + 1 if self.role(named, "number") == 1 else named)
-        if weekday is not None and behind.weekday is None and behind.before.weekday is None and inner > at:
-            behind.weekday, behind.next = weekday
-            if closing and self.mark(behind.next, ")]"):
-                behind.next += 1
-            return True
-        return self._follow_words(behind) or self._follow_relation(behind) or self._follow_day(behind, inner)
-
-    def _follow_words(self, behind: _Behind) -> bool:
-        """ "1990 ile 1995 arasında", "1990'ların başında", "1340 civarında", "from 1990 on"."""
-        at = behind.next
-        if self.role(at, "between_behind") and behind.core.joined in ("to", "and"):
-            behind.core = replace(behind.core, joined="to")
-            behind.took(at + 1)
-            return True
-        for part in PART_ROLES:
-            if self.role(at, f"{part}_behind") and behind.core.joined is None:
-                behind.core = _in_part(behind.core, part)
-                behind.took(at + 1)
-                return True
-        if self.role(at, "about_behind") and not behind.mark:
-            behind.mark = "~"
-            behind.took(at + 1)
-            return True
-        if self.role(at, "since_after_from") and behind.before.led_from and behind.relation is None:
-            behind.relation = Relation("since")
-            behind.took(at + 1)
-            return True
-        return False
-
-    def _follow_relation(self, behind: _Behind) -> bool:
-        """ "1990 onwards", "19 Ocak 1990'dan önce", "…'dan iki gün sonra"."""
-        at = behind.next
-        if behind.relation is not None:
-            return False
-        for role in _RELATIONS:
-            if self.role(at, f"{role}_behind"):
-                behind.relation = Relation(role.replace("_", " "))
-                behind.took(at + 1)
-                return True
-        count = self.role(at, "number") or (self.tokens[at].value if self.kind(at) == "number" else None)
-        unit = self._unit(at + 1)
-        for role, sign in (("after_behind", 1), ("before_behind", -1)):
-            if unit is not None and isinstance(count, int) and self.role(at + 2, role):
-                behind.relation = Relation("offset", sign * count, unit)
-                behind.took(at + 3)
-                return True
-        return False
-
-    def _follow_day(self, behind: _Behind, inner: int) -> bool:
-        """ "9 November 2019, in the evening", "19 January 1990 at 23:20"."""
-        single = behind.core.joined is None and behind.core.points[0].unit == "day"
-        at = self._skip(inner, "in", "the", "of", "clock_before")
-        if behind.part_of_day is None and behind.before.part_of_day is None:
-            for part in DAY_PARTS:
-                led = (
-                    at > inner
-                    or self.role(at, f"{part}_behind")
-                    or inner > behind.next
-                    or not self.words.in_full
-                )
-                if self.role(at, part) and led and (single or part == "night"):
-                    behind.part_of_day = part
-                    behind.took(at + 1)
-                    return True
-        clock = self._clock(at) if single and behind.core.clock is None else None
-        if clock is not None:
-            behind.core, behind.next = replace(behind.core, clock=clock[0]), clock[1]
-            return True
-        return False
-
-    def _clock(self, at: int) -> tuple[str, int] | None:
-        """A time of day with its zone: "23:20", "11 p.m.", "23.20 Uhr", "at 5 o'clock UTC"."""
-        kind = self.kind(at)
-        if kind not in ("clock", "number", "other"):
-            return None
-        match = _CLOCK.fullmatch(self.tokens[at].text.lower().rstrip("h"))
-        next = at + 1
-        if match is None:
-            return None
-        hour, minute, second = (int(n or 0) for n in match.groups())
-        half = next if self.role(next, "am") or self.role(next, "pm") else None
-        if half is not None:
-            hour = hour % 12 + (12 if self.role(half, "pm") else 0)
-            next += 1
-        elif self.role(next, "clock_behind"):
-            next += 1
-        elif kind != "clock":
-            return None
-        if hour > 23 or minute > 59 or second > 59:
-            return None
-        zone = _ZONE.match(self.text, self.tokens[next - 1].end)
-        shown = ""
-        if zone is not None:
-            shown = _zone(zone[1])
-            while next < len(self.tokens) and self.tokens[next].start < zone.end():
-                next += 1
-        return f"{hour:02d}:{minute:02d}:{second:02d}{shown}", next
-
 
 _BEGINNING: Final = frozenset(
     (
-        *_RELATIONS, "before_or_until", *DAY_PARTS, "other_parts", *PART_ROLES, "about", "perhaps", "from",
+        *RELATIONS, "before_or_until", *DAY_PARTS, "other_parts", *PART_ROLES, "about", "perhaps", "from",
         "between", "month", "calendar_month", "weekday", "number", "ordinal", "day_after", "day_before",
-        "week_after", "week_before", "next", "previous", "offset_after", "offset_before", "days", "weeks",
+        "week_after", "week_before", "next", "previous", "night_to", "offset_after", "offset_before", "days", "weeks",
         "century_before", "decade_before", "decade", *SEASONS, "year", *ERAS,
     )
 )  # fmt: skip
@@ -419,76 +287,17 @@ _STEPS: Final = {
     "week_after": Relation("week", 1),
     "week_before": Relation("week", -1),
 }
-_MAKING: Final = (*_RELATIONS, *DAY_PARTS, "other_parts", *PART_ROLES, "about", "perhaps", *_STEPS)
-
-
-def _zone(text: str) -> str:
-    """A zone as EDTF writes it."""
-    digits = re.sub(r"[^\d]", "", text)
-    if text in ("Z", "UTC", "GMT"):
-        return "Z"
-    sign = "-" if "-" in text else "+"
-    hours, minutes = (digits, "00") if len(digits) <= 2 else (digits[:-2], digits[-2:])
-    return f"{sign}{int(hours):02d}:{minutes}"
-
-
-def _in_part(core: Core, part: str) -> Core:
-    """The early, mid or late part of a month, year, decade or century; of the first where two are joined."""
-    first = core.points[0]
-    if first.unit == "day":
-        return replace(core, problem=core.problem or f"the {part} part of a day")
-    if first.unit == "group":
-        return replace(
-            core, problem=core.problem or f"the {part} part of a season or quarter has no days of its own"
-        )
-    return replace(core, points=(replace(first, part=part), *core.points[1:]))
-
-
-class _Before:
-    """What stands before a date and belongs to it."""
-
-    def __init__(self) -> None:
-        self.relation: Relation | None = None
-        self.part_of_day: str | None = None
-        self.weekday: StatedWeekday | None = None
-        self.part: str | None = None
-        self.mark = ""
-        self.led_from = self.between = False
-        self.others: tuple[Relation | None, ...] = ()
-        self.last = 0
-        """The token behind the last word that makes the date another one."""
-
-    @property
-    def started(self) -> bool:
-        """Whether anything was taken in."""
-        return self.holds_more() or self.relation is not None
-
-    def holds_more(self) -> bool:
-        """Whether something other than a relation was taken in."""
-        return bool(
-            self.part_of_day or self.weekday or self.part or self.mark or self.led_from or self.between
-        )
-
-    def take_relation(self, relation: Relation, end: int) -> None:
-        """Take a relation in, with the token behind it."""
-        self.relation, self.last = relation, end
-
-
-class _Behind:
-    """What stands behind a date and belongs to it: ``end`` is the token behind what makes it another one."""
-
-    def __init__(self, before: _Before, core: Core, next: int) -> None:
-        self.before = before
-        self.core = core
-        self.next = self.end = next
-        self.relation: Relation | None = None
-        self.part_of_day: str | None = None
-        self.weekday: StatedWeekday | None = None
-        self.mark = ""
-
-    def took(self, next: int) -> None:
-        """A stretch that belongs to the date ends before this token."""
-        self.next = self.end = next
+_MAKING: Final = (
+    *RELATIONS,
+    "before_or_until",
+    *DAY_PARTS,
+    "night_to",
+    "other_parts",
+    *PART_ROLES,
+    "about",
+    "perhaps",
+    *_STEPS,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -535,6 +344,3 @@ def anniversaries_in(text: str, language: str) -> list[tuple[int, str]]:
 def read_dates(text: str, language: str) -> tuple[DateExpression, ...]:
     """Every date of a text in a language ("en", "pt-BR"), in order, each with the words that make it that date."""
     return tuple(each for each in read_all(text, language) if each.core is not None)
-
-
-__all__ = ["DateExpression", "StatedWeekday", "anniversaries_in", "read_all", "read_dates"]
