@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from kgbuild.evidence.datetext import TextDates
-from kgbuild.evidence.finder import Anchor, Span
+from kgbuild.evidence.finder import Anchor, Span, as_yaml
 from kgbuild.findings.diagnostics import diagnostic
 from kgbuild.mapping.model import ClaimSpec, Datum, QuoteSpec
 from kgbuild.mapping.tree import Report
@@ -22,7 +22,7 @@ from kgbuild.values.datereader import anniversaries_in, read_all
 from kgbuild.values.dates import parse_time
 from kgbuild.values.datestated import each_stated, states, without_part_of_day, year_given, year_of
 from kgbuild.values.days import WEEKDAYS, parts_of, weekday_of
-from kgbuild.values.edtf import GREGORIAN, Time
+from kgbuild.values.edtf import GREGORIAN, Relation, Time
 from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.lexicon import lexicon
 
@@ -259,6 +259,9 @@ def _notes(quote: Passage, anchor: Anchor, evidence: DateEvidence) -> Iterator[s
         yield f"dates in the language `{evidence.language}` cannot be read"
         return
     dates = [e for e in quote.whole if e.core is not None]
+    stated = [each.written for each in dates if each.written is not None]
+    if stated:
+        yield f"the quote states: {', '.join(stated)}"
     for each in dates:
         if each.problem is not None:
             yield f"not read: {each.problem}"
@@ -271,10 +274,17 @@ def _notes(quote: Passage, anchor: Anchor, evidence: DateEvidence) -> Iterator[s
                 else "the nearest earlier full date gives"
             )
             yield f"the date has no year; {where} {anchor.year}"
-        elif each.value is not None:
-            yield f"the quote states: {each.value}"
+        elif each.others:
+            yield "the words can say two things: " + " or ".join(
+                _way(each, other) for other in (each.relation, *each.others)
+            )
     if not dates and not quote.cut:
         yield "the quote states no date"
+
+
+def _way(expression: DateExpression, relation: Relation | None) -> str:
+    """One of the ways in which words can be meant, as a mapping writes it."""
+    return replace(expression, relation=relation, others=()).written or ""
 
 
 def _only_value(quote: Passage, anchor: Anchor) -> str | None:
@@ -308,16 +318,14 @@ def _weekday(
         return None
     stated = WEEKDAYS[weekday.number]
     if spec.sic is None and spec.reading is None:
-        old = _old_style(time, stated)
+        old = f"{time.edtf} of the Julian calendar is a {stated}: add `calendar: julian` if the text reckons by it"
         report(
             diagnostic(
                 "KG311",
                 f"{time.in_calendar} is a {computed}, and the quote says {stated}",
                 spec.value_place,
-                notes=[f"{time.edtf} of the Julian calendar is a {stated}"] if old else [],
-                help=f"write `{{value: {time.edtf}, calendar: julian}}` if the text reckons so"
-                if old
-                else "correct the date, or add `sic:` with a note if the document itself is inconsistent",
+                notes=[old] if _old_style(time, stated) else [],
+                help="correct the date, or add `sic:` with a note if the document itself is inconsistent",
             )
         )
         return None
@@ -380,7 +388,7 @@ def check_issued(issued: Datum, anchor: Anchor | None, evidence: DateEvidence, r
                 f"the words are: “{issued.quote.text}”",
                 *_notes(passage, replace(anchor, year=None), evidence),
             ],
-            help=f"write `issued: {{value: {value}, quote: …}}` if the words are right"
+            help=f"write `issued: {{value: {value}, quote: {as_yaml(issued.quote.text)}}}`"
             if value is not None and "{" not in value
             else f"write `issued: {{value: {issued.value}, quote: WORDS}}`, with `reading: WHY` where they do not show "
             "it, or leave it out if the text does not show it",
