@@ -222,7 +222,7 @@ class _Reader(Around):
         if marks:
             core = replace(core, mark="%" if len(marks) > 1 else marks.pop())
         first = self._start_of(at, before, next, ranged=core.joined == "to")
-        core_start, core_end = self.tokens[next].start, self._end_of(after)
+        core_start, core_end = self._core_start(next), self._end_of(self._before_year_word(after))
         ending = self._end_of(behind.end) if behind.end > after else core_end
         problem = core.problem
         if core.impossible() is not None:
@@ -251,6 +251,18 @@ class _Reader(Around):
             problem=problem,
         )
         return found, behind.next
+
+    def _core_start(self, at: int) -> int:
+        """Where a date begins, without "the year" before its number."""
+        while any(self.role(at, role) for role in ("year", "of", "the")):
+            at += 1
+        return self.tokens[at].start
+
+    def _before_year_word(self, at: int) -> int:
+        """Without "года" behind the number of a year: with or without it, it is the same date."""
+        while at > 1 and any(self.role(at - 1, role) for role in ("year_behind", "month_behind", "of")):
+            at -= 1
+        return at
 
     def _end_of(self, at: int) -> int:
         """Where the token before this one ends, without a full stop, which may be that of the sentence."""

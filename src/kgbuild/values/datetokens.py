@@ -116,6 +116,9 @@ def _raw(text: str, words: Lexicon) -> Iterator[Token]:
             # "Ocak'ta": the ending of a case behind a name.
             yield Token("word", start, ended.end(), ended[1])
             position = ended.end()
+        elif kind == "word" and words.splits(match[0]):
+            yield Token("word", start, start + 1, match[0][0])
+            position = start + 1
         elif kind == "word" and _UNSPACED.match(match[0]):
             # Scripts without spaces: "年" behind a number, and names that stand in front of others.
             for at in range(start, end):

@@ -38,7 +38,7 @@ _FOLD: Final = str.maketrans(
 )
 _MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0654]")
 _PIECE: Final = re.compile(r"\d+|[^\W\d_]+(?:['’](?=[^\W\d_]))?|\S")
-_SIGNS: Final = ("ordinal_signs", "decade_signs", "endings")
+_SIGNS: Final = ("ordinal_signs", "decade_signs", "endings", "prefixes")
 _MONTH: Final = frozenset(("month", "calendar_month"))
 _ENGLISH_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SCALAR_ROLES: Final = {
@@ -111,6 +111,12 @@ class Lexicon:
         """Give a role to a word or a run of words."""
         first, *tail = (word_key(each) for each in _PIECE.findall(words))
         self._entries[first].setdefault(tuple(tail), {})[role] = value
+
+    def splits(self, word: str) -> bool:
+        """Whether the first letter of a word is a word of its own, before the name of a month: Arabic "and June"."""
+        if word[:1] not in self.signs["prefixes"] or word_key(word) in self.first:
+            return False
+        return any(_MONTH & roles.keys() for _, roles in self.first.get(word_key(word[1:]), ()))
 
     def entries(self, first: str) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
         """What begins with a word, the longest run of words first."""
