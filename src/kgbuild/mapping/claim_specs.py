@@ -18,7 +18,8 @@ from kgbuild.mapping.tree import InputFile
 from kgbuild.mapping.voices import read_voices
 from kgbuild.ontology.keys import QUALIFIERS
 from kgbuild.ontology.vocabulary import ClaimProperty
-from kgbuild.values.dates import Time, parse_time
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import Time
 
 
 class ClaimSpecs:
@@ -76,8 +77,8 @@ class ClaimSpecs:
         self.found.append(claim)
 
     def _value(self, prop: ClaimProperty, node: yaml.Node, own: Nodes, unit: str | None) -> ReadValue | None:
-        if prop.takes == "date" and "extent" in own:
-            time = read_time(self.names, node, prop.key, own["extent"])
+        if prop.takes == "date" and ("extent" in own or "calendar" in own):
+            time = read_time(self.names, node, prop.key, own)
             return None if time is None else ReadValue(time)
         read = read_value(self.names, prop, node, unit, self.language)
         if read is not None and "identity" in own and isinstance(read.value, Ref):

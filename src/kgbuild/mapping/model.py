@@ -94,10 +94,12 @@ Value: TypeAlias = Amount | Time | Ref | Wording
 
 @record
 class EventTime:
-    """A time given by an event: after the state of emergency was declared. ``relation``: after, before or during."""
+    """A time given by events: after the state of emergency was declared, before it was lifted.
 
-    relation: str
-    event: Ref
+    ``events`` pairs each relation (after, before or during) with its event.
+    """
+
+    events: tuple[tuple[str, Ref], ...]
 
 
 @record
@@ -181,7 +183,8 @@ class Datum:
     """A datum of a document (its title, date, symbol) with the quote that shows it, or the catalogue it is from.
 
     ``value_place`` is where its value stands, ``place`` that and what is written around it.
-    ``reading``: why the quote means this date, where it alone does not show it ("7 мая 2019 года").
+    ``reading``: why the quote means this date, where it alone does not show it ("the day of Saint John"). The value of
+    a date is Gregorian; ``written`` is how the mapping has it in another ``calendar``.
     """
 
     value: str
@@ -190,6 +193,8 @@ class Datum:
     place: Place = field(compare=False)
     value_place: Place = field(compare=False)
     reading: str | None = None
+    calendar: str | None = None
+    written: str = ""
 
 
 @record
@@ -235,7 +240,7 @@ class SectionSpec:
 
 @record
 class MappingSpec:
-    """A whole mapping: one document, its parts, claims and citations."""
+    """A whole mapping: one document, its parts, claims and citations, in the ``language`` of document or project."""
 
     file: str
     document: SectionSpec
@@ -247,6 +252,21 @@ class MappingSpec:
     claims: tuple[ClaimSpec, ...]
     citations: tuple[CitationSpec, ...]
     ignores: tuple[IgnoreSpec, ...] = ()
+    language: str = "en"
+
+    def language_of(self, part: str | None) -> str:
+        """The language of a part, by default that of the document, by default that of the project."""
+        own = next((section.language for section in self.parts if section.id == part), None)
+        return own or self.language
+
+    def language_at(self, position: int, parts: Mapping[str, tuple[int, int]]) -> str:
+        """The language at a place of the text: that of the innermost part that says its own."""
+        inside = [(b - a, name) for name, (a, b) in parts.items() if a <= position < b]
+        for _, name in sorted(inside):
+            own = next((section.language for section in self.parts if section.id == name), None)
+            if own is not None:
+                return own
+        return self.language
 
     @property
     def id(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from operator import itemgetter
+
 import yaml
 
 from kgbuild.core.places import Place
@@ -15,7 +18,8 @@ from kgbuild.mapping.names import Names
 from kgbuild.ontology.keys import SCOPE, TIME
 from kgbuild.ontology.namespaces import KG, SKOS
 from kgbuild.ontology.vocabulary import ClaimProperty
-from kgbuild.values.dates import Time, parse_time
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import Time
 from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.quantities import parse_quantity
 
@@ -103,18 +107,31 @@ def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int)
     )
 
 
-def read_time(names: Names, node: yaml.Node, what: str, extent: yaml.Node | None = None) -> Time | None:
-    """A time in the grammar of :mod:`kgbuild.values.dates`: words or EDTF, or ``{value: …, extent: within}``."""
+def read_time(
+    names: Names, node: yaml.Node, what: str, beside: Mapping[str, yaml.Node] | None = None
+) -> Time | None:
+    """A time in the grammar of :mod:`kgbuild.values.dates`: words or EDTF, or ``{value: …, extent: within}``.
+
+    ``beside`` are the nodes that stand beside it: ``extent``, and the ``calendar`` of its days, months and years.
+    """
     if isinstance(node, yaml.MappingNode):
         fields = Fields(names, node, TIME)
         value = fields.nodes.get("value")
-        return None if value is None else read_time(names, value, what, fields.nodes.get("extent"))
+        return None if value is None else read_time(names, value, what, fields.nodes)
     scalar = as_scalar(names.file, node, what)
-    chosen = choice_of(names, TIME.keys["extent"], extent) if extent is not None else None
-    if scalar is None or (extent is not None and chosen is None):
+    chosen: dict[str, str] = {}
+    for key in ("extent", "calendar"):
+        written = (beside or {}).get(key)
+        if written is None:
+            continue
+        choice = choice_of(names, TIME.keys[key], written)
+        if choice is None:
+            return None
+        chosen[key] = choice.key
+    if scalar is None:
         return None
     try:
-        return parse_time(scalar.value, extent=chosen.key if chosen is not None else None)
+        return parse_time(scalar.value, extent=chosen.get("extent"), calendar=chosen.get("calendar"))
     except ValueSyntaxError as error:
         place = names.file.inside(scalar, error.start, error.end)
         names.file.at("KG205", f"`{what}`: {error.message}", place, help=error.help)
@@ -122,14 +139,24 @@ def read_time(names: Names, node: yaml.Node, what: str, extent: yaml.Node | None
 
 
 def read_scope(names: Names, node: yaml.Node) -> Time | EventTime | None:
-    """A time scope: a time, or ``{after: EVENT}``, ``{before: EVENT}``, ``{during: EVENT}``."""
-    if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+    """A time scope: a time, or ``{after: EVENT, before: EVENT}``, ``{during: EVENT}``."""
+    if not isinstance(node, yaml.MappingNode) or any(key.value in TIME.keys for key, _ in node.value):
         return read_time(names, node, "when")
-    key, value = node.value[0]
-    if key.value in SCOPE.keys:
-        event = names.resolve(value, key.value, SCOPE.keys[key.value].kinds)
-        return None if event is None else EventTime(key.value, event)
-    if key.value in TIME.keys:
-        return read_time(names, node, "when")
-    unknown_key(names.file, key, (*SCOPE, *TIME))
-    return None
+    for key, _ in node.value:
+        if key.value not in SCOPE.keys:
+            unknown_key(names.file, key, (*SCOPE, *TIME))
+            return None
+    if len(node.value) > 1 and any(key.value in SCOPE.alone for key, _ in node.value):
+        names.file.error(
+            "KG205",
+            "`when` takes `during:`, or `after:` and `before:`",
+            node,
+            help="write `after:` and `before:`",
+        )
+        return None
+    found = [
+        (str(key.value), names.resolve(value, key.value, SCOPE.keys[key.value].kinds))
+        for key, value in node.value
+    ]
+    events = sorted(((key, event) for key, event in found if event is not None), key=itemgetter(0))
+    return EventTime(tuple(events)) if events and len(events) == len(node.value) else None

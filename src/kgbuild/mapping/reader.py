@@ -60,7 +60,8 @@ def _mapping(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec
     text_hash = _text_hash(names.file, fields)
     document = read_section(names, fields, identifier, names.place(fields.keys["id"]), top)
     parts = [part for key, node in rows if (part := _part(names, key, node)) is not None]
-    claims = _claims(names, top, (document.language if document else None) or language)
+    language = (document.language if document else None) or language
+    claims = _claims(names, top, language)
     citations, ignores = list(_citations(names, top)), list(_ignores(top))
     repairs = list(_repairs(fields))
     publisher = names.named(fields, "publisher")
@@ -77,6 +78,7 @@ def _mapping(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec
         claims=tuple(claims),
         citations=tuple(citations),
         ignores=tuple(ignores),
+        language=language,
     )
 
 

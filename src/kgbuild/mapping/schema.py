@@ -75,7 +75,9 @@ class _Writer:
         """A block of keys. ``kinds`` are what the names at its own keys may stand for, if not what the keys say."""
         keys = {name: self._key(block[name], kinds if name in block.keys else None) for name in block}
         if block.alone:
-            return {"anyOf": [_object({name: schema}, (name,)) for name, schema in keys.items()]}
+            others = {name: schema for name, schema in keys.items() if name not in block.alone}
+            alone = [_object({name: keys[name]}, (name,)) for name in block.alone]
+            return {"anyOf": [{**_object(others), "minProperties": 1}, *alone]}
         if block.properties:
             keys |= {prop.key: self._property(prop) for prop in self._vocabulary.properties.values()}
         schema = _object(keys, (key.name for key in block.required()))

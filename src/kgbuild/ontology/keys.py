@@ -113,23 +113,28 @@ _SAID_BY: Final = Key(
 
 _TIME: Final = Key("value", DATE, "The date, in words or as EDTF.", required=True)
 _EXTENT: Final = Key("extent", ChoiceForm("extents"), "Whether all of the time is meant or some time in it.")
+_CALENDAR: Final = Key(
+    "calendar",
+    ChoiceForm("calendars"),
+    "The calendar of its days, months and years; `gregorian` if not given.",
+)
 TIME: Final = Block(
     "time",
     "A time, where it has to be said how much of it is meant.",
-    by_name(_TIME, _EXTENT),
+    by_name(_TIME, _EXTENT, _CALENDAR),
     short=DATE,
 )
 _EVENT: Final = NameForm(frozenset({EVENT}), NAME)
 SCOPE: Final = Block(
     "scope",
-    "A time given by an event.",
+    "A time given by events: after one, before another, or during one.",
     by_name(
         Key("after", _EVENT, "The time after this event."),
         Key("before", _EVENT, "The time before this event."),
         Key("during", _EVENT, "The time of this event."),
     ),
     short=BlockForm(TIME),
-    alone=True,
+    alone=("during",),
 )
 SOURCE: Final = Block(
     "source",
@@ -222,7 +227,7 @@ VALUES: Final = {
     "quantity": _value(
         "quantity", Key("n", NUMBER, "The number, with a population or unit behind it.", required=True)
     ),
-    "date": _value("date", _TIME, _EXTENT),
+    "date": _value("date", _TIME, _EXTENT, _CALENDAR),
     "entity": _value("entity", *_named()),
     "concept": _value("concept", *_named(KG + "Concept")),
     "text": _value("text", Key("value", TEXT, "The text.", required=True)),
@@ -276,6 +281,7 @@ ISSUED: Final = Block(
         Key("value", DATE, "A day, a month or a year.", required=True),
         *_DATUM,
         Key("reading", TEXT, "Why the quote means this date, where it alone does not show it."),
+        _CALENDAR,
     ),
     short=DATE,
 )
