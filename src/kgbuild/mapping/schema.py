@@ -77,7 +77,7 @@ class _Writer:
         if block.alone:
             others = {name: schema for name, schema in keys.items() if name not in block.alone}
             alone = [_object({name: keys[name]}, (name,)) for name in block.alone]
-            return {"anyOf": [{**_object(others), "minProperties": 1}, *alone]}
+            return {"anyOf": [{**_object(others, ()), "minProperties": 1}, *alone]}
         if block.properties:
             keys |= {prop.key: self._property(prop) for prop in self._vocabulary.properties.values()}
         schema = _object(keys, (key.name for key in block.required()))
