@@ -232,7 +232,7 @@ class Claim:
         return self.utterances[-1].voice
 
 
-def counting(choices: Mapping[str, Choice]) -> frozenset[str]:
+def counted_keys(choices: Mapping[str, Choice]) -> frozenset[str]:
     """The keys of a closed list whose claims count in agreement and conflict."""
     return frozenset(key for key, choice in choices.items() if "countsInComparison" in choice.flags)
 
@@ -248,8 +248,8 @@ class Namer:
         self._approximations = vocabulary.choices("approximations")
         self._extents = vocabulary.choices("extents")
         self._days = vocabulary.choices("partsOfDay")
-        self.counted_stances = counting(vocabulary.choices("stances"))
-        self.counted_modalities = counting(vocabulary.choices("modalities"))
+        self.counted_stances = counted_keys(vocabulary.choices("stances"))
+        self.counted_modalities = counted_keys(vocabulary.choices("modalities"))
         self.normalisation = literal(NORMALISATION)
         self._slots: dict[tuple[Term, Term], Term] = {}
 

@@ -18,7 +18,7 @@ from kgbuild.cli.common import (
 )
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.check import check
-from kgbuild.pipeline.fix import Plan, plan_fixes
+from kgbuild.pipeline.fix import FixPlan, plan_fixes
 
 
 @click.command()
@@ -70,7 +70,7 @@ def command(
     return exit_code(result.findings, fail_on)
 
 
-def _diff(plan: Plan, fail_on: str) -> int:
+def _diff(plan: FixPlan, fail_on: str) -> int:
     for change in plan.changes:
         click.echo(change.diff(), nl=False)
     _name_harmful(plan)
@@ -78,12 +78,12 @@ def _diff(plan: Plan, fail_on: str) -> int:
     return int(bool(plan.changes)) or exit_code(plan.left, fail_on)
 
 
-def _made(plan: Plan, verb: str = "made") -> str:
+def _made(plan: FixPlan, verb: str = "made") -> str:
     number = len(plan.fixed)
     fixes = f"{number:,} fix{'' if number == 1 else 'es'}"
     return f"{fixes} in {count(len(plan.changes), 'file')} {verb}"
 
 
-def _name_harmful(plan: Plan) -> None:
+def _name_harmful(plan: FixPlan) -> None:
     for finding in plan.harmful:
         click.echo(f"{finding.place}: not fixed ({finding.code}): more errors would follow", err=True)

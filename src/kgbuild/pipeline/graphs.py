@@ -26,7 +26,7 @@ from kgbuild.graph.corpus import (
     place_chunks,
 )
 from kgbuild.graph.document import DocumentGraph
-from kgbuild.graph.sinks import Collected, Traced, Written
+from kgbuild.graph.sinks import Collected, Traced, WrittenNode
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.pipeline.workspace import Counts, Workspace
 
@@ -187,7 +187,7 @@ def _corpus_graphs(
 
 def trace_places(
     space: Workspace, result: BuildResult, files: Collection[str], nodes: Collection[Term]
-) -> dict[Term, Written]:
+) -> dict[Term, WrittenNode]:
     """Where nodes are written that a build made from some files: what made them is run once more, and places kept."""
     traced = Traced(nodes)
     emit_entities(space.registry, (), space.namer, traced)

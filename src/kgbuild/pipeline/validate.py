@@ -16,7 +16,7 @@ from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.shapes.findings import Places, find_owners, places_in, to_diagnostics
 from kgbuild.graph.shapes.library import load_shapes, shape_severities
 from kgbuild.graph.shapes.run import read_triples, validate_union
-from kgbuild.graph.sinks import Written
+from kgbuild.graph.sinks import WrittenNode
 from kgbuild.graph.terms import CLAIM_PROPERTY, TYPE
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.pipeline.graphs import BuildResult, Memory, build_graphs, trace_places
@@ -115,4 +115,4 @@ def _validate(
 
 def _keys_only(nodes: Iterable[Term], keys: Keys) -> Places:
     """Where nodes are written, as far as the data itself says."""
-    return {node: [Written(place, traced=False) for place in keys.get(node, ())] for node in nodes}
+    return {node: [WrittenNode(place, traced=False) for place in keys.get(node, ())] for node in nodes}

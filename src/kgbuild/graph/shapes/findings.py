@@ -15,10 +15,10 @@ from kgbuild.core.terms import Term, Triple, literal_text
 from kgbuild.findings.diagnostics import Diagnostic, Related, sorted_findings
 from kgbuild.graph import terms as t
 from kgbuild.graph.shapes.engines import ShapeResult
-from kgbuild.graph.shapes.library import NO_CODE, WEIGHTS, ShapeInfo, ShapesLibrary
-from kgbuild.graph.sinks import Written
+from kgbuild.graph.shapes.library import NO_CODE, SEVERITIES, ShapeInfo, ShapesLibrary
+from kgbuild.graph.sinks import WrittenNode
 
-Places = Mapping[Term, Sequence[Written]]
+Places = Mapping[Term, Sequence[WrittenNode]]
 """Node → where it is written, for the nodes that have a key in a mapping or the registry."""
 Owners = Callable[[Term], Sequence[Term]]
 """Node → the nodes with a place that lead to it, sorted."""
@@ -75,11 +75,11 @@ def _finding(
         notes=tuple(notes),
         help=f"for example:\n{shape.right}" if shape.right else None,
         related=tuple(related),
-        severity=WEIGHTS[result.severity],
+        severity=SEVERITIES[result.severity],
     )
 
 
-def place_of(node: Term, written: Written, result: ShapeResult) -> Place:
+def place_of(node: Term, written: WrittenNode, result: ShapeResult) -> Place:
     """Where the thing is written that a result is about: its focus node, value or path; else the key of ``node``."""
     focus, path, value = result.focus, f"<{result.path}>", result.value
     spots = written.spots
