@@ -223,7 +223,7 @@ class _Rounds:
         return self._apply(batch[:half]) or self._apply(batch[half:])
 
     def _write(self, batch: Sequence[Diagnostic]) -> dict[Path, bytes] | None:
-        """Write a batch. Returns the bytes before, or ``None`` (and writes nothing) where a file could not be read so."""
+        """Write a batch. Returns the bytes before, or ``None``, having written nothing, if a file would be unreadable."""
         pages: dict[Path, Page] = {}
         edits: dict[Path, dict[tuple[int, int, str], Edit]] = {}
         for fix in (finding.fix for finding in batch if finding.fix is not None):
