@@ -109,7 +109,9 @@ def test_a_check_loads_neither_writers_nor_engines() -> None:
         "import sys\nfrom kgbuild.cli import main\ntry: main(['check', '--no-cache'])\nexcept SystemExit: pass\n"
         "print('loaded', sorted(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     loaded = done.stdout.partition("loaded ")[2]
     assert "'kgbuild.pipeline.check'" in loaded
     unwanted = ("kgbuild.graph.write", "kgbuild.graph.document", "kgbuild.graph.shapes.engines")

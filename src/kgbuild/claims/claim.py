@@ -73,7 +73,7 @@ class TimeNode:
 
 
 def unnamed_label(words: str) -> str:
-    """What an unnamed voice is called, by the words that stand for it, if there are any."""
+    """What an unnamed voice is called: by the words that the document has for it, if there are any."""
     return f"unnamed ({words})" if words else "unnamed"
 
 

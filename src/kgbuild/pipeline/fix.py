@@ -1,7 +1,7 @@
-"""Applying the fixes that findings carry: to a copy of the mappings and the registry, round after round.
+"""Applies the fixes of findings to a copy of the mappings and the registry, round after round.
 
-After every round the project is checked anew. A round that leaves more errors than before, or a file that cannot be
-read any more, is undone and its fixes are tried in smaller batches; what does harm alone is left out and named.
+After every round the project is checked again. A round that leaves more errors than before, or a file that cannot be
+read any more, is undone, and its fixes are tried in smaller batches. A fix that does harm alone is left out and named.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class FileChange:
 
 @dataclass(slots=True)
 class FixPlan:
-    """What the fixes of a project come to: changed files, fixes made, fixes that would do harm, and what is left."""
+    """What the fixes of a project change: files, fixes made, fixes that would do harm, and findings that are left."""
 
     changes: list[FileChange] = field(default_factory=list)
     fixed: list[Diagnostic] = field(default_factory=list)
@@ -66,7 +66,7 @@ class FixPlan:
 
 
 def with_exact_fixes(project: Project, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The findings, each fix as the very text that would be written; without those that cannot be written so."""
+    """The findings, each fix as exactly the text that would be written; fixes that cannot be written are dropped."""
     pages: dict[str, Page | None] = {}
 
     def page_of(file: str) -> Page | None:
@@ -92,7 +92,7 @@ def with_exact_fixes(project: Project, findings: Iterable[Diagnostic]) -> list[D
 
 
 def _all_at_once(fixes: Sequence[Fix], page: Page | None) -> bool:
-    """Whether all fixes of a file can be made together: then each need not be tried, which reads the file each time."""
+    """Whether all fixes of a file can be made together. Then none must be tried alone, which reads the file again."""
     edits = [page.edit(fix) for fix in fixes] if page is not None else []
     certain = sorted((edit for edit in edits if edit is not None), key=lambda edit: edit.start)
     if page is None or len(certain) < max(len(fixes), 2):
@@ -223,7 +223,7 @@ class _Rounds:
         return self._apply(batch[:half]) or self._apply(batch[half:])
 
     def _write(self, batch: Sequence[Diagnostic]) -> dict[Path, bytes] | None:
-        """Write a batch. Returns the bytes before, or ``None``, having written nothing, if a file would be unreadable."""
+        """Write a batch; returns the bytes before. Writes nothing (``None``) if a file could not be read any more."""
         pages: dict[Path, Page] = {}
         edits: dict[Path, dict[tuple[int, int, str], Edit]] = {}
         for fix in (finding.fix for finding in batch if finding.fix is not None):

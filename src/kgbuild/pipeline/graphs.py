@@ -1,4 +1,4 @@
-"""All graphs of a project, one after the other: documents by id, then the graphs of the corpus."""
+"""Makes all graphs of a project, one after the other: documents by id, then the graphs of the corpus."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Lines(Protocol):
 
 
 class GraphSink(Protocol):
-    """Takes the graphs of a build one after the other; the writers of :mod:`kgbuild.graph.write` are such."""
+    """Takes the graphs of a build one after the other, as the writers of :mod:`kgbuild.graph.write` do."""
 
     def graph(self, name: Term, triples: Sequence[Triple]) -> None:
         """Take one graph: sorted triples, each once."""
@@ -47,7 +47,7 @@ class GraphSink(Protocol):
 
 @dataclass(slots=True)
 class BuildResult:
-    """The outcome of a build: claims, findings, counts, and the graphs by name, sorted triples each.
+    """The result of a build: claims, findings, counts, and the graphs by name, sorted triples each.
 
     ``claims``, ``graphs`` and ``documents`` (what each document's graph is made from, by the file of its mapping) are
     empty where the build was not asked to keep them.

@@ -1,4 +1,4 @@
-"""SHACL over a project's graph, or over any RDF file: results stand at the words of the mappings."""
+"""Validates the graph of a project, or any RDF file, with SHACL; findings point at the words of the mappings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ShapesOutcome:
 
 
 def validate_graphs(space: Workspace, result: BuildResult, engine: str = "shacl") -> ShapesOutcome:
-    """Validate the union of the graphs of a build with SHACL; results stand at the words that made their nodes.
+    """Validate the union of the graphs of a build with SHACL; findings point at the words that made the nodes.
 
     The build must have kept what :func:`trace_places` needs. Raises :class:`ShapesError` where nothing was checked or
     the engine failed.

@@ -1,4 +1,4 @@
-"""The built graph read back: its claims, documents, citations and comparisons as plain records.
+"""Reads the built graph back: its claims, documents, citations and comparisons as plain records.
 
 Everything here comes from the RDF alone, from files of any format that kgbuild writes or from a build in memory. So
 what works on it (``diff``, ``export``, tables) needs neither the mappings nor the documents.
@@ -101,7 +101,7 @@ class BuiltIdentity:
 
 @record
 class BuiltClaim:
-    """A claim of the built graph, with everything that hangs on it. Stances and the like are keys (``asserts``)."""
+    """A claim of the built graph, with everything that belongs to it. Stances and the like are keys (``asserts``)."""
 
     term: Term
     id: str

@@ -1,4 +1,4 @@
-"""The shapes as data: what each one is called, what it says when it fires, how grave it is, where it looks.
+"""The shapes as data: what each one is called, what it says when it fires, how severe it is, which nodes it looks at.
 
 Source: SHACL (W3C Recommendation), sections 2.1 (shapes, targets, severity, message) and 5 (SPARQL).
 """

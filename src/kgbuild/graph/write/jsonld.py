@@ -155,16 +155,16 @@ class _Graph:
         lead: int,
         depth: int,
         above: frozenset[Term],
-        told: tuple[Term, Term] | None = None,
+        said: tuple[Term, Term] | None = None,
     ) -> str:
-        """A node object. ``told``: predicate and object that the reverse key around it has said already."""
+        """A node object. ``said``: predicate and object that the reverse key around it has said already."""
         groups = self._nodes[subject]
         kinds = above | self._types.get(subject, _UNTYPED)
         taken, taking = self._take(subject, groups, kinds) if depth < _DEEPEST else (set(), [])
         members = [self._id + self._forms.names[subject]]
         for predicate, objects in groups:
-            if told is not None and predicate == told[0]:
-                objects = [o for o in objects if o != told[1]]
+            if said is not None and predicate == said[0]:
+                objects = [o for o in objects if o != said[1]]
             if predicate == TYPE:
                 self._add_types(members, objects, level)
             elif objects:
