@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,15 +97,11 @@ def registry(vocabulary: Vocabulary) -> Registry:
     return found
 
 
-@pytest.fixture(scope="module")
-def generate() -> ModuleType:
-    """``docs/generate.py``."""
-    found = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
+@pytest.fixture
+def generate(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """``docs/generate.py``, which imports its neighbours as a script does."""
+    monkeypatch.syspath_prepend(ROOT / "docs")
+    return importlib.import_module("generate")
 
 
 def with_key(text: str, block: str) -> str:

@@ -5,7 +5,6 @@ What a key says may be written beside the value, in the entry, or in the ``with:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import yaml
@@ -18,6 +17,7 @@ from kgbuild.ontology.keys import CLAIM, ENTRY, QUALIFIERS, SHARED, VALUES
 from kgbuild.ontology.vocabulary import ClaimProperty
 
 _WITH: Final = next(iter(SHARED.keys))
+_QUALIFIERS: Final = frozenset(QUALIFIERS.values())
 _VALUE_KEYS: Final = frozenset(next(iter(value.keys)) for value in VALUES.values())
 
 
@@ -29,7 +29,7 @@ class EntryReader:
         self.names = claims.names
         self.file = claims.names.file
         self.properties = claims.names.vocabulary.properties
-        self._keys: dict[str, yaml.Node] = {}
+        self._names: dict[str, yaml.Node] = {}
 
     def read(self, node: yaml.Node) -> None:
         """Read all entries below ``claims:``, in the order written."""
@@ -64,7 +64,7 @@ class EntryReader:
         for name, value in node.value:
             if name.value in self.properties:
                 said.append((name, value))
-            elif name.value in ENTRY:
+            elif name.value in CLAIM.keys or name.value in ENTRY.keys:
                 layer[name.value] = value
             else:
                 known = False
@@ -76,7 +76,7 @@ class EntryReader:
                 key,
                 notes=["no key of it is a property"],
             )
-        if said:
+        if said and not _QUALIFIERS.isdisjoint(layer):
             self._check_qualifiers(node, layer, [self.properties[name.value] for name, _ in said])
         for name, value in said:
             for item, own in self._values(self.properties[name.value], value):
@@ -84,7 +84,7 @@ class EntryReader:
 
     def _is_new(self, key: yaml.ScalarNode) -> bool:
         """Whether no entry before has this name; a finding if one has."""
-        first = self._keys.setdefault(key.value.casefold(), key)
+        first = self._names.setdefault(key.value.casefold(), key)
         if first is not key:
             self.file.error(
                 "KG209",
@@ -95,54 +95,54 @@ class EntryReader:
             )
         return first is key
 
-    def _check_qualifiers(
-        self, node: yaml.MappingNode, layer: Nodes, properties: list[ClaimProperty]
-    ) -> None:
+    def _check_qualifiers(self, node: yaml.MappingNode, keys: Nodes, properties: list[ClaimProperty]) -> None:
         """Report the qualifiers among the keys of an entry or value that none of its properties takes."""
         for qualifier in QUALIFIERS.values():
-            if qualifier in layer and not any(qualifier in prop.qualifiers for prop in properties):
+            if qualifier in keys and not any(qualifier in prop.qualifiers for prop in properties):
                 key = next(key for key, _ in node.value if key.value == qualifier)
                 not_allowed(self.file, key, qualifier, properties[0])
 
-    def _values(self, prop: ClaimProperty, node: yaml.Node) -> Iterator[tuple[yaml.Node, Nodes]]:
+    def _values(self, prop: ClaimProperty, node: yaml.Node) -> list[tuple[yaml.Node, Nodes]]:
         """Each value of a property with the keys beside it."""
-        if not isinstance(node, yaml.SequenceNode):
-            yield from self._one_value(prop, node)
-        elif not prop.many:
+        if isinstance(node, yaml.ScalarNode):
+            return [(node, {})]
+        if isinstance(node, yaml.MappingNode):
+            return self._value(prop, node)
+        if not prop.many:
             self.file.error(
                 "KG207",
                 f"`{prop.key}` takes one value (got {len(node.value)})",
                 node,
                 help="write one entry for each value",
             )
-        else:
-            for item in node.value:
-                if isinstance(item, yaml.SequenceNode):
-                    self.file.error("KG107", f"a value of `{prop.key}` must not be a list", item)
-                else:
-                    yield from self._one_value(prop, item)
+            return []
+        found: list[tuple[yaml.Node, Nodes]] = []
+        for item in node.value:
+            if isinstance(item, yaml.SequenceNode):
+                self.file.error("KG107", f"a value of `{prop.key}` must not be a list", item)
+            else:
+                found += self._values(prop, item)
+        return found
 
-    def _one_value(self, prop: ClaimProperty, node: yaml.Node) -> Iterator[tuple[yaml.Node, Nodes]]:
-        """The value that is written as it is, or in a block with the keys beside it; none if it was reported."""
-        if not isinstance(node, yaml.MappingNode):
-            yield node, {}
-            return
+    def _value(self, prop: ClaimProperty, node: yaml.MappingNode) -> list[tuple[yaml.Node, Nodes]]:
+        """The value that is written in a block, with the keys beside it; none if it was reported."""
         before = self.file.faults
         nodes = {key.value: value for key, value in node.value if self._is_known(prop, key)}
         if self.file.faults > before:
-            return
-        self._check_qualifiers(node, nodes, [prop])
+            return []
+        if not _QUALIFIERS.isdisjoint(nodes):
+            self._check_qualifiers(node, nodes, [prop])
         value = nodes.pop(prop.value_key, None)
         if value is not None:
-            yield value, nodes
-            return
+            return [(value, nodes)]
         self.file.error(
             "KG106", f"the value of `{prop.key}` is missing", node, help=f"add `{prop.value_key}:`"
         )
+        return []
 
     def _is_known(self, prop: ClaimProperty, key: yaml.ScalarNode) -> bool:
         """Whether the block for a value of a property has a key; a finding if not."""
-        if key.value in prop.block:
+        if key.value in CLAIM.keys or key.value in prop.block.keys:
             return True
         if key.value in _VALUE_KEYS:
             self.file.error(

@@ -58,7 +58,6 @@ def _quantity(names: Names, prop: ClaimProperty, node: yaml.Node, unit: str | No
         place = names.file.inside(scalar, error.start, error.end)
         names.file.at("KG204", f"`{prop.key}`: {error.message}", place, help=error.help)
         return None
-    words = names.file.inside(scalar, phrase.offset, phrase.offset + len(phrase.rest))
     group = names.group(phrase.rest) if phrase.rest else None
     if phrase.rest and group is None:
         named = names.vocabulary.unit_words.get(phrase.rest.casefold())
@@ -70,13 +69,22 @@ def _quantity(names: Names, prop: ClaimProperty, node: yaml.Node, unit: str | No
     if counted != prop.unit and prop.unit is not None and not prop.mention:
         wanted = names.vocabulary.one(prop.unit, SKOS + "prefLabel")
         message = f"`{prop.key}` counts in the unit `{wanted}`, not `{phrase.rest or unit}`"
-        names.file.at("KG204", message, words)
+        names.file.at("KG204", message, _words(names, scalar, phrase.rest, phrase.offset))
         return None
+    population = None
+    if group is not None:
+        words = _words(names, scalar, phrase.rest, phrase.offset)
+        population = Ref(group.term, group.id, group.label, place=words)
     return ReadValue(
         Amount(phrase.quantity, iri(counted)),
-        None if group is None else Ref(group.term, group.id, group.label, place=words),
+        population,
         names.file.inside(scalar, phrase.number_start, phrase.number_end),
     )
+
+
+def _words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int) -> Place:
+    """The place of the words behind a number."""
+    return names.file.inside(scalar, start, start + len(rest))
 
 
 def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int) -> None:
@@ -89,7 +97,7 @@ def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int)
     names.file.at(
         "KG201",
         f"`{rest}` is neither a group of the registry nor a unit",
-        names.file.inside(scalar, start, start + len(rest)),
+        _words(names, scalar, rest, start),
         help=f"write `{before}{near}`" if near else "add the group to `groups.yaml` in the registry",
         fix=Fix(names.place(scalar), f"{before}{certain}") if certain else None,
     )
