@@ -78,7 +78,7 @@ class TimeNode:
 
 
 def unnamed_label(words: str) -> str:
-    """What an unnamed voice is called, by the words that stand for it, if there are any."""
+    """What an unnamed voice is called: by the words that the document has for it, if there are any."""
     return f"unnamed ({words})" if words else "unnamed"
 
 
@@ -237,7 +237,7 @@ class Claim:
         return self.utterances[-1].voice
 
 
-def counting(choices: Mapping[str, Choice]) -> frozenset[str]:
+def counted_keys(choices: Mapping[str, Choice]) -> frozenset[str]:
     """The keys of a closed list whose claims count in agreement and conflict."""
     return frozenset(key for key, choice in choices.items() if "countsInComparison" in choice.flags)
 
@@ -254,8 +254,8 @@ class Namer:
         self._extents = vocabulary.choices("extents")
         self._days = vocabulary.choices("partsOfDay")
         self._calendars = vocabulary.choices("calendars")
-        self.counted_stances = counting(vocabulary.choices("stances"))
-        self.counted_modalities = counting(vocabulary.choices("modalities"))
+        self.counted_stances = counted_keys(vocabulary.choices("stances"))
+        self.counted_modalities = counted_keys(vocabulary.choices("modalities"))
         self.normalisation = literal(NORMALISATION)
         self._slots: dict[tuple[Term, Term], Term] = {}
 

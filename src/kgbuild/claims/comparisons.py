@@ -1,4 +1,4 @@
-"""Comparisons over the slots of a corpus: who answers one question differently, and who is behind each side."""
+"""Compares the answers of a corpus to each question: which differ, and who is behind each side."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _tag(
 
 
 def _bodies(side: SlotSide, affiliations: Mapping[Term, frozenset[Term]]) -> dict[Term, set[int]]:
-    """Those whom the voices of a side belong to, with the years; made once for a side, whatever it is compared with."""
+    """The bodies that the voices of a side belong to, with the years. Made once for each side."""
     if not side.bodies:
         for each in side.support:
             for body in affiliations.get(each.voice, frozenset((each.voice,))):

@@ -1,4 +1,4 @@
-"""From a mapping and its anchors to its claims, and to the summary that the passes over the corpus need of them.
+"""Makes the claims of a mapping from its entries and anchors, and the summary that the passes over the corpus need.
 
 What can be wrong with claims is reported in the same pass. A check of many documents makes few claims: only those
 of documents with lineage.
@@ -213,7 +213,7 @@ class ClaimMaker:
         )
 
     def _spelling(self, spec: ClaimSpec) -> str | None:
-        """How the quote spells the name of the claim's value: the longest registered spelling that stands in it."""
+        """How the quote spells the name of the claim's value: the longest registered spelling that it contains."""
         entity = self.registry.get(spec.value.id) if isinstance(spec.value, Ref) else None
         if entity is None:
             return None
