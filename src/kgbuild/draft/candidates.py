@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -23,7 +24,7 @@ from kgbuild.mapping.registry import Entity, Registry
 from kgbuild.ontology.vocabulary import ClaimProperty, Vocabulary
 from kgbuild.text.documents import fold
 from kgbuild.values.dateexpressions import DateExpression
-from kgbuild.values.datereader import read_all, read_dates
+from kgbuild.values.datereader import read_all
 from kgbuild.values.dates import ValueSyntaxError, parse_time
 from kgbuild.values.datestated import states
 from kgbuild.values.days import WEEKDAYS, parts_of, weekday_of
@@ -81,11 +82,22 @@ class Offers:
         self.proposals = Proposals(vocabulary)
         self.language = language
         self.tongue = tongue
-        self.dates = read_dates(self.text, tongue)
-        self.foreign = _Foreign(self.text, language, self.dates)
         self.around = TextDates(quoter.layer.text, lambda _: tongue)
+        self.dates = self._read_dates()
+        self.foreign = _Foreign(self.text, language, self.dates)
         self._taken: list[Span] = []
         self._covered: list[Span] = []
+
+    def _read_dates(self) -> list[DateExpression]:
+        """The dates of the text as a check reads them, sentence by sentence, at their places in the folded text."""
+        folded = self.quoter.finder.folded
+        raw = [folded.raw_start(position) for position in range(len(self.text) + 1)]
+        found = []
+        for date in self.around.all():
+            start, end = bisect_left(raw, date.start), bisect_left(raw, date.end)
+            if date.core is not None and start < end:
+                found.append(replace(date, start=start, end=end))
+        return found
 
     def claims(self, header: int = 0) -> list[Candidate]:
         """Every candidate for the section ``claims``, in the order of paragraphs, then of kinds, then of the text.
@@ -258,9 +270,7 @@ class Offers:
         """The value of a date, its quote, and the weekday that stands with it there."""
         whole = date
         if date.lacks_year:
-            folded = self.quoter.finder.folded
-            raw = (folded.raw_start(date.start), folded.raw_end(date.end))
-            near = [e for e in self.around.within(*raw) if e.lacks_year]
+            near = [e for e in self.around.within(date.core_start, date.core_end) if e.lacks_year]
             found = self.around.year_for(near[0], 0) if near else None
             whole = date if found is None else date.with_year(found[0])
         value = whole.value

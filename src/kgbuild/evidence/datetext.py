@@ -68,6 +68,10 @@ class TextDates:
             self._read[number] = tuple(_moved(each, start) for each in found)
         return self._read[number]
 
+    def all(self) -> list[DateExpression]:
+        """Every expression of the text, in order."""
+        return [each for number in range(len(self._starts)) for each in self.sentence(number)]
+
     def _end(self, number: int) -> int:
         return self._starts[number + 1] if number + 1 < len(self._starts) else len(self.text)
 

@@ -91,8 +91,14 @@ class Around(Cores):
 
     def follow(self, behind: Behind) -> None:
         """Take in what can stand behind a date: its calendar, a weekday, a relation, a part of the day, a clock."""
-        while self._follow_once(behind):
+        while not self.blank_line_before(behind.next) and self._follow_once(behind):
             pass
+
+    def blank_line_before(self, at: int) -> bool:
+        """Whether a blank line parts a token from the one before it: a headline says nothing of what follows."""
+        if not 0 < at < self._size:
+            return False
+        return self.text.count("\n", self.tokens[at - 1].end, self.tokens[at].start) > 1
 
     def _follow_once(self, behind: Behind) -> bool:
         at = behind.next

@@ -66,7 +66,7 @@ class _Reader(Around):
             if read is not None:
                 return self._whole(at, before, next, read)
             step = self._step(next, before)
-            if step is None:
+            if step is None or self.blank_line_before(step):
                 break
             next = step
         return self._without_date(at, before)
@@ -83,7 +83,8 @@ class _Reader(Around):
         roles = self.tokens[at].roles
         if before.relation is None and (offset := self._offset(at)) is not None:
             before.take_relation(*offset)
-            return offset[1]
+            apart = self._apart(at, offset[1])
+            return self._size if apart else offset[1]
         if not roles:
             return None
         for role in RELATIONS:
@@ -151,6 +152,17 @@ class _Reader(Around):
         if unit in ("day", "week") and sign and not self.role(at, "number"):
             return (Relation("week", sign) if unit == "week" else Relation("offset", sign, unit)), at + 2
         return self._counted_offset(at)
+
+    def _apart(self, at: int, after: int) -> bool:
+        """Whether an offset never counts from the date behind it: "the following day", "two days later"."""
+        words = range(at, after)
+        if any(
+            self.role(word, "apart") or self.role(word, "next") or self.role(word, "previous")
+            for word in words
+        ):
+            return True
+        last = self.tokens[after - 1].roles
+        return ("later" in last and "after" not in last) or ("earlier" in last and "before" not in last)
 
     def _side(self, at: int) -> int:
         """1 for a word that says *after*, -1 for one that says *before*, 0 for another."""
