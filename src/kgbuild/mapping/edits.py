@@ -1,6 +1,6 @@
 """Changes to a YAML file that leave all else as it is: comments, layout, quotation marks, line ends, byte order mark.
 
-A change is made only where reading the file back gives just what was meant; else there is none.
+A change is made only if the file then reads as the change means it; else the file stays as it is.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from kgbuild.findings.diagnostics import Fix
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAK: Final = re.compile(r"\r\n|\r")
 _COMMA: Final = re.compile(r"\s*,\s*")
+# What stands for an item, and for a key with its value, that is to be deleted.
+_GONE: Final = "\x00item"
+_GONE_KEY: Final = "\x00key"
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """``text`` instead of the characters from ``start`` to ``end`` of a page, and what the tree then reads."""
+    """``text`` instead of the characters from ``start`` to ``end`` of a file, and what the tree then reads."""
 
     start: int
     end: int
@@ -43,8 +46,8 @@ class _Spot:
     key: bool = False
 
 
-class Page:
-    """The text of a YAML file as places count it (LF, no byte order mark), with the way back to its bytes.
+class EditableFile:
+    """The text of a YAML file as places count it (LF, no byte order mark), and how it is written in bytes.
 
     Raises :class:`UnicodeDecodeError` for bytes that are not UTF-8.
     """
@@ -127,6 +130,7 @@ class Page:
         )
 
     def _with_key(self, block: yaml.MappingNode, line: str) -> Edit:
+        """The addition of a key at the end of a block."""
         end = self._end(block.value[-1][1])
         if block.flow_style:
             return Edit(end, end, f", {line}")
@@ -204,14 +208,23 @@ class Page:
             None,
         )
 
+    def _line_end(self, offset: int) -> int:
+        """Where the line of an offset ends, with its break."""
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end + 1
+
+    def _line_before(self, offset: int) -> tuple[int, str]:
+        """Where the line of an offset begins, and what is on it before the offset."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        return start, self.text[start:offset]
+
     def _whole_lines(self, start: int, end: int) -> Edit:
-        """The deletion of a stretch: with its lines where nothing else stands on them, else with the space before."""
-        line = self.text.rfind("\n", 0, start) + 1
-        stop = self.text.find("\n", end)
-        stop = len(self.text) if stop < 0 else stop + 1
-        if not self.text[line:start].strip() and not self.text[end:stop].strip():
+        """The deletion of a stretch: with its lines where nothing else is on them, else with the space before."""
+        line, before = self._line_before(start)
+        stop = self._line_end(end)
+        if not before.strip() and not self.text[end:stop].strip():
             return Edit(line, stop, "")
-        return Edit(line + len(self.text[line:start].rstrip()), end, "")
+        return Edit(line + len(before.rstrip()), end, "")
 
     def _removal(self, spot: _Spot | None) -> Edit | None:
         """The deletion of an item or of a value with its key; of the list or block too where nothing else is in it."""
@@ -219,40 +232,52 @@ class Page:
             spot = self._spots[id(spot.parent)]
         if spot is None or not isinstance(spot.parent, yaml.CollectionNode):
             return None
-        parent, number = spot.parent, spot.number
-        pairs = isinstance(parent, yaml.MappingNode)
-        starts = [(item[0] if pairs else item).start_mark.index for item in parent.value]
-        ends = [self._end(item[1] if pairs else item) for item in parent.value]
-        value = _GONE if isinstance(parent, yaml.SequenceNode) else _GONE_KEY
-        start, end = starts[number], max(ends[number], starts[number])
-        if pairs and not parent.value[number][1].value:
-            end = max(end, parent.value[number][0].end_mark.index + 1)
-        if parent.flow_style:
-            first = number == 0
-            start, end = (start, starts[1]) if first else (ends[number - 1], end)
-            gap = self.text[ends[0] : starts[1]] if first else self.text[start : starts[number]]
-            return Edit(start, end, "", spot.node, value) if _COMMA.fullmatch(gap) else None
-        if not pairs:
+        stretches = [self._stretch(item) for item in spot.parent.value]
+        in_list = isinstance(spot.parent, yaml.SequenceNode)
+        if spot.parent.flow_style:
+            found = self._between_commas(stretches, spot.number)
+        else:
+            found = self._on_lines(stretches, spot.number, in_list=in_list)
+        return None if found is None else Edit(*found, "", spot.node, _GONE if in_list else _GONE_KEY)
+
+    def _stretch(self, item: yaml.Node | tuple[yaml.Node, yaml.Node]) -> tuple[int, int]:
+        """Where an item of a list begins and ends, or a key with its value."""
+        key, value = item if isinstance(item, tuple) else (item, item)
+        start, end = key.start_mark.index, self._end(value)
+        if key is not value and not value.value:
+            end = max(end, key.end_mark.index + 1)  # the colon
+        return start, max(start, end)
+
+    def _between_commas(self, stretches: Sequence[tuple[int, int]], number: int) -> tuple[int, int] | None:
+        """What to delete for an item within brackets: with the comma before it, or behind it for the first."""
+        first = max(number, 1)
+        (_, before), (start, end) = stretches[first - 1], stretches[first]
+        if not _COMMA.fullmatch(self.text[before:start]):
+            return None
+        return (before, end) if number else (stretches[0][0], start)
+
+    def _on_lines(
+        self, stretches: Sequence[tuple[int, int]], number: int, *, in_list: bool
+    ) -> tuple[int, int] | None:
+        """What to delete for an item that has its lines to itself, or is followed by a key."""
+        start, end = stretches[number]
+        if in_list:
             start = self.text.rfind("-", 0, start)
-        line = self.text.rfind("\n", 0, start) + 1
-        if not self.text[line:start].strip():
-            stop = self.text.find("\n", end)
-            return Edit(line, len(self.text) if stop < 0 else stop + 1, "", spot.node, value)
-        if number + 1 < len(starts) and pairs and not self.text[end : starts[number + 1]].strip():
-            return Edit(start, starts[number + 1], "", spot.node, value)
-        return None
+        line, before = self._line_before(start)
+        if not before.strip():
+            return line, self._line_end(end)
+        following = stretches[number + 1][0] if number + 1 < len(stretches) else None
+        if in_list or following is None or self.text[end:following].strip():
+            return None
+        return start, following
 
     def _end(self, node: yaml.Node) -> int:
-        """Where the last character of a node stands, that is no comment or white space after it."""
+        """Where a node ends, without the comments and white space behind it."""
         if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
             start, end = node.start_mark.index, node.end_mark.index
             return start + len(self.text[start:end].rstrip())
         last = node.value[-1]
         return max(map(self._end, last)) if isinstance(last, tuple) else self._end(last)
-
-
-_GONE: Final = "\x00item"
-_GONE_KEY: Final = "\x00key"
 
 
 def _spots(root: yaml.Node | None) -> Iterator[_Spot]:
@@ -288,7 +313,7 @@ def _shape(node: Any, wanted: Mapping[int, str | None]) -> Any:
 
 
 def _written(value: str, style: str | None) -> Sequence[str]:
-    """Ways to write a value, that of the style it had first."""
+    """How a value can be written, in the style that it had first."""
     double = json.dumps(value, ensure_ascii=False)
     single = "'" + value.replace("'", "''") + "'"
     return {"'": (single, double), '"': (double,)}.get(style or "", (value, double))
