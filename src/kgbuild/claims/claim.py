@@ -18,7 +18,7 @@ from kgbuild.core.records import record
 from kgbuild.core.terms import RDF, XSD, Term, integer, iri, literal, node_hash
 from kgbuild.evidence.checks import Inconsistency
 from kgbuild.evidence.finder import Anchor
-from kgbuild.mapping.model import Amount, EventTime, QuoteSpec, Ref, SourceRef, Value, Wording
+from kgbuild.mapping.model import Amount, EventTime, QuoteSpec, Ref, SourceRef, TextValue, Value
 from kgbuild.ontology.namespaces import KG
 from kgbuild.ontology.vocabulary import Choice, ClaimProperty, Vocabulary
 from kgbuild.values.dates import Time
@@ -270,6 +270,6 @@ class Namer:
             return self.quantity(value.quantity, value.unit)
         if isinstance(value, Time):
             return self.time(value)
-        if isinstance(value, Wording):
+        if isinstance(value, TextValue):
             return literal(value.text, language=value.language)
         return value.term

@@ -20,14 +20,14 @@ from kgbuild.findings.diagnostics import Fix
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAK: Final = re.compile(r"\r\n|\r")
 _COMMA: Final = re.compile(r"\s*,\s*")
-# What stands for an item, and for a key with its value, that is to be deleted.
+# Written in the place of an item, and of a key with its value, that is to be deleted.
 _GONE: Final = "\x00item"
 _GONE_KEY: Final = "\x00key"
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """``text`` instead of the characters from ``start`` to ``end`` of a file, and what the tree then reads."""
+    """``text`` in place of the characters from ``start`` to ``end``; ``node`` then has the value ``value``."""
 
     start: int
     end: int
@@ -56,7 +56,7 @@ class EditableFile:
         self._written = content.decode("utf-8")
         self._mark = "\ufeff" if self._written.startswith("\ufeff") else ""
         self._written = self._written[len(self._mark) :]
-        # In the text a CR LF is one character less: the offsets at which it stands.
+        # The offsets in the text of what is CR LF in the file, and so one character more.
         self._pairs = [
             m.start() - n
             for n, m in enumerate(m for m in _BREAK.finditer(self._written) if len(m.group()) == 2)
@@ -97,9 +97,9 @@ class EditableFile:
         return None if found is None or self.text[found.start : found.end] == found.text else found
 
     def addition(self, place: Place, key: str, text: str, *, value_key: str, alone: bool) -> Edit | None:
-        """How ``key: text`` is written for the value that holds a place, in the block that has it under ``value_key``.
+        """How ``key: text`` is written beside the value at a place, in a block that has the value under ``value_key``.
 
-        A value that stands by itself becomes such a block, or, if ``alone`` says that its entry has no other, the key
+        A value without a block gets one, or, if ``alone`` says that its entry has no other value, the key
         is written in the entry. What it means then is for the caller to check.
         """
         start = self.offset(place.line, place.column)
@@ -118,7 +118,7 @@ class EditableFile:
         return None
 
     def _around(self, offset: int) -> _Spot | None:
-        """The text, no key, that holds an offset."""
+        """The text at an offset, if it is not a key."""
         return next(
             (
                 spot
@@ -130,7 +130,7 @@ class EditableFile:
         )
 
     def _with_key(self, block: yaml.MappingNode, line: str) -> Edit:
-        """The addition of a key at the end of a block."""
+        """Adds a key at the end of a block."""
         end = self._end(block.value[-1][1])
         if block.flow_style:
             return Edit(end, end, f", {line}")
@@ -160,7 +160,7 @@ class EditableFile:
         return (self._mark + written).encode()
 
     def place(self, file: str, start: int, end: int) -> Place:
-        """The place of a stretch of the text."""
+        """The place of the text between two offsets."""
         (line, column), (end_line, end_column) = self._position(start), self._position(end)
         return Place(file, line, column, end_line, end_column)
 
@@ -219,7 +219,7 @@ class EditableFile:
         return start, self.text[start:offset]
 
     def _whole_lines(self, start: int, end: int) -> Edit:
-        """The deletion of a stretch: with its lines where nothing else is on them, else with the space before."""
+        """Deletes the text between two offsets: whole lines if nothing else is on them, else with the space before."""
         line, before = self._line_before(start)
         stop = self._line_end(end)
         if not before.strip() and not self.text[end:stop].strip():
@@ -227,7 +227,7 @@ class EditableFile:
         return Edit(line + len(before.rstrip()), end, "")
 
     def _removal(self, spot: _Spot | None) -> Edit | None:
-        """The deletion of an item or of a value with its key; of the list or block too where nothing else is in it."""
+        """Deletes an item, or a value with its key; if nothing else is in its list or block, then that too."""
         while spot is not None and spot.parent is not None and len(spot.parent.value) == 1:
             spot = self._spots[id(spot.parent)]
         if spot is None or not isinstance(spot.parent, yaml.CollectionNode):
@@ -297,7 +297,7 @@ def _spots(root: yaml.Node | None) -> Iterator[_Spot]:
 
 
 def _shape(node: Any, wanted: Mapping[int, str | None]) -> Any:
-    """What a tree says, places and styles aside, with the values and deletions that are wanted."""
+    """What a tree says, without places and styles, once the values and deletions that are wanted are made."""
     if isinstance(node, yaml.ScalarNode):
         return wanted.get(id(node), node.value)
     if isinstance(node, yaml.SequenceNode):
@@ -313,14 +313,14 @@ def _shape(node: Any, wanted: Mapping[int, str | None]) -> Any:
 
 
 def _written(value: str, style: str | None) -> Sequence[str]:
-    """How a value can be written, in the style that it had first."""
+    """The forms in which a value can be written, beginning with the style that it has now."""
     double = json.dumps(value, ensure_ascii=False)
     single = "'" + value.replace("'", "''") + "'"
     return {"'": (single, double), '"': (double,)}.get(style or "", (value, double))
 
 
 def _reads(text: str, value: str, *, flow: bool, key: bool) -> bool:
-    """Whether YAML reads ``value`` where ``text`` stands as a key or a value."""
+    """Whether YAML reads ``text``, written as a key or a value, as ``value``."""
     line = f"{text}: x" if key else f"k: {text}"
     try:
         tree = yaml.compose(f"{{{line}, a: b}}" if flow else f"{line}\na: b\n", Loader=_LOADER)
