@@ -29,9 +29,9 @@ from kgbuild.mapping.model import (
     QuoteSpec,
     Ref,
     SectionSpec,
+    TextValue,
     Value,
     VoiceSpec,
-    Wording,
 )
 from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.tree import Report
@@ -285,7 +285,7 @@ class ClaimMaker:
             return self.namer.quantity(value.quantity, value.unit)
         if isinstance(value, Time):
             return self.namer.time(value)
-        if isinstance(value, Wording):
+        if isinstance(value, TextValue):
             return literal(value.text, language=value.language)
         return value.term
 

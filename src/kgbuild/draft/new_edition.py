@@ -22,7 +22,7 @@ from kgbuild.evidence.dates import DateEvidence
 from kgbuild.evidence.finder import MAX_QUOTE_WORDS, Finder, quote_words
 from kgbuild.evidence.lookalikes import looks_like
 from kgbuild.findings.diagnostics import Diagnostic, Fix
-from kgbuild.mapping.edits import Page
+from kgbuild.mapping.edits import EditableFile
 from kgbuild.mapping.model import RANGE_MARK, MappingSpec, QuoteSpec
 from kgbuild.pipeline.workspace import Workspace
 from kgbuild.text.documents import Repair, TextLayer, fold, text_layer
@@ -88,7 +88,7 @@ class Update:
 
     def written(self) -> bytes:
         """The mapping with the new hash and what is certain. Raises :class:`KgbuildError` where that cannot be."""
-        page = Page(self.mapping.read_bytes())
+        page = EditableFile(self.mapping.read_bytes())
         place = page.place_of(self.file, "document", "text")
         edits = [page.edit(fix) for fix in self.certain]
         edits += [page.edit(Fix(place, f"sha256:{self.new_hash}")) if place is not None else None]

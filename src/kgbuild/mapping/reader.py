@@ -1,4 +1,4 @@
-"""A mapping file → :class:`MappingSpec`: needs nothing but the file, the vocabulary and the registry."""
+"""Reads a mapping file. Nothing is needed for it but the file, the vocabulary and the registry."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _mapping(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec
 
 
 def _document_id(names: Names, fields: Fields) -> str | None:
-    """The document's id, which is also the name of the file and no entity of the registry."""
+    """The document's id; a finding if it is not the name of the file, or is an entity of the registry too."""
     scalar, file = fields.scalar("id"), names.file
     if scalar is None or not check_id(file, scalar):
         return None

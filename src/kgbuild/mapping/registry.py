@@ -1,4 +1,4 @@
-"""The registry: who and what the mappings speak of. Identity only: a neutral type, labels, sourced links.
+"""The registry: who and what the mappings speak of, each with a neutral type, names, and links with their sources.
 
 ``registry/KIND.yaml`` holds ``id: {type, label: {lang: text}, also: [...], broader: [...], same_as: [...], source}``.
 """
@@ -98,7 +98,7 @@ class Registry:
         return self.entities.get(name)
 
     def may_hold(self, name: str) -> bool:
-        """Whether an unknown name may be a consequence of a fault in the registry that is reported already."""
+        """Whether a name may be unknown only because of a fault in the registry that is reported already."""
         return None in self._unread or name.casefold() in self._unread
 
     def ancestors(self, name: str) -> frozenset[str]:
@@ -130,7 +130,7 @@ def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary
 
 
 class _Entities:
-    """The entities of a registry as its files are read, and what of them was reported and left out."""
+    """The entities of the files read so far, and the ids of those that were reported and left out."""
 
     def __init__(self, base: str, vocabulary: Vocabulary) -> None:
         self.by_id: dict[str, Entity] = {}
@@ -221,7 +221,7 @@ class _EntityReader:
 
 
 _Texts: TypeAlias = list[tuple[str, str, Place]]
-"""Texts with their languages before them and their places behind."""
+"""Texts, each with its language before it and its place behind it."""
 
 
 def _labels(fields: Fields) -> _Texts:
@@ -239,7 +239,7 @@ def _labels(fields: Fields) -> _Texts:
 
 
 def _also(fields: Fields) -> _Texts:
-    """Further spellings: texts, or ``{lang: text}``; a bare text has no language ("und")."""
+    """Other spellings: texts, or ``{lang: text}``; a bare text has no language ("und")."""
     found: _Texts = []
     for item in fields.items("also"):
         if isinstance(item, yaml.MappingNode):
@@ -250,7 +250,7 @@ def _also(fields: Fields) -> _Texts:
 
 
 def _by_language(file: InputFile, block: yaml.MappingNode, what: str | None = None) -> _Texts:
-    """The texts of ``{lang: text}``; a text that is none is called ``what``, else by its language."""
+    """The texts of ``{lang: text}``. One that is no text is reported as ``what``, or else by its language."""
     found = []
     for language, value in block.value:
         text = as_scalar(file, value, what or language.value)
@@ -269,7 +269,7 @@ def _same_as(fields: Fields, source: str | None) -> list[tuple[Term, Place]]:
     for scalar in _texts(fields, "same_as"):
         prefix, _, rest = scalar.value.partition(":")
         near = None if prefix in _LINKS else suggestion(prefix, _LINKS)
-        if near is not None:  # an IRI of a scheme that nobody has
+        if near is not None:  # else it would be an IRI of a scheme that does not exist
             message = f"`{prefix}:` is no prefix of links"
             fields.file.error("KG213", message, scalar, help=f"write `{near}:{rest}`")
             continue

@@ -1,4 +1,4 @@
-"""What a document and its parts say of themselves: kind, title, date, symbols, signatures, lineage."""
+"""Reads what a document and its parts say of themselves: kind, title, date, symbols, signatures, lineage."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def read_section(
 
 
 def _voice(names: Names, node: yaml.Node) -> VoiceSpec:
-    """The voice; one that was reported becomes an unnamed one, or its claims would be reported for having none."""
+    """The voice. One that was reported becomes an unnamed voice, or its claims would be reported for having none."""
     return read_voice(names, node, "voice") or VoiceSpec(None, "", None, None, names.place(node))
 
 
@@ -69,7 +69,7 @@ def _datum_at(names: Names, fields: Fields, key: str, block: Block) -> Datum | N
 
 
 def _data(names: Names, fields: Fields, key: str) -> Iterator[Datum]:
-    """The data in a list."""
+    """The data in the list at a key."""
     for item in fields.items(key):
         datum = _datum(names, item, key, DATUM)
         if datum is not None:
@@ -161,7 +161,7 @@ def _dated(names: Names, datum: Datum) -> Datum | None:
 
 
 def _agenda_items(names: Names, fields: Fields) -> Iterator[Datum]:
-    """``[32, 37]``, or ``{items: [32, 37], quote: …}`` to anchor them."""
+    """The items of ``[32, 37]``, or of ``{items: [32, 37], quote: …}``, which anchors them."""
     node = fields.nodes.get("agenda_items")
     if node is None:
         return
@@ -191,7 +191,7 @@ def _signatures(names: Names, fields: Fields) -> Iterator[SignatureSpec]:
 
 
 def _lineage(names: Names, fields: Fields, key: str) -> Lineage | None:
-    """``reports: WORK``, or ``{work: …, quote: …}`` where the text says so."""
+    """The work of ``reports: WORK``, or of ``reports: {work: …, quote: …}``, where the text says so."""
     node = fields.nodes.get(key)
     if node is None:
         return None

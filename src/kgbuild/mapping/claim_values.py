@@ -1,4 +1,4 @@
-"""The value that an entry gives a property: a number, a date, a text or a name, by what the property takes."""
+"""Reads the value that an entry gives a property: a number, a date, a text or a name, as the property takes it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kgbuild.core.similar import suggestion, sure
 from kgbuild.core.terms import iri
 from kgbuild.findings.diagnostics import Fix
 from kgbuild.mapping.fields import Fields, as_scalar, check_literal, choice_of, unknown_key
-from kgbuild.mapping.model import Amount, EventTime, Ref, Value, Wording
+from kgbuild.mapping.model import Amount, EventTime, Ref, TextValue, Value
 from kgbuild.mapping.names import Names
 from kgbuild.ontology.keys import SCOPE, TIME
 from kgbuild.ontology.namespaces import KG, SKOS
@@ -26,7 +26,7 @@ from kgbuild.values.quantities import parse_quantity
 
 @record
 class ReadValue:
-    """A value, the population that its words named ("131 civilians"), and where its number stands."""
+    """A value, the population that its words name ("131 civilians"), and the place of its number."""
 
     value: Value
     population: Ref | None = None
@@ -46,7 +46,7 @@ def read_value(
         scalar = as_scalar(names.file, node, prop.key)
         if scalar is None or not check_literal(names.file, scalar, scalar.value, language):
             return None
-        return ReadValue(Wording(scalar.value, language))
+        return ReadValue(TextValue(scalar.value, language))
     ref = names.resolve(node, prop.key, prop.named_kinds)
     return None if ref is None else ReadValue(ref)
 
