@@ -20,7 +20,7 @@ from kgbuild.draft.quotes import UNWRITABLE, Accept, Quote, Quoter
 from kgbuild.evidence.finder import as_yaml
 from kgbuild.mapping.registry import Entity, Registry
 from kgbuild.ontology.vocabulary import ClaimProperty, Vocabulary
-from kgbuild.text.documents import fold
+from kgbuild.text.folding import fold
 from kgbuild.values.dates import (
     FoundDate,
     Time,

@@ -24,7 +24,8 @@ from kgbuild.findings.diagnostics import Diagnostic, Fix
 from kgbuild.mapping.edits import Page
 from kgbuild.mapping.model import RANGE_MARK, MappingSpec, QuoteSpec
 from kgbuild.pipeline.workspace import Workspace
-from kgbuild.text.documents import Repair, TextLayer, fold, text_layer
+from kgbuild.text.documents import TextLayer, text_layer
+from kgbuild.text.folding import Repair, fold
 from kgbuild.values.dates import weekdays_in
 from kgbuild.values.numerals import numbers_in, ordinals_in
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kgbuild.evidence.finder import Anchor, Span
-from kgbuild.text.documents import Repair
+from kgbuild.text.folding import Repair
 
 _HEADER = "kgbuild-lock-1"
 _MATCHES = {"e": "exact", "t": "tolerant", "r": "repaired", "g": "range"}

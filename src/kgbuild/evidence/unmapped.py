@@ -17,7 +17,9 @@ from kgbuild.findings.diagnostics import Fix, diagnostic
 from kgbuild.mapping.model import IgnoreSpec, MappingSpec
 from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.tree import Report
-from kgbuild.text.documents import Folded, Repair, TextLayer, fold
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.folding import Folded, Repair, fold
+from kgbuild.text.tokens import SYMBOL
 from kgbuild.values.dates import dates_in
 from kgbuild.values.numerals import numbers_in
 
@@ -25,8 +27,6 @@ Stretch: TypeAlias = tuple[int, int]
 
 KINDS: Final = ("figure", "date", "name", "symbol", "paragraph")
 COVERED, IGNORED, OPEN = "covered", "ignored", "open"
-# A/79/758 and its like: capitals, then parts after slashes, with a digit somewhere.
-_SYMBOL: Final = re.compile(r"(?<![\w/])[A-Z]+(?=[\w./]*\d)(?:/\w+(?:\.\w+)*)+")
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 _SENTENCE_END: Final = re.compile(r"[.!?:”\"。！？؟»]\s*\Z")
 _HARD_WRAPPED: Final = 120
@@ -153,7 +153,7 @@ def paragraphs(text: str) -> list[Stretch]:
 def _symbols(folded: Folded, text: str, registry: Registry) -> list[Stretch]:
     """Symbols as the United Nations write them, and those that the registry gives to works."""
     known = _phrases(folded, (s for e in registry.entities.values() for s in e.symbols), either_case=False)
-    written = (match.span() for match in _SYMBOL.finditer(text))
+    written = (match.span() for match in SYMBOL.finditer(text))
     return [*known, *(span for span in written if not any(_overlap(span, other) for other in known))]
 
 

@@ -80,6 +80,7 @@ CODES: Final[dict[str, Code]] = {
     "KG324": Code("error", "a lock of another text"),
     "KG325": Code("error", "a file that looks like a document but differs"),
     "KG326": Code("error", "a lock that cannot be read"),
+    "KG340": Code("error", "a quote without words"),
     # KG4: the graph. Each shape brings its own KG4 code; see ontology/shapes.ttl.
     # KG5: the corpus
     "KG501": Code("error", "a claim that does not exist"),

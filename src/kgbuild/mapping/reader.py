@@ -18,7 +18,7 @@ from kgbuild.mapping.sections import DOCUMENT_KEYS, PART_KEYS, read_section
 from kgbuild.mapping.tree import Report, Source, TooManyFaultsError, read_tree
 from kgbuild.mapping.voices import part_name
 from kgbuild.ontology.vocabulary import KG, Vocabulary
-from kgbuild.text.documents import Repair
+from kgbuild.text.folding import Repair
 
 TOP_KEYS: Final = ("document", "voice", "said_by", "about", "parts", "claims", "citations", "ignore")
 _HASH: Final = re.compile(r"sha256:([0-9a-f]{64})")
