@@ -17,7 +17,9 @@ from kgbuild.evidence.finder import Anchor
 from kgbuild.findings.diagnostics import Related, diagnostic
 from kgbuild.mapping.model import ClaimSpec, EventTime, MappingSpec, Ref, SectionSpec, VoiceSpec
 from kgbuild.mapping.registry import Registry
+from kgbuild.mapping.spellings import spellings
 from kgbuild.mapping.tree import Report
+from kgbuild.text.folding import Folded
 from kgbuild.values.dates import Time, parse_time
 
 
@@ -125,12 +127,19 @@ class ClaimMaker:
         )
 
     def _spelling(self, spec: ClaimSpec) -> str | None:
-        """How the quote spells the name of the claim's value: the longest registered spelling that stands in it."""
+        """How the quote writes the name of the claim's value: the longest registered spelling that stands in it."""
         entity = self.registry.get(spec.value.id) if isinstance(spec.value, Ref) else None
         if entity is None:
             return None
-        found = [name for name in entity.names() if name in spec.quote.text]
-        return max(found, key=len) if found else None
+        quote = Folded(spec.quote.text)
+        spans = [
+            (quote.raw_start(start), quote.raw_end(end))
+            for name in entity.names()
+            for spelling in spellings(name)
+            for start, end in quote.find(spelling)
+        ]
+        start, end = max(spans, key=lambda span: (span[1] - span[0], -span[0]), default=(0, 0))
+        return spec.quote.text[start:end] or None
 
     def _chain(self, spec: ClaimSpec, part: str | None) -> tuple[VoiceSpec, ...] | None:
         section = self.sections.get(part) if part is not None else None

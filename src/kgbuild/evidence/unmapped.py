@@ -7,7 +7,7 @@ A paragraph is covered by any anchor in it, and ignored by an ``ignore`` of its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final, TypeAlias
@@ -60,7 +60,7 @@ def items_in(layer: TextLayer, repairs: Sequence[Repair], registry: Registry) ->
     spans = {
         "figure": [span for span in numbers if not any(_overlap(span, date) for date in dates)],
         "date": dates,
-        "name": _phrases(folded, (name for e in registry.entities.values() for name in e.names())),
+        "name": [_raw(folded, name.start, name.end) for name in registry.spellings.found_in(folded.text)],
         "symbol": _symbols(folded, text, registry),
         "paragraph": paragraphs(text),
     }
@@ -151,29 +151,19 @@ def paragraphs(text: str) -> list[Stretch]:
 
 
 def _symbols(folded: Folded, text: str, registry: Registry) -> list[Stretch]:
-    """Symbols as the United Nations write them, and those that the registry gives to works."""
-    known = _phrases(folded, (s for e in registry.entities.values() for s in e.symbols), either_case=False)
+    """Symbols as the United Nations write them, and those that the registry gives to works, the longest first."""
+    known: list[Stretch] = []
+    symbols = {fold(symbol) for entity in registry.entities.values() for symbol in entity.symbols}
+    for symbol in sorted(symbols, key=lambda symbol: (-len(symbol), symbol)):
+        places = (_raw(folded, *at) for at in folded.find(symbol))
+        known += [place for place in places if not any(_overlap(place, other) for other in known)]
     written = (match.span() for match in SYMBOL.finditer(text))
     return [*known, *(span for span in written if not any(_overlap(span, other) for other in known))]
 
 
-def _phrases(folded: Folded, phrases: Iterable[str], *, either_case: bool = True) -> list[Stretch]:
-    """Where phrases stand by whole tokens, the longest first, none over another.
-
-    With ``either_case`` the first letter may be a capital, as at the start of a sentence.
-    """
-    wanted: set[str] = set()
-    for phrase in map(fold, phrases):
-        wanted |= {phrase, phrase[:1].upper() + phrase[1:]} if either_case else {phrase}
-    taken = bytearray(len(folded.text))
-    found = []
-    for phrase in sorted(wanted, key=lambda phrase: (-len(phrase), phrase)):
-        for start, end in folded.find(phrase):
-            if not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
-                match = folded.match(start, end)
-                found.append((match.start, match.end))
-    return found
+def _raw(folded: Folded, start: int, end: int) -> Stretch:
+    match = folded.match(start, end)
+    return match.start, match.end
 
 
 def merged(spans: Sequence[Stretch]) -> Iterator[Stretch]:

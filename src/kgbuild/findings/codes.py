@@ -81,6 +81,8 @@ CODES: Final[dict[str, Code]] = {
     "KG325": Code("error", "a file that looks like a document but differs"),
     "KG326": Code("error", "a lock that cannot be read"),
     "KG340": Code("error", "a quote without words"),
+    "KG341": Code("warning", "words that name another entity"),
+    "KG342": Code("warning", "a speaker whom the words do not name"),
     # KG4: the graph. Each shape brings its own KG4 code; see ontology/shapes.ttl.
     # KG5: the corpus
     "KG501": Code("error", "a claim that does not exist"),

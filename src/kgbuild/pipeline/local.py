@@ -16,6 +16,7 @@ from kgbuild.claims.summaries import Mention, Summary, mentions, summarise
 from kgbuild.core.places import Place
 from kgbuild.evidence.anchors import Evidence, compare_with_lock, from_document, from_lock
 from kgbuild.evidence.locks import Lock, LockSyntaxError, read_lock
+from kgbuild.evidence.names import NameCheck
 from kgbuild.evidence.unmapped import check_ignores
 from kgbuild.findings.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.mapping.model import MappingSpec
@@ -105,6 +106,7 @@ def _evidence(
     if layer is not None:
         evidence = from_document(spec, layer, report)
         check_ignores(spec, evidence, layer, registry, report)
+        NameCheck(spec, evidence, layer, registry).run(report)
         if locked and (lock is not None or item.lock is None):
             compare_with_lock(spec, evidence, lock, item.lock_file, report)
         return evidence

@@ -63,7 +63,7 @@ _OPENERS_OF: Final = {
     "az": "Bu Bir O Və Amma Sonra Onun Həmin",
     "pl": "W Na Po Z Ale I To Jest Według",
 }
-_OPENERS: Final = frozenset(word for words in _OPENERS_OF.values() for word in words.split())
+OPENERS: Final = frozenset(word for words in _OPENERS_OF.values() for word in words.split())
 # Languages with a comma for decimals that write counted things small (CLDR): a point behind a figure ends a sentence.
 _COMMA_LANGUAGES: Final = """
 az be bg ca cs da el et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tk tr uk
@@ -155,7 +155,7 @@ def _is_behind_a_figure(folded: str, match: re.Match[str], language: str | None)
     start = figure.start()
     if start == 0 or _NUMBERED.search(folded, max(0, start - _LONGEST_NUMBERED), start):
         return False
-    return following in _OPENERS or (language or "").partition("-")[0].lower() in _COMMA
+    return following in OPENERS or (language or "").partition("-")[0].lower() in _COMMA
 
 
 def _soft_ends(folded: Folded, raw: str) -> Iterator[Edit]:
