@@ -19,7 +19,7 @@ from kgbuild.cli.common import (
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.terminal import count
 from kgbuild.evidence.bind import bind
-from kgbuild.pipeline.check import lock
+from kgbuild.pipeline.check import lock, own_mappings
 
 
 @click.command()
@@ -67,6 +67,7 @@ def command(
     if document is not None and update:
         raise KgbuildError("--bind and --update exclude one another")
     if document is not None:
+        own_mappings(open_project(config, documents), files)
         digest = bind(files[0], document)
         click.echo(f"{files[0]}: text: sha256:{digest}", err=True)
         documents = (*documents, document.parent)
@@ -78,7 +79,7 @@ def command(
             return int(bool(found.open))
         documents = (*documents, found.document.parent)
     project = open_project(config, documents)
-    result, written = lock(project, [file.resolve() for file in files] or None)
+    result, written = lock(project, files or None)
     show_findings(project, result.findings, "text" if update and for_programs(style) else style)
     for name in written:
         click.echo(name, err=for_programs(style))

@@ -86,7 +86,7 @@ def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
     """
     config = config.resolve()
     try:
-        table = tomllib.loads(config.read_text(encoding="utf-8"))
+        table = tomllib.loads(config.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{config}: {error}") from error
     _check_keys(config, table)
@@ -128,7 +128,10 @@ def _folder(root: Path, name: str) -> Path:
 
 def _documents(root: Path, table: Mapping[str, list[str]], documents: Sequence[Path]) -> tuple[Path, ...]:
     """The folders of source texts. One that ``kgbuild.toml`` names may be absent: not everybody holds the documents."""
-    named = (root / name for name in table.get("documents", ()))
+    named = [root / name for name in table.get("documents", ())]
+    for folder in named:
+        if folder.exists() and not folder.is_dir():
+            raise ConfigError(f"{root / CONFIG}: `documents` names {folder}, which is no folder")
     return tuple(dict.fromkeys((*(folder for folder in named if folder.is_dir()), *documents)))
 
 

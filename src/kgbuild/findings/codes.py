@@ -88,6 +88,7 @@ CODES: Final[dict[str, Code]] = {
     "KG340": Code("error", "a quote without words"),
     "KG341": Code("warning", "words that name another entity"),
     "KG342": Code("warning", "a speaker whom the words do not name"),
+    "KG343": Code("warning", "a file among the documents that is not read"),
     # KG4: the graph. Each shape brings its own KG4 code; see ontology/shapes.ttl.
     # KG5: the corpus
     "KG501": Code("error", "a claim that does not exist", "warning"),

@@ -11,9 +11,10 @@ from kgbuild.claims.claim import Namer
 from kgbuild.claims.lineage import Corpus, check_unused, corpus_pass
 from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.places import Place
 from kgbuild.core.project import Project
 from kgbuild.evidence.lookalikes import find_lookalikes
-from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
+from kgbuild.findings.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.findings.levels import BEFORE_SHAPES, Levels
 from kgbuild.graph.shapes.codes import shape_severities
 from kgbuild.mapping.namesakes import check_names
@@ -64,6 +65,13 @@ class Workspace:
         for path in sorted(project.registry.glob("*.yaml")):
             self.findings += self.levels.read(project.relative(path), path.read_bytes())
         self.library: Library = read_library(project.documents)
+        self.findings += (
+            diagnostic(
+                "KG343", f"a file among the documents {each.why}", Place.whole(project.relative(each.path))
+            )
+            for each in self.library.unread
+            if each.is_fault
+        )
         self.progress = progress
         self.counts = Counts()
         self.summaries: list[Summary] = []
