@@ -20,12 +20,12 @@ from kgbuild.analysis.origins.rows import origins_of
 from kgbuild.analysis.study import Section, Study
 from kgbuild.claims.claim import Claim, Namer, Proposition, Utterance
 from kgbuild.claims.lineage import corpus_pass
-from kgbuild.claims.summaries import ClaimSummary, Mention, SectionSummary, Source, Summary
+from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, SectionSummary, Summary
 from kgbuild.core.places import Place
 from kgbuild.core.project import ontology_folder
 from kgbuild.core.terms import Term
 from kgbuild.evidence.finder import Anchor, Span
-from kgbuild.mapping.model import QuoteSpec
+from kgbuild.mapping.model import ClaimSpec, QuoteSpec, Ref, Wording
 from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.values.dates import parse_time
@@ -49,7 +49,6 @@ class Maker:
         self.namer = Namer(BASE, vocabulary)
         self.random = random.Random(20260101)
         self.contents: dict[tuple[int, str, int], Proposition] = {}
-        self.mentions: list[Mention] = []
         self.claims: list[Claim] = []
         self.sections: list[Section] = []
 
@@ -57,7 +56,7 @@ class Maker:
         """The whole corpus."""
         corpus = corpus_pass(list(self._summaries()), self.namer, _Works(self.namer), lambda _: None)
         return Study(
-            self.claims, self.sections, (), corpus, self.mentions, Registry({}, ""), self.namer
+            self.claims, self.sections, (), corpus, Registry({}, ""), self.namer
         )  # fmt: skip
 
     def _summaries(self) -> Iterator[Summary]:
@@ -77,13 +76,8 @@ class Maker:
                 if self.random.random() < 0.05:
                     value = self.random.randrange(5)
                 before[key] = value
-                claim = self._claim(name, number, event, key, value, voice)
+                claim = self._claim(name, number, event, key, value, voice, 1990 + within % 30)
                 self.claims.append(claim)
-                self.mentions.append(
-                    Mention(
-                        claim.id, claim.term, claim.proposition, True, False, voice, 1990 + within % 30, (), claim.place
-                    )
-                )  # fmt: skip
                 content = claim.proposition
                 summaries.append(
                     ClaimSummary(
@@ -96,35 +90,35 @@ class Maker:
                 tuple(each.id for each in summaries), tuple(summaries), (), (),
             )  # fmt: skip
 
-    def _sources(self, number: int, within: int, key: str, place: Place) -> tuple[Source, ...] | None:
+    def _sources(self, number: int, within: int, key: str, place: Place) -> tuple[DeclaredSource, ...] | None:
         if within % CHAIN and key != "body_of":
-            return (Source(f"d{number - 1:06d}.{key}.{key}", "", "derived", "stated-in-text", place),)
+            return (DeclaredSource(f"d{number - 1:06d}.{key}.{key}", "", "derived", "stated-in-text", place),)
         if within % (2 * CHAIN) == 0:
-            return (Source(f"w{number}", "", "derived", "stated-in-text", place),)
+            return (DeclaredSource(f"w{number}", "", "derived", "stated-in-text", place),)
         return None
 
-    def _claim(self, name: str, number: int, event: int, key: str, value: int, voice: Term) -> Claim:
+    def _claim(
+        self, name: str, number: int, event: int, key: str, value: int, voice: Term, year: int
+    ) -> Claim:
         claim_id = f"{name}.{key}.{key}"
         content = self._content(voice if key == "body_of" else None, event, key, value)
         quote = QuoteSpec(f"{value} {key}")
         place = Place(f"mappings/{name}.yaml", 2, 5, 2, 11)
+        subject, words = Ref(content.subject, f"e{event}"), Wording(quote.text, None)
         return Claim(
-            id=claim_id,
+            spec=ClaimSpec(claim_id, content.predicate, subject, words, quote, quote.text, place, place),
             term=self.namer.node("claim", claim_id),
             document=name,
-            predicate=content.predicate,
             proposition=content,
             utterances=(
                 Utterance(
                     self.namer.node("said", f"{claim_id}.0"), 0, voice, None, "asserts", None, "certain", None
                 ),
             ),
-            words=quote.text,
             anchor=Anchor(
                 Span(number, number + 9, "exact", hashlib.sha256(claim_id.encode()).hexdigest()), None, None
             ),
-            quote=quote,
-            place=place,
+            year=year,
         )  # fmt: skip
 
     def _content(self, voice: Term | None, event: int, key: str, value: int) -> Proposition:

@@ -7,13 +7,13 @@ Everything here is what the mappings record. What is not recorded stays open: a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from kgbuild.claims.claim import Claim, Namer, QuantityNode, TimeNode, unnamed_label
-from kgbuild.claims.comparisons import Comparisons, affiliations_of
+from kgbuild.claims.comparisons import Comparisons
 from kgbuild.claims.lineage import Corpus, Link
-from kgbuild.claims.summaries import Mention, Summary
+from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.places import Place
 from kgbuild.core.records import record
@@ -83,7 +83,6 @@ class Study:
         sections: Sequence[Section],
         citations: Sequence[Citation],
         corpus: Corpus,
-        mentions: Iterable[Mention],
         registry: Registry,
         namer: Namer,
         anchors: Mapping[tuple[str, str], Anchor] | None = None,
@@ -102,9 +101,10 @@ class Study:
             (section for section in sections if section.id == section.document),
             key=lambda section: (*self.date_key(section), section.id),
         )
-        self.mentions = seen = list(mentions)
-        self.comparisons = Comparisons(seen, registry, lambda _: None)
-        self.affiliations: Mapping[Term, Mapping[Term, Sequence[str]]] = affiliations_of(seen)
+        self.comparisons = Comparisons(registry, lambda _: None)
+        for claim in claims:
+            self.comparisons.add(claim)
+        self.affiliations: Mapping[Term, Mapping[Term, Sequence[str]]] = self.comparisons.affiliations
         """For each voice the bodies that it belongs to, with the ids of the claims that say so."""
 
     @cached_property

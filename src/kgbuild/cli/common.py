@@ -116,8 +116,7 @@ def _rendered(project: Project, findings: Sequence[Diagnostic], style: str) -> s
         return render_json(findings)
     from kgbuild.findings.explain import Explanation, explanation
     from kgbuild.findings.sarif import render_sarif
-    from kgbuild.graph.shapes.codes import shape_explanations
-    from kgbuild.graph.shapes.library import NO_CODE, load_shapes
+    from kgbuild.graph.shapes.library import NO_CODE, load_shapes, shape_explanations
 
     of_shapes = any(finding.code not in CODES for finding in findings)
     extra = shape_explanations(load_shapes(project.shapes)) if of_shapes else {}

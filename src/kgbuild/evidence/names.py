@@ -19,11 +19,11 @@ from kgbuild.evidence.anchors import Evidence
 from kgbuild.evidence.finder import MAX_CONTEXT_WORDS
 from kgbuild.findings.diagnostics import diagnostic
 from kgbuild.mapping.model import ClaimSpec, MappingSpec, QuoteSpec, Ref, SectionSpec, VoiceSpec
-from kgbuild.mapping.names import AGENTS, Names
 from kgbuild.mapping.registry import Entity, Registry
 from kgbuild.mapping.spellings import Named
 from kgbuild.mapping.tree import Report
-from kgbuild.ontology.vocabulary import KG
+from kgbuild.ontology.keys import AGENTS
+from kgbuild.ontology.namespaces import KG
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import fold
 from kgbuild.text.scans import OPENERS
@@ -213,7 +213,7 @@ class NameCheck:
 
 def _slots(claim: ClaimSpec) -> Iterator[_Slot]:
     if isinstance(claim.value, Ref):
-        yield _Slot(claim.value, Names.value_kinds(claim.property), claim.value_place)
+        yield _Slot(claim.value, claim.property.named_kinds, claim.value_place)
     for ref, kinds in ((claim.population, _GROUP), (claim.scope_place, _PLACE)):
         if ref is not None:
             yield _Slot(ref, kinds, ref.place or claim.value_place)

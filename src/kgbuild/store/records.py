@@ -21,7 +21,8 @@ from kgbuild.core.errors import KgbuildError
 from kgbuild.core.records import record
 from kgbuild.core.terms import Quad, Term, literal_text
 from kgbuild.graph import terms as t
-from kgbuild.ontology.vocabulary import KG, Vocabulary
+from kgbuild.ontology.namespaces import KG
+from kgbuild.ontology.vocabulary import Vocabulary
 from kgbuild.values.quantities import Number, Quantity, quantity_text
 
 FORMATS: Final = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -110,7 +110,7 @@ def read_library(folders: Sequence[Path]) -> Library:
 
 
 def _files(folder: Path, unread: list[Unread]) -> Iterator[Path]:
-    """Every ordinary file below a folder, links followed, each folder once; what is passed over goes to ``unread``."""
+    """Every ordinary file below a folder, links followed, each folder once; ``unread`` takes what is left out."""
     above = {_identity(parent) for parent in (folder.resolve(), *folder.resolve().parents)}
     seen: set[tuple[int, int]] = set()
     waiting = [folder]
@@ -126,15 +126,26 @@ def _files(folder: Path, unread: list[Unread]) -> Iterator[Path]:
             path = current / entry.name
             if entry.name.startswith("."):
                 unread.append(Unread(path, "is hidden", is_fault=False))
+            elif (why := _why_not(entry, path, above)) is not None:
+                unread.append(Unread(path, why, is_fault=True))
             elif entry.is_file():
                 yield path
-            elif not entry.is_dir():
-                why = "is a link that leads nowhere" if entry.is_symlink() else "is no ordinary file"
-                unread.append(Unread(path, why, is_fault=True))
-            elif entry.is_symlink() and _identity(path) in above:
-                unread.append(Unread(path, "is a link to a folder that holds it", is_fault=True))
             elif _identity(path) not in seen:
                 waiting.append(path)
+
+
+def _why_not(entry: os.DirEntry[str], path: Path, above: Collection[tuple[int, int]]) -> str | None:
+    """Why an entry of a folder cannot be followed; ``None`` where it can."""
+    try:
+        if entry.is_file():
+            return None
+        if not entry.is_dir():
+            return "is a link that leads nowhere" if entry.is_symlink() else "is no ordinary file"
+        if entry.is_symlink() and _identity(path) in above:
+            return "is a link to a folder that holds it"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return None
 
 
 def _identity(folder: Path) -> tuple[int, int]:

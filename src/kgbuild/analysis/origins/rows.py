@@ -21,7 +21,7 @@ from kgbuild.claims.claim import Claim
 from kgbuild.claims.lineage import Link
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
-from kgbuild.mapping.sources import TEXT_REUSE
+from kgbuild.ontology.keys import TEXT_REUSE
 
 START, END = "start", "end"
 

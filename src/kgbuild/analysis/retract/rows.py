@@ -89,13 +89,11 @@ def without_document(study: Study, document: str) -> Study:
     """The study of all documents but one."""
     summaries = [summary for summary in study.summaries if summary.document != document]
     claims = [claim for claim in study.claims if claim.document != document]
-    gone = {claim.id for claim in study.claims if claim.document == document}
     return Study(
         claims,
         [section for section in study.sections.values() if section.document != document],
         [citation for citation in study.citations if citation.document != document],
         corpus_pass(summaries, study.namer, study.registry, lambda _: None),
-        [mention for mention in study.mentions if mention.id not in gone],
         study.registry,
         study.namer,
         study.anchors,
@@ -118,7 +116,6 @@ def without_voice(study: Study, voice: Term) -> Study:
         list(study.sections.values()),
         study.citations,
         corpus_pass(summaries, study.namer, study.registry, lambda _: None),
-        [mention for mention in study.mentions if mention.id not in gone],
         study.registry,
         study.namer,
         study.anchors,

@@ -17,9 +17,8 @@ from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project
 from kgbuild.findings.diagnostics import Severity
 from kgbuild.mapping.edits import Edit, Page
-from kgbuild.mapping.entries import value_key
 from kgbuild.mapping.model import ClaimSpec, MappingSpec, SourceRef
-from kgbuild.mapping.sources import TEXT_REUSE
+from kgbuild.ontology.keys import TEXT_REUSE
 from kgbuild.pipeline.check import check
 from kgbuild.pipeline.fix import Change, Plan, copied, worse
 from kgbuild.pipeline.workspace import Workspace
@@ -115,7 +114,7 @@ def _change(project: Project, links: Sequence[tuple[Claim, Claim]]) -> Change:
 
 def _read(project: Project, path: Path) -> MappingSpec:
     space = Workspace(project)
-    result = space.pass_over(space.read(path), locked=False)
+    result = space.examine(space.read(path), locked=False, claims=True)
     if result.spec is None:
         raise KgbuildError(f"{result.file} cannot be read")
     return result.spec
@@ -131,7 +130,7 @@ def _written(spec: MappingSpec, content: bytes, sources: Mapping[str, str]) -> b
                 claim.value_place,
                 "from",
                 f"{{source: {sources[claim.id]}, basis: {TEXT_REUSE}}}",
-                value_key=value_key(claim.property),
+                value_key=claim.property.value_key,
                 alone=entries[_entry(claim)] == 1,
             )
             if edit is None:

@@ -19,7 +19,7 @@ from kgbuild.core.terms import Triple
 from kgbuild.graph.shapes.engines import ENGINES, FORMATS, ShapeResult, validate_fast, validate_reference
 from kgbuild.graph.shapes.library import TYPE, ShapesLibrary
 from kgbuild.graph.shapes.lint import ShapeFault, lint
-from kgbuild.ontology.vocabulary import RDFS
+from kgbuild.ontology.namespaces import RDFS
 
 _SUBCLASS: Final = f"<{RDFS}subClassOf>"
 _ENGINE: Final[Mapping[str, Callable[[str, Path | str, str], list[ShapeResult]]]] = {
