@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from kgbuild.core.errors import ConfigError, TermError
 from kgbuild.core.similar import suggestion
@@ -67,6 +67,42 @@ class Project:
     def mapping_files(self) -> list[Path]:
         """The mapping files (``*.yaml``), sorted by their name: the id of their document."""
         return sorted(self.mappings.glob("**/*.yaml"), key=lambda path: (path.stem, self.relative(path)))
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """Files of the project that are named nearly as those it reads, in the order of paths."""
+        found = [
+            *_left_out(self.mappings, (".yaml", ".yml"), ".yaml", "mappings", deep=True),
+            *_left_out(self.registry, (".yaml", ".yml"), ".yaml", "registry files", deep=False),
+            *_left_out(self.queries, (".rq", ".sparql"), ".rq", "queries", deep=False),
+        ]
+        yield from sorted(found, key=lambda each: each.path)
+
+
+class LeftOut(NamedTuple):
+    """A file or folder that is not read, why, and what to do."""
+
+    path: Path
+    why: str
+    help: str
+
+
+def _left_out(folder: Path, like: Sequence[str], suffix: str, what: str, *, deep: bool) -> Iterator[LeftOut]:
+    """What of a folder is named like its files and not read: another suffix, a folder that is not looked into."""
+    for current, folders, files in os.walk(folder):
+        here = Path(current)
+        for name in files:
+            stem, end = os.path.splitext(name)
+            if end.lower() not in like:
+                continue
+            if end != suffix:
+                yield LeftOut(here / name, f"{what} end in `{suffix}`", f"rename it to `{stem}{suffix}`")
+            elif here != folder and not deep:
+                yield LeftOut(here / name, f"{what} lie in one folder", f"move it to `{folder.name}/`")
+        for name in folders:
+            if (here / name).is_symlink():
+                yield LeftOut(
+                    here / name, f"linked folders of {what} are not read", "link the files, one by one"
+                )
 
 
 def find_config(start: Path) -> Path:

@@ -35,6 +35,7 @@ CODES: Final[dict[str, Code]] = {
     "KG112": Code("warning", "an allow that is not needed"),
     "KG113": Code("error", "an allow that cannot stand"),
     "KG114": Code("info", "findings of one file that are not shown"),
+    "KG115": Code("warning", "a file that is not read"),
     # KG2: names and values
     "KG201": Code("error", "a name that the registry does not hold"),
     "KG202": Code("error", "an entity of the wrong kind"),

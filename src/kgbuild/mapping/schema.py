@@ -37,6 +37,8 @@ COUNT: Final[Schema] = {
     "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]*$"}]
 }
 # What ECMA regular expressions take for a sign of theirs. `re.escape` escapes more, which they refuse.
+# What a YAML reader takes for a number, as far as it keeps all its digits.
+_NUMBER: Final = re.compile(r"[0-9]{1,15}")
 _SYNTAX: Final = re.compile(r"[$()*+./?\[\\\]^{|}]")
 
 
@@ -136,7 +138,7 @@ class _Writer:
             return TEXT
         found = sorted(each.id for each in self._entities if not kinds or kinds & each.type.ancestors)
         # A YAML reader makes a number of an id that has digits only.
-        ids: list[str | int] = [*found, *(int(each) for each in found if each.isdecimal())]
+        ids: list[str | int] = [*found, *(int(each) for each in found if _NUMBER.fullmatch(each))]
         forms: list[Schema] = [{"enum": ids}] if ids else []
         if kinds & {WORK, CLAIM_KIND, *DOCUMENTS}:
             return self._defined(self._joined("id", kinds), {"anyOf": [*forms, TEXT]})
