@@ -89,9 +89,14 @@ def vocabulary() -> Vocabulary:
     return load_vocabulary((ontology_folder() / "kgbuild.ttl", ontology_folder() / "events.ttl"))
 
 
+@cache
+def _namer() -> Namer:
+    return Namer(BASE, vocabulary())
+
+
 def corpus(documents: Sequence[Doc]) -> Study:
     """A study of such documents."""
-    namer = Namer(BASE, vocabulary())
+    namer = _namer()
     claims: list[Claim] = []
     sections: list[Section] = []
     summaries: list[Summary] = []
@@ -182,11 +187,7 @@ def _citation(namer: Namer, document: Doc, cited: str) -> Citation:
 def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
     name = f"{document.id}.{says.entry or says.key}.{says.key}"
     predicate = namer.vocabulary.properties[says.key]
-    population = f"<{BASE}group/{says.population}>" if says.population else None
-    content = Proposition(
-        f"<{BASE}{says.about}>", predicate, _value(namer, predicate, says), population, None, None,
-        namer.time(parse_time(says.when)) if says.when else None, says.negative, namer,
-    )  # fmt: skip
+    content = _content(namer, says.key, says.value, says.about, says.population, says.when, says.negative)
     outer = namer.node("agent", document.voice) if document.voice else namer.node("voice", document.id)
     chain = [outer, *(namer.node("agent", voice) for voice in says.voices)]
     utterances = tuple(
@@ -214,8 +215,27 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
     )
 
 
-def _value(namer: Namer, predicate: ClaimProperty, says: Says) -> Object:
-    text = str(says.value)
+@cache
+def _content(
+    namer: Namer,
+    key: str,
+    value: int | str,
+    about: str,
+    population: str | None,
+    when: str | None,
+    negative: bool,
+) -> Proposition:
+    """What a claim says; what is said again is the same object, as large corpora repeat themselves."""
+    predicate = namer.vocabulary.properties[key]
+    group = f"<{BASE}group/{population}>" if population else None
+    time = namer.time(parse_time(when)) if when else None
+    term = f"<{BASE}{about}>"
+    return Proposition(
+        term, predicate, _value(namer, predicate, str(value)), group, None, None, time, negative, namer
+    )
+
+
+def _value(namer: Namer, predicate: ClaimProperty, text: str) -> Object:
     if predicate.takes == "quantity":
         unit = f"<{predicate.unit}>" if predicate.unit else "<https://w3id.org/kgbuild/ns#item>"
         return namer.quantity(parse_quantity(text).quantity, unit)

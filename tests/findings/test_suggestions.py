@@ -15,7 +15,7 @@ import pytest
 from test_malformed import FLOOD, run_here
 
 from kgbuild.cli import COMMANDS
-from kgbuild.cli.common import STYLES
+from kgbuild.cli.findings import STYLES
 from kgbuild.core.project import PROJECT_KEYS
 from kgbuild.core.similar import closest_stretch, mended, suggestion
 from kgbuild.ontology.keys import CLAIM, DOCUMENT, ENTITY, PART, TOP

@@ -105,6 +105,21 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
     return f'"{text}"^^{iri(datatype)}'
 
 
+def split_iri(bare: str) -> tuple[str, str]:
+    """The namespace and the local name of an IRI without angle brackets: it is cut after its last ``/`` or ``#``."""
+    cut = max(bare.rfind("/"), bare.rfind("#")) + 1
+    return bare[:cut], bare[cut:]
+
+
+def parse_term(text: str) -> ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple:
+    """The term of pyoxigraph that N-Triples text stands for, canonical or not."""
+    if text.startswith("<") and not text.startswith("<<"):
+        return ox.NamedNode(text[1:-1])
+    (quad,) = ox.parse(f"<x:s> <x:p> {text} .".encode(), format=ox.RdfFormat.N_TRIPLES)
+    term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple = quad.object
+    return term
+
+
 def literal_text(term: Term) -> str:
     """The lexical form of a literal in canonical N-Triples, without its quotation marks and escapes."""
     text = term[1 : term.rindex('"')]

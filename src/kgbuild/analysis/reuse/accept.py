@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kgbuild.analysis.reuse.suggestions import Reuse, Shared, Side
+from kgbuild.analysis.reuse.results import PassageSide, Reuse, SharedPassage
 from kgbuild.claims.claim import Claim
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project
@@ -31,7 +31,7 @@ class Acceptance:
     ``change`` is that of the mapping file; ``None`` where there is no link to write.
     """
 
-    passage: Shared
+    passage: SharedPassage
     links: tuple[tuple[Claim, Claim], ...]
     left: tuple[tuple[Claim, str], ...]
     change: Change | None
@@ -61,7 +61,7 @@ def accept(project: Project, reuse: Reuse, name: str, into: str | None = None) -
     return Acceptance(passage, tuple(links), tuple(left), change)
 
 
-def _direction(passage: Shared, into: str | None) -> tuple[Side, Side]:
+def _direction(passage: SharedPassage, into: str | None) -> tuple[PassageSide, PassageSide]:
     sides = (passage.earlier, passage.later)
     if into is None:
         if passage.undecided is not None:
@@ -80,7 +80,7 @@ def _direction(passage: Shared, into: str | None) -> tuple[Side, Side]:
     return passage.later, passage.earlier
 
 
-def _source_of(reuse: Reuse, claim: Claim, source: Side) -> Claim | str:
+def _source_of(reuse: Reuse, claim: Claim, source: PassageSide) -> Claim | str:
     """The claim of the passage in the source that answers the same question, or why there is none to be named."""
     if reuse.study.links.get(claim.term) or claim.sources is not None:
         return "its lineage is recorded already"

@@ -15,7 +15,7 @@ from kgbuild.core.terms import Term, Triple, literal_text
 from kgbuild.findings.diagnostics import Diagnostic, Related, sorted_findings
 from kgbuild.graph import terms as t
 from kgbuild.graph.shapes.engines import ShapeResult
-from kgbuild.graph.shapes.library import NO_CODE, WEIGHTS, ShapeInfo, ShapesLibrary
+from kgbuild.graph.shapes.library import NO_CODE, SEVERITIES, ShapeInfo, ShapesLibrary
 from kgbuild.graph.sinks import Written
 
 Places = Mapping[Term, Sequence[Written]]
@@ -75,7 +75,7 @@ def _finding(
         notes=tuple(notes),
         help=f"for example:\n{shape.right}" if shape.right else None,
         related=tuple(related),
-        severity=WEIGHTS[result.severity],
+        severity=SEVERITIES[result.severity],
     )
 
 

@@ -23,7 +23,7 @@ from kgbuild.ontology.namespaces import KG, RDFS
 SH: Final = "http://www.w3.org/ns/shacl#"
 NO_CODE: Final = "KG400"
 """The code of a finding by a shape that brings none (only possible with the reference engine)."""
-WEIGHTS: Final = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
+SEVERITIES: Final = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
 """What a result weighs as a finding, by the local name of its severity in SHACL."""
 TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 MEMBER_LISTS: Final = ("and", "or", "xone")
@@ -206,7 +206,7 @@ def _info(graph: ShapesGraph, shape: str) -> ShapeInfo:
 
 def shape_severities(files: Sequence[Path]) -> dict[str, Severity]:
     """The severity of each code that files of shapes bring. Raises :class:`ShapesError` where they cannot be read."""
-    return {shape.code: WEIGHTS[shape.severity] for shape in load_shapes(files).shapes.values()}
+    return {shape.code: SEVERITIES[shape.severity] for shape in load_shapes(files).shapes.values()}
 
 
 def shape_explanations(library: ShapesLibrary) -> dict[str, Explanation]:
@@ -214,7 +214,7 @@ def shape_explanations(library: ShapesLibrary) -> dict[str, Explanation]:
     return {
         shape.code: Explanation(
             code=shape.code,
-            severity=WEIGHTS[shape.severity].name.lower(),
+            severity=SEVERITIES[shape.severity].name.lower(),
             title=shape.label,
             what=shape.message[:1].upper() + shape.message[1:] + ".",
             why=shape.comment,

@@ -17,9 +17,9 @@ from kgbuild.core.similar import suggestion
 from kgbuild.core.terms import literal_text
 from kgbuild.graph.shapes.library import (
     NO_CODE,
+    SEVERITIES,
     SH,
     TARGETS,
-    WEIGHTS,
     ShapesGraph,
     ShapesLibrary,
     sh,
@@ -121,7 +121,7 @@ def _shape_faults(graph: ShapesGraph, shape: str, shapes: list[str]) -> Iterator
         if not graph.text(shape, "<https://w3id.org/kgbuild/ns#code>"):
             yield "a shape needs a kg:code"
     for severity in graph.values(shape, sh("severity")):
-        if severity not in map(sh, WEIGHTS):
+        if severity not in map(sh, SEVERITIES):
             yield f"the severity must be sh:Violation, sh:Warning or sh:Info (got {severity})"
     if graph.values(shape, sh("target")):
         yield "sh:target is outside the profile; use sh:targetClass, sh:targetSubjectsOf or sh:targetObjectsOf"
