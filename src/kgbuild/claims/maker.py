@@ -34,8 +34,10 @@ from kgbuild.mapping.model import (
     VoiceSpec,
 )
 from kgbuild.mapping.registry import Registry
+from kgbuild.mapping.spellings import spellings
 from kgbuild.mapping.tree import Report
 from kgbuild.ontology.namespaces import KG
+from kgbuild.text.folding import Folded
 from kgbuild.values.dates import parse_time
 from kgbuild.values.edtf import Time
 
@@ -217,8 +219,15 @@ class ClaimMaker:
         entity = self.registry.get(spec.value.id) if isinstance(spec.value, Ref) else None
         if entity is None:
             return None
-        found = [name for name in entity.names() if name in spec.quote.text]
-        return max(found, key=len) if found else None
+        quote = Folded(spec.quote.text)
+        spans = [
+            (quote.raw_start(start), quote.raw_end(end))
+            for name in entity.names()
+            for spelling in spellings(name)
+            for start, end in quote.find(spelling)
+        ]
+        start, end = max(spans, key=lambda span: (span[1] - span[0], -span[0]), default=(0, 0))
+        return spec.quote.text[start:end] or None
 
     def _utterance(
         self, spec: ClaimSpec, voices: Sequence[VoiceSpec], depth: int, part: str | None

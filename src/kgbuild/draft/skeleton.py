@@ -20,7 +20,8 @@ from kgbuild.draft.quotes import UNWRITABLE, Accept, Quote, Quoter
 from kgbuild.evidence.finder import as_yaml, quote_words
 from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import Vocabulary
-from kgbuild.text.documents import Repair, TextLayer
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.folding import Repair
 from kgbuild.values.datereader import read_dates
 from kgbuild.values.dates import parse_time
 from kgbuild.values.datestated import states

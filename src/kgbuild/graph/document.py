@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kgbuild.claims.claim import (
@@ -34,6 +35,7 @@ from kgbuild.mapping.model import (
 from kgbuild.ontology.namespaces import KG
 from kgbuild.values.days import iso_day, parts_of
 
+_NUMBER = re.compile(r"\d{1,15}")
 _DATE_TYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 _SHOWN_BY = {t.TITLE: t.TITLE_EVIDENCE, t.ISSUED: t.ISSUED_EVIDENCE, t.SYMBOL: t.SYMBOL_EVIDENCE}
 
@@ -316,7 +318,7 @@ class DocumentGraph:
         node = self.namer.node("mismatch", claim.id)
 
         def value(text: str) -> Term:
-            return integer(int(text)) if text.isdecimal() else literal(text)
+            return integer(int(text)) if _NUMBER.fullmatch(text) else literal(text)
 
         about.add(
             None,
@@ -408,7 +410,7 @@ def _data(section: SectionSpec, language: str | None) -> Iterator[tuple[Term, Te
     for symbol in section.symbols:
         yield t.SYMBOL, literal(symbol.value), symbol
     for item in section.agenda_items:
-        value = integer(int(item.value)) if item.value.isdecimal() else literal(item.value)
+        value = integer(int(item.value)) if _NUMBER.fullmatch(item.value) else literal(item.value)
         yield t.AGENDA_ITEM, value, item
 
 

@@ -19,6 +19,7 @@ from kgbuild.findings.diagnostics import Fix
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAK: Final = re.compile(r"\r\n|\r")
+_ANY_BREAK: Final = re.compile(r"\r\n|\r|\n")
 _COMMA: Final = re.compile(r"\s*,\s*")
 # Written in the place of an item, and of a key with its value, that is to be deleted.
 _GONE: Final = "\x00item"
@@ -110,7 +111,7 @@ class EditableFile:
         if isinstance(holder, yaml.MappingNode):
             name = holder.value[spot.number][0].value
             if name == value_key or (alone and not holder.flow_style):
-                return self._with_key(holder, f"{key}: {text}")
+                return self.with_key(holder, f"{key}: {text}")
         for written in _written(node.value, node.style):
             if _reads(written, node.value, flow=True, key=False):
                 block = f"{{{value_key}: {written}, {key}: {text}}}"
@@ -129,16 +130,21 @@ class EditableFile:
             None,
         )
 
-    def _with_key(self, block: yaml.MappingNode, line: str) -> Edit:
-        """Adds a key at the end of a block."""
-        end = self._end(block.value[-1][1])
+    def with_key(self, block: yaml.MappingNode, line: str, behind: str | None = None) -> Edit:
+        """How a line ``key: value`` is added to a block that has keys: at its end, or behind the value of a key."""
+        values = [value for key, value in block.value if behind in (None, key.value)]
+        end = self._end(values[-1] if values else block.value[-1][1])
         if block.flow_style:
             return Edit(end, end, f", {line}")
         _, column = self._position(block.start_mark.index)
         stop = self.text.find("\n", end)
         stop = len(self.text) if stop < 0 else stop
-        newline = "\r\n" if self._pairs else "\n"
-        return Edit(stop, stop, f"{newline}{' ' * (column - 1)}{line}")
+        return Edit(stop, stop, f"{self._line_break(stop)}{' ' * (column - 1)}{line}")
+
+    def _line_break(self, offset: int) -> str:
+        """How the line that ends at an offset is ended; at the end of the file, how the first line is."""
+        found = _ANY_BREAK.match(self._written, self._back(offset)) or _ANY_BREAK.search(self._written)
+        return found.group() if found is not None else "\n"
 
     def applied(self, edits: Iterable[Edit]) -> bytes | None:
         """The bytes of the file with the edits made; ``None`` where it would then not read as they mean it."""

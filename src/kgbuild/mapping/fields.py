@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, Protocol
 
@@ -17,6 +18,8 @@ from kgbuild.ontology.keys import TOP
 
 # Of a block with more keys a message lists none.
 _MOST_LISTED: Final = 14
+_COUNT: Final = re.compile(r"[0-9]{1,9}")
+_LONGEST_SHOWN: Final = 40
 
 
 class FileContext(Protocol):
@@ -181,9 +184,10 @@ def as_count(file: InputFile, node: yaml.Node, what: str) -> int | None:
     scalar = as_scalar(file, node, what)
     if scalar is None:
         return None
-    if scalar.value.isascii() and scalar.value.isdigit() and int(scalar.value) > 0:
+    if _COUNT.fullmatch(scalar.value) and int(scalar.value) > 0:
         return int(scalar.value)
-    file.error("KG107", f"`{what}` must be a whole number from 1 up (got `{scalar.value}`)", node)
+    got = scalar.value if len(scalar.value) <= _LONGEST_SHOWN else f"{scalar.value[:_LONGEST_SHOWN]}…"
+    file.error("KG107", f"`{what}` must be a whole number from 1 up (got `{got}`)", node)
     return None
 
 

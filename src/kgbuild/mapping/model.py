@@ -12,7 +12,7 @@ from kgbuild.core.places import Place
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 from kgbuild.ontology.vocabulary import ClaimProperty
-from kgbuild.text.documents import Repair
+from kgbuild.text.folding import Repair
 from kgbuild.values.dates import Time
 from kgbuild.values.quantities import Quantity
 

@@ -21,7 +21,7 @@ from kgbuild.core.terms import Term
 from kgbuild.findings.diagnostics import Related, diagnostic
 from kgbuild.mapping.registry import Entity, Registry
 from kgbuild.mapping.tree import Report
-from kgbuild.text.documents import WORD
+from kgbuild.text.tokens import WORD
 from kgbuild.values.numerals import number_words, ordinals_in
 
 _JOINING: Final = re.compile(r"['’ʼ`]")

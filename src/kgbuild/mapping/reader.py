@@ -23,7 +23,7 @@ from kgbuild.mapping.voices import part_name
 from kgbuild.ontology.forms import TextForm
 from kgbuild.ontology.keys import CITATION, DOCUMENT, PART, TOP
 from kgbuild.ontology.vocabulary import Vocabulary
-from kgbuild.text.documents import Repair
+from kgbuild.text.folding import Repair
 
 _HASH: Final = DOCUMENT.keys["text"].form
 

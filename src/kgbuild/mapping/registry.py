@@ -9,6 +9,7 @@ import codecs
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -21,6 +22,7 @@ from kgbuild.core.similar import suggestion, sure
 from kgbuild.core.terms import Term, iri
 from kgbuild.findings.diagnostics import Fix, Related, diagnostic
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, check_literal
+from kgbuild.mapping.spellings import Spellings
 from kgbuild.mapping.tree import InputFile, Report, TooManyFaultsError, read_tree
 from kgbuild.ontology.keys import BROADER, ENTITY
 from kgbuild.ontology.vocabulary import EntityType, RegistryKind, Vocabulary
@@ -92,6 +94,11 @@ class Registry:
             if entity.kind.file == "groups"
             for name in (entity.id, *entity.names())
         }
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The names of all entities, to be found in texts."""
+        return Spellings((name, entity.id) for entity in self.entities.values() for name in entity.names())
 
     def get(self, name: str) -> Entity | None:
         """The entity with this id."""

@@ -36,6 +36,8 @@ TEXT: Final[Schema] = {"type": ["string", "number", "boolean"]}
 COUNT: Final[Schema] = {
     "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]*$"}]
 }
+# What a YAML reader takes for a number, as far as it keeps all its digits.
+_NUMBER: Final = re.compile(r"[0-9]{1,15}")
 # The signs of ECMA regular expressions. `re.escape` escapes others too, which those refuse.
 _SYNTAX: Final = re.compile(r"[$()*+./?\[\\\]^{|}]")
 
@@ -138,7 +140,7 @@ class _Writer:
             return TEXT
         found = sorted(each.id for each in self._entities if not kinds or kinds & each.type.ancestors)
         # A YAML reader makes a number of an id that has digits only.
-        ids: list[str | int] = [*found, *(int(each) for each in found if each.isdecimal())]
+        ids: list[str | int] = [*found, *(int(each) for each in found if _NUMBER.fullmatch(each))]
         forms: list[Schema] = [{"enum": ids}] if ids else []
         if kinds & {WORK, CLAIM_KIND, *DOCUMENTS}:
             return self._defined(self._joined("id", kinds), {"anyOf": [*forms, TEXT]})

@@ -272,7 +272,8 @@ def _check_keys(file: InputFile, block: yaml.MappingNode) -> None:
     """Report the keys of a block that are no plain words, or that it has twice."""
     keys: dict[str, yaml.Node] = {}
     for key, _ in block.value:
-        if file.text[key.start_mark.index] in "&!":
+        sign = file.text[key.start_mark.index : key.start_mark.index + 1]
+        if sign in ("&", "!"):
             _report_sign(file, key)
         elif not isinstance(key, yaml.ScalarNode):
             file.error("KG107", "a key must be a plain word", key)

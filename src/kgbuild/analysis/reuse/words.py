@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kgbuild.text.documents import Folded, Repair, TextLayer, is_unspaced, word_tokens
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.folding import Folded, Repair
+from kgbuild.text.tokens import is_unspaced, word_tokens
 from kgbuild.values.datereader import read_dates
 
 STEM = 5
