@@ -316,7 +316,8 @@ _BEGINNING: Final = frozenset(
     (
         *RELATIONS, "before_or_until", *DAY_PARTS, "other_parts", *PART_ROLES, "about", "perhaps", "from",
         "between", "month", "calendar_month", "weekday", "number", "ordinal", "day_after", "day_before",
-        "week_after", "week_before", "next", "previous", "night_to", "or_by", "offset_after", "offset_before", "days", "weeks",
+        "week_after", "week_before", "next", "previous", "night_to", "or_by", "offset_after", "offset_before",
+        "days", "weeks",
         "century_before", "decade_before", "decade", *SEASONS, "year", *ERAS,
     )
 )  # fmt: skip
