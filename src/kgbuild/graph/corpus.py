@@ -78,7 +78,7 @@ def hierarchy_triples(registry: Registry, used: Iterable[str], namer: Namer) -> 
             out += [(node, t.TYPE, t.HIERARCHY_LINK), *((node, p, o) for p, o in fields)]
             out += [(node, t.PREDICATE, t.BROADER), (node, t.SOURCE, literal(link.source))]
             if link.period is not None:
-                out.append((node, t.PERIOD, literal(link.period, EDTF_TYPE)))
+                out.append((node, t.PERIOD, literal(link.period.edtf, EDTF_TYPE)))
     for name in used:
         head, _, article = name.partition(".")
         law = registry.get(head)

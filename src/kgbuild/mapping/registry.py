@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import yaml
 
@@ -23,6 +23,9 @@ from kgbuild.findings.diagnostics import Fix, Related, diagnostic
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose
 from kgbuild.mapping.tree import Report, Source, TooManyFaultsError, read_tree
 from kgbuild.ontology.vocabulary import KG, EntityType, RegistryKind, Vocabulary
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import Time
+from kgbuild.values.errors import ValueSyntaxError
 
 ENTITY_KEYS: Final = ("type", "label", "also", "broader", "same_as", "source", "symbols", "note")
 _LINKS: Final = {
@@ -36,11 +39,11 @@ PROVISION: Final = KG + "LegalProvision"
 
 @dataclass(frozen=True, slots=True)
 class Broader:
-    """A link upwards (Baku lies in Azerbaijan), with its source and, where it has one, its period as EDTF."""
+    """A link upwards (Baku lies in Azerbaijan), with its source and, where it has one, its period."""
 
     id: str
     source: str
-    period: str | None
+    period: Time | None
     place: Place = field(compare=False)
 
 
@@ -102,17 +105,37 @@ class Registry:
         """Whether an unknown name may be a consequence of a fault in the registry that is reported already."""
         return None in self._unread or name.casefold() in self._unread
 
-    def ancestors(self, name: str) -> frozenset[str]:
-        """Every id above an entity along ``broader``, itself not included."""
-        seen: set[str] = set()
-        todo = [name]
+    def ancestors(self, name: str, when: Bounds = (None, None)) -> frozenset[str]:
+        """Every id above an entity along ``broader`` at some time within bounds, itself not included.
+
+        A way up counts where the periods of all its links have a day in common: what belonged to a province until
+        1930 is not in the state to which that province came in 1964.
+        """
+        seen: set[tuple[str, Bounds]] = set()
+        todo = [(name, when)]
         while todo:
-            entity = self.entities.get(todo.pop())
+            current, span = todo.pop()
+            entity = self.entities.get(current)
             for link in entity.broader if entity else ():
-                if link.id not in seen:
-                    seen.add(link.id)
-                    todo.append(link.id)
-        return frozenset(seen)
+                common = _common(span, link.period)
+                if common is not None and (link.id, common) not in seen:
+                    seen.add((link.id, common))
+                    todo.append((link.id, common))
+        return frozenset(found for found, _ in seen)
+
+
+Bounds: TypeAlias = tuple[int | None, int | None]
+"""First and last day; None is open."""
+
+
+def _common(span: Bounds, period: Time | None) -> Bounds | None:
+    """What a span and a period have in common; None where that is no day."""
+    if period is None:
+        return span
+    starts = [day for day in (span[0], period.start) if day is not None]
+    ends = [day for day in (span[1], period.end) if day is not None]
+    start, end = max(starts, default=None), min(ends, default=None)
+    return None if start is not None and end is not None and start > end else (start, end)
 
 
 def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary, report: Report) -> Registry:
@@ -294,7 +317,11 @@ def _broader(fields: Fields, entity_source: str | None) -> list[Broader]:
     for item in fields.items("broader"):
         if isinstance(item, yaml.MappingNode):
             link = Fields(fields.source, item, ("id", "source", "period"))
-            name, source, period = link.text("id"), link.text("source") or entity_source, link.text("period")
+            name, source = link.text("id"), link.text("source") or entity_source
+            written = link.scalar("period")
+            period = _period(fields.source, written) if written is not None else None
+            if written is not None and period is None:
+                continue
         else:
             name, source, period = getattr(item, "value", None), entity_source, None
         if not isinstance(name, str):
@@ -309,6 +336,20 @@ def _broader(fields: Fields, entity_source: str | None) -> list[Broader]:
         else:
             found.append(Broader(name, source, period, fields.source.place(item)))
     return found
+
+
+def _period(source: Source, node: yaml.ScalarNode) -> Time | None:
+    """The time of a period, in the grammar of times."""
+    try:
+        return parse_time(node.value)
+    except ValueSyntaxError as error:
+        source.at(
+            "KG205",
+            f"`period`: {error.message}",
+            source.inside(node, error.start, error.end),
+            help=error.help,
+        )
+        return None
 
 
 def _check_broader(registry: Registry, report: Report) -> None:
