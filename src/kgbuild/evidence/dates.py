@@ -100,7 +100,8 @@ def _without_outer_weekday(expression: DateExpression, span: Span) -> DateExpres
 
 def with_year(quote: QuoteSpec, anchor: Anchor, text: TextDates, part_start: int) -> Anchor:
     """The anchor with the year that the text gives to a date without one in its quote, or else in its context."""
-    if not text.may_lack_a_year(quote.text, anchor.span.start) and quote.context is None:
+    words = quote.text + text.text[anchor.span.start : anchor.span.end]
+    if quote.context is None and not text.may_lack_a_year(words, anchor.span.start):
         return anchor
     evidence = DateEvidence(text)
     for passage in evidence.passages(quote, anchor):

@@ -26,6 +26,9 @@ from kgbuild.mapping.spellings import Spellings
 from kgbuild.mapping.tree import InputFile, Report, TooManyFaultsError, read_tree
 from kgbuild.ontology.keys import BROADER, ENTITY
 from kgbuild.ontology.vocabulary import EntityType, RegistryKind, Vocabulary
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import Time
+from kgbuild.values.errors import ValueSyntaxError
 
 _LINKS: Final = {
     "wikidata": "http://www.wikidata.org/entity/",
@@ -37,11 +40,11 @@ _LINKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Broader:
-    """A link upwards (Baku lies in Azerbaijan), with its source and, where it has one, its period as EDTF."""
+    """A link upwards (Baku lies in Azerbaijan), with its source and, where it has one, its period."""
 
     id: str
     source: str
-    period: str | None
+    period: Time | None
     place: Place = field(compare=False)
 
 
@@ -108,17 +111,37 @@ class Registry:
         """Whether a name may be unknown only because of a fault in the registry that is reported already."""
         return None in self._unread or name.casefold() in self._unread
 
-    def ancestors(self, name: str) -> frozenset[str]:
-        """Every id above an entity along ``broader``, itself not included."""
-        seen: set[str] = set()
-        todo = [name]
+    def ancestors(self, name: str, when: Bounds = (None, None)) -> frozenset[str]:
+        """Every id above an entity along ``broader`` at some time within bounds, itself not included.
+
+        A way up counts where the periods of all its links have a day in common: what belonged to a province until
+        1930 is not in the state to which that province came in 1964.
+        """
+        seen: set[tuple[str, Bounds]] = set()
+        todo = [(name, when)]
         while todo:
-            entity = self.entities.get(todo.pop())
+            current, span = todo.pop()
+            entity = self.entities.get(current)
             for link in entity.broader if entity else ():
-                if link.id not in seen:
-                    seen.add(link.id)
-                    todo.append(link.id)
-        return frozenset(seen)
+                common = _common(span, link.period)
+                if common is not None and (link.id, common) not in seen:
+                    seen.add((link.id, common))
+                    todo.append((link.id, common))
+        return frozenset(found for found, _ in seen)
+
+
+Bounds: TypeAlias = tuple[int | None, int | None]
+"""First and last day; None is open."""
+
+
+def _common(span: Bounds, period: Time | None) -> Bounds | None:
+    """What a span and a period have in common; None where that is no day."""
+    if period is None:
+        return span
+    starts = [day for day in (span[0], period.start) if day is not None]
+    ends = [day for day in (span[1], period.end) if day is not None]
+    start, end = max(starts, default=None), min(ends, default=None)
+    return None if start is not None and end is not None and start > end else (start, end)
 
 
 def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary, report: Report) -> Registry:
@@ -297,8 +320,11 @@ def _broader(fields: Fields, source: str | None) -> Iterator[Broader]:
             link = Fields(fields.context, item, BROADER)
             if "id" not in link:
                 continue
-            name, period = link.text("id"), link.text("period")
-            origin = link.text("source") or source
+            name, origin = link.text("id"), link.text("source") or source
+            written = link.scalar("period")
+            period = _period(fields.file, written) if written is not None else None
+            if written is not None and period is None:
+                continue
         else:
             name, origin, period = getattr(item, "value", None), source, None
         if not isinstance(name, str):
@@ -312,6 +338,20 @@ def _broader(fields: Fields, source: str | None) -> Iterator[Broader]:
 def _no_source(fields: Fields, key: str, node: yaml.Node) -> None:
     """Report a link of an entity that does not say where it was found."""
     fields.file.error("KG106", f"`{key}` needs a `source`", node, help=ENTITY.keys["source"].advice)
+
+
+def _period(file: InputFile, node: yaml.ScalarNode) -> Time | None:
+    """The time of a period, in the grammar of times."""
+    try:
+        return parse_time(node.value)
+    except ValueSyntaxError as error:
+        file.at(
+            "KG205",
+            f"`period`: {error.message}",
+            file.inside(node, error.start, error.end),
+            help=error.help,
+        )
+        return None
 
 
 def _check_broader(registry: Registry, report: Report) -> None:

@@ -29,7 +29,7 @@ class Before:
         self.weekday: StatedWeekday | None = None
         self.part: str | None = None
         self.mark = ""
-        self.led_from = self.between = self.night_to = False
+        self.led_from = self.led_by = self.between = self.night_to = False
         self.others: tuple[Relation | None, ...] = ()
         self.last = 0
         """The token behind the last word that makes the date another one."""
@@ -42,7 +42,13 @@ class Before:
     def holds_more(self) -> bool:
         """Whether something other than a relation was taken in."""
         return bool(
-            self.part_of_day or self.weekday or self.part or self.mark or self.led_from or self.between
+            self.part_of_day
+            or self.weekday
+            or self.part
+            or self.mark
+            or self.led_from
+            or self.led_by
+            or self.between
         )
 
     def take_relation(self, relation: Relation, end: int) -> None:

@@ -312,7 +312,7 @@ class Pieces(Cursor):
             clock = text[11:]
             return Read(Core((Point(year, month, day),), clock=clock), at + 1) if 1 <= month <= 12 else None
         if kind == "roman":
-            first, middle, last = re.split(r"[-./]\s?", text)
+            first, middle, last = re.split(r"[-./]\s?|\s", text)
             month_number = roman(middle) or 0
             if not 1 <= month_number <= 12 or not 1 <= int(first) <= LAST_DAY:
                 return None

@@ -49,6 +49,13 @@ class _Reader(Around):
         """Whether an expression can begin at a token: most words are of no date."""
         token = self.tokens[at]
         if token.kind == "word":
+            if (
+                self.mark(at - 1, "-")
+                and self.touching(at)
+                and self.touching(at - 1)
+                and self.kind(at - 2) == "word"
+            ):
+                return False  # "pre-night", "and-after"
             return (
                 token.value > 0
                 or not _BEGINNING.isdisjoint(token.roles)
@@ -103,6 +110,9 @@ class _Reader(Around):
                 before.part_of_day = part if part in DAY_PARTS else self.tokens[at].text.lower()
                 before.last = at + 1
                 return self._behind_day_part(at + 1)
+        if "or_by" in roles and not before.started:
+            before.led_by = True
+            return at + 1
         for part in PART_ROLES:
             if part in roles and before.part is None:
                 before.part, before.last = part, at + 1
@@ -127,8 +137,12 @@ class _Reader(Around):
         return None
 
     def _behind_day_part(self, at: int) -> int:
-        """Behind "Sunday evening" a comma may stand before the date."""
-        return at + 1 if self.mark(at, ",") else at
+        """Behind "Sunday evening" a comma may stand before the date, or a new line with a word like "of"."""
+        if self.mark(at, ","):
+            return at + 1
+        apart = 0 < at < self._size and "\n" in self.text[self.tokens[at - 1].end : self.tokens[at].start]
+        tied = any(self.role(at, role) for role in ("of", "the", "in", "from"))
+        return self._size if apart and not tied else at
 
     def _offset(self, at: int) -> tuple[Relation, int] | None:
         """ "the day after", "two days before", "a week later": how far from another date, and the token behind it."""
@@ -243,6 +257,8 @@ class _Reader(Around):
         others = before.others
         if before.led_from and core.joined is None and relation is None:
             others = (Relation("since"),)
+        if before.led_by and relation is None:
+            others = (Relation("by"),)
         if core.joined == "to" and relation == Relation("since") and before.relation is not None:
             relation = None  # "desde el 19 hasta el 20": the word only leads the stretch
         if before.relation is not None and behind.relation is not None:
@@ -300,7 +316,8 @@ _BEGINNING: Final = frozenset(
     (
         *RELATIONS, "before_or_until", *DAY_PARTS, "other_parts", *PART_ROLES, "about", "perhaps", "from",
         "between", "month", "calendar_month", "weekday", "number", "ordinal", "day_after", "day_before",
-        "week_after", "week_before", "next", "previous", "night_to", "offset_after", "offset_before", "days", "weeks",
+        "week_after", "week_before", "next", "previous", "night_to", "or_by", "offset_after", "offset_before",
+        "days", "weeks",
         "century_before", "decade_before", "decade", *SEASONS, "year", *ERAS,
     )
 )  # fmt: skip
