@@ -1,6 +1,6 @@
 """Write the pages and files that are made from the code and the ontology; with ``--check``, only say what is stale.
 
-``docs/reference/commands.md``, ``mapping.md``, ``diagnostics.md``, ``ontology/context.jsonld`` and
+``docs/reference/commands.md``, ``mapping.md``, ``numbers.md``, ``diagnostics.md``, ``ontology/context.jsonld`` and
 ``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from here.
 """
 
@@ -23,8 +23,11 @@ from kgbuild.graph.shapes.library import load_shapes
 from kgbuild.mapping.schema import DESCRIPTIONS, mapping_schema, schema_text
 from kgbuild.ontology.vocabulary import CLAIM_KEYS, KG, RDFS, Vocabulary, load_vocabulary
 from kgbuild.pipeline.build import json_ld_context
-from kgbuild.values import dates, numerals, quantities
+from kgbuild.values import dates, quantities
 from kgbuild.values import foreign_dates as foreign
+
+sys.path.insert(0, str(Path(__file__).parent))
+from number_tables import numbers_page
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- Made by docs/generate.py: run `make docs` instead of editing. -->\n\n"
@@ -111,7 +114,7 @@ def _types(vocabulary: Vocabulary) -> str:
 
 
 def _vague() -> str:
-    rows = ((word, str(lo), "open" if hi is None else str(hi)) for word, (lo, hi) in numerals.VAGUE.items())
+    rows = ((word, str(lo), "open" if hi is None else str(hi)) for word, lo, hi in quantities.vague_words())
     return _table(("vague words", "from", "to"), rows)
 
 
@@ -125,6 +128,7 @@ def files() -> dict[Path, str]:
     return {
         ROOT / "docs/reference/commands.md": commands(),
         ROOT / "docs/reference/mapping.md": mapping(vocabulary),
+        ROOT / "docs/reference/numbers.md": MADE + numbers_page(),
         ROOT / "docs/reference/diagnostics.md": MADE + reference_markdown(extra),
         ROOT / "src/kgbuild/values/scalewords.py": scale_words(),
         ROOT / "ontology/context.jsonld": json.dumps(context, indent=1, ensure_ascii=False) + "\n",

@@ -13,6 +13,7 @@ from kgbuild.claims.claim import Claim, Namer, Proposition, Utterance
 from kgbuild.core.records import record
 from kgbuild.evidence.anchors import Evidence
 from kgbuild.evidence.checks import Checked, check_claim, check_issued
+from kgbuild.evidence.figures import Figures
 from kgbuild.evidence.finder import Anchor
 from kgbuild.findings.diagnostics import Related, diagnostic
 from kgbuild.mapping.model import ClaimSpec, EventTime, MappingSpec, Ref, SectionSpec, VoiceSpec
@@ -59,6 +60,7 @@ class ClaimMaker:
         self.registry = registry
         self.report = report
         self.sections: dict[str, SectionSpec] = {part.id: part for part in spec.parts}
+        self.figures = Figures(spec, evidence.folded, evidence.part_of, namer.vocabulary, registry)
         self._voiceless = False
         self._occurred = self._years()
 
@@ -75,7 +77,7 @@ class ClaimMaker:
             part = self.evidence.part_of(anchor)
             voices = self._chain(spec, part)
             if voices is not None:
-                checked = check_claim(spec, anchor, self._occurred, self.report)
+                checked = check_claim(spec, anchor, self._occurred, self.figures, self.report)
                 drafts.append(Draft(spec, anchor, part, voices, checked))
         self._check_twice(drafts)
         return drafts

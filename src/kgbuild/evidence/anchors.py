@@ -19,7 +19,7 @@ from kgbuild.evidence.locks import Lock, repairs_digest
 from kgbuild.findings.diagnostics import Diagnostic, diagnostic
 from kgbuild.mapping.model import MappingSpec, QuoteSpec, SectionSpec, VoiceSpec
 from kgbuild.mapping.tree import Report
-from kgbuild.text.documents import TextLayer
+from kgbuild.text.documents import Folded, TextLayer
 
 MAX_SHARE = 0.60
 WARN_SHARE = 0.40
@@ -30,7 +30,7 @@ class Evidence:
     """The anchors of a mapping by quote key, the spans of its parts, and how they were had.
 
     ``verified`` says that the document was at hand; ``share`` is the share of its words that the quotes write out
-    (``None`` where it was not).
+    (``None`` where it was not), and ``folded`` is the text as quotes are looked up in it.
     """
 
     anchors: dict[str, Anchor]
@@ -38,6 +38,7 @@ class Evidence:
     length: int
     verified: bool
     share: float | None
+    folded: Folded | None = None
 
     def part_of(self, anchor: Anchor) -> str | None:
         """The innermost part in which an anchor lies, or ``None`` for the document itself."""
@@ -116,7 +117,7 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
     share = written_share(layer, _written(quotes, anchors))
     _check_share(spec, share, report)
     _check_numbers(spec, layer, report)
-    return Evidence(anchors, finder.parts, len(layer.text), True, share)
+    return Evidence(anchors, finder.parts, len(layer.text), True, share, finder.folded)
 
 
 def _written(quotes: dict[str, QuoteSpec], anchors: dict[str, Anchor]) -> list[tuple[QuoteSpec, Span]]:

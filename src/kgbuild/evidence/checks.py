@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kgbuild.evidence.figures import Figures
 from kgbuild.evidence.finder import Anchor
 from kgbuild.findings.diagnostics import diagnostic
 from kgbuild.mapping.model import Amount, ClaimSpec, Datum
 from kgbuild.mapping.tree import Report
 from kgbuild.values.dates import Time, date_components_missing, parse_time, weekday_of, weekdays_in
-from kgbuild.values.numerals import numbers_in, ordinals_in
-from kgbuild.values.quantities import ValueSyntaxError, parse_quantity, states
+from kgbuild.values.numbers.reader import read_ordinals
 
 _ANNIVERSARY: Final = re.compile(r"\s+anniversary\b", re.IGNORECASE)
 
@@ -41,14 +41,15 @@ class Checked:
     inconsistency: Inconsistency | None = None
 
 
-def check_claim(spec: ClaimSpec, anchor: Anchor, years: dict[str, int], report: Report) -> Checked:
+def check_claim(
+    spec: ClaimSpec, anchor: Anchor, years: dict[str, int], figures: Figures, report: Report
+) -> Checked:
     """Check a claim against the words of its quote and context. ``years``: the year in which each event occurred,
     by its id, as far as the same mapping says so."""
-    quotes = (spec.quote.text,) if spec.quote.context is None else (spec.quote.text, spec.quote.context)
     if isinstance(spec.value, Amount):
-        if spec.reading is None and not any(states(quote, spec.value.quantity) for quote in quotes):
-            _unstated_number(spec, report)
+        figures.check(spec, spec.value, anchor, report)
         return Checked()
+    quotes = (spec.quote.text,) if spec.quote.context is None else (spec.quote.text, spec.quote.context)
     if not isinstance(spec.value, Time):
         return Checked()
     basis = _check_date(spec, spec.value, quotes, anchor, report)
@@ -58,32 +59,6 @@ def check_claim(spec: ClaimSpec, anchor: Anchor, years: dict[str, int], report: 
         basis,
         _weekday(spec, spec.value, quotes, report) or _anniversary(spec, spec.value, quotes, years, report),
     )
-
-
-def _unstated_number(spec: ClaimSpec, report: Report) -> None:
-    found = numbers_in(spec.quote.text)
-    said = ", ".join(spec.quote.text[n.start : n.end] for n in found)
-    report(
-        diagnostic(
-            "KG305",
-            f"the quote does not state the number of `{spec.property.key}`",
-            spec.value_place,
-            label="not in the quote",
-            notes=[f"the quote states: {said}" if found else "the quote states no number"],
-            help=f"write `{said}`"
-            if len(found) == 1 and _reads(said)
-            else "quote the words that hold the number, or add `reading:` with why it is meant",
-        )
-    )
-
-
-def _reads(said: str) -> bool:
-    """Whether a mapping may write a number as the text does: "1.200" reads in two ways."""
-    try:
-        parse_quantity(said)
-    except ValueSyntaxError:
-        return False
-    return True
 
 
 def _check_date(
@@ -143,7 +118,7 @@ def _anniversary(
         return None
     computed = time.start // 10000 - year
     for quote in quotes:
-        for ordinal in ordinals_in(quote) if "anniversary" in quote.casefold() else ():
+        for ordinal in read_ordinals(quote) if "anniversary" in quote.casefold() else ():
             if not _ANNIVERSARY.match(quote, ordinal.end) or ordinal.value == computed:
                 continue
             if spec.sic is None and spec.reading is None:

@@ -19,7 +19,8 @@ from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.tree import Report
 from kgbuild.text.documents import Folded, Repair, TextLayer, fold
 from kgbuild.values.dates import dates_in
-from kgbuild.values.numerals import numbers_in
+from kgbuild.values.numbers.expressions import QUANTITY
+from kgbuild.values.numbers.reader import read_numbers
 
 Stretch: TypeAlias = tuple[int, int]
 
@@ -51,12 +52,14 @@ class Settled:
     ignore: IgnoreSpec | None = None
 
 
-def items_in(layer: TextLayer, repairs: Sequence[Repair], registry: Registry) -> list[Item]:
+def items_in(
+    layer: TextLayer, repairs: Sequence[Repair], registry: Registry, language: str = "en"
+) -> list[Item]:
     """Every item of a text, in its order. A figure is none within a date."""
     text = layer.text
     folded = Folded(text, repairs)
     dates = [(found.start, found.end) for found in dates_in(text)]
-    numbers = ((found.start, found.end) for found in numbers_in(text))
+    numbers = ((each.start, each.end) for each in read_numbers(text, language) if each.kind == QUANTITY)
     spans = {
         "figure": [span for span in numbers if not any(_overlap(span, date) for date in dates)],
         "date": dates,
@@ -70,7 +73,7 @@ def items_in(layer: TextLayer, repairs: Sequence[Repair], registry: Registry) ->
 
 def settle(spec: MappingSpec, evidence: Evidence, layer: TextLayer, registry: Registry) -> list[Settled]:
     """Every item of a document with its state; of several ignores that hold it, the first counts."""
-    items = items_in(layer, spec.repairs, registry)
+    items = items_in(layer, spec.repairs, registry, spec.language)
     anchored = anchored_spans(spec, evidence)
     named = [(item.start, item.end) for item in items if item.kind in ("name", "symbol")]
     ignores = [

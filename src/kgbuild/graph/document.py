@@ -15,6 +15,7 @@ from kgbuild.claims.claim import (
     number,
     unnamed_label,
 )
+from kgbuild.core.limits import MAX_DIGITS
 from kgbuild.core.places import Place
 from kgbuild.core.terms import XSD, Term, Triple, boolean, integer, iri, literal
 from kgbuild.evidence.anchors import Evidence
@@ -299,7 +300,7 @@ class DocumentGraph:
         node = self.namer.node("mismatch", claim.id)
 
         def value(text: str) -> Term:
-            return integer(int(text)) if text.isdecimal() else literal(text)
+            return _number_or_text(text)
 
         self._out += (
             (self.document, t.HAS_INCONSISTENCY, node),
@@ -376,8 +377,12 @@ def datum_terms(section: SectionSpec, language: str | None) -> Iterator[tuple[Te
     for symbol in section.symbols:
         yield t.SYMBOL, literal(symbol.value), symbol
     for item in section.agenda_items:
-        value = integer(int(item.value)) if item.value.isdecimal() else literal(item.value)
-        yield t.AGENDA_ITEM, value, item
+        yield t.AGENDA_ITEM, _number_or_text(item.value), item
+
+
+def _number_or_text(text: str) -> Term:
+    """A whole number as one, of as many digits as are kept, and anything else as text."""
+    return integer(int(text)) if text.isdecimal() and len(text) <= MAX_DIGITS else literal(text)
 
 
 def quantity_triples(node: QuantityNode, namer: Namer) -> Sequence[Triple]:

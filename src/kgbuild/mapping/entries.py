@@ -13,7 +13,16 @@ from typing import Any, Final
 import yaml
 
 from kgbuild.findings.diagnostics import Fix, Related
-from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose, unknown_key
+from kgbuild.mapping.fields import (
+    Fields,
+    as_mapping,
+    as_scalar,
+    check_id,
+    choose,
+    count,
+    language_tag,
+    unknown_key,
+)
 from kgbuild.mapping.model import Amount, ClaimSpec, QuoteSpec, Ref, Text, VoiceSpec
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.objects import ReadValue, read_scope, read_time, read_value
@@ -100,7 +109,6 @@ class EntryReader:
         self._no_subject = lost
         vocabulary = names.vocabulary
         self.properties = vocabulary.properties
-        self.units = vocabulary.choices("units")
         self.stances = vocabulary.choices("stances")
         self.modalities = vocabulary.choices("modalities")
         self.severities = vocabulary.choices("severities")
@@ -249,8 +257,8 @@ class EntryReader:
     ) -> None:
         prop = self.properties[name.value]
         subject = self._subject(scope, name, prop)
-        unit = self._choice(scope, "unit", self.units)
-        read = self._value(prop, node, own, unit.key if unit else None)
+        language = self._language(scope)
+        read = self._value(prop, node, own, scope, language)
         quote = self._quote(scope, name)
         if subject is None or read is None or quote is None:
             return
@@ -269,6 +277,7 @@ class EntryReader:
             place=self.source.place(name),
             value_place=read.place or self.source.place(node),
             population=read.population,
+            language=language,
         )
         if not scope.is_plain:
             claim = self._detailed(claim, scope)
@@ -313,12 +322,17 @@ class EntryReader:
         )
 
     def _value(
-        self, prop: ClaimProperty, node: yaml.Node, own: Mapping[str, yaml.Node], unit: str | None
+        self,
+        prop: ClaimProperty,
+        node: yaml.Node,
+        own: Mapping[str, yaml.Node],
+        scope: Scope,
+        language: str | None,
     ) -> ReadValue | None:
         if prop.takes == "date" and "extent" in own:
             time = read_time(self.names, node, prop.key, own["extent"])
             return None if time is None else ReadValue(time)
-        read = read_value(self.names, prop, node, unit, self.language)
+        read = read_value(self.names, prop, node, scope.node("unit"), language or self.language)
         if read is not None and "identity" in own and isinstance(read.value, Ref):
             return ReadValue(self.names.graded(read.value, own), read.population)
         return read
@@ -384,15 +398,14 @@ class EntryReader:
             self.source.place(occurrence) if occurrence is not None else None,
         )
 
+    def _language(self, scope: Scope) -> str | None:
+        node = scope.node("language")
+        scalar = as_scalar(self.source, node, "language") if node is not None else None
+        return None if scalar is None else language_tag(self.source, scalar)
+
     def _number(self, node: yaml.Node, what: str) -> int | None:
         scalar = as_scalar(self.source, node, what)
-        if scalar is not None and scalar.value.isascii() and scalar.value.isdigit() and int(scalar.value) > 0:
-            return int(scalar.value)
-        if scalar is not None:
-            self.source.error(
-                "KG107", f"`{what}` must be a whole number from 1 up (got `{scalar.value}`)", node
-            )
-        return None
+        return None if scalar is None else count(self.source, scalar, what)
 
     def _part(self, node: yaml.Node) -> str | None:
         scalar = as_scalar(self.source, node, "part")
@@ -452,7 +465,8 @@ def _value_part(read: ReadValue) -> str:
         content = value.text
     elif isinstance(value, Amount):
         q = value.quantity
-        content = f"{q.lo} {q.hi} {q.approximation} {value.unit}"
+        estimate = f" {q.value}" if q.approximation == "interval" else ""
+        content = f"{q.lo} {q.hi} {q.approximation} {value.unit}{estimate}"
     else:
         content = f"{value.edtf} {value.extent} {value.part_of_day}"
     return hashlib.sha256(content.encode()).hexdigest()[:8]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 import yaml
 
+from kgbuild.core.errors import TermError
+from kgbuild.core.limits import MAX_COUNT
 from kgbuild.core.similar import suggestion, sure
-from kgbuild.core.terms import is_id
+from kgbuild.core.terms import is_id, literal
 from kgbuild.findings.diagnostics import Fix
 from kgbuild.mapping.tree import Source
 from kgbuild.ontology.vocabulary import Choice
 
+_COUNT: Final = re.compile(f"[1-9][0-9]{{0,{len(str(MAX_COUNT)) - 1}}}")
+_LONGEST_SHOWN: Final = 40
 _SECTIONS: Final = ("parts", "claims", "citations")
 
 
@@ -64,17 +69,31 @@ class Fields:
     def number(self, key: str) -> int | None:
         """A positive whole number, or ``None`` where it is absent or (reported) something else."""
         node = self.scalar(key)
-        if node is None:
-            return None
-        if not (node.value.isascii() and node.value.isdigit() and int(node.value) > 0):
-            self.source.error("KG107", f"`{key}` must be a whole number from 1 up (got `{node.value}`)", node)
-            return None
-        return int(node.value)
+        return None if node is None else count(self.source, node, key)
 
     def choice(self, key: str, choices: Mapping[str, Choice]) -> Choice | None:
         """A member of a closed list."""
         node = self.scalar(key)
         return None if node is None else choose(self.source, node, key, choices)
+
+
+def count(source: Source, node: yaml.ScalarNode, what: str) -> int | None:
+    """A whole number from 1 up; ``None`` and a finding where a scalar is something else."""
+    if _COUNT.fullmatch(node.value):
+        return int(node.value)
+    written = node.value if len(node.value) <= _LONGEST_SHOWN else f"{node.value[:_LONGEST_SHOWN]}…"
+    source.error("KG107", f"`{what}` must be a whole number from 1 to {MAX_COUNT:,} (got `{written}`)", node)
+    return None
+
+
+def language_tag(source: Source, node: yaml.ScalarNode) -> str | None:
+    """A language by its tag, in lower case; ``None`` and a finding where RDF does not allow it."""
+    try:
+        literal("", language=node.value)
+    except TermError as error:
+        source.error("KG213", str(error), node, help="write a language tag such as `en` or `pt-BR`")
+        return None
+    return str(node.value).lower()
 
 
 def unknown_key(source: Source, key: yaml.Node, known: Collection[str]) -> str | None:

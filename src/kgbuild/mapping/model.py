@@ -11,7 +11,7 @@ from typing import TypeAlias
 from kgbuild.core.places import Place
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
-from kgbuild.ontology.vocabulary import ClaimProperty
+from kgbuild.ontology.vocabulary import CURRENCY, ClaimProperty
 from kgbuild.text.documents import Repair
 from kgbuild.values.dates import Time
 from kgbuild.values.quantities import Quantity
@@ -83,10 +83,15 @@ class Text:
 
 @record
 class Amount:
-    """A value that is a quantity with its unit (the IRI of a member of the list ``units``)."""
+    """A value that is a quantity with its unit: the IRI of a member of the list ``units``, or of a currency."""
 
     quantity: Quantity
     unit: Term
+
+    @property
+    def currency(self) -> str | None:
+        """The code of the currency, of money."""
+        return self.unit[len(CURRENCY) + 1 : -1] if self.unit.startswith(f"<{CURRENCY}") else None
 
 
 Value: TypeAlias = Amount | Time | Ref | Text
@@ -127,7 +132,7 @@ class SourceRef:
 
 @record
 class ClaimSpec:
-    """What one entry says by one property, resolved."""
+    """What one entry says by one property, resolved. ``language`` is that of its quote, where the mapping gives it."""
 
     id: str
     property: ClaimProperty
@@ -151,6 +156,7 @@ class ClaimSpec:
     reading: str | None = None
     sic: str | None = None
     sources: tuple[SourceRef, ...] | None = None
+    language: str | None = None
     word_places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
@@ -235,8 +241,10 @@ class SectionSpec:
 
 @record
 class MappingSpec:
-    """A whole mapping: one document, its parts, claims and citations."""
+    """A whole mapping: one document, its parts, claims and citations. ``language`` is that of the document, or else of
+    the project."""
 
+    language: str
     file: str
     document: SectionSpec
     text_hash: str

@@ -62,9 +62,10 @@ def _read(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec | 
     document = read_section(names, fields, identifier, vocabulary.document_kinds, top, fields.keys["id"])
     about = _about(names, top)
     parts = [part for key, node in part_blocks if (part := _part(names, key, node)) is not None]
+    language = (document.language if document else None) or language
     entries = EntryReader(
         names,
-        (document.language if document else None) or language,
+        language,
         about,
         lost="about" in top and about is None,
     )
@@ -78,6 +79,7 @@ def _read(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec | 
     if document is None or text_hash is None:
         return None
     return MappingSpec(
+        language=language,
         file=source.file,
         document=document,
         text_hash=text_hash,

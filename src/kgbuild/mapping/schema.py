@@ -46,7 +46,8 @@ DESCRIPTIONS: Final = {
     "severity": "The degree of harm.",
     "in": "The place to which it is limited.",
     "when": "The time to which it is limited: a date, or {after: EVENT}.",
-    "unit": "What the number counts.",
+    "unit": "What the number counts; of money, the code of its currency (ISO 4217).",
+    "language": "The language of the quote, where it is not that of its document or part.",
 }
 
 
@@ -263,7 +264,7 @@ def _claim_keys(vocabulary: Vocabulary, ids: _Ids) -> dict[str, Schema]:
         "status": _enum(vocabulary.choices("figureStatuses")),
         "polarity": _enum(vocabulary.choices("polarities")),
         "severity": _enum(vocabulary.choices("severities")),
-        "unit": _enum(vocabulary.choices("units")),
+        "unit": {"anyOf": [_enum(vocabulary.choices("units")), {"pattern": "^[A-Z]{3}$"}]},
         "from": _one_or_many(_ref("source")),
         "occurrence": _ref("count"),
         "population": ids.name(KG + "Group"),

@@ -8,9 +8,7 @@ from typing import Final
 
 import yaml
 
-from kgbuild.core.errors import TermError
-from kgbuild.core.terms import literal
-from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, choose
+from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, choose, language_tag
 from kgbuild.mapping.model import Datum, Lineage, QuoteSpec, Ref, SectionSpec, SignatureSpec, VoiceSpec
 from kgbuild.mapping.names import AGENTS, WORK, Names, read_quote
 from kgbuild.mapping.voices import read_voice, read_voices
@@ -73,14 +71,7 @@ def _cut(names: Names, fields: Fields, key: str) -> QuoteSpec | None:
 
 def _language(names: Names, fields: Fields) -> str | None:
     node = fields.scalar("language")
-    if node is None:
-        return None
-    try:
-        literal("", language=node.value)
-    except TermError as error:
-        names.source.error("KG213", str(error), node, help="write a language tag such as `en` or `pt-BR`")
-        return None
-    return str(node.value).lower()
+    return None if node is None else language_tag(names.source, node)
 
 
 def _title(names: Names, fields: Fields) -> Datum | None:

@@ -24,6 +24,9 @@ KG: Final = "https://w3id.org/kgbuild/ns#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+CURRENCY: Final = "http://publications.europa.eu/resource/authority/currency/"
+"""The currencies of ISO 4217 as the Publications Office of the European Union names them, by their codes."""
+MONEY: Final = KG + "money"
 
 _EVENT: Final = KG + "DescribedEvent"
 _ANNOTATIONS: Final = frozenset(
@@ -53,7 +56,7 @@ CLAIM_KEYS: Final = frozenset(
             "hedge",
             "manner",
         ),
-        *("status", "from", "occurrence", "reading", "sic", "as_of", "part", "unit"),
+        *("status", "from", "occurrence", "reading", "sic", "as_of", "part", "unit", "language"),
         *QUALIFIERS.values(),
     )
 )
@@ -64,7 +67,10 @@ RESERVED_KEYS: Final = CLAIM_KEYS | {"identity", "extent", "with", "n", "value"}
 
 @dataclass(frozen=True, slots=True)
 class ClaimProperty:
-    """What an entry of a mapping may say, as the ontology declares it: ``killed`` takes one quantity, of persons."""
+    """What an entry of a mapping may say, as the ontology declares it: ``killed`` takes one quantity, of persons.
+
+    ``units`` are those that a quantity may have, sorted; ``unit`` is the one that holds where the mapping gives none.
+    """
 
     iri: str
     key: str
@@ -73,7 +79,7 @@ class ClaimProperty:
     qualifiers: frozenset[str]
     subject_kinds: frozenset[str]
     value_kinds: frozenset[str]
-    unit: str | None
+    units: tuple[str, ...]
     affiliation: bool
     agency: bool
     dates_subject: bool
@@ -82,6 +88,11 @@ class ClaimProperty:
     label: str
     comment: str
     question: str
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of a quantity for which the mapping gives none; None where there are several, or no quantity."""
+        return self.units[0] if len(self.units) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +203,7 @@ class Vocabulary:
             ),
             subject_kinds=self._kinds_of(subject, "subjectKind"),
             value_kinds=self._kinds_of(subject, "valueKind"),
-            unit=self._unit(subject, takes),
+            units=self._units(subject, takes),
             affiliation=self.one(subject, KG + "affiliation", "false") == "true",
             agency=self.one(subject, KG + "agency", "false") == "true",
             dates_subject=self.one(subject, KG + "datesSubject", "false") == "true",
@@ -233,13 +244,14 @@ class Vocabulary:
                 )
         return frozenset(found)
 
-    def _unit(self, subject: str, takes: str) -> str | None:
-        unit = self.one(subject, KG + "unit", "")
-        if unit and KG + "units" not in self.values(unit, SKOS + "inScheme"):
-            raise VocabularyError(f"{subject}: kg:unit must be a member of kg:units (got <{unit}>)")
-        if takes == "quantity" and not unit:
+    def _units(self, subject: str, takes: str) -> tuple[str, ...]:
+        units = tuple(sorted(self.values(subject, KG + "unit")))
+        for unit in units:
+            if KG + "units" not in self.values(unit, SKOS + "inScheme"):
+                raise VocabularyError(f"{subject}: kg:unit must be a member of kg:units (got <{unit}>)")
+        if takes == "quantity" and not units:
             raise VocabularyError(f"{subject} takes a quantity and has no kg:unit")
-        return unit or None
+        return units
 
     def _known_classes(self) -> frozenset[str]:
         return frozenset(
@@ -325,6 +337,19 @@ class Vocabulary:
             for choice in self.choices("units").values()
             for word in (choice.key, *self.values(choice.iri, KG + "unitWord"))
         }
+
+    @cached_property
+    def _folded_unit_words(self) -> dict[str, str | None]:
+        """The words of units without their case; None for those that are two units' then ("mW", "MW")."""
+        found: dict[str, str | None] = {}
+        for word, unit in self.unit_words.items():
+            key = word.casefold()
+            found[key] = unit if found.get(key, unit) == unit else None
+        return found
+
+    def unit_of(self, word: str) -> str | None:
+        """The key of the unit that a word names, as it is written, or else without its case."""
+        return self.unit_words.get(word) or self._folded_unit_words.get(word.casefold())
 
     @cached_property
     def output_terms(self) -> list[OutputTerm]:

@@ -89,6 +89,7 @@ class Folded:
             position = end
         pieces.append(raw[position:])
         self.text = "".join(pieces)
+        self.raw = raw
 
     @staticmethod
     def _edit_list(raw: str, repairs: Sequence[Repair]) -> Iterable[tuple[int, int, str, Repair | None]]:
@@ -132,6 +133,18 @@ class Folded:
             return position
         _, folded_end, raw_end, _ = self._edits[index]
         return raw_end if position <= folded_end else raw_end + position - folded_end
+
+    def position(self, raw: int) -> int:
+        """The folded offset of a raw offset; of one within what was folded away, that of what stands there instead."""
+        index = bisect_right(self._raw_starts, raw) - 1
+        if index < 0:
+            return raw
+        _, folded_end, raw_end, _ = self._edits[index]
+        return self._starts[index] if raw < raw_end else folded_end + raw - raw_end
+
+    @cached_property
+    def _raw_starts(self) -> list[int]:
+        return [edit[0] for edit in self._edits]
 
     def _repaired(self, start: int, end: int) -> bool:
         index = max(bisect_right(self._starts, start) - 1, 0)
