@@ -1,8 +1,8 @@
 """Write the pages and files that are made from the code and the ontology; with ``--check``, only say what is stale.
 
-``docs/reference/commands.md``, ``mapping.md`` and ``diagnostics.md``, parts of ``docs/explanation/anatomy.md``, most of
-``docs/pictures/``, ``ontology/context.jsonld``, ``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from
-here.
+``docs/reference/commands.md``, ``mapping.md``, ``numbers.md`` and ``diagnostics.md``, parts of
+``docs/explanation/anatomy.md``, most of ``docs/pictures/``, ``ontology/context.jsonld``,
+``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from here.
 """
 
 from __future__ import annotations
@@ -41,8 +41,11 @@ from kgbuild.ontology.keys import BLOCKS
 from kgbuild.ontology.namespaces import KG, RDFS
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.pipeline.build import json_ld_context
-from kgbuild.values import dates, numerals, quantities
+from kgbuild.values import dates, quantities
 from kgbuild.values import foreign_dates as foreign
+
+sys.path.insert(0, str(Path(__file__).parent))
+from number_tables import numbers_page
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- Made by docs/generate.py: run `make docs` instead of editing. -->\n\n"
@@ -123,8 +126,9 @@ def _words(form: Form, vocabulary: Vocabulary) -> str:
             return "whole number from 1 up"
         case WordForm(words):
             return " or ".join(f"`{word}`" for word in words)
-        case ChoiceForm(choices):
-            return f"one of [{_list_label(vocabulary, choices)}](#{_anchor(vocabulary, choices)})"
+        case ChoiceForm(choices, code):
+            more = f", or `{code}`" if code else ""
+            return f"one of [{_list_label(vocabulary, choices)}](#{_anchor(vocabulary, choices)}){more}"
         case NameForm():
             kinds = sorted(vocabulary.label_of(kind) or kind for kind in form.kinds)
             block = f", or {_reference(form.block)}" if form.block is not None else ""
@@ -197,7 +201,7 @@ def _types(vocabulary: Vocabulary) -> str:
 
 
 def _vague() -> str:
-    rows = ((word, str(lo), "open" if hi is None else str(hi)) for word, (lo, hi) in numerals.VAGUE.items())
+    rows = ((word, str(lo), "open" if hi is None else str(hi)) for word, lo, hi in quantities.vague_words())
     return _table(("vague words", "from", "to"), rows)
 
 
@@ -211,6 +215,7 @@ def files() -> dict[Path, str]:
     return {
         ROOT / "docs/reference/commands.md": commands(),
         ROOT / "docs/reference/mapping.md": mapping(vocabulary),
+        ROOT / "docs/reference/numbers.md": MADE + numbers_page(),
         ROOT / "docs/reference/diagnostics.md": MADE + reference_markdown(extra),
         ROOT / "src/kgbuild/values/scalewords.py": scale_words(),
         anatomy.PAGE: anatomy.anatomy(),

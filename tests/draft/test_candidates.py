@@ -22,7 +22,7 @@ from kgbuild.mapping.registry import load_registry
 from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.text.documents import text_layer
 from kgbuild.values.datereader import read_dates
-from kgbuild.values.numerals import numbers_in
+from kgbuild.values.numbers.reader import read_numbers
 
 UNSEEN = ROOT / "tests" / "cases" / "unseen"
 TEXTS = sorted(UNSEEN.glob("*.txt"))
@@ -186,7 +186,7 @@ def test_every_digit_of_a_text_is_in_a_candidate(path: Path, tmp_path: Path) -> 
     text = " ".join(path.read_text(encoding="utf-8").split())
     for match in re.finditer(r"\d+", text):
         assert re.search(rf"(?<!\d){match.group()}(?!\d)", shown), match.group()
-    assert len(entries(draft)) >= max(len(read_dates(text, "en")), len(numbers_in(text)) // 2)
+    assert len(entries(draft)) >= max(len(read_dates(text, "en")), len(read_numbers(text)) // 2)
 
 
 WORDS = st.sampled_from(

@@ -23,7 +23,7 @@ from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.text.documents import text_layer
 from kgbuild.text.folding import Repair
 from kgbuild.values.datereader import read_dates
-from kgbuild.values.numerals import numbers_in
+from kgbuild.values.numbers.reader import read_numbers
 
 FLOOD = ROOT / "tests" / "cases" / "flood"
 
@@ -126,14 +126,18 @@ def values(draft: str, kind: str) -> list[str]:
 def test_every_figure_and_date_is_offered(
     text: str, figures: list[str], dates: list[str], tmp_path: Path, run: RunKgbuild
 ) -> None:
-    """What :func:`numbers_in` and :func:`read_dates` find stands among the candidates, in the order of the text."""
+    """What :func:`read_numbers` and :func:`dates_in` find stands among the candidates, in the order of the text."""
     folder = project_with(tmp_path / "storm", text)
     draft = run("new", "documents/Storm Report.txt", "-o", "-", cwd=folder).stdout
     found = [value.removesuffix(" percent") for value in values(draft, "figure")]
     assert found == figures
     assert values(draft, "date") == dates
     spans = [(date.start, date.end) for date in read_dates(text, "en")]
-    numbers = [n for n in numbers_in(text) if not any(a < n.end and n.start < b for a, b in spans)]
+    numbers = [
+        n
+        for n in read_numbers(text)
+        if n.kind == "quantity" and not any(a < n.end and n.start < b for a, b in spans)
+    ]
     assert (len(found), len(spans)) == (len(numbers), len(dates))
 
 

@@ -40,6 +40,7 @@ _PLACE_SCOPE: Final = kg("placeScope")
 _POLARITY: Final = kg("polarity")
 _POPULATION: Final = kg("population")
 _SEVERITY: Final = kg("severity")
+_VALUE: Final = "<https://schema.org/value>"
 _TIME_SCOPE: Final = kg("timeScope")
 _NEGATIVE: Final = kg("negative")
 _POSITIVE: Final = kg("positive")
@@ -279,6 +280,8 @@ class Namer:
             (kg("approximation"), iri(self._approximations[quantity.approximation].iri)),
             (kg("unit"), unit),
         ]
+        if quantity.approximation == "interval" and quantity.value is not None:
+            fields.append((_VALUE, number(quantity.value)))
         return self.node("qty", node_hash("qty", fields))
 
     def proposition_term(self, content: Proposition) -> Term:

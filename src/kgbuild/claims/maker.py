@@ -18,6 +18,7 @@ from kgbuild.core.terms import literal
 from kgbuild.evidence.anchors import Evidence
 from kgbuild.evidence.checks import check_claim
 from kgbuild.evidence.dates import Checked, DateEvidence, check_issued
+from kgbuild.evidence.figures import Figures
 from kgbuild.evidence.finder import Anchor
 from kgbuild.findings.diagnostics import Related, diagnostic
 from kgbuild.mapping.model import (
@@ -72,6 +73,9 @@ class ClaimMaker:
         # Not kept in this object: a circle of references would leave each mapping to the garbage collector.
         alike: _Alike = defaultdict(list)
         if self.evidence is not None:
+            figures = Figures(
+                self.spec, self.evidence.folded, self.evidence.part_of, self.namer.vocabulary, self.registry
+            )
             for section in (self.spec.document, *self.spec.parts):
                 issued = section.issued
                 if issued is not None and issued.quote is not None:
@@ -85,7 +89,7 @@ class ClaimMaker:
                 voices = self._chain(spec, part)
                 if voices is None:
                     continue
-                checked = check_claim(spec, anchor, self._dates_in(self.evidence, part), self.report)
+                checked = check_claim(spec, anchor, self._dates_in(self.evidence, part), figures, self.report)
                 make = partial(self._claim, spec, anchor, part, voices, checked)
                 self._check_twice(spec, make, alike[spec.property.iri, spec.quote.text, anchor.span.start])
                 names.append(spec.id)

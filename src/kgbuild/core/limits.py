@@ -9,3 +9,7 @@ MAX_BYTES: Final = 1_000_000
 MAX_REGISTRY_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 60
 """Of nested YAML."""
+MAX_DIGITS: Final = 24
+"""Most digits of a number that is kept as one."""
+MAX_COUNT: Final = 999_999
+"""The greatest occurrence: no text has the same words more often."""

@@ -8,7 +8,6 @@ value (:mod:`kgbuild.draft.proposals`). What is neither figure nor date nor in t
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,20 +24,19 @@ from kgbuild.ontology.vocabulary import ClaimProperty, Vocabulary
 from kgbuild.text.folding import fold
 from kgbuild.values.dateexpressions import DateExpression
 from kgbuild.values.datereader import read_all
-from kgbuild.values.dates import ValueSyntaxError, parse_time
+from kgbuild.values.dates import parse_time
 from kgbuild.values.datestated import states
 from kgbuild.values.days import WEEKDAYS, parts_of, weekday_of
 from kgbuild.values.edtf import GREGORIAN
-from kgbuild.values.foreign_dates import ForeignNumber, Language
-from kgbuild.values.numerals import APPROXIMATOR, FoundNumber, numbers_in, ordinals_in
-from kgbuild.values.quantities import Quantity, parse_quantity
-from kgbuild.values.quantities import states as states_quantity
+from kgbuild.values.numbers.expressions import QUANTITY, NumberExpression
+from kgbuild.values.numbers.quantity import same
+from kgbuild.values.numbers.reader import Reader, read_ordinals
+from kgbuild.values.numbers.units import SHARES
+from kgbuild.values.quantities import written, written_as
 
-_PERCENT: Final = re.compile(r"\s*(?:%|per[\s-]?cent\b)", re.IGNORECASE)
 _PIECE: Final = r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*)+"
 _SYMBOL: Final = re.compile(rf"(?<![\w/]){_PIECE}(?:-(?:{_PIECE}|[A-Z0-9]{{1,6}}))*(?![\w/])")
-_BETWEEN: Final = re.compile(r"(?:between|from)\s+\Z", re.IGNORECASE)
-_MOST_BETWEEN: Final = 12
+_MOST_WORDS_BEHIND: Final = re.compile(r"(?: [^\W\d_]+){1,3}")
 _WORDS_BEHIND: Final = re.compile(r"(?: [^\W\d_]+){1,3}")
 _NUMERAL: Final = re.compile(
     r"[^\W\d_]*\d(?:[\w.,:/'’-]*\w)?"
@@ -72,7 +70,6 @@ class Offers:
         quoter: Quoter,
         vocabulary: Vocabulary,
         registry: Registry,
-        language: Language | None = None,
         tongue: str = "en",
     ) -> None:
         self.quoter = quoter
@@ -80,11 +77,10 @@ class Offers:
         self.vocabulary = vocabulary
         self.registry = registry
         self.proposals = Proposals(vocabulary)
-        self.language = language
         self.tongue = tongue
         self.around = TextDates(quoter.layer.text, lambda _: tongue)
         self.dates = self._read_dates()
-        self.foreign = _Foreign(self.text, language, self.dates)
+        self.reader = Reader(tongue, vocabulary.unit_words, registry.groups_by_name)
         self._taken: list[Span] = []
         self._covered: list[Span] = []
 
@@ -106,7 +102,7 @@ class Offers:
         """
         order = {"figure": 0, "date": 1, "law": 2, "symbol": 3, "name": 4}
         found = [*self._figures(), *self._dates(), *self._articles(), *self._unknown_symbols(header)]
-        found += [*self._as_elsewhere(), *self._names(), *self._numerals()]
+        found += [*self._names(), *self._numerals()]
         return sorted(found, key=lambda item: (item.paragraph, order[item.kind], item.start))
 
     def symbols(self, within: Span | None = None) -> Iterator[tuple[str, Span]]:
@@ -163,72 +159,62 @@ class Offers:
     ) -> list[str]:
         """The lines of an entry: the properties there are to choose from, one of them, and the quote."""
         chosen = self.proposals.choose(props, form, quote.text, self.text[slice(*span)])
-        if form == "quantity" and not value.endswith(" percent"):
+        if form == "quantity" and value[-1:].isdigit():
             value = self._counted(chosen, value, span[1])
         return [*self.proposals.notes(props, chosen), f"{chosen.key}: {as_yaml(value)}", *quote.lines()]
 
     def _figures(self) -> Iterator[Candidate]:
-        """Every number, or range of two, that is no part of a date."""
-        taken = [*((date.start, date.end) for date in self.dates), *self.foreign.spans]
+        """Every number that is no part of a date."""
+        taken = [(date.start, date.end) for date in self.dates]
         for start, end in self.quoter.paragraphs:
-            numbers = numbers_in(self.text[start:end])
-            at = 0
-            while at < len(numbers):
-                span = (start + numbers[at].start, start + numbers[at].end)
-                if any(a < span[1] and span[0] < b for a, b in taken):
-                    at += 1
-                    continue
-                made = self._range(span, numbers[at + 1 : at + 2], start)
-                yield made or self._figure(numbers[at], span)
-                at += 2 if made else 1
+            for number in self.reader.read(self.text[start:end]):
+                span = (start + number.start, start + number.end)
+                if number.kind == QUANTITY and not any(a < span[1] and span[0] < b for a, b in taken):
+                    yield self._figure(number, span)
 
-    def _range(self, first: Span, following: Sequence[FoundNumber], offset: int) -> Candidate | None:
-        """Two numbers that the text joins: "40 to 50", "between 40 and 50"."""
-        for number in following:
-            last = (offset + number.start, offset + number.end)
-            if last[0] - first[1] > _MOST_BETWEEN:
-                break
-            before = _BETWEEN.search(self.text, max(0, first[0] - _MOST_BETWEEN), first[0])
-            whole = (before.start() if before else first[0], last[1])
-            percent = _PERCENT.match(self.text, last[1])
-            value = self.text[slice(*whole)] + (" percent" if percent else "")
-            made = self._quantity(value, (whole[0], percent.end() if percent else whole[1]), whole, "range")
-            if made is not None:
-                return made
-        return None
-
-    def _figure(self, number: FoundNumber, span: Span) -> Candidate:
-        percent = _PERCENT.match(self.text, span[1])
-        whole = (span[0], percent.end() if percent else span[1])
-        for before in APPROXIMATOR.finditer(self.text, max(0, span[0] - 16), span[0]):
-            if number.approximator and before.end() == span[0]:
-                whole = (before.start(1), whole[1])
-        for value in self._values(number, whole, span, bool(percent)):
-            made = self._quantity(value, whole, span)
-            if made is not None:
-                return made
-        return self._in_words("figure", span)
-
-    def _quantity(self, value: str, whole: Span, span: Span, form: str = "") -> Candidate | None:
-        """The entry of a value, where it can be read (as a quantity of that form) and quoted."""
-        try:
-            quantity = parse_quantity(value).quantity
-        except ValueSyntaxError:
-            return None
-        quote = self.quoter.quote(*whole, _states_number(quantity))
-        if quote is None or UNWRITABLE.search(value) or form not in ("", quantity.approximation):
-            return None
-        percent = value.endswith(" percent")
-        props = [p for p in self.proposals.taking("quantity") if percent == (self._unit(p) == "percent")]
+    def _figure(self, number: NumberExpression, span: Span) -> Candidate:
+        """The entry of a number, where it can be read and quoted; else its words."""
+        value = self._value(number, self.text[slice(*span)])
+        quote = self.quoter.quote(*span, self._states(number)) if value is not None else None
+        if quote is None or value is None or UNWRITABLE.search(value):
+            return self._in_words("figure", span)
+        props = [prop for prop in self.proposals.taking("quantity") if self._takes(prop, number.unit)]
         return self._made("figure", span, self._entry(props, "quantity", value, quote, span))
 
-    def _values(self, number: FoundNumber, whole: Span, span: Span, percent: bool) -> Iterator[str]:
-        """How the mapping may write a number: in the words of the text, or in digits."""
-        unit = " percent" if percent else ""
-        yield self.text[whole[0] : span[1]] + unit
-        yield self.text[slice(*span)] + unit
-        if number.value is not None:
-            yield f"{number.value}{unit}"
+    def _takes(self, prop: ClaimProperty, unit: str | None) -> bool:
+        """Whether a property takes numbers of a unit; of a share or of money, only one that counts in it."""
+        if unit in SHARES or unit == "money":
+            return prop.mention or unit in self._units(prop)
+        return not (SHARES | {"money"}) & self._units(prop)
+
+    def _value(self, number: NumberExpression, words: str) -> str | None:
+        """How the mapping writes a number: in the words of the text, or in digits; None where that is not certain."""
+        if number.quantity is None or self.reader.lexicon.digits_only:
+            return None
+        if number.unit == "money":
+            if len(number.currencies) != 1:
+                return None
+            found = written_as(words, number.quantity) or written(number.quantity)
+            return found if found is None or found == words else f"{found} {number.currencies[0]}"
+        if number.measured is None:
+            return written_as(words, number.quantity)
+        digits = written(number.quantity)
+        unit = next((word for word, key in self.vocabulary.unit_words.items() if key == number.unit), None)
+        return None if digits is None or unit is None else f"{digits} {unit}"
+
+    def _states(self, number: NumberExpression) -> Accept:
+        """Whether words state a number, with all that belongs to it."""
+
+        def accept(words: str) -> bool:
+            return any(
+                each.quantity is not None
+                and number.quantity is not None
+                and same(each.quantity, number.quantity)
+                and each.unit in (number.unit, None)
+                for each in self.reader.read(words)
+            )
+
+        return accept
 
     def _counted(self, prop: ClaimProperty, value: str, end: int) -> str:
         """A number with the words behind it that are a group or a unit which the property takes."""
@@ -236,16 +222,15 @@ class Offers:
         words = behind.group().split() if behind else []
         for count in range(len(words), 0, -1):
             rest = " ".join(words[:count])
-            unit = self.vocabulary.unit_words.get(rest.casefold())
+            unit = self.vocabulary.unit_of(rest)
             group = rest.casefold() in self.registry.groups_by_name and "population" in prop.qualifiers
-            if group or (unit is not None and (prop.mention or unit == self._unit(prop))):
+            if group or (unit is not None and (prop.mention or unit in self._units(prop))):
                 return f"{value} {rest}"
         return value
 
-    def _unit(self, prop: ClaimProperty) -> str:
-        return next(
-            (key for key, item in self.vocabulary.choices("units").items() if item.iri == prop.unit), ""
-        )
+    def _units(self, prop: ClaimProperty) -> set[str]:
+        """The keys of the units that a property counts in."""
+        return {self.vocabulary.key_of(unit) for unit in prop.units}
 
     def _dates(self) -> Iterator[Candidate]:
         props = self.proposals.taking("date")
@@ -290,21 +275,6 @@ class Offers:
         weekday = next((e.weekday for e in stating(quote.text)), None)
         return value, quote, weekday.number if weekday is not None else None
 
-    def _as_elsewhere(self) -> Iterator[Candidate]:
-        """The numbers that are written as in another language, each with a reading that says so."""
-        for number in self.foreign.numbers:
-            yield self._read("figure", (number.start, number.end), f"{number.value:f}")
-
-    def _read(self, kind: str, span: Span, value: str) -> Candidate:
-        """An entry whose number the words alone do not show."""
-        words = self.text[slice(*span)]
-        quote = None if UNWRITABLE.search(words) else self.quoter.quote(*span)
-        if quote is None or self.language is None:
-            return self._in_words(kind, span)
-        reading = f"“{words}” is a number in {self.language.name}"
-        lines = self._entry(self.proposals.taking("quantity"), "quantity", value, quote, span)
-        return self._made(kind, span, [*lines, f"reading: {as_yaml(reading)}"])
-
     def _articles(self) -> Iterator[Candidate]:
         """ "Article 7 of the Rome Statute": of a law of the registry, or of one that is not in it."""
         laws = {
@@ -341,29 +311,14 @@ class Offers:
     def _numerals(self) -> Iterator[Candidate]:
         """Ordinals, fractions in words, and digits that are neither figure nor date nor symbol, in their words."""
         for match in _NUMERAL.finditer(self.text):
-            letters = [c for c in match.group() if c.isalpha()]
-            if letters and all(unicodedata.category(c) == "Lo" for c in letters):
-                yield from self._without_spaces(match.span())
-            elif self._is_free(match.span()):
+            if self._is_free(match.span()):
                 yield self._in_words("figure", match.span())
-        for ordinal in ordinals_in(self.text):
+        for ordinal in read_ordinals(self.text, self.reader.lexicon.tag):
             if self._is_free((ordinal.start, ordinal.end)):
                 yield self._in_words("figure", (ordinal.start, ordinal.end))
 
     def _is_free(self, span: Span) -> bool:
         return not any(a < span[1] and span[0] < b for a, b in self._covered)
-
-    def _without_spaces(self, span: Span) -> Iterator[Candidate]:
-        """The numbers of a word in a script whose letters stand beside digits: "14人", "و١٤"."""
-        for match in re.finditer(r"\d+", self.text[slice(*span)]):
-            at = (span[0] + match.start(), span[0] + match.end())
-            quote = self.quoter.quote(*at) if self._is_free(at) else None
-            if quote is not None:
-                lines = self._entry(
-                    self.proposals.taking("quantity"), "quantity", str(int(match[0])), quote, at
-                )
-                around = self.text[max(span[0], at[0] - 1) : min(span[1], at[1] + 1)]
-                yield self._made("figure", at, [*lines, f"reading: “{around}” holds the number {match[0]}"])
 
     def _names(self) -> Iterator[Candidate]:
         """Every entity of the registry that the text names, where it first does."""
@@ -393,26 +348,3 @@ class Offers:
             for prop in self.proposals.taking(*takes)
             if not prop.value_kinds or prop.value_kinds & entity.type.ancestors
         ]
-
-
-class _Foreign:
-    """What a text has of the numbers of a language that is not English."""
-
-    def __init__(self, text: str, language: Language | None, dates: Sequence[DateExpression]) -> None:
-        spans = [(date.start, date.end) for date in dates]
-        numbers = language.numbers(text) if language is not None else []
-        plain = {(each.start, each.end, each.value) for each in numbers_in(text)} if numbers else set()
-        self.numbers = [
-            each
-            for each in numbers
-            if not _meets(each, spans) and (each.start, each.end, each.value) not in plain
-        ]
-        self.spans = [(number.start, number.end) for number in self.numbers]
-
-
-def _meets(found: ForeignNumber, spans: Sequence[Span]) -> bool:
-    return any(start < found.end and found.start < end for start, end in spans)
-
-
-def _states_number(quantity: Quantity) -> Accept:
-    return lambda words: states_quantity(words, quantity)

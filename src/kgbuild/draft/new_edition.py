@@ -19,16 +19,19 @@ from kgbuild.draft.quotes import Quoter
 from kgbuild.evidence.anchors import Evidence, all_quotes, distinct_quotes, from_document
 from kgbuild.evidence.checks import check_claim
 from kgbuild.evidence.dates import DateEvidence
+from kgbuild.evidence.figures import Figures
 from kgbuild.evidence.finder import MAX_QUOTE_WORDS, Finder, quote_words
 from kgbuild.evidence.lookalikes import looks_like
 from kgbuild.findings.diagnostics import Diagnostic, Fix
 from kgbuild.mapping.edits import EditableFile
 from kgbuild.mapping.model import RANGE_MARK, MappingSpec, QuoteSpec
+from kgbuild.mapping.registry import Registry
+from kgbuild.ontology.vocabulary import Vocabulary
 from kgbuild.pipeline.workspace import Workspace
 from kgbuild.text.documents import TextLayer, read_document
 from kgbuild.text.folding import Repair, fold
 from kgbuild.values.datereader import read_all
-from kgbuild.values.numerals import numbers_in, ordinals_in
+from kgbuild.values.numbers.reader import read_numbers
 
 State = Literal["unchanged", "moved", "found", "broken", "ambiguous"]
 """``found``: it resolves, and where it stood before is not known. ``ambiguous``: its ``occurrence`` is to be told."""
@@ -123,7 +126,7 @@ def compare(project: Project, mapping: Path, document: Path | None) -> Update:
         layer = _only(file, [each for each in strangers if looks_like(spec, each)])
     if layer.hash == spec.text_hash:
         raise KgbuildError(f"{file} has the hash of this text already", f"run `kgbuild lock {file}`")
-    comparison = _Comparison(spec, evidence, layer)
+    comparison = _Comparison(spec, evidence, layer, space.vocabulary, space.registry)
     return Update(
         mapping.resolve(),
         file,
@@ -153,7 +156,14 @@ def _only(file: str, layers: Sequence[TextLayer]) -> TextLayer:
 class _Comparison:
     """The quotes of a mapping in a new text, beside where they stood in the old one."""
 
-    def __init__(self, spec: MappingSpec, old: Evidence | None, layer: TextLayer) -> None:
+    def __init__(
+        self,
+        spec: MappingSpec,
+        old: Evidence | None,
+        layer: TextLayer,
+        vocabulary: Vocabulary,
+        registry: Registry,
+    ) -> None:
         self.spec = spec
         self.old = old.anchors if old is not None else {}
         self.layer = layer
@@ -161,6 +171,7 @@ class _Comparison:
         self.quoter = Quoter(layer, spec.repairs)
         self.finder: Finder = self.quoter.finder
         self.finder.parts = self.new.parts
+        self._figures = Figures(spec, self.finder.folded, self.new.part_of, vocabulary, registry)
         self._quotes = distinct_quotes(spec)
         self._shifts = sorted(
             (self.old[key].span.start, anchor.span.start - self.old[key].span.start)
@@ -263,12 +274,14 @@ class _Comparison:
         findings: list[Diagnostic] = []
         for claim in self.spec.claims:
             if claim.quote.key == quote.key and anchor is not None:
-                check_claim(replace(claim, quote=changed), anchor, DateEvidence(), findings.append)
+                check_claim(
+                    replace(claim, quote=changed), anchor, DateEvidence(), self._figures, findings.append
+                )
         return anchor is not None and not findings
 
     def _same(self, words: str, value: str) -> bool:
         """Whether two phrases are the same words but for slips, and no other stretch of the new text is as near."""
-        if _figures(words) != _figures(value) or not slips_only(words, value):
+        if self._kept(words) != self._kept(value) or not slips_only(words, value):
             return False
         text = self.finder.folded.text
         places = self.finder.folded.find(fold(value))
@@ -277,12 +290,11 @@ class _Comparison:
         again = closest_stretch(fold(words), text)
         return again is None or not slips_only(words, text[slice(*again)])
 
-
-def _figures(text: str) -> list[object]:
-    """The numbers, ordinals and weekdays of a phrase: what may not change in it."""
-    numbers = [(n.value, n.lo, n.hi, n.approximation, n.approximator) for n in numbers_in(text)]
-    return [
-        *numbers,
-        *(n.value for n in ordinals_in(text)),
-        *((e.value, e.relation, e.weekday and e.weekday.number) for e in read_all(text, "en")),
-    ]
+    def _kept(self, words: str) -> list[object]:
+        """The numbers, dates and weekdays of a phrase: what may not change in it."""
+        numbers = [
+            (n.kind, n.quantity, n.unit, n.ordinal) if n.quantity or n.ordinal else words[n.start : n.end]
+            for n in read_numbers(words, self.spec.language)
+        ]
+        dates = read_all(words, self.spec.language)
+        return [*numbers, *((e.value, e.relation, e.weekday and e.weekday.number) for e in dates)]

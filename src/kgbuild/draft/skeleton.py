@@ -25,7 +25,7 @@ from kgbuild.text.folding import Repair
 from kgbuild.values.datereader import read_dates
 from kgbuild.values.dates import parse_time
 from kgbuild.values.datestated import states
-from kgbuild.values.foreign_dates import language, languages_of
+from kgbuild.values.foreign_dates import languages_of
 
 _PROSE: Final = 40
 """The header ends before the first paragraph of more words than these, or half as many if it ends a sentence."""
@@ -131,8 +131,7 @@ class _Draft:
         self.text = self.quoter.text
         self.script = self._script()
         self.tongue = stated or self._tongue(usual)
-        foreign = None if self.tongue in (None, "en") else language(self.tongue)
-        self.offers = Offers(self.quoter, vocabulary, registry, foreign, self.tongue or "en")
+        self.offers = Offers(self.quoter, vocabulary, registry, self.tongue or "en")
         self.vocabulary = vocabulary
         self.registry = registry
         self.head = self._head()

@@ -35,7 +35,7 @@ class Evidence:
     """The anchors of a mapping by quote key, the spans of its parts, and how they were had.
 
     ``verified`` says that the document was at hand; ``share`` is the share of its words that the quotes write out
-    (``None`` where it was not), ``dates`` the dates of the text.
+    (``None`` where it was not), ``dates`` the dates of the text, and ``folded`` the text as quotes are looked up in it.
     """
 
     anchors: dict[str, Anchor]
@@ -44,6 +44,7 @@ class Evidence:
     verified: bool
     share: float | None
     dates: TextDates | None = None
+    folded: Folded | None = None
 
     def part_of(self, anchor: Anchor) -> str | None:
         """The innermost part in which an anchor lies, or ``None`` for the document itself."""
@@ -128,7 +129,7 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
     if len(layer.words) >= SHORT_TEXT:
         _check_share(spec, share, report)
     _check_numbers(spec, layer, report)
-    return Evidence(anchors, finder.parts, len(layer.text), True, share, dates)
+    return Evidence(anchors, finder.parts, len(layer.text), True, share, dates, finder.folded)
 
 
 def _check_repairs(spec: MappingSpec, folded: Folded, report: Report) -> None:

@@ -26,7 +26,7 @@ from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Folded, Match, Repair, fold
 from kgbuild.text.scans import Scanned
 from kgbuild.text.tokens import WORD, word_tokens
-from kgbuild.values.numerals import number_words
+from kgbuild.values.quantities import number_words
 
 _UNSAFE: Final = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|[,\[\]{}]""")
 Stretch: TypeAlias = tuple[int, int]

@@ -21,7 +21,8 @@ from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Folded, Repair, fold
 from kgbuild.text.tokens import SYMBOL
 from kgbuild.values.datereader import read_dates
-from kgbuild.values.numerals import numbers_in
+from kgbuild.values.numbers.expressions import QUANTITY
+from kgbuild.values.numbers.reader import read_numbers
 
 Stretch: TypeAlias = tuple[int, int]
 
@@ -58,7 +59,7 @@ def items_in(
     text = layer.text
     folded = Folded(text, repairs)
     dates = [(found.start, found.end) for found in read_dates(text, language)]
-    numbers = ((found.start, found.end) for found in numbers_in(text))
+    numbers = ((each.start, each.end) for each in read_numbers(text, language) if each.kind == QUANTITY)
     spans = {
         "figure": [span for span in numbers if not any(_overlap(span, date) for date in dates)],
         "date": dates,

@@ -93,6 +93,12 @@ CODES: Final[dict[str, Code]] = {
     "KG341": Code("warning", "words that name another entity"),
     "KG342": Code("warning", "a speaker whom the words do not name"),
     "KG343": Code("warning", "a file among the documents that is not read"),
+    "KG350": Code("error", "a number that its quote cuts"),
+    "KG351": Code("error", "a number that its text limits otherwise"),
+    "KG352": Code("error", "a number that counts something else"),
+    "KG353": Code("error", "a number that cannot be read"),
+    "KG354": Code("error", "a figure that is no quantity"),
+    "KG355": Code("error", "one end of a range"),
     # KG4: the graph. Each shape brings its own KG4 code; see ontology/shapes.ttl.
     # KG5: the corpus
     "KG501": Code("error", "a claim that does not exist", "warning"),

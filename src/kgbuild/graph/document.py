@@ -16,6 +16,7 @@ from kgbuild.claims.claim import (
     kg,
     unnamed_label,
 )
+from kgbuild.core.limits import MAX_DIGITS
 from kgbuild.core.places import Place
 from kgbuild.core.terms import XSD, Term, Triple, boolean, integer, iri, literal, number
 from kgbuild.evidence.anchors import Evidence
@@ -318,7 +319,7 @@ class DocumentGraph:
         node = self.namer.node("mismatch", claim.id)
 
         def value(text: str) -> Term:
-            return integer(int(text)) if _NUMBER.fullmatch(text) else literal(text)
+            return _number_or_text(text)
 
         about.add(
             None,
@@ -410,8 +411,12 @@ def _data(section: SectionSpec, language: str | None) -> Iterator[tuple[Term, Te
     for symbol in section.symbols:
         yield t.SYMBOL, literal(symbol.value), symbol
     for item in section.agenda_items:
-        value = integer(int(item.value)) if _NUMBER.fullmatch(item.value) else literal(item.value)
-        yield t.AGENDA_ITEM, value, item
+        yield t.AGENDA_ITEM, _number_or_text(item.value), item
+
+
+def _number_or_text(text: str) -> Term:
+    """A whole number as one, of as many digits as are kept, and anything else as text."""
+    return integer(int(text)) if text.isdecimal() and len(text) <= MAX_DIGITS else literal(text)
 
 
 def _quantity(node: QuantityNode, namer: Namer) -> Sequence[Triple]:

@@ -42,8 +42,8 @@ class ClaimSpecs:
         names = self.names
         prop = names.vocabulary.properties[name.value]
         subject = self._subject(scope, name, prop)
-        unit = scope.choice("unit")
-        read = self._value(prop, node, own, unit.key if unit else None)
+        language = scope.language()
+        read = self._value(prop, node, own, scope.node("unit"), language or self.language)
         quote = scope.quote(name)
         if subject is None or read is None or quote is None:
             return
@@ -62,6 +62,7 @@ class ClaimSpecs:
             place=names.place(name),
             value_place=read.place or names.place(node),
             population=read.population,
+            language=language,
         )
         if not scope.is_plain:
             claim = _detailed(claim, scope)
@@ -76,11 +77,13 @@ class ClaimSpecs:
             return
         self.found.append(claim)
 
-    def _value(self, prop: ClaimProperty, node: yaml.Node, own: Nodes, unit: str | None) -> ReadValue | None:
+    def _value(
+        self, prop: ClaimProperty, node: yaml.Node, own: Nodes, unit: yaml.Node | None, language: str
+    ) -> ReadValue | None:
         if prop.takes == "date" and ("extent" in own or "calendar" in own):
             time = read_time(self.names, node, prop.key, own)
             return None if time is None else ReadValue(time)
-        read = read_value(self.names, prop, node, unit, self.language)
+        read = read_value(self.names, prop, node, unit, language)
         if read is not None and "identity" in own and isinstance(read.value, Ref):
             return ReadValue(self.names.graded(read.value, own), read.population)
         return read
@@ -181,7 +184,8 @@ def _value_id(read: ReadValue) -> str:
         content = value.text
     elif isinstance(value, Amount):
         q = value.quantity
-        content = f"{q.lo} {q.hi} {q.approximation} {value.unit}"
+        estimate = f" {q.value}" if q.approximation == "interval" else ""
+        content = f"{q.lo} {q.hi} {q.approximation} {value.unit}{estimate}"
     else:
         content = f"{value.edtf} {value.extent} {value.part_of_day}"
     return hashlib.sha256(content.encode()).hexdigest()[:8]

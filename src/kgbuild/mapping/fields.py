@@ -179,6 +179,11 @@ def as_scalar(file: InputFile, node: yaml.Node, what: str) -> yaml.ScalarNode | 
     return None
 
 
+def language_tag(file: InputFile, node: yaml.ScalarNode) -> str | None:
+    """A language by its tag, in lower case; ``None`` and a finding where RDF does not allow it."""
+    return str(node.value).lower() if check_literal(file, node, "", node.value) else None
+
+
 def as_count(file: InputFile, node: yaml.Node, what: str) -> int | None:
     """The whole number from 1 up that a node holds; else a finding and ``None``."""
     scalar = as_scalar(file, node, what)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from kgbuild.core.places import Place
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
+from kgbuild.ontology.namespaces import CURRENCY
 from kgbuild.ontology.vocabulary import ClaimProperty
 from kgbuild.text.folding import Repair
 from kgbuild.values.dates import Time
@@ -83,10 +84,15 @@ class TextValue:
 
 @record
 class Amount:
-    """A value that is a quantity with its unit (the IRI of a member of the list ``units``)."""
+    """A value that is a quantity with its unit: the IRI of a member of the list ``units``, or of a currency."""
 
     quantity: Quantity
     unit: Term
+
+    @property
+    def currency(self) -> str | None:
+        """The code of the currency, of money."""
+        return self.unit[len(CURRENCY) + 1 : -1] if self.unit.startswith(f"<{CURRENCY}") else None
 
 
 Value: TypeAlias = Amount | Time | Ref | TextValue
@@ -129,7 +135,7 @@ class SourceRef:
 
 @record
 class ClaimSpec:
-    """What one entry says by one property, resolved."""
+    """What one entry says by one property, resolved. ``language`` is that of its quote, where the mapping gives it."""
 
     id: str
     property: ClaimProperty
@@ -153,6 +159,7 @@ class ClaimSpec:
     reading: str | None = None
     sic: str | None = None
     sources: tuple[SourceRef, ...] | None = None
+    language: str | None = None
     word_places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 

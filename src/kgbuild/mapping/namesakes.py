@@ -22,7 +22,8 @@ from kgbuild.findings.diagnostics import Related, diagnostic
 from kgbuild.mapping.registry import Entity, Registry
 from kgbuild.mapping.tree import Report
 from kgbuild.text.tokens import WORD
-from kgbuild.values.numerals import number_words, ordinals_in
+from kgbuild.values.numbers.reader import read_ordinals
+from kgbuild.values.quantities import number_words
 
 _JOINING: Final = re.compile(r"['’ʼ`]")
 _SIGNS: Final = re.compile("[^a-z0-9]+")
@@ -184,7 +185,7 @@ def _is_slip(one: str, other: str) -> bool:
     if one == other or one[0] != other[0] or not one_slip(one, other):
         return False
     return not any(
-        word in number_words() or ordinals_in(word) or len(WORD.findall(word)) > 1 for word in (one, other)
+        word in number_words() or read_ordinals(word) or len(WORD.findall(word)) > 1 for word in (one, other)
     )
 
 

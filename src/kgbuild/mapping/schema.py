@@ -101,8 +101,9 @@ class _Writer:
                 return self._defined("count", COUNT)
             case WordForm(words):
                 return {"enum": list(words)}
-            case ChoiceForm(choices):
-                return {"enum": sorted(self._vocabulary.choices(choices))}
+            case ChoiceForm(choices, code):
+                listed = {"enum": sorted(self._vocabulary.choices(choices))}
+                return {"anyOf": [listed, {"type": "string", "pattern": f"^{code}$"}]} if code else listed
             case NameForm():
                 named = form.kinds if kinds is None else kinds
                 return self._id(named) if form.block is None else self._block(form.block, named)

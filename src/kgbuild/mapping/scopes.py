@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from kgbuild.core.places import Place
-from kgbuild.mapping.fields import as_count, as_scalar, choice_of
+from kgbuild.mapping.fields import as_count, as_scalar, choice_of, language_tag
 from kgbuild.mapping.model import QuoteSpec, Ref
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.voices import part_name
@@ -51,6 +51,12 @@ class Scope:
         node = self._nodes.get(key)
         scalar = as_scalar(self.names.file, node, key) if node is not None else None
         return None if scalar is None else str(scalar.value)
+
+    def language(self) -> str | None:
+        """The language of the quote by its tag, in lower case, where the mapping gives it."""
+        node = self._nodes.get("language")
+        scalar = as_scalar(self.names.file, node, "language") if node is not None else None
+        return None if scalar is None else language_tag(self.names.file, scalar)
 
     def choice(self, key: str) -> Any | None:
         """The member of a closed list that a key names, or ``None``."""

@@ -10,7 +10,7 @@ from typing import Final
 import yaml
 
 from kgbuild.core.places import Place
-from kgbuild.mapping.fields import Fields, as_scalar, check_literal, items_of
+from kgbuild.mapping.fields import Fields, as_scalar, items_of, language_tag
 from kgbuild.mapping.model import Datum, Lineage, QuoteSpec, Ref, SectionSpec, SignatureSpec, VoiceSpec
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.quotes import quote_at, quote_beside, read_quote
@@ -58,9 +58,7 @@ def _voice(names: Names, node: yaml.Node) -> VoiceSpec:
 
 def _language(names: Names, fields: Fields) -> str | None:
     node = fields.scalar("language")
-    if node is None or not check_literal(names.file, node, "", node.value):
-        return None
-    return str(node.value).lower()
+    return None if node is None else language_tag(names.file, node)
 
 
 def _datum_at(names: Names, fields: Fields, key: str, block: Block) -> Datum | None:

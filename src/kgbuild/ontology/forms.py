@@ -29,9 +29,10 @@ class WordForm:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceForm:
-    """A member of a closed list of the ontology: the list ``stances``."""
+    """A member of a closed list of the ontology: the list ``stances``. ``code`` is a pattern of codes it may be too."""
 
     choices: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,12 @@ CLAIM: Final = Block(
         Key("reading", TEXT, "Why the words mean this, where they alone do not show it."),
         Key("sic", TEXT, "A note that a fault of the document is kept as it is."),
         Key("as_of", DATE, "The date up to which a negative statement speaks."),
-        Key("unit", ChoiceForm("units"), "What the number counts."),
+        Key(
+            "unit",
+            ChoiceForm("units", code="[A-Z]{3}"),
+            "What the number counts; of money, the code of its currency (ISO 4217).",
+        ),
+        Key("language", TEXT, "The language of the quote, where it is not that of its document or part."),
         Key(
             "population",
             NameForm(frozenset({KG + "Group"}), NAME),

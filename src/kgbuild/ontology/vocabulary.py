@@ -35,7 +35,10 @@ _KIND_LISTS: Final = {"documentKinds": KG + "DocumentKind", "partKinds": KG + "P
 
 @dataclass(frozen=True, slots=True)
 class ClaimProperty:
-    """What an entry of a mapping may say, as the ontology declares it: ``killed`` takes one quantity, of persons."""
+    """What an entry of a mapping may say, as the ontology declares it: ``killed`` takes one quantity, of persons.
+
+    ``units`` are those that a quantity may have, sorted; ``unit`` is the one that holds where the mapping gives none.
+    """
 
     iri: str
     key: str
@@ -44,7 +47,7 @@ class ClaimProperty:
     qualifiers: frozenset[str]
     subject_kinds: frozenset[str]
     value_kinds: frozenset[str]
-    unit: str | None
+    units: tuple[str, ...]
     affiliation: bool
     agency: bool
     dates_subject: bool
@@ -53,6 +56,11 @@ class ClaimProperty:
     label: str
     comment: str
     question: str
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of a quantity for which the mapping gives none; None where there are several, or no quantity."""
+        return self.units[0] if len(self.units) == 1 else None
 
     @property
     def block(self) -> Block:
@@ -176,7 +184,7 @@ class Vocabulary:
             ),
             subject_kinds=self._kinds_of(subject, "subjectKind"),
             value_kinds=self._kinds_of(subject, "valueKind"),
-            unit=self._unit(subject, takes),
+            units=self._units(subject, takes),
             affiliation=self._holds(subject, "affiliation"),
             agency=self._holds(subject, "agency"),
             dates_subject=self._holds(subject, "datesSubject"),
@@ -220,13 +228,14 @@ class Vocabulary:
                 )
         return frozenset(found)
 
-    def _unit(self, subject: str, takes: str) -> str | None:
-        unit = self.one(subject, KG + "unit", "")
-        if unit and KG + "units" not in self.values(unit, SKOS + "inScheme"):
-            raise VocabularyError(f"{subject}: kg:unit must be a member of kg:units (got <{unit}>)")
-        if takes == "quantity" and not unit:
+    def _units(self, subject: str, takes: str) -> tuple[str, ...]:
+        units = tuple(sorted(self.values(subject, KG + "unit")))
+        for unit in units:
+            if KG + "units" not in self.values(unit, SKOS + "inScheme"):
+                raise VocabularyError(f"{subject}: kg:unit must be a member of kg:units (got <{unit}>)")
+        if takes == "quantity" and not units:
             raise VocabularyError(f"{subject} takes a quantity and has no kg:unit")
-        return unit or None
+        return units
 
     def _known_classes(self) -> frozenset[str]:
         return frozenset(
@@ -318,6 +327,19 @@ class Vocabulary:
             for choice in self.choices("units").values()
             for word in (choice.key, *self.values(choice.iri, KG + "unitWord"))
         }
+
+    @cached_property
+    def _folded_unit_words(self) -> dict[str, str | None]:
+        """The words of units without their case; None for those that are two units' then ("mW", "MW")."""
+        found: dict[str, str | None] = {}
+        for word, unit in self.unit_words.items():
+            key = word.casefold()
+            found[key] = unit if found.get(key, unit) == unit else None
+        return found
+
+    def unit_of(self, word: str) -> str | None:
+        """The key of the unit that a word names, as it is written, or else without its case."""
+        return self.unit_words.get(word) or self._folded_unit_words.get(word.casefold())
 
     @cached_property
     def output_terms(self) -> list[OutputTerm]:

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from kgbuild.text.signs import INVISIBLE, JOINING_MARKS, SHAPED, SIGNS, SOFT_HYPHEN
@@ -93,6 +94,15 @@ class Folded:
             position = end
         pieces.append(raw[position:])
         self.text = "".join(pieces)
+        self.raw = raw
+
+    def position(self, raw: int) -> int:
+        """The folded offset of a raw offset; of one within what was folded away, that of what stands there instead."""
+        index = bisect_right(self._edits, raw, key=itemgetter(0)) - 1
+        if index < 0:
+            return raw
+        _, folded_end, raw_end, _ = self._edits[index]
+        return self._starts[index] if raw < raw_end else folded_end + raw - raw_end
 
     def raw_start(self, position: int) -> int:
         """The raw offset of a folded offset that begins a phrase."""

@@ -1,120 +1,78 @@
-"""Quantities: the short grammar of a figure in a mapping, and the figures that stand in running English text.
+"""Quantities of a mapping: the short grammar of a figure, read by the reader of numbers, in English.
 
-Source: "Numbers" in ``docs/reference/identifiers.md`` and "Quantities" in the design. The grammar is
-:data:`GRAMMAR`, the vague words are :data:`VAGUE`, the words before a number :data:`APPROXIMATORS`. Numerals
-are read digit by digit (Unicode ``Nd``, any script, as ``unicodedata.decimal`` does), never through NFKC.
+Source: "Numbers" in ``docs/reference/identifiers.md``. A mapping is stricter than a text: what could be misread
+("1.500", "1,00", "26 000") is an error.
 
-A number is *rounded* where a scale word (``2 million``) or words alone (``twenty``, ``one hundred and
-fifty``) state it no finer than to tens: its tolerance is half its last stated unit (``2 million`` ± 500,000,
-``1.5 million`` ± 50,000, ``twenty`` ± 5). ``ten`` and all digits without a scale word are exact, and
-``exactly 2 million`` says so. ``about`` widens whole numbers outwards to whole numbers (about 131 = 117 to
-145). ``more than`` and ``fewer than`` a number that is not whole keep that number as their bound.
+A number is *rounded* where a scale word (``2 million``) or words alone (``twenty``, ``one hundred and fifty``) state it
+no finer than to tens: its tolerance is half its last stated unit (``2 million`` ± 500,000, ``twenty`` ± 5). ``ten`` and
+all digits without a scale word are exact, and ``exactly 2 million`` says so. ``about`` widens whole numbers outwards to
+whole numbers (about 131 = 117 to 145). ``more than`` and ``fewer than`` a number that is not whole keep that number as
+their bound.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from kgbuild.core.similar import mended
 from kgbuild.values.errors import ValueSyntaxError
-from kgbuild.values.numerals import (
-    APPROXIMATOR,
-    APPROXIMATORS,
-    DIGIT_SCALES,
-    VAGUE,
-    FoundNumber,
-    FoundOrdinal,
-    Number,
-    number_at,
-    number_words,
-    numbers_in,
-    ordinals_in,
-    whole,
-)
+from kgbuild.values.numbers.counted import Counted
+from kgbuild.values.numbers.expressions import NO_RANGE, QUANTITY, NumberExpression, Reading
+from kgbuild.values.numbers.lexicon import Lexicon, expanded, lexicon
+from kgbuild.values.numbers.passage import Passage
+from kgbuild.values.numbers.prefixes import prefix
+from kgbuild.values.numbers.quantity import MOST_DIGITS, Number, Quantity, quantity_text, same
 
 __all__ = [
-    "APPROXIMATORS",
     "GRAMMAR",
-    "VAGUE",
-    "FoundNumber",
-    "FoundOrdinal",
     "Number",
     "Quantity",
     "QuantityPhrase",
     "ValueSyntaxError",
-    "numbers_in",
-    "ordinals_in",
+    "number_words",
     "parse_quantity",
     "quantity_text",
-    "states",
+    "vague_words",
+    "written",
 ]
 
 GRAMMAR: Final = """\
-quantity     = [ approximator ] number [ rest ] | range [ rest ] | [ "the" ] vague [ [ "of" ] rest ] ;
-range        = [ "from" ] number ( "-" | "–" | "—" | "to" ) number | "between" number "and" number ;
-number       = digits { scale } | words ;
-digits       = ( "0" | nonzero { digit } | nonzero [ digit ] [ digit ] group { group } ) [ fraction ] ;
-fraction     = "." digit { digit } ;
+quantity     = [ approximator ] amount [ behind ] [ unit ] [ rest ] | range [ unit ] [ rest ]
+             | interval [ unit ] [ rest ] | [ "the" ] vague [ [ "of" ] rest ] ;
+amount       = [ "-" | "−" | "minus" ] [ currency ] number ;
+range        = [ "from" ] amount ( "-" | "–" | "—" | "to" ) amount | "between" amount "and" amount ;
+interval     = amount "±" number | amount "(" amount ( "-" | "–" | "to" ) amount ")" ;
+number       = digits { scale } | words | fraction ;
+digits       = ( "0" | nonzero { digit } | nonzero [ digit ] [ digit ] group { group } ) [ "." digit { digit } ] ;
 group        = ( "," | no-break space | thin space | narrow no-break space ) digit digit digit ;
-scale        = "dozen" | "hundred" | "thousand" | "million" | "billion" | "trillion" ;
+scale        = "dozen" | "hundred" | "thousand" | "million" | "billion" | "trillion" | "lakh" | "crore" ;
 words        = English number words: "four", "thirty-five", "one hundred and fifty", "a million" ;
-approximator = a phrase of APPROXIMATORS ("about", "more than", "at least", "up to", …) ;
-vague        = a phrase of VAGUE ("hundreds", "tens of thousands", "several", …) ;
-rest         = the words that follow: population or unit; "%" and "per cent" are read as "percent" ;
+fraction     = "half", "a quarter", "½", "two and a half million"; of a whole, it is percent ;
+approximator = "about", "more than", "at least", "at most", "fewer than", "exactly" and their like ;
+behind       = "or more", "or so", "at most" and their like ;
+vague        = vague words ("hundreds", "tens of thousands", "several", …) ;
+unit         = "percent" | "%" | "per cent" | "‰" | "per 100,000" | a currency ("USD", "€") | a unit of the ontology ;
+rest         = the words that follow: a population ("civilians", "percent of residents") ;
 """
 
 _GROUP = ",\u00a0\u2009\u202f\u066c"
 _STRICT = re.compile(rf"(?:\d+|\d{{1,3}}(?:[{_GROUP}]\d{{3}})+)(?:[.\u066b]\d+)?")
-_CHUNK = re.compile(rf"[+-]?\d(?:[\w.{_GROUP}'’\u066b]*\w)?\+?")
-_PLAIN = re.compile(r"([1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?: ([^\W\d].*))?")
-_NOT_PLAIN: Final = frozenset(DIGIT_SCALES) | {"to", "per", "per-cent"}
-_TO = re.compile(r"\s*[-–—]\s*(?=[^\W_])|\s+to\s+", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_PERCENT = re.compile(r"(?:%|per[\s-]cent\b)\s*", re.IGNORECASE)
-_OF = re.compile(r"of\s+", re.IGNORECASE)
+_CHUNK = re.compile(rf"(?<![\w.,])\d(?:[\w.{_GROUP}'’\u066b]*\w)?")
+_PLAIN = re.compile(r"([1-9][0-9]{0,17}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})(?: ([a-z]+))?")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,])")
 _NUMBER_HELP: Final = "write digits (`131`, `26,000`), number words (`four`) or a vague word (`hundreds`)"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure as a mapping means it: "more than 200,000" is ``Quantity(200000, 200001, None, "more-than",
-    None)``.
-
-    ``value`` is the number as stated (None for ranges and vague words); ``lo`` and ``hi`` are inclusive
-    bounds, None is open; ``tolerance`` is for ``rounded`` only: half of the last stated unit.
-    """
-
-    value: Number | None
-    lo: Number | None
-    hi: Number | None
-    approximation: str
-    tolerance: Number | None = None
-
-
-_SIGNS: Final = {"more-than": "more than ", "at-least": "at least ", "at-most": "at most ", "fewer-than": "fewer than ",
-                 "about": "about "}  # fmt: skip
-
-
-def quantity_text(quantity: Quantity) -> str:
-    """A quantity as people write it: "more than 200,000", "10–20", "200 or more (vague)"."""
-    if quantity.value is not None:
-        return f"{_SIGNS.get(quantity.approximation, '')}{quantity.value:,}"
-    if quantity.approximation == "range":
-        return f"{quantity.lo:,}–{quantity.hi:,}"
-    bound = f"{quantity.lo:,} or more" if quantity.hi is None else f"{quantity.lo:,}–{quantity.hi:,}"
-    return f"{bound} ({quantity.approximation})"
 
 
 class QuantityPhrase(NamedTuple):
     """A parsed value: "131 civilians" is the quantity 131 and the rest "civilians".
 
-    ``rest`` begins at ``offset`` of the value; ``number_start`` and ``number_end`` hold the number with its
-    approximator. ``rest`` begins with "percent" where the value has "%" or "per cent".
+    ``unit`` is the key of a unit that its words name ("percent"), of money ``money`` with the ``currencies`` that it
+    may be of; ``measured`` is where those words stand. ``rest`` begins at ``offset`` of the value; ``number_start`` and
+    ``number_end`` hold the number with its approximator and its unit.
     """
 
     quantity: Quantity
@@ -122,29 +80,73 @@ class QuantityPhrase(NamedTuple):
     offset: int
     number_start: int
     number_end: int
+    unit: str | None = None
+    currencies: tuple[str, ...] = ()
+    measured: tuple[int, int] | None = None
 
 
-def _about(value: Number) -> tuple[Number, Number]:
-    tenth = Decimal(value) / 10
-    if isinstance(value, int):
-        return value - (-(-value // 10)), value + (-(-value // 10))
-    return whole(value - tenth), whole(value + tenth)
+@cache
+def _english() -> tuple[Lexicon, Counted]:
+    words = lexicon("en")
+    return words, Counted(words, {}, ())
 
 
-def _approximate(approximation: str | None, found: FoundNumber) -> Quantity:
-    value = found.value
-    if approximation is None or value is None:
-        return Quantity(value, found.lo, found.hi, found.approximation, found.tolerance)
-    step = 1 if isinstance(value, int) else 0
-    bounds: dict[str, tuple[Number | None, Number | None]] = {
-        "exactly": (value, value),
-        "about": _about(value),
-        "more-than": (value + step, None),
-        "at-least": (value, None),
-        "at-most": (None, value),
-        "fewer-than": (None, value - step),
-    }
-    return Quantity(value, *bounds[approximation], approximation)
+@cache
+def number_words() -> frozenset[str]:
+    """The English words of numbers, of vague numbers, and of what stands before one."""
+    words = lexicon("en").words
+    tables = ("cardinals", "scales", "plurals", "before", "quantifiers")
+    phrases = (phrase for name in tables for text in words[name].values() for phrase in expanded(text))
+    return frozenset(
+        word for phrase in phrases for word in phrase.split() if len(word) > 2 and word.isalpha()
+    )
+
+
+def vague_words() -> Iterator[tuple[str, int, int | None]]:
+    """The English vague words with the least and the greatest number that they can mean; None is open.
+
+    A plural of a unit is at least two of it; "several" and "many" are at least three, "a few" at least two.
+    """
+    tables = lexicon("en").words
+    plurals = [next(expanded(text)) for text in tables["plurals"].values()]
+    quantifiers = [phrase for text in tables["quantifiers"].values() for phrase in expanded(text)]
+    scales = [next(expanded(text)) for text in tables["scales"].values()]
+    wholes = [word for word in plurals if word in ("thousands", "millions")]
+    phrases = [
+        *plurals,
+        *(f"{many} of {word}" for many in ("tens", "hundreds") for word in wholes),
+        *quantifiers,
+    ]
+    counted = [word for word in quantifiers if word in ("a few", "several", "many")]
+    phrases += [f"{word} {scale}" for word in counted for scale in scales if scale != "score"]
+    for phrase in phrases:
+        quantity = _parse(phrase).quantity
+        if quantity.lo is not None and not phrase.endswith(" of"):
+            yield phrase, int(quantity.lo), None if quantity.hi is None else int(quantity.hi)
+
+
+def written(quantity: Quantity) -> str | None:
+    """How a mapping writes a quantity; None where no words of the grammar mean it."""
+    if quantity.approximation == "vague":
+        bounds = (quantity.lo, quantity.hi)
+        return next((phrase for phrase, *found in vague_words() if tuple(found) == bounds), None)
+    value, lo, hi = (
+        None if each is None else _digits(each) for each in (quantity.value, quantity.lo, quantity.hi)
+    )
+    if quantity.approximation == "range":
+        return f"{lo} to {hi}"
+    if quantity.approximation == "interval":
+        return f"{value} ({lo} to {hi})"
+    if quantity.approximation in ("exactly", "rounded"):
+        return value
+    return f"{quantity.approximation.replace('-', ' ')} {value}"
+
+
+def _digits(number: Number) -> str:
+    """A number in digits that reads in one way: "2.1250", since "2.125" could be thousands."""
+    text = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+    whole_part, _, decimals = text.partition(".")
+    return f"{text}0" if len(decimals) == 3 and whole_part.lstrip("-") != "0" else text
 
 
 def parse_quantity(text: str) -> QuantityPhrase:
@@ -152,10 +154,10 @@ def parse_quantity(text: str) -> QuantityPhrase:
     match = _PLAIN.fullmatch(text)
     if match is not None:
         digits, rest = match.groups()
-        if rest is None or rest.split(None, 1)[0].lower() not in _NOT_PLAIN:
+        if rest is None or rest not in _behind_words():
             value = int(digits.replace(",", ""))
-            quantity = Quantity(value, value, value, "exactly")
             end = match.end(1)
+            quantity = Quantity(value, value, value, "exactly")
             return QuantityPhrase(quantity, rest or "", end if rest is None else end + 1, 0, end)
     try:
         return _parse(text)
@@ -166,98 +168,80 @@ def parse_quantity(text: str) -> QuantityPhrase:
         raise ValueSyntaxError(error.message, error.start, error.end, f"write `{read}`") from None
 
 
+@cache
+def _behind_words() -> frozenset[str]:
+    """The words that, behind digits, may be more than a population: scales, units, approximators."""
+    words, _ = _english()
+    scales = (phrase for name in ("scales", "plurals", "abbreviations") for text in words.words[name].values()
+              for phrase in expanded(text))  # fmt: skip
+    phrases = (words.after, words.units, words.money, words.percent, words.per_mille, words.per, words.to)
+    return frozenset(scales) | {key for each in phrases for key in each.firsts} | {"and", "a", "half"}
+
+
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> QuantityPhrase:
-    start = len(text) - len(text.lstrip())
-    between = _keyword(text, start, "between")
-    match = None if between else APPROXIMATOR.match(text, start)
-    if match is not None:
-        approximation = APPROXIMATORS[" ".join(match[1].lower().split())]
-        found = _strict_number(text, match.end())
-        if found.value is None:
-            raise ValueSyntaxError(
-                f'"{match[1]}" and a vague word do not go together',
-                start,
-                match.end(1),
-                f"write `{text[found.start :]}`",
-            )
-        if _TO.match(text, found.end) and number_at(text, _TO.match(text, found.end).end()):  # type: ignore[union-attr]
-            raise ValueSyntaxError(f'"{match[1]}" and a range do not go together', start, match.end(1))
-        return _phrase(text, _approximate(approximation, found), start, found)
-    at = between or _keyword(text, start, "from") or _keyword(text, start, "the") or start
-    return _bare(text, start, at, bool(between))
-
-
-def _bare(text: str, start: int, at: int, between: bool) -> QuantityPhrase:
-    """A value without an approximator whose (first) number begins at ``at``."""
-    first = _strict_number(text, at)
-    separator = (_AND if between else _TO).match(text, first.end)
-    if separator is None and between:
-        raise ValueSyntaxError("between takes two numbers", start, first.end, "write `between A and B`")
-    if separator is None:
-        return _phrase(text, _approximate(None, first), start, first)
-    last = _strict_number(text, separator.end())
-    return _phrase(text, _range(text, first, last), start, last)
-
-
-def _keyword(text: str, start: int, word: str) -> int:
-    """Where the text goes on after ``word`` and white space at ``start``; 0 where the word is not there."""
-    end = start + len(word)
-    if text[start:end].lower() != word or not text[end : end + 1].isspace():
-        return 0
-    return len(text) - len(text[end:].lstrip())
-
-
-def _scale_of(text: str, found: FoundNumber) -> int:
-    """The product of the scale words that end a number: 1,000,000 for "3 million", 1 for "3"."""
-    scale = 1
-    for word in reversed(text[found.start : found.end].lower().replace("-", " ").split()):
-        if word not in DIGIT_SCALES:
+    words, counted = _english()
+    passage = Passage(text, words)
+    at = 1 if passage.keys[0] == "the" else 0
+    start = passage.starts[at]
+    for chunk in _CHUNK.finditer(text):
+        if _SPACED.match(text, chunk.start()):
             break
-        scale *= DIGIT_SCALES[word]
-    return scale
+        if (wrong := _misreading(chunk.group())) is not None and _is_of_number(passage, at, chunk.start()):
+            raise ValueSyntaxError(wrong[0], chunk.start(), chunk.end(), wrong[1])
+    if (spaced := _SPACED.search(text)) is not None and _is_of_number(passage, at, spaced.start()):
+        help = f"write `{spaced.group().replace(' ', ',')}`"
+        raise ValueSyntaxError("a space does not group digits", spaced.start(), spaced.end(), help)
+    read = Reading(passage, counted, frozenset()).at(at)
+    if read is None or read[0].kind != QUANTITY or passage.starts[at] >= len(text):
+        raise _no_number(text, min(start, len(text)))
+    expression, following = read
+    if expression.problem is not None or expression.quantity is None:
+        raise _unread(text, passage, at, expression)
+    return _phrase(text, passage, expression, following)
 
 
-def _range(text: str, first: FoundNumber, last: FoundNumber) -> Quantity:
-    """The range between two numbers; in "2 to 3 million" the scale word holds for both."""
-    lo, hi = first.value, last.value
-    if lo is None or hi is None:
-        vague = first if lo is None else last
-        raise ValueSyntaxError("a range takes two numbers", vague.start, vague.end)
-    scale = _scale_of(text, last)
-    if _scale_of(text, first) == 1 and lo * scale < hi:
-        lo = whole(Decimal(lo * scale))
-    if lo >= hi:
-        help = (
-            f"write `{text[last.start : last.end]} to {text[first.start : first.end]}`"
-            if lo > hi
-            else f"write `{hi}`"
+def _is_of_number(passage: Passage, at: int, offset: int) -> bool:
+    """Whether only words of a number stand before an offset of a value: what belongs to its number, not its rest."""
+    before = [
+        key for key, start in zip(passage.keys[at:], passage.starts[at:], strict=True) if start < offset
+    ]
+    return all(passage.lexicon.may_belong(key) or not key.isalpha() for key in before)
+
+
+def _no_number(text: str, start: int) -> ValueSyntaxError:
+    word = text[start:].split(None, 1)[0] if text[start:].strip() else ""
+    message = f'"{word}" is not a number' if word else "a number is missing"
+    return ValueSyntaxError(message, start, start + len(word), _NUMBER_HELP)
+
+
+def _unread(text: str, passage: Passage, at: int, expression: NumberExpression) -> ValueSyntaxError:
+    """Why a value cannot be read, and what to write where that is sure."""
+    start, end = expression.start, expression.end
+    number = prefix(passage, at)
+    if number.approximation is not None:
+        help = None
+        if "vague" in (expression.problem or ""):
+            help = f"write `{text[passage.starts[number.next] :]}`"
+        return ValueSyntaxError(str(expression.problem), start, end, help)
+    ends = expression.problem == NO_RANGE and re.fullmatch(
+        r"(.+?)\s*(?:-|–|—|\bto\b)\s*(.+)", text[start:end]
+    )
+    if ends:
+        lo, hi = ends[1].strip(), ends[2].strip()
+        return ValueSyntaxError(
+            f"the range runs from {lo} to {hi}",
+            start,
+            end,
+            f"write `{lo}`" if lo == hi else f"write `{hi} to {lo}`",
         )
-        raise ValueSyntaxError(f"the range runs from {lo} to {hi}", first.start, last.end, help)
-    return Quantity(None, lo, hi, "range")
-
-
-def _strict_number(text: str, at: int) -> FoundNumber:
-    """The number that begins at ``at``. Raises :class:`ValueSyntaxError` for forms that could be misread."""
-    chunk = _CHUNK.match(text, at)
-    if chunk is not None:
-        digits = chunk.group()
-        help = _misreading(digits)
-        if help is not None:
-            raise ValueSyntaxError(help[0], at, at + len(digits), help[1])
-    found = number_at(text, at)
-    if found is None:
-        word = text[at:].split(None, 1)[0] if text[at:].strip() else ""
-        message = f'"{word}" is not a number' if word else "a number is missing"
-        raise ValueSyntaxError(message, at, at + len(word), _NUMBER_HELP)
-    if " " in text[at : found.end] and text[at : found.end].replace(" ", "").isdecimal():
-        written = f"{found.value:,}"
-        raise ValueSyntaxError("a space does not group digits", at, found.end, f"write `{written}`")
-    return found
+    return ValueSyntaxError(str(expression.problem), start, end)
 
 
 def _misreading(digits: str) -> tuple[str, str | None] | None:
     """What is wrong with a run of digits, and the help; None where it reads in one way."""
+    if sum(map(str.isdecimal, digits)) > MOST_DIGITS:
+        return f"a number has at most {MOST_DIGITS} digits", None
     zeros = digits[0].isdecimal() and int(digits[0]) == 0 and digits[1:2].isdecimal()
     if _STRICT.fullmatch(digits) and not zeros:
         integer, _, decimals = digits.partition(".")
@@ -269,10 +253,6 @@ def _misreading(digits: str) -> tuple[str, str | None] | None:
                 f"write `{integer},{decimals}` or `{decimal}`",
             )
         return None
-    if digits[0] in "+-":
-        return "a quantity has no sign", None
-    if digits.endswith("+") and _STRICT.fullmatch(digits[:-1]):
-        return "a quantity takes no sign after it", f"write `at least {digits[:-1]}`"
     if re.fullmatch(r"\d+(?:\.\d+)?[eE][0-9]{1,2}", digits):
         return "an exponent is not read", f"write `{Decimal(digits):f}`"
     if zeros and digits.isdecimal():
@@ -286,71 +266,51 @@ def _misreading(digits: str) -> tuple[str, str | None] | None:
         return "a comma groups three digits", f"write `{int(digits.replace(',', '')):,}`"
     if re.fullmatch(r"[0-9]{1,3}(?:['’.][0-9]{3})+", digits):
         return "digits are grouped by commas", f"write `{re.sub('[^0-9]', ',', digits)}`"
-    return f'"{digits}" is not a number', None
+    return None
 
 
-def _phrase(text: str, quantity: Quantity, start: int, last: FoundNumber) -> QuantityPhrase:
-    """The quantity with what follows its last number."""
-    end = last.end
-    percent = _PERCENT.match(text, end) or _PERCENT.match(text, end + 1)
-    if percent is not None and not text[end : percent.start()].strip():
-        rest = f"percent {text[percent.end() :]}".strip()
-        return QuantityPhrase(quantity, rest, percent.start(), start, end)
-    rest = text[end:].strip()
-    if not rest:
-        return QuantityPhrase(quantity, "", end, start, end)
-    offset = text.index(rest, end)
-    if offset == end:
+def _phrase(text: str, passage: Passage, expression: NumberExpression, following: int) -> QuantityPhrase:
+    """The quantity with what follows its number."""
+    assert expression.quantity is not None
+    if expression.noun is not None and expression.noun[0] < expression.end:
+        start, end = expression.noun
+        message = "the words that limit a number stand beside it"
         raise ValueSyntaxError(
-            f'"{rest.split()[0]}" follows the number without a space', end, end + len(rest.split()[0])
+            message, start, end, f"write `{written(expression.quantity)} {text[start:end]}`"
         )
-    of = _OF.match(text, offset) if last.value is None else None
-    if of is not None:
-        offset, rest = of.end(), text[of.end() :].strip()
-    second = number_at(text, offset)
-    if second is not None and second.value is not None:
-        raise ValueSyntaxError("two numbers follow one another", start, second.end)
-    return QuantityPhrase(quantity, rest, offset, start, end)
-
-
-def states(quote: str, quantity: Quantity) -> bool:
-    """Whether a quote states the value of a quantity, in digits or in words.
-
-    A range needs both its numbers ("2 to 3 million" states 2,000,000 to 3,000,000); a vague quantity needs a
-    vague word with the same bounds; every other one needs the number itself, with or without its
-    approximator.
-    """
-    if isinstance(quantity.value, int) and _stands_alone(str(quantity.value), quote):
-        return True  # most figures, found without reading every word of the quote
-    found = numbers_in(quote)
-    if quantity.value is not None:
-        return any(number.value == quantity.value for number in found)
-    if quantity.approximation == "vague":
-        return any(
-            number.value is None and (number.lo, number.hi) == (quantity.lo, quantity.hi) for number in found
+    end = expression.end
+    unit = expression.unit if expression.noun is None else None
+    tail = text[end:]
+    rest = tail.strip()
+    if not rest:
+        return QuantityPhrase(
+            *(expression.quantity, "", end, expression.start, end, unit),
+            *(expression.currencies, expression.measured),
         )
-    values = {number.value for number in found}
-    return {quantity.lo, quantity.hi} <= values or any(
-        _is_range(quote, first, last, quantity) for first, last in pairwise(found)
+    offset = end + len(tail) - len(tail.lstrip())
+    if offset == end:
+        word = rest.split()[0]
+        raise ValueSyntaxError(f'"{word}" follows the number without a space', end, end + len(word))
+    if passage.keys[following] == "of" and (unit is not None or expression.quantity.approximation == "vague"):
+        offset = passage.starts[following + 1] if following + 1 < passage.size else len(text)
+        rest = text[offset:].strip()
+    if any(map(passage.begins_number, range(following, min(following + 1, passage.size)))):
+        raise ValueSyntaxError("two numbers follow one another", expression.start, passage.ends[following])
+    return QuantityPhrase(
+        *(expression.quantity, rest, offset, expression.start, end, unit),
+        *(expression.currencies, expression.measured),
     )
 
 
-def _stands_alone(digits: str, quote: str) -> bool:
-    """Whether the digits stand in the quote between words that belong to no number."""
-    start = quote.find(digits)
-    if start < 0:
-        return False
-    before, after = quote[:start], quote[start + len(digits) :]
-    if (before and not (before[-1] == " " and before[-2:-1].isalpha())) or (after and after[0] != " "):
-        return False
-    word = after.split(None, 1)[0] if after.strip() else ""
-    return not word or (word.isalpha() and word.lower() not in _NOT_PLAIN)
-
-
-def _is_range(quote: str, first: FoundNumber, last: FoundNumber, quantity: Quantity) -> bool:
-    """Whether two numbers that follow one another state the range, one scale word holding for both."""
-    between = quote[first.end : last.start]
-    if first.value is None or last.value is None or not (_TO.match(between + "0") or _AND.fullmatch(between)):
-        return False
-    scale = _scale_of(quote, last)
-    return (first.value * scale, last.value) == (quantity.lo, quantity.hi)
+def written_as(words: str, quantity: Quantity) -> str | None:
+    """How a mapping may write a quantity that a text gives in these words: so, or in digits."""
+    for candidate in (words[:1].lower() + words[1:], words, written(quantity)):
+        if candidate is None:
+            continue
+        try:
+            phrase = parse_quantity(candidate)
+        except ValueSyntaxError:
+            continue
+        if same(phrase.quantity, quantity) and not phrase.rest:
+            return candidate
+    return None

@@ -1,0 +1,1 @@
+"""The words of numbers, one file a language: data that ``lexicon`` reads, with no code."""
