@@ -7,6 +7,7 @@ file is the *role* of its words; the tables ``numbers``, ``ordinals``, ``decades
 
 from __future__ import annotations
 
+import pickle
 import re
 import tomllib
 import unicodedata
@@ -14,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from babel import localedata
@@ -172,9 +174,12 @@ def _plain(data: Any) -> Mapping[Any, Any]:
 def _data(code: str) -> Mapping[str, Any]:
     """What a locale of the CLDR says itself.
 
-    Not merged with what it inherits: the merged data of Babel differ by which locale was asked for before.
+    Not merged with what it inherits: the merged data of Babel differ by which locale was asked for before. Read from
+    its file, since ``localedata.load`` keeps what is not merged for everybody who asks for the locale after.
     """
-    found: Mapping[str, Any] = localedata.load(code, merge_inherited=False) if localedata.exists(code) else {}
+    if not localedata.exists(code):
+        return {}
+    found: Mapping[str, Any] = pickle.loads(Path(localedata.resolve_locale_filename(code)).read_bytes())
     return found
 
 
