@@ -168,6 +168,6 @@ count as persons, and the words of the ontology's units as those.
 ## The words of each language
 
 Words before a number, then, behind “…”, those after it. *Unclear* words change a number in no way that is read: they
-lead to a finding. Languages without a list here are read by their digits, marks and scale words alone, after the
-CLDR, and a claim about a number needs a `reading:`, since what stands beside it may limit it.
+lead to a finding. Languages without a list here are read by their digits, marks and scale words alone, after the CLDR,
+and a claim about a number needs a `reading:`, since what stands beside it may limit it.
 {_languages()}"""

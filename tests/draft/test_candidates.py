@@ -240,7 +240,7 @@ def test_words_around_choose_the_property(tmp_path: Path) -> None:
     )
     draft = draft_of(project, document)
     for line in (
-        "killed: 12 miners", "wounded: 40", 'mentions_figure: 9', "mentions_figure: 30 percent",
+        "killed: 12 miners", "wounded: 40", 'mentions_figure: 9', "mentions_figure: 30 per cent",
         "mentions_figure: 15 villages", "mentions_figure: six days", "troops: 200",
     ):  # fmt: skip
         assert f"\n  #   {line}\n" in draft, (line, draft)
@@ -248,14 +248,14 @@ def test_words_around_choose_the_property(tmp_path: Path) -> None:
 
 
 def test_dates_and_numbers_of_other_languages(tmp_path: Path) -> None:
-    """Names of months, signs in numbers and the order of a date are those of the language; a number has a reading."""
+    """Names of months, signs in numbers and the order of a date are those of the language; a date has a reading."""
     project = project_of(tmp_path / "project", None)
     document = tmp_path / "text.txt"
     for language, text, found in (
-        ("el", "Στις 19 Μαΐου 2008 κάηκαν 1.250,5 στρέμματα.", ["2008-05-19", "1250.5"]),
+        ("el", "Στις 19 Μαΐου 2008 κάηκαν 1.250,5 στρέμματα.", ["2008-05-19", "1,250.5"]),
         ("ka", "ხანძარი 19 მაისი 2008 გაჩნდა.", ["2008-05-19"]),
         ("zh", "1996年5月12日，大坝决口，14人死亡。", ["1996-05-12", "mentions_figure: 14"]),
-        ("de", "Am 19. Mai 2008 brannten 1.250,5 Hektar.", ["2008-05-19", "1250.5"]),
+        ("de", "Am 19. Mai 2008 brannten 1.250,5 Hektar.", ["2008-05-19", "1,250.5"]),
     ):
         document.write_text(text, encoding="utf-8")
         settings = load_project(project / "kgbuild.toml")

@@ -75,9 +75,9 @@ def test_what_is_open_in_the_flood_case(flood: Path) -> None:
     """Figures, dates and names outside every quote are open; those inside one, or a context, are not."""
     found = covered(flood)
     assert words(found["flood-report"], OPEN) == [
-        ("figure", "three"),
+        ("figure", "three miles"),
         ("name", "Elm Drainage Board"),
-        ("figure", "four"),
+        ("figure", "four days"),
     ]
     assert words(found["gazette-report"], OPEN) == [("date", "night of 4–5 March 1901")]
     assert found["flood-report"].counts["paragraph"] == {COVERED: 2, IGNORED: 0, OPEN: 0}
@@ -110,7 +110,7 @@ def test_a_claim_never_lowers_coverage(flood: Path) -> None:
     assert [e.item for e in before.items] == [e.item for e in after.items]
     pairs = list(zip(before.items, after.items, strict=True))
     assert all(new.state == COVERED for old, new in pairs if old.state == COVERED)
-    assert ("figure", "three") not in words(after, OPEN)
+    assert ("figure", "three miles") not in words(after, OPEN)
     assert after.quoted > before.quoted
 
 
@@ -120,9 +120,9 @@ def test_an_ignore_leaves_out_with_its_reason(flood: Path, run: RunKgbuild) -> N
     good = (flood / "out" / "SHA256SUMS").read_bytes()
     append(flood, IGNORES)
     document = covered(flood)["flood-report"]
-    assert words(document, IGNORED) == [("figure", "three"), ("name", "Elm Drainage Board")]
+    assert words(document, IGNORED) == [("figure", "three miles"), ("name", "Elm Drainage Board")]
     assert [e.ignore.why for e in document.of(IGNORED) if e.ignore] == ["a distance", "a heading"]
-    assert words(document, OPEN) == [("figure", "four")]
+    assert words(document, OPEN) == [("figure", "four days")]
     assert all(text not in marked_text(document, "[[", "]]", str) for text in ("[[three", "[[Elm"))
     assert "KG322" in run("build", cwd=flood).stderr
     assert run("lock", cwd=flood).returncode == 0
@@ -215,7 +215,7 @@ def test_figures_and_dates_of_names_are_covered(flood: Path) -> None:
     entry = "\nthree-miles:\n  type: town\n  label: {en: three miles away}\n"
     places.write_text(places.read_text(encoding="utf-8") + entry, encoding="utf-8")
     document = covered(flood)["flood-report"]
-    assert ("figure", "three") not in words(document, OPEN)
+    assert ("figure", "three miles") not in words(document, OPEN)
     assert ("name", "three miles away") in words(document, OPEN)
 
 

@@ -49,8 +49,8 @@ windows. The drawings hang in the corridor of the library, where everybody may
 look at them on weekdays, and the clerk answers whoever has a question.
 """
 ENGLISH_FIGURES = [
-    "eleven", "131 people", "26", "about 40", "3", "2.5 million", "some 12", "several hundred", "26", "four", "12",
-    "thirty days", "Two", "More than 1,200", "two",
+    "eleven", "131 people", "26", "about 40", "3", "2.5 million", "some 12 per cent", "several hundred", "26", "four",
+    "thirty days", "two weeks", "more than 1,200", "none", "two",
 ]  # fmt: skip
 ENGLISH_DATES = [
     "1962-10-14", "1962-10-12", "evening of 1962-10-13", "1958/1961", "1957-01/1957-04", "189X", "1962-10-26",

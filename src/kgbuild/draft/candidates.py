@@ -28,11 +28,12 @@ from kgbuild.values.dates import parse_time
 from kgbuild.values.datestated import states
 from kgbuild.values.days import WEEKDAYS, parts_of, weekday_of
 from kgbuild.values.edtf import GREGORIAN
+from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.numbers.expressions import QUANTITY, NumberExpression
 from kgbuild.values.numbers.quantity import same
 from kgbuild.values.numbers.reader import Reader, read_ordinals
 from kgbuild.values.numbers.units import SHARES
-from kgbuild.values.quantities import written, written_as
+from kgbuild.values.quantities import parse_quantity, written, written_as
 
 _PIECE: Final = r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*)+"
 _SYMBOL: Final = re.compile(rf"(?<![\w/]){_PIECE}(?:-(?:{_PIECE}|[A-Z0-9]{{1,6}}))*(?![\w/])")
@@ -63,24 +64,25 @@ class Candidate:
 
 
 class Offers:
-    """Finds the candidates of one text."""
+    """Finds the candidates of one text, whose language has the tag ``tag`` ("und": not known)."""
 
     def __init__(
         self,
         quoter: Quoter,
         vocabulary: Vocabulary,
         registry: Registry,
-        tongue: str = "en",
+        tongue: str | None = "en",
     ) -> None:
         self.quoter = quoter
         self.text = quoter.text
         self.vocabulary = vocabulary
         self.registry = registry
         self.proposals = Proposals(vocabulary)
-        self.tongue = tongue
-        self.around = TextDates(quoter.layer.text, lambda _: tongue)
+        self.tongue = tongue or "en"
+        self.around = TextDates(quoter.layer.text, lambda _: self.tongue)
         self.dates = self._read_dates()
-        self.reader = Reader(tongue, vocabulary.unit_words, registry.groups_by_name)
+        # A number is read by no language where none is certain; a date has names of months that are tried anyway.
+        self.reader = Reader(tongue or "und", vocabulary.unit_words, registry.groups_by_name)
         self._taken: list[Span] = []
         self._covered: list[Span] = []
 
@@ -166,11 +168,10 @@ class Offers:
     def _figures(self) -> Iterator[Candidate]:
         """Every number that is no part of a date."""
         taken = [(date.start, date.end) for date in self.dates]
-        for start, end in self.quoter.paragraphs:
-            for number in self.reader.read(self.text[start:end]):
-                span = (start + number.start, start + number.end)
-                if number.kind == QUANTITY and not any(a < span[1] and span[0] < b for a, b in taken):
-                    yield self._figure(number, span)
+        for number in self.reader.read(self.text):
+            span = (number.start, number.end)
+            if number.kind == QUANTITY and not any(a < span[1] and span[0] < b for a, b in taken):
+                yield self._figure(number, span)
 
     def _figure(self, number: NumberExpression, span: Span) -> Candidate:
         """The entry of a number, where it can be read and quoted; else its words."""
@@ -198,9 +199,25 @@ class Offers:
             return found if found is None or found == words else f"{found} {number.currencies[0]}"
         if number.measured is None:
             return written_as(words, number.quantity)
+        if number.unit not in self.vocabulary.choices("units"):
+            return None
+        if (found := self._with_unit(words, number)) is not None:
+            return found
         digits = written(number.quantity)
         unit = next((word for word, key in self.vocabulary.unit_words.items() if key == number.unit), None)
         return None if digits is None or unit is None else f"{digits} {unit}"
+
+    def _with_unit(self, words: str, number: NumberExpression) -> str | None:
+        """The words of a number with its unit, where a mapping reads them so."""
+        for candidate in (words[:1].lower() + words[1:], words):
+            try:
+                phrase = parse_quantity(candidate)
+            except ValueSyntaxError:
+                continue
+            fits = number.quantity is not None and same(phrase.quantity, number.quantity)
+            if fits and phrase.unit == number.unit and not phrase.rest:
+                return candidate
+        return None
 
     def _states(self, number: NumberExpression) -> Accept:
         """Whether words state a number, with all that belongs to it."""

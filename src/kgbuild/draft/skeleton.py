@@ -131,7 +131,7 @@ class _Draft:
         self.text = self.quoter.text
         self.script = self._script()
         self.tongue = stated or self._tongue(usual)
-        self.offers = Offers(self.quoter, vocabulary, registry, self.tongue or "en")
+        self.offers = Offers(self.quoter, vocabulary, registry, self.tongue)
         self.vocabulary = vocabulary
         self.registry = registry
         self.head = self._head()

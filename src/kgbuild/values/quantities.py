@@ -22,6 +22,7 @@ from kgbuild.core.similar import mended
 from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.numbers.counted import Counted
 from kgbuild.values.numbers.expressions import NO_RANGE, QUANTITY, NumberExpression, Reading
+from kgbuild.values.numbers.figures import Marks, read_figure
 from kgbuild.values.numbers.lexicon import Lexicon, expanded, lexicon
 from kgbuild.values.numbers.passage import Passage
 from kgbuild.values.numbers.prefixes import prefix
@@ -266,6 +267,10 @@ def _misreading(digits: str) -> tuple[str, str | None] | None:
         return "a comma groups three digits", f"write `{int(digits.replace(',', '')):,}`"
     if re.fullmatch(r"[0-9]{1,3}(?:['’.][0-9]{3})+", digits):
         return "digits are grouped by commas", f"write `{re.sub('[^0-9]', ',', digits)}`"
+    if re.fullmatch(r"[\d.,'’]+", digits):
+        number = read_figure(digits, Marks(".", spaces=False)).value
+        help = None if number is None else f"write `{_digits(number)}`"
+        return "digits are grouped by commas, and a point stands before decimals", help
     return None
 
 

@@ -17,6 +17,7 @@ _DATE_SIGNS: Final = frozenset("年月日号號時时点點년월일시분")
 _NUMBER_SIGNS: Final = frozenset("#№§¶@")
 _POWER_SIGNS: Final = frozenset("^×")
 _HOURS: Final = frozenset(("h", "u"))
+_LONGEST_SHORT_MONTH: Final = 5
 _MOST_DAYS: Final = 31
 _YEARS: Final = range(1000, 2200)
 _MOST_LOOKED_BACK: Final = 4
@@ -91,15 +92,16 @@ def _before_month(passage: Passage, month: int) -> set[int]:
 
 def _behind_month(passage: Passage, at: int) -> set[int]:
     lexicon, found = passage.lexicon, set[int]()
-    at = passage.behind_dot(at)
+    if len(passage.keys[at - 1]) <= _LONGEST_SHORT_MONTH:
+        at = passage.behind_dot(at)
     while passage.keys[at] in (",", "-") or passage.keys[at] in lexicon.of:
         at += 1
     while _is_day(passage, at):
         following = at + 1
         while passage.keys[following] in lexicon.ordinal_suffixes:
             following += 1
-        noun = lexicon.nouns.at(passage.keys, following) or lexicon.units.at(passage.keys, following)
-        if noun is not None and passage.is_word(following):
+        noun = lexicon.nouns.at(passage.keys, following)
+        if noun is not None and noun[0] == "person" and passage.is_word(following):
             break
         found.add(at)
         at = following
@@ -227,9 +229,9 @@ def _symbol(passage: Passage, at: int) -> Other | None:
         return None
     following = at + 1
     while passage.touching(following - 1) and (
-        passage.keys[following] in ("/", ".", "-")
-        or passage.is_figure(following)
+        passage.is_figure(following)
         or passage.is_word(following)
+        or (passage.keys[following] in ("/", ".", "-") and passage.touching(following))
     ):
         following += 1
     return _other(passage, following, SYMBOL)
