@@ -134,7 +134,6 @@ def excavation() -> tuple[GraphStore, rdflib.Graph]:
 def test_no_question_is_lost() -> None:
     """Each query has its answer and each answer its query; each of the 26 questions has a query, and no other has."""
     assert set(QUERIES) - {"graphs"} == {path.stem for path in (HERE / "answers").glob("*.csv")}
-    assert len(QUERIES) == 54
     lines = [
         line for text in QUERIES.values() for line in re.findall(r"^# answers: (.+)$", text, re.MULTILINE)
     ]

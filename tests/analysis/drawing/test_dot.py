@@ -13,6 +13,7 @@ from analysis.corpora import Doc, Says, corpus, many
 from analysis.drawing.cases import HARD, picture
 from kgbuild.analysis.conflicts.picture import conflicts_picture
 from kgbuild.analysis.conflicts.results import disputes
+from kgbuild.analysis.drawing.condense import LARGE
 from kgbuild.analysis.drawing.dot import graph_dot
 from kgbuild.analysis.drawing.parts import Axis, Caption, ColumnRow, Columns, Edge, Flow, Mark, Node, Row
 from kgbuild.analysis.drawing.render import Picture, render_picture
@@ -102,7 +103,7 @@ def test_pictures_of_flows() -> None:
     made = picture("origins", 120)
     mentions = sum(len(flow.nodes) for flow in made.graphs if isinstance(flow, Flow))
     graph = read(render_picture(made, ".dot").decode())
-    assert len([node for node in graph.get_nodes() if node.get("class")]) == mentions > 120
+    assert len([node for node in graph.get_nodes() if node.get("class")]) == mentions > LARGE
     nodes = [Node(name, (Caption(name),)) for name in "ab"]
     made = Picture("", [Flow("", nodes, [Edge("a", "b", "cites"), Edge("a", "b", "disputes")])])
     edges = read(render_picture(made, ".dot").decode()).get_edges()
