@@ -1,4 +1,4 @@
-"""The whole provenance of a corpus as a picture: documents and works in time, with what connects them."""
+"""The provenance of a whole corpus as a picture: documents and works in time, with what connects them."""
 
 from __future__ import annotations
 

@@ -62,5 +62,5 @@ def command(host: str, port: int, timeout: int, graph: Path | None, options: Pro
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """A request to end is dealt with as Ctrl-C is."""
+    """Treat a request to stop like Ctrl-C."""
     raise KeyboardInterrupt

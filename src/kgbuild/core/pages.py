@@ -1,4 +1,4 @@
-"""Pages: what an analysis has to say, for people (text, Markdown) and for programs (JSON, CSV)."""
+"""Pages: the result of an analysis for people (text, Markdown) and for programs (JSON, CSV)."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _markdown(page: Page) -> str:
 
 
 def _html(page: Page) -> str:
-    """What notebooks show."""
+    """The page as notebooks show it."""
     lines = []
     for block in page.blocks:
         if isinstance(block, Heading):
@@ -149,5 +149,5 @@ def _cells(row: Sequence[str], *, raw: bool = False) -> str:
 
 
 def _marked(text: str) -> str:
-    """Text as Markdown shows it unchanged, on one line."""
+    """A text escaped for Markdown, on one line."""
     return " ".join(visible(text).split()).translate(_SPECIAL)

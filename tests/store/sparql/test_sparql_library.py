@@ -95,7 +95,7 @@ def test_a_query_for_another_store(query: NamedQuery) -> None:
     ("text", "message"),
     [
         ("#+ titel: x\nASK {}", r"q\.rq:1: not understood"),
-        ("#+ title: x\n#+ title: y\nASK {}", r"q\.rq:2: title stands here twice"),
+        ("#+ title: x\n#+ title: y\nASK {}", r"q\.rq:2: title is given twice"),
         ("#+ parameter event: event. The event.\nASK {}", r"q\.rq:1: .*`event` needs one block"),
         ("#+ parameter a: event. X.\nASK { VALUES ?a { UNDEF } VALUES ?a { UNDEF } }", "needs one block"),
         ("#+ parameter a: event. X.\n# VALUES ?a { UNDEF }\nASK { }", "needs one block"),

@@ -1,4 +1,4 @@
-"""What a built graph says of a thing, aspect by aspect, so that two graphs can be held side by side.
+"""What a built graph says of a thing, aspect by aspect, so that two graphs can be compared.
 
 An aspect has a name for people ("value", "voices") and terms of the graph. Terms of two graphs are compared by keys: an
 entity by its name below the base, a node named by a hash (a proposition, a quantity, an anchor) by what is said of it.
@@ -45,7 +45,7 @@ _NAMELESS: Final = frozenset(
         *("drv", "link", "signature", "repair", "text"),
     }
 )
-# Said once more elsewhere: the slot is the question of a proposition, selectors say what the anchor says, CiTO's word
+# Said again elsewhere: the slot is the question of a proposition, selectors say what the anchor says, CiTO's word
 # follows from the intent, the one label from the others, the owner of a node is known. Places are no difference.
 NOT_COMPARED: Final = frozenset(
     {

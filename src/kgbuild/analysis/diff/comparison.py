@@ -1,4 +1,4 @@
-"""The comparison of two graphs: what was paired is held side by side, aspect by aspect."""
+"""The comparison of two graphs: what was paired is compared aspect by aspect."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _in_order(found: Iterable[Difference]) -> tuple[Difference, ...]:
 
 
 def _changes(matched: Matched, one: Term, other: Term) -> Iterator[AspectChange]:
-    """What is said otherwise of one thing."""
+    """What the two graphs say differently about one thing."""
     old, new = matched.old, matched.new
     ids = _given_id(old, one), _given_id(new, other)
     if ids[0] != ids[1]:
@@ -94,7 +94,7 @@ def _given_id(reading: Reading, term: Term) -> str:
 
 
 def _change(old: Reading, new: Reading, name: str, olds: _Keyed, news: _Keyed) -> AspectChange:
-    """A change in words, less what both sides have; types, and chains of two lengths, are shown whole."""
+    """A change in words, without what both sides have; types, and chains of different lengths, are shown whole."""
     if name not in (*CHAIN, TYPE):
         olds, news = _less(olds, news), _less(news, olds)
     elif name in CHAIN and len(olds) == len(news):
@@ -122,7 +122,7 @@ def _texts(graph: BuiltGraph, terms: Sequence[Term]) -> tuple[str, ...]:
 
 
 def _settings(old: BuiltGraph, new: BuiltGraph) -> Iterator[AspectChange]:
-    """What is different of the whole: base, title, licence, and what it was built with."""
+    """What differs in the graph as a whole: base, title, licence, and what it was built with."""
     if old.base != new.base:
         yield AspectChange("base", (old.base,), (new.base,))
     for predicate in _SETTINGS:
@@ -134,7 +134,7 @@ def _settings(old: BuiltGraph, new: BuiltGraph) -> Iterator[AspectChange]:
 
 
 def _shifts(matched: Matched) -> Iterator[Shift]:
-    """For each document of which the text is another one, how many quotes it only moved."""
+    """For each document with another text, how many quotes only moved."""
     unfolded = matched.unfolded()
     counts: Counter[str] = Counter()
     for one, other in matched.pairs:

@@ -1,4 +1,4 @@
-"""A flow on a sheet: boxes in columns of time, and curves from each source to what was had from it."""
+"""A flow on a sheet: boxes in columns of time, and curves from each source to what was taken from it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PASSING: Final = 3.0
 
 
 def flow_items(flow: Flow) -> tuple[list[SceneItem], float, float]:
-    """What a flow is drawn with, its width and its height."""
+    """The items that a flow is drawn with, and its width and height."""
     return _Drawing(flow).items() if flow.nodes else ([], 0.0, 0.0)
 
 
@@ -142,7 +142,7 @@ class _Drawing:
         return found, self.lefts[last] + self.widths[last] + 4, height + 2
 
     def _edge(self, number: int, route: tuple[LayoutCell, ...], drawn: set[LayoutCell]) -> list[SceneItem]:
-        """An edge from where it leaves what is ``drawn`` already: what it shares with others, then its own."""
+        """An edge, from where it leaves what is ``drawn`` already: the part that it shares, then its own."""
         edge = self.flow.edges[number]
         style = edge_style(edge.kind)
         pieces: list[list[Point]] = [[self.ports[edge.source, route[0], False]], []]
@@ -190,7 +190,7 @@ class _Drawing:
         return {side: list(touching) for side, touching in found.items()}
 
     def _ports(self) -> dict[tuple[str, LayoutCell, bool], Point]:
-        """Where that touches the box."""
+        """The point at which each of these touches its box."""
         found = {}
         for (name, right), touching in self.sides.items():
             at, box = self.column[name], self.boxes[name]

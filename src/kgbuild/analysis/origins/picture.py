@@ -1,4 +1,4 @@
-"""Figures with their origins as a picture: each answer a flow from what is recorded to the statements."""
+"""Figures with their origins as a picture: each answer is a flow from its recorded origins to the statements."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from kgbuild.claims.lineage import Link
 from kgbuild.core.terms import Term
 
 NOT_RECORDED: Final = (
-    "Arrows lead from a source to what was had from it, as the mappings record. Where no lineage is recorded, nothing "
-    "follows from that about where a statement came from."
+    "Arrows lead from a source to what was taken from it, as the mappings record. Where no lineage is recorded, "
+    "nothing follows from that about where a statement came from."
 )
 
 

@@ -50,7 +50,7 @@ def write_annotations(selection: Selection, sink: ByteSink, *, source: str | Non
         head["label"] = literal_text(titles[0])
     head |= {"total": len(selection.claims), "last": page}
     first = {"id": page, "type": "AnnotationPage", "partOf": collection, "startIndex": 0}
-    # A line each: so two collections can be compared, and none has to be held in memory.
+    # One line for each: two collections can be compared, and none has to be held in memory.
     sink.write(f'{_dumps(head)[:-1]},\n "first": {_dumps(first)[:-1]},\n  "items": ['.encode())
     separator = "\n   "
     for claim in selection.claims:

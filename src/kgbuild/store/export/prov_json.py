@@ -20,7 +20,7 @@ from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltClaim, BuiltGraph, Passage
 
 Json: TypeAlias = str
-"""A record as it is written, which takes up less than its dictionary."""
+"""A record as it is written, which takes less memory than its dictionary."""
 _ABOUT_CLAIM: Final = (
     *(
         t.PROPERTY,
@@ -76,7 +76,7 @@ class _Provenance:
         self.alternates: dict[str, Json] = {}
 
     def records(self) -> Iterator[tuple[str, dict[str, Json]]]:
-        """Each kind of record that there is."""
+        """The records of each kind of which there are any."""
         wanted: set[Term] = set()
         for document in self.selection.documents:
             self._section(document.term)
@@ -122,14 +122,14 @@ class _Provenance:
         return text if language is None else {"$": text, "lang": language}
 
     def entity(self, term: Term, **more: object) -> str:
-        """Take an entity up, with its types and its title or labels; returns its name."""
+        """Add an entity with its types and its title or labels; returns its name."""
         name = self.name(term)
         if name not in self.entities:
             self.entities[name] = _dumps({**self._called(term), **more})
         return name
 
     def agent(self, term: Term) -> str:
-        """Take a voice up, with its types and labels; returns its name."""
+        """Add a voice with its types and labels; returns its name."""
         name = self.name(term)
         self.agents[name] = _dumps(self._called(term))
         return name
@@ -184,7 +184,7 @@ class _Provenance:
                 self.derived[f"_:{claim.id}.{kind.partition(':')[2]}"] = _dumps(record)
 
     def _quote(self, passage: Passage) -> str:
-        """Take a passage up, quoted from its text; returns its name."""
+        """Add a passage as a quotation from its text; returns its name."""
         offsets = {"kg:start": passage.start, "kg:end": passage.end, "prov:value": passage.quote}
         anchor = self.entity(passage.term, **self.attributes(passage.term, t.MATCH, t.SPAN_HASH), **offsets)
         text = self.name(self.graph.needed(passage.term, t.HAS_SOURCE))

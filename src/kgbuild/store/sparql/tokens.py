@@ -1,4 +1,4 @@
-"""The words of a query, as far as kgbuild must know them before it runs one: what it asks for, and what it may not do.
+"""The tokens of a query, as far as kgbuild must know them before it runs one: its form, and what is not allowed.
 
 Sources: SPARQL 1.1 Query Language, section 19.2 (code point escapes), 19.8 (grammar, terminals); SPARQL 1.1 Update.
 """
@@ -40,7 +40,7 @@ class Token:
 
 @record
 class Words:
-    """What the words of a query say of it.
+    """What the tokens of a query say about it.
 
     ``form`` is SELECT, CONSTRUCT, DESCRIBE or ASK, or the keyword of an update; ``None`` where neither is found.
     ``graphs`` are the IRIs of its FROM clauses, ``names_graphs`` says whether it has GRAPH or FROM, ``service`` whether
@@ -67,7 +67,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def words_of(text: str, prefixes: Mapping[str, str]) -> Words:
-    """What the words of a query say; ``prefixes`` are those known without a declaration."""
+    """What the tokens of a query say about it; ``prefixes`` are those known without a declaration."""
     tokens = list(tokens_of(text))
     own, base, at = _prologue(tokens)
     rest = tokens[at:]
