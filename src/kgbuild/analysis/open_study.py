@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection
 
 from kgbuild.analysis.study import Citation, Section, Study
 from kgbuild.claims.claim import Claim, Namer
-from kgbuild.claims.summaries import Mention
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project
 from kgbuild.core.terms import Term
@@ -29,14 +28,12 @@ def open_study(project: Project, take: Taker | None = None, *, allow: Collection
     """
     space = Workspace(project)
     claims: list[Claim] = []
-    mentions: list[Mention] = []
     sections: list[Section] = []
     citations: list[Citation] = []
     anchors: dict[tuple[str, str], Anchor] = {}
     for path in space.mappings():
         result = space.local(path, locked=False)
         claims += result.claims
-        mentions += result.mentions
         if take is not None:
             text_hash = result.spec.text_hash if result.spec is not None else ""
             take(result, space.library.texts.get(text_hash))
@@ -53,7 +50,6 @@ def open_study(project: Project, take: Taker | None = None, *, allow: Collection
         sections,
         citations,
         corpus,
-        mentions,
         space.registry,
         space.namer,
         anchors,

@@ -7,15 +7,15 @@ Everything here is what the mappings record. What is not recorded stays open: a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import networkx as nx
 
 from kgbuild.claims.claim import Claim, Namer, QuantityNode, TimeNode, unnamed_label
-from kgbuild.claims.comparisons import Comparisons, affiliations_of
+from kgbuild.claims.comparisons import Comparisons
 from kgbuild.claims.lineage import Corpus, Link
-from kgbuild.claims.summaries import Mention, Summary
+from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.places import Place
 from kgbuild.core.records import record
@@ -24,7 +24,7 @@ from kgbuild.core.terms import Term, literal_text
 from kgbuild.evidence.finder import Anchor
 from kgbuild.mapping.model import CitationSpec
 from kgbuild.mapping.registry import Registry
-from kgbuild.mapping.sources import TEXT_REUSE
+from kgbuild.ontology.keys import TEXT_REUSE
 from kgbuild.ontology.vocabulary import ClaimProperty
 from kgbuild.values.dates import Time
 from kgbuild.values.quantities import quantity_text
@@ -86,7 +86,6 @@ class Study:
         sections: Sequence[Section],
         citations: Sequence[Citation],
         corpus: Corpus,
-        mentions: Iterable[Mention],
         registry: Registry,
         namer: Namer,
         anchors: Mapping[tuple[str, str], Anchor] | None = None,
@@ -105,9 +104,10 @@ class Study:
             (section for section in sections if section.id == section.document),
             key=lambda section: (*self.date_key(section), section.id),
         )
-        self.mentions = seen = list(mentions)
-        self.comparisons = Comparisons(seen, registry, lambda _: None)
-        self.affiliations: Mapping[Term, Mapping[Term, Sequence[str]]] = affiliations_of(seen)
+        self.comparisons = Comparisons(registry, lambda _: None)
+        for claim in claims:
+            self.comparisons.add(claim)
+        self.affiliations: Mapping[Term, Mapping[Term, Sequence[str]]] = self.comparisons.affiliations
         """For each voice the bodies that it belongs to, with the ids of the claims that say so."""
 
     @cached_property
@@ -304,7 +304,7 @@ class Study:
 
     def time_text(self, node: TimeNode) -> str:
         """A time in a few words: "1990-01-20", or by another event: "after the declaration"."""
-        return node.time.edtf if node.time is not None else f"{node.relation} {self.label(node.event or '')}"
+        return node.text(self.label)
 
     def value(self, claim: Claim) -> str:
         """What a claim answers, in a few words: "150", "about 200,000", "1990-01-20", "massacre"."""

@@ -46,8 +46,10 @@ class FindingOptions:
 
         def source_of(file: str) -> str | None:
             if file not in texts:
+                path = project.root / file
                 try:
-                    texts[file] = (project.root / file).read_text(encoding="utf-8-sig")
+                    # To read from a pipe would be to wait for whoever writes into it.
+                    texts[file] = path.read_text(encoding="utf-8-sig") if path.is_file() else None
                 except (OSError, UnicodeDecodeError):
                     texts[file] = None
             return texts[file]
@@ -93,15 +95,14 @@ def _rendered(project: Project, findings: Sequence[Diagnostic], style: str) -> s
     if style == "github":
         return render_github(findings, _folder_in_repository(project))
     # The other styles do not pay for these.
-    from kgbuild.pipeline.fix import written
+    from kgbuild.pipeline.fix import with_exact_fixes
 
-    findings = written(project, findings)
+    findings = with_exact_fixes(project, findings)
     if style == "json":
         return render_json(findings)
     from kgbuild.findings.explain import Explanation, explanation
     from kgbuild.findings.sarif import render_sarif
-    from kgbuild.graph.shapes.codes import shape_explanations
-    from kgbuild.graph.shapes.library import NO_CODE, load_shapes
+    from kgbuild.graph.shapes.library import NO_CODE, load_shapes, shape_explanations
 
     of_shapes = any(finding.code not in CODES for finding in findings)
     extra = shape_explanations(load_shapes(project.shapes)) if of_shapes else {}

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -125,11 +126,6 @@ def literal_text(term: Term) -> str:
     return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
 
 
-def term_text(term: Term) -> str:
-    """The text of a literal; of an IRI or a blank node its name, without angle brackets."""
-    return literal_text(term) if term.startswith('"') else term.strip("<>")
-
-
 def literal_language(term: Term) -> str | None:
     """The language tag of a literal, where it has one."""
     _, mark, tag = term[term.rindex('"') + 1 :].partition("@")
@@ -152,6 +148,14 @@ def integer(value: int) -> Term:
     return f'"{value}"^^<{XSD}integer>'
 
 
+def number(value: int | Decimal) -> Term:
+    """The canonical literal of a whole or decimal number."""
+    if isinstance(value, int):
+        return integer(value)
+    text = format(value, "f")
+    return literal(text if "." in text else f"{text}.0", XSD + "decimal")
+
+
 def boolean(value: bool) -> Term:
     """The canonical ``xsd:boolean``."""
     return f'"{"true" if value else "false"}"^^<{XSD}boolean>'
@@ -167,7 +171,7 @@ def is_id(text: str) -> bool:
 
 
 def node_hash(kind: str, fields: Iterable[tuple[Term, Term | None]]) -> str:
-    """The name of a hashed node: see "Hashes" in ``docs/explanation/decisions.md``. Absent fields are left out."""
+    """The name of a hashed node: see "Hashes" in ``docs/reference/identifiers.md``. Absent fields are left out."""
     # Code points sort as their bytes in UTF-8 do.
     lines = sorted([f"{predicate} {term}\n" for predicate, term in fields if term is not None])
     digest = hashlib.sha256(f"{HASH_VERSION} {kind}\n{''.join(lines)}".encode())

@@ -1,4 +1,4 @@
-"""Findings: the finding as data, its code and explanation, its level in a project, and how it is shown.
+"""Findings: what they are, their codes and explanations, their level in a project, and how they are shown.
 
 In: what a rule or a shape found. Out: text for people; JSON, SARIF and GitHub annotations for programs.
 """

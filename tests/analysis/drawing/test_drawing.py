@@ -265,7 +265,7 @@ def test_without_matplotlib() -> None:
 
 
 def test_the_picture_of_the_docs_is_current() -> None:
-    """The picture in the README is what the command below it draws from the sample."""
+    """The picture of the docs is what the command beside it draws from the sample."""
     study = open_study(load_project(ROOT / "kgbuild.toml", []))
     figures = origins_of(study, *study.select("baku-1990-01-19.killed"))
     drawn = render_picture(origins_picture(study, figures), ".svg")

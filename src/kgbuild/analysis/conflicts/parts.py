@@ -17,7 +17,7 @@ from kgbuild.claims.claim import Claim, QuantityNode
 from kgbuild.claims.comparability import Relation
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
-from kgbuild.ontology.vocabulary import KG
+from kgbuild.ontology.namespaces import KG
 
 Number: TypeAlias = int | Decimal
 

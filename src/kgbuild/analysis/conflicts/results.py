@@ -158,11 +158,11 @@ def _split(
     for side in sides:
         groups: dict[frozenset[tuple[bool, Term]], SlotSide] = {}
         roles: dict[frozenset[tuple[bool, Term]], tuple[PartStatement, ...]] = {}
-        for mention in side.mentions:
-            said = tuple(each for each in parts.above.get(mention.term, ()) if _hidden(study, each))
+        for claim in side.support:
+            said = tuple(each for each in parts.above.get(claim.term, ()) if _hidden(study, each))
             key = frozenset((each.kind == ADDITIONAL, each.whole) for each in said)
             roles[key] = (*roles.get(key, ()), *said)
-            groups.setdefault(key, SlotSide(side.side)).mentions.append(mention)
+            groups.setdefault(key, SlotSide(side.side)).support.append(claim)
         found += [(side if len(groups) == 1 else groups[key], roles[key]) for key in groups]
     return found
 
@@ -183,7 +183,7 @@ def qualifiers_of(content: Proposition) -> tuple[Term | None, ...]:
 
 
 def _position(study: Study, number: int, side: SlotSide, roles: tuple[PartStatement, ...]) -> Position:
-    claims = sorted((study.by_id[mention.id] for mention in side.mentions), key=study.order)
+    claims = sorted((study.by_id[each.id] for each in side.support), key=study.order)
     mentions = [traced_mention(study, claim) for claim in claims]
     return Position(
         number=number,
@@ -214,7 +214,7 @@ def _order(study: Study, side: SlotSide, roles: tuple[PartStatement, ...]) -> tu
     content = side.side.proposition
     return (
         (bounds is None, lo is not None, lo or 0, hi is None, hi or 0),
-        (study.value(study.by_id[side.mentions[0].id]), side.side.negative, side.side.denied),
+        (study.value(study.by_id[side.support[0].id]), side.side.negative, side.side.denied),
         [term or "" for term in qualifiers_of(content)],
         (content.term, sorted((role.kind, role.whole) for role in roles)),
     )

@@ -120,7 +120,6 @@ def _without(
         sections,
         citations,
         corpus_pass(summaries, study.namer, study.registry, lambda _: None),
-        [mention for mention in study.mentions if mention.id not in gone],
         study.registry,
         study.namer,
         study.anchors,

@@ -16,7 +16,7 @@ from kgbuild.core.places import Place
 from kgbuild.core.records import record
 from kgbuild.evidence.finder import Anchor
 from kgbuild.mapping.model import QuoteSpec
-from kgbuild.ontology.vocabulary import RDFS
+from kgbuild.ontology.namespaces import RDFS
 from kgbuild.values.dates import Time
 
 COLUMNS: Final = ("section", "name", "value", "claim", "document", "quote", "start", "end", "place")

@@ -18,9 +18,10 @@ from kgbuild.core.errors import ShapesError
 from kgbuild.core.formats import RDF_FORMATS
 from kgbuild.core.terms import Triple
 from kgbuild.graph.shapes.engines import ENGINES, ShapeResult, validate_fast, validate_reference
-from kgbuild.graph.shapes.library import TYPE, ShapesLibrary
+from kgbuild.graph.shapes.library import ShapesLibrary
 from kgbuild.graph.shapes.lint import ShapeFault, lint
-from kgbuild.ontology.vocabulary import RDFS
+from kgbuild.graph.terms import TYPE
+from kgbuild.ontology.namespaces import RDFS
 
 _SUBCLASS: Final = f"<{RDFS}subClassOf>"
 _ENGINE: Final[Mapping[str, Callable[[str, Path | str, str], list[ShapeResult]]]] = {
