@@ -21,7 +21,7 @@ from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.store.dataframes import dataframe_of
 from kgbuild.store.records import BuiltClaim, BuiltGraph, graph_file, read_quads
 from kgbuild.store.sparql.ask import Reply, ask, ask_within
-from kgbuild.store.sparql.library import QueryLibrary, filled
+from kgbuild.store.sparql.library import QueryLibrary, with_values
 from kgbuild.store.sparql.parameters import check_types, term_for
 from kgbuild.store.sparql.store import GraphStore, QueryError, Table, Triples, open_store, readable
 from kgbuild.store.tables import Cell, Kind, Sheet, citation_rows, claim_rows, document_rows, entity_rows
@@ -178,7 +178,7 @@ class OpenGraph:
             terms[name] = [
                 term_for(parameters[name], str(each), self.store, self.vocabulary) for each in words
             ]
-        return filled(named, terms)
+        return with_values(named, terms)
 
     def claims(self) -> Any:
         """The claims as a ``pandas.DataFrame``, a row each; the columns are those of ``kgbuild export csv``."""

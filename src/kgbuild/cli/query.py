@@ -30,9 +30,9 @@ from kgbuild.store.sparql.library import (
     NamedQuery,
     Parameter,
     QueryLibrary,
-    filled,
     read_query,
     with_prefixes,
+    with_values,
 )
 from kgbuild.store.sparql.page import render_answer
 from kgbuild.store.sparql.parameters import check_types, known_values, term_for
@@ -152,7 +152,7 @@ def _command(query: NamedQuery) -> click.Command:
             each.name: [term_for(each, word, store, vocabulary) for word in given[f"of_{each.name}"]]
             for each in query.parameters
         }
-        text = filled(query, values)
+        text = with_values(query, values)
         if given["sparql"]:
             click.echo(with_prefixes(text, store.prefixes).rstrip("\n"))
             return 0

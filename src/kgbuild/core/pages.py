@@ -41,7 +41,7 @@ class Grid:
     rows: Sequence[Sequence[str]]
 
 
-Block: TypeAlias = Heading | Line | Grid
+PageBlock: TypeAlias = Heading | Line | Grid
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Page:
     Notebooks show it as HTML.
     """
 
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[PageBlock] = field(default_factory=list)
     data: object = None
     header: Sequence[str] = ()
     rows: list[Sequence[object]] = field(default_factory=list)
@@ -104,7 +104,7 @@ def _text(page: Page, width: int) -> str:
 
 def _markdown(page: Page) -> str:
     lines: list[str] = []
-    before: Block | None = None
+    before: PageBlock | None = None
     for block in page.blocks:
         if lines and not (isinstance(block, Line) and isinstance(before, Line)):
             lines.append("")

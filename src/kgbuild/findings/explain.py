@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from textwrap import fill, indent
 from types import MappingProxyType
 from typing import Final
@@ -18,6 +18,7 @@ from typing import Final
 from kgbuild.core.errors import KgbuildError
 from kgbuild.findings.codes import CODES, near_codes, near_codes_help
 
+_TEXTS: Final = Path(__file__).with_name("explanations.toml")
 _NONE: Final[Mapping[str, Explanation]] = MappingProxyType({})
 _GROUPS: Final = {
     "KG1": "Reading the file",
@@ -94,7 +95,7 @@ def reference_markdown(extra: Mapping[str, Explanation] = _NONE) -> str:
 
 @cache
 def _own() -> Mapping[str, Explanation]:
-    text = files("kgbuild.findings").joinpath("explanations.toml").read_text(encoding="utf-8")
+    text = _TEXTS.read_text(encoding="utf-8")
     return MappingProxyType(dict(_read(tomllib.loads(text))))
 
 

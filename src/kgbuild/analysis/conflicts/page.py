@@ -11,7 +11,6 @@ from kgbuild.analysis.conflicts.parts import (
     NOT_ALL_COUNT,
     NOT_FIGURES,
     UNITS_DIFFER,
-    Number,
     PartStatement,
     Sum,
 )
@@ -23,6 +22,7 @@ from kgbuild.claims.comparability import Relation
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 from kgbuild.values.dates import Time
+from kgbuild.values.numerals import Number
 
 COLUMNS = (
     *("question", "side", "value", "negated", "from", "to", "scope", "claim", "document", "voice", "stance"),

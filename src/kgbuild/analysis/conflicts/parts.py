@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final
 
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Claim, QuantityNode
@@ -18,8 +18,7 @@ from kgbuild.claims.comparability import Relation
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 from kgbuild.ontology.namespaces import KG
-
-Number: TypeAlias = int | Decimal
+from kgbuild.values.numerals import Number
 
 INCLUDED: Final = "included_in"
 ADDITIONAL: Final = "additional_to"

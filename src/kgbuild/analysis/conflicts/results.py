@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final, TypeAlias
 
-from kgbuild.analysis.conflicts.parts import ADDITIONAL, Number, Parts, PartStatement, Sum
+from kgbuild.analysis.conflicts.parts import ADDITIONAL, Parts, PartStatement, Sum
 from kgbuild.analysis.html_table import html_table
 from kgbuild.analysis.origins.results import traced_mention
 from kgbuild.analysis.study import Question, Study
@@ -20,11 +20,12 @@ from kgbuild.claims.comparability import Relation, Side, Standing
 from kgbuild.claims.comparisons import SlotSide, Tagged
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
+from kgbuild.values.numerals import Number
 
 OPEN_RELATIONS: Final = frozenset({Relation.CONFLICT, Relation.NOT_STATED})
 """What makes a question one that is shown without being asked for."""
 
-Bounds: TypeAlias = tuple[Number | None, Number | None]
+SideBounds: TypeAlias = tuple[Number | None, Number | None]
 
 
 @record
@@ -39,7 +40,7 @@ class Position:
     number: int
     side: Side
     value: str
-    bounds: Bounds | None
+    bounds: SideBounds | None
     claims: tuple[Claim, ...]
     documents: tuple[str, ...]
     origins: tuple[Term, ...]
@@ -198,7 +199,7 @@ def _position(study: Study, number: int, side: SlotSide, roles: tuple[PartStatem
     )
 
 
-def _bounds(side: SlotSide) -> Bounds | None:
+def _bounds(side: SlotSide) -> SideBounds | None:
     content = side.side.proposition.object
     if isinstance(content, QuantityNode):
         return content.quantity.lo, content.quantity.hi

@@ -16,7 +16,7 @@ from kgbuild.graph import terms as t
 from kgbuild.store.records import BuiltGraph
 
 Aspects: TypeAlias = dict[str, Sequence[Term]]
-Key: TypeAlias = str
+TermKey: TypeAlias = str
 
 ID: Final = "id"
 EVIDENCE: Final = "evidence"
@@ -191,7 +191,7 @@ class Reading:
         owner = "doc" if kind in ("part", "claim", "citation") else kind
         return f"{self.renamed.get(f'{owner}/{head}', head)}.{rest}" if kind and dot else name
 
-    def key(self, term: Term) -> Key:
+    def key(self, term: Term) -> TermKey:
         """What two terms of two graphs have in common where they are the same."""
         if term.startswith('"'):
             return term
@@ -209,7 +209,7 @@ class Reading:
         ]
         return f"{kind}({' '.join(sorted(said))})"
 
-    def keyed(self, name: str, terms: Sequence[Term]) -> list[tuple[Key, Term]]:
+    def keyed(self, name: str, terms: Sequence[Term]) -> list[tuple[TermKey, Term]]:
         """The terms of an aspect with their keys: a chain of voices from the outermost, all else in order of keys."""
         found = [(self.key(term), term) for term in terms]
         return found if name in CHAIN else sorted(found)

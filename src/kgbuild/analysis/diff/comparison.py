@@ -14,12 +14,12 @@ from kgbuild.analysis.diff.aspects import (
     MOVED,
     TYPE,
     VALUE,
-    Key,
     Reading,
+    TermKey,
     aspect_name,
 )
 from kgbuild.analysis.diff.conflicts import conflict_changes
-from kgbuild.analysis.diff.pairs import Matched, entry_of, match_things
+from kgbuild.analysis.diff.pairs import Matched, claim_entry, match_things
 from kgbuild.analysis.diff.results import AspectChange, Difference, Differences, Shift
 from kgbuild.analysis.diff.words import detail_of, item_of, text_of
 from kgbuild.core.terms import Term
@@ -28,7 +28,7 @@ from kgbuild.store.records import BuiltGraph
 
 _SETTINGS: Final = (t.TITLE, t.LICENSE, t.CREATOR, t.GENERATOR, t.ONTOLOGY_HASH)
 _FIRST: Final = (VALUE, "about", "voices", "stance", EVIDENCE)
-_Keyed: TypeAlias = list[tuple[Key, Term]]
+_Keyed: TypeAlias = list[tuple[TermKey, Term]]
 
 
 def differences(old: BuiltGraph, new: BuiltGraph, *, fold: bool = True) -> Differences:
@@ -90,7 +90,7 @@ def _rank(name: str) -> tuple[int, str]:
 def _given_id(reading: Reading, term: Term) -> str:
     """The id that somebody gave a thing; of a claim that of its entry, as all else in its id follows from the claim."""
     name = reading.inherited(term)
-    return ".".join(entry_of(name)[:2]) if reading.graph.kind(term) == "claim" else name
+    return ".".join(claim_entry(name)[:2]) if reading.graph.kind(term) == "claim" else name
 
 
 def _change(old: Reading, new: Reading, name: str, olds: _Keyed, news: _Keyed) -> AspectChange:
@@ -147,5 +147,5 @@ def _shifts(matched: Matched) -> Iterator[Shift]:
         yield Shift(document, counts[document])
 
 
-def _evidence(reading: Reading, term: Term) -> Key:
+def _evidence(reading: Reading, term: Term) -> TermKey:
     return reading.key(reading.graph.needed(term, t.EVIDENCE))

@@ -151,14 +151,14 @@ def _entry(reading: Reading, term: Term) -> Hashable:
 
 
 def _key(reading: Reading, term: Term) -> Hashable:
-    return entry_of(reading.name(term))
+    return claim_entry(reading.name(term))
 
 
 def _document(reading: Reading, term: Term) -> str:
     return reading.name(term).partition(".")[0]
 
 
-def entry_of(name: str) -> tuple[str, ...]:
+def claim_entry(name: str) -> tuple[str, ...]:
     """The document, the key and the property of a claim, without the value that may follow them."""
     return tuple(name.split(".", 3)[:3])
 

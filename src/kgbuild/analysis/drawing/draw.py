@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from kgbuild.analysis.drawing import measure
-from kgbuild.analysis.drawing.scene import Label, Point, Scene, Shape, Stroke
+from kgbuild.analysis.drawing.scene import Label, Scene, ScenePoint, Shape, Stroke
 from kgbuild.analysis.drawing.texts import clean
 from kgbuild.core.errors import KgbuildError
 
@@ -174,7 +174,7 @@ def _outline(kind: str, x: float, y: float, w: float, h: float) -> Path:
     return _closed([(x, y), (x, y + h), (x + w, y + h), (x + w, y)])
 
 
-def _closed(points: list[Point]) -> Path:
+def _closed(points: list[ScenePoint]) -> Path:
     codes = [Path.MOVETO, *[Path.LINETO] * (len(points) - 1), Path.CLOSEPOLY]
     return Path([*points, points[0]], codes)
 
@@ -242,7 +242,7 @@ def _draw_stroke(figure: Figure, scene: Scene, stroke: Stroke, tip: str | None) 
     )
 
 
-def _line(points: list[Point]) -> Path:
+def _line(points: list[ScenePoint]) -> Path:
     vertices, codes = [points[0]], [Path.MOVETO]
     for (x1, y1), (x2, y2) in pairwise(points):
         if abs(x1 - x2) < 0.01 or abs(y1 - y2) < 0.01:

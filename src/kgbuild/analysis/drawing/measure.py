@@ -122,7 +122,7 @@ def families() -> tuple[str, ...]:
     return FAMILY, *(name for name in FALLBACKS if name in installed)
 
 
-def shorten(text: str, limit: float, size: float, *, bold: bool = False) -> str:
+def cut_to_width(text: str, limit: float, size: float, *, bold: bool = False) -> str:
     """A text that is no wider than a limit, with ``…`` where its end was left out."""
     text = clean(text)
     if width(text, size, bold=bold) <= limit:
@@ -140,7 +140,7 @@ def break_lines(text: str, limit: float, size: float, most: int, *, bold: bool =
         at = joint if joint > fits // 3 else fits
         lines.append(rest[:at].rstrip())
         rest = rest[at:].lstrip()
-    return [*lines, shorten(rest, limit, size, bold=bold)] if rest or not lines else lines
+    return [*lines, cut_to_width(rest, limit, size, bold=bold)] if rest or not lines else lines
 
 
 def _fitting(text: str, limit: float, size: float, bold: bool) -> int:

@@ -23,7 +23,7 @@ LIGHT_ORANGE: Final = "#fbeccb"
 Dash: TypeAlias = Literal["solid", "dashed", "dotted", "dash-dot"]
 Outline: TypeAlias = Literal["box", "pill", "octagon", "circle", "diamond", "square", "none"]
 Ending: TypeAlias = Literal["none", "arrow", "bar"]
-Point: TypeAlias = tuple[float, float]
+ScenePoint: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Shape:
 class Stroke:
     """A line through points, curved between two that differ in both directions; ``arrow`` is how it ends."""
 
-    points: tuple[Point, ...]
+    points: tuple[ScenePoint, ...]
     colour: str = INK
     thickness: float = 1.0
     dash: Dash = "solid"

@@ -19,7 +19,7 @@ from kgbuild.ontology.namespaces import KG
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltAnchor, BuiltClaim, BuiltGraph
 
-Json: TypeAlias = str
+RecordText: TypeAlias = str
 """A record as it is written, which takes less memory than its dictionary."""
 _ABOUT_CLAIM: Final = (
     *(
@@ -69,13 +69,13 @@ class _Provenance:
         self.selection = selection
         self.graph: BuiltGraph = selection.graph
         self.names = Prefixes(prefixes(self.graph.base))
-        self.entities: dict[str, Json] = {}
-        self.agents: dict[str, Json] = {}
-        self.attributed: dict[str, Json] = {}
-        self.derived: dict[str, Json] = {}
-        self.alternates: dict[str, Json] = {}
+        self.entities: dict[str, RecordText] = {}
+        self.agents: dict[str, RecordText] = {}
+        self.attributed: dict[str, RecordText] = {}
+        self.derived: dict[str, RecordText] = {}
+        self.alternates: dict[str, RecordText] = {}
 
-    def records(self) -> Iterator[tuple[str, dict[str, Json]]]:
+    def records(self) -> Iterator[tuple[str, dict[str, RecordText]]]:
         """The records of each kind of which there are any."""
         wanted: set[Term] = set()
         for document in self.selection.documents:

@@ -14,7 +14,7 @@ from socketserver import TCPServer
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from kgbuild.store.sparql.tokens import words_of
+from kgbuild.store.sparql.tokens import outline_of
 
 QUERY: Final = "/query"
 MOST: Final = 4 << 20
@@ -101,7 +101,7 @@ class _Request(BaseHTTPRequestHandler):
         return None
 
     def _pass_on(self, queries: list[str], body: bytes | None) -> None:
-        if any(words_of(query, {}).service for query in queries):
+        if any(outline_of(query, {}).service for query in queries):
             self._refuse(
                 HTTPStatus.BAD_REQUEST, "the query calls a remote SERVICE; no connection is opened here"
             )

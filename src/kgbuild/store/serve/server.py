@@ -31,7 +31,7 @@ class ServeError(KgbuildError):
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class RunningServer:
     """A running server: its address, and its process, which runs until it is stopped."""
 
     address: str
@@ -44,7 +44,7 @@ class Serving:
 
 
 @contextmanager
-def serving(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[Serving]:
+def running_server(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[RunningServer]:
     """A server over the graph built in ``folder``, which answers when the block begins and is gone when it ends.
 
     Port 0 stands for a free one; ``timeout`` bounds a query, in seconds. Raises :class:`KgbuildError`.
@@ -73,7 +73,7 @@ def serving(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[Ser
             _await(process, gateway.behind, log)
             listening.start()
             place = f"[{host}]" if ":" in host else host
-            yield Serving(f"http://{place}:{gateway.server_port}", process)
+            yield RunningServer(f"http://{place}:{gateway.server_port}", process)
         finally:
             if listening.is_alive():
                 gateway.shutdown()

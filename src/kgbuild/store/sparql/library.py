@@ -82,7 +82,7 @@ def _block(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?m)^(?!\s*#)(.*VALUES\s+\?{name}\s*\{{)\s*UNDEF\s*(\}})", re.IGNORECASE)
 
 
-def filled(query: NamedQuery, values: Mapping[str, Sequence[Term]]) -> str:
+def with_values(query: NamedQuery, values: Mapping[str, Sequence[Term]]) -> str:
     """The text of a query with values for its parameters; one without a value leaves all open."""
     text = query.text
     for name, terms in values.items():

@@ -17,7 +17,7 @@ from kgbuild.core.terms import Term, literal_text, parse_term, split_iri
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.store.records import format_of, graph_file
-from kgbuild.store.sparql.tokens import UPDATES, spelled_out, unknown_prefixes, words_of
+from kgbuild.store.sparql.tokens import UPDATES, outline_of, spelled_out, unknown_prefixes
 
 
 class QueryError(KgbuildError):
@@ -100,7 +100,7 @@ class GraphStore:
             raise QueryError(f"the query cannot be run: {error}") from error
 
     def _refuse(self, text: str) -> None:
-        words = words_of(text, self.prefixes)
+        words = outline_of(text, self.prefixes)
         if words.form in UPDATES:
             raise QueryError(
                 f"{words.form} would change the graph; a query only reads",
