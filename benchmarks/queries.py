@@ -15,7 +15,7 @@ from rdflib import Graph
 
 from kgbuild.core.project import ontology_folder
 from kgbuild.graph.prefixes import prefixes
-from kgbuild.store.sparql.library import filled, read_query
+from kgbuild.store.sparql.library import read_query, with_values
 from kgbuild.store.sparql.store import Table, open_store
 
 VALUES: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -24,7 +24,7 @@ VALUES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "find-words": {"words": ['"77 residents died"']},
 }
 QUERIES = {
-    name: filled(read_query(ontology_folder() / "queries" / f"{name}.rq"), values)
+    name: with_values(read_query(ontology_folder() / "queries" / f"{name}.rq"), values)
     for name, values in VALUES.items()
 }
 """Conflicts with both sides, transitive derivation, and a text filter, from the library of named queries."""

@@ -19,7 +19,7 @@ from kgbuild.core.places import Place
 from kgbuild.core.project import ontology_folder
 from kgbuild.core.terms import Term, literal
 from kgbuild.evidence.finder import Anchor, Span
-from kgbuild.mapping.model import CitationSpec, ClaimSpec, QuoteSpec, Ref, Wording
+from kgbuild.mapping.model import CitationSpec, ClaimSpec, QuoteSpec, Ref, TextValue
 from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import ClaimProperty, Vocabulary, load_vocabulary
 from kgbuild.values.dates import parse_time
@@ -200,7 +200,7 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
     quote = f"{says.value} {says.key}"
     span = Span(number * 100, number * 100 + len(quote), "exact", hashlib.sha256(quote.encode()).hexdigest())
     place = Place(f"mappings/{document.id}.yaml", number + 2, 5, number + 2, 11)
-    subject, value = Ref(content.subject, says.about), Wording(str(says.value), None)
+    subject, value = Ref(content.subject, says.about), TextValue(str(says.value), None)
     spec = ClaimSpec(name, predicate, subject, value, QuoteSpec(quote), quote, place, place, hedge=says.hedge)
     return Claim(
         spec=spec,

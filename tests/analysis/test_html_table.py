@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.corpora import Doc, Says, corpus
 from kgbuild.analysis.conflicts.results import disputes
-from kgbuild.analysis.html_table import table
+from kgbuild.analysis.html_table import html_table
 from kgbuild.analysis.origins.results import origins_of
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"))
@@ -52,7 +52,7 @@ def cells(text: str) -> list[str]:
 @given(TEXTS, TEXTS, TEXTS)
 def test_any_text_stays_text(title: str, head: str, cell: str) -> None:
     """A parser finds each text as it is, in its place, and no other tags."""
-    assert cells(table(title, (head, "n"), [(cell, 5)])) == [title, head, "n", cell, "5"]
+    assert cells(html_table(title, (head, "n"), [(cell, 5)])) == [title, head, "n", cell, "5"]
 
 
 def test_a_figure_and_a_dispute() -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import kgbuild
 from analysis.corpora import Doc, Says, corpus
-from kgbuild.analysis import Study, events_of, loops_of, telling_of
+from kgbuild.analysis import Study, event_dates, loops_of, question_timeline
 from kgbuild.analysis.loops.page import loops_page
 from kgbuild.analysis.retract.page import retract_page
 from kgbuild.analysis.retract.results import retract
@@ -31,7 +31,7 @@ def study() -> Study:
 
 def test_the_night_has_its_dates_side_by_side(study: Study) -> None:
     """Four ways to date the night, from the year to the night itself, each with its documents; none is chosen."""
-    (event,) = events_of(study, study.namer.node("event", NIGHT))
+    (event,) = event_dates(study, study.namer.node("event", NIGHT))
     assert [(d.time.edtf, d.time.extent, d.precision, len(d.claims)) for d in event.dated] == [
         ("1990", "within", "year", 1),
         ("1990-01-19/1990-01-20", "throughout", "day", 6),
@@ -42,7 +42,7 @@ def test_the_night_has_its_dates_side_by_side(study: Study) -> None:
 
 def test_open_dates_stand_apart(study: Study) -> None:
     """“The day after” has bounds; “shortly after” has no end, and stands apart; both say what they count from."""
-    (event,) = events_of(study, study.namer.node("event", "bringing-to-international-attention-1990-01"))
+    (event,) = event_dates(study, study.namer.node("event", "bringing-to-international-attention-1990-01"))
     (closed,), (opened,) = event.dated, event.open
     assert (closed.time.edtf, opened.time.edtf) == ("1990-01-20/1990-01-21", "1990-01-20/..")
     assert closed.time.counted_from == opened.time.counted_from
@@ -51,7 +51,7 @@ def test_open_dates_stand_apart(study: Study) -> None:
 def test_killed_over_the_years(study: Study) -> None:
     """131 in 2020 was first; the state's voices said 150 in 2021 and 2025; two documents have no date."""
     (question,) = study.select(f"{NIGHT}.killed")
-    telling = telling_of(study, question)
+    telling = question_timeline(study, question)
     assert [(c.document, study.value(c)) for c in telling.first] == [("letter-2020-01-17", "131")]
     assert {c.document for c in telling.undated} == {"agency-report-2025", "news-report-2026"}
     (course,) = telling.courses
@@ -74,9 +74,9 @@ def test_what_falls_without_the_letter_of_2025(study: Study) -> None:
 
 
 def pages(study: Study) -> list[Page]:
-    tellings = [telling_of(study, question) for question in study.questions.values()]
+    tellings = [question_timeline(study, question) for question in study.questions.values()]
     return [
-        timeline_page(study, events_of(study), tellings),
+        timeline_page(study, event_dates(study), tellings),
         loops_page(study, loops_of(study)),
         retract_page(study, retract(study, study.documents[0].id)),
         retract_page(

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from analysis.corpora import Doc, Says, corpus
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.timeline.results import Telling, events_of, precision_of, telling_of, time_key
+from kgbuild.analysis.timeline.results import (
+    QuestionTimeline,
+    event_dates,
+    precision_of,
+    question_timeline,
+    time_key,
+)
 
 DATES = ["1990-01-19/1990-01-20", "1990", "1990-01-20", "198X", "19XX", "1990-01/..", "../1990-03", "1990-01~",
          "{1990-01-01,1990-02}", "[1989,1990-05]", "night of 1990-01-19/1990-01-20", "after 1990-01-20"]  # fmt: skip
@@ -18,9 +24,9 @@ def dated(*values: str) -> Study:
     return corpus([Doc(f"d{n}", says=(Says("occurred", value),)) for n, value in enumerate(values)])
 
 
-def telling(study: Study, name: str = "killed") -> Telling:
+def telling(study: Study, name: str = "killed") -> QuestionTimeline:
     (question,) = study.select(name)
-    return telling_of(study, question)
+    return question_timeline(study, question)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,7 @@ def test_precision(edtf: str, wanted: tuple[str, str, str | None]) -> None:
 @given(st.lists(st.sampled_from(DATES), min_size=1, max_size=8))
 def test_dates_stand_side_by_side_in_order(values: list[str]) -> None:
     """Every dating is in one group of its time, the closed ones by their bounds."""
-    (event,) = events_of(dated(*values))
+    (event,) = event_dates(dated(*values))
     groups = (*event.dated, *event.open)
     assert sorted(claim.id for group in groups for claim in group.claims) == sorted(
         f"d{n}.occurred.occurred" for n in range(len(values))
@@ -61,7 +67,7 @@ def test_dates_stand_side_by_side_in_order(values: list[str]) -> None:
 def test_denied_and_negative_datings_stand_beside() -> None:
     """A dating that is denied gives its event no date."""
     study = corpus([Doc("a", says=(Says("occurred", "1990", stance="denies"),)), Doc("b")])
-    (event,) = events_of(study)
+    (event,) = event_dates(study)
     assert (event.dated, event.open) == ((), ())
     assert [claim.id for claim in event.beside] == ["a.occurred.occurred"]
 

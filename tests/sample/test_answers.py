@@ -22,7 +22,7 @@ from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.pipeline.graphs import BuildResult
-from kgbuild.store.sparql.library import filled, read_query
+from kgbuild.store.sparql.library import read_query, with_values
 from kgbuild.store.sparql.parameters import check_types
 from kgbuild.store.sparql.store import GraphStore, Table, readable_rows
 
@@ -89,7 +89,7 @@ EMPTY_ON_EXAMPLE = {
 def _with(name: str, arguments: Mapping[str, str]) -> str:
     """A query with terms in place of UNDEF, as the command puts them in."""
     assert set(arguments) <= {parameter.name for parameter in NAMED[name].parameters}
-    return filled(NAMED[name], {key: terms.split() for key, terms in arguments.items()})
+    return with_values(NAMED[name], {key: terms.split() for key, terms in arguments.items()})
 
 
 def _store(result: BuildResult) -> GraphStore:
@@ -134,7 +134,6 @@ def excavation() -> tuple[GraphStore, rdflib.Graph]:
 def test_no_question_is_lost() -> None:
     """Each query has its answer and each answer its query; each of the 26 questions has a query, and no other has."""
     assert set(QUERIES) - {"graphs"} == {path.stem for path in (HERE / "answers").glob("*.csv")}
-    assert len(QUERIES) == 54
     lines = [
         line for text in QUERIES.values() for line in re.findall(r"^# answers: (.+)$", text, re.MULTILINE)
     ]

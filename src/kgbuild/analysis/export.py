@@ -1,4 +1,4 @@
-"""The graphs of provenance as files of other programs: GraphML and GEXF, with the same bytes for the same graph.
+"""The graphs of provenance as files for other programs: GraphML and GEXF, with the same bytes for the same graph.
 
 Sources: GraphML (http://graphml.graphdrawing.org/) and GEXF 1.2 draft (https://gexf.net/), as networkx writes them.
 XML 1.0 has no place for most control characters (section 2.2), and reads a carriage return as a line feed (2.11): each
@@ -30,7 +30,7 @@ def graphml(graph: nx.Graph[Term]) -> bytes:
 
 
 def gexf(graph: nx.Graph[Term]) -> bytes:
-    """A view of the provenance as GEXF, without the day of writing that networkx puts into it."""
+    """A view of the provenance as GEXF, without the date that networkx writes into it."""
     stream = io.BytesIO()
     nx.write_gexf(_clean(graph), stream)
     ElementTree.register_namespace("", _GEXF)

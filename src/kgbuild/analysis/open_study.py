@@ -1,4 +1,4 @@
-"""Opening a project for analysis: its mappings checked, and all claims made and held in memory."""
+"""A project opened for analysis: its mappings are checked, and all claims are made and held in memory."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Taker = Callable[[LocalResult, TextLayer | None], None]
 def open_study(project: Project, take: Taker | None = None, *, allow: Collection[str] = ()) -> Study:
     """The claims of a project with their lineage and comparisons; evidence comes from the documents or their locks.
 
-    ``take`` is given what the local pass found of each document, and its text where that is at hand. Raises
+    ``take`` is called with what the local pass found in each document, and with its text where that is at hand. Raises
     :class:`KgbuildError` where the mappings have errors, other than those of the codes in ``allow``.
     """
     space = Workspace(project)

@@ -1,4 +1,4 @@
-"""The whole provenance of a corpus as a picture: documents and works in time, with what connects them."""
+"""The provenance of a whole corpus as a picture: documents and works in time, with what connects them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kgbuild.analysis.drawing.dot import graph_dot
 from kgbuild.analysis.drawing.parts import Caption, Edge, Flow, Node
 from kgbuild.analysis.drawing.render import Picture
 from kgbuild.analysis.drawing.styles import EDGES
-from kgbuild.analysis.origins.picture import NOT_RECORDED, year_of
+from kgbuild.analysis.origins.picture import NOT_RECORDED, section_year
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.views import document_graph, provenance_graph
 from kgbuild.core.terminal import count
@@ -30,7 +30,7 @@ def provenance_picture(study: Study, limit: int = LARGE) -> Picture:
         texts += [Caption(data["date"])] if "date" in data else []
         if section is not None and section.title:
             texts.append(Caption(section.title))
-        year = year_of(study, section) if section is not None else None
+        year = section_year(study, section) if section is not None else None
         tip = f"{data['name']}, {section.place}" if section is not None else data["name"]
         nodes.append(Node(term, tuple(texts), data["kind"], year, tip=tip))
     nodes.sort(key=lambda node: (node.year is None, node.year or 0, node.id))

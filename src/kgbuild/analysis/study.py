@@ -1,4 +1,4 @@
-"""A study: the claims of a corpus in memory, with all that the analyses of provenance ask of them.
+"""A study: the claims of a corpus in memory, with all that analyses need to know about them.
 
 Everything here is what the mappings record. What is not recorded stays open: a claim without lineage has none
 *recorded*, which is no statement about where it came from.
@@ -30,7 +30,7 @@ from kgbuild.values.dates import Time
 from kgbuild.values.quantities import quantity_text
 
 NO_DATE = (99_999_999, 99_999_999)
-"""Where something without a date stands in an order by date: last."""
+"""Sorts something without a date last."""
 
 
 @record
@@ -194,7 +194,7 @@ class Study:
         return found
 
     def _instead_of(self, name: str) -> str | None:
-        """What may be meant by a name that no question has."""
+        """The help for a name that no question has: what may be meant."""
         asked = list(self.questions.values())
         subject, _, key = name.partition(".")
         own = sorted(question.predicate.key for question in asked if self.name(question.subject) == subject)
@@ -299,7 +299,7 @@ class Study:
         }
 
     def is_unnamed(self, voice: Term) -> bool:
-        """Whether a voice is one that no name is known of: never a shared origin."""
+        """Whether a voice has no known name: it is never a shared origin."""
         return self.kind(voice) == "voice"
 
     def time_text(self, node: TimeNode) -> str:

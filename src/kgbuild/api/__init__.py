@@ -54,10 +54,10 @@ def check(project: Folder = ".", *, documents: Sequence[Folder] = ()) -> CheckRe
 
 
 def study(project: Folder = ".", *, documents: Sequence[Folder] = (), allow: Collection[str] = ()) -> Study:
-    """Open a project for analysis: its claims in memory, with all that :mod:`kgbuild.analysis` asks of them.
+    """Open a project for analysis: its claims in memory, with all that :mod:`kgbuild.analysis` needs.
 
     Raises :class:`kgbuild.core.errors.KgbuildError` where the mappings have errors, other than those of the codes in
-    ``allow``: :func:`kgbuild.analysis.loops_of` can be asked in spite of KG504.
+    ``allow``: :func:`kgbuild.analysis.loops_of` works even with KG504.
     """
     return open_study(_project(project, documents), allow=allow)
 

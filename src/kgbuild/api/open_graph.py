@@ -21,7 +21,7 @@ from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.store.dataframes import dataframe_of
 from kgbuild.store.records import BuiltClaim, BuiltGraph, graph_file, read_quads
 from kgbuild.store.sparql.ask import Reply, ask, ask_within
-from kgbuild.store.sparql.library import QueryLibrary, filled
+from kgbuild.store.sparql.library import QueryLibrary, with_values
 from kgbuild.store.sparql.parameters import check_types, term_for
 from kgbuild.store.sparql.store import GraphStore, QueryError, Table, Triples, open_store, readable
 from kgbuild.store.tables import Cell, Kind, Sheet, citation_rows, claim_rows, document_rows, entity_rows
@@ -29,11 +29,11 @@ from kgbuild.store.tables import Cell, Kind, Sheet, citation_rows, claim_rows, d
 _WHOLE: Final = f"{XSD}integer"
 _NUMBERS: Final = {_WHOLE, f"{XSD}decimal"}
 _NAME: Final = re.compile(r"[\w-]+")
-"""What is the name of a query, and no SPARQL."""
+"""The form of the name of a query, as opposed to SPARQL."""
 _UNNAMED: Final = "<urn:x-rdflib:default>"
 """The name that rdflib gives to the graph without one: Turtle has no other."""
 _SHOWN: Final = 50
-"""So many rows are shown in a notebook."""
+"""How many rows a notebook shows."""
 
 
 class Rows(Sequence[Mapping[str, Cell]]):
@@ -119,7 +119,7 @@ class ShownClaim:
 
 
 class OpenGraph:
-    """A built graph: made by :func:`kgbuild.open`. What is asked of it is read when it is first asked."""
+    """A built graph, opened by :func:`kgbuild.open`. It is read when it is first needed."""
 
     def __init__(self, path: Path, project: Project | None) -> None:
         self.file = graph_file(path) if path.is_dir() else path
@@ -149,7 +149,7 @@ class OpenGraph:
     ) -> Rows | Triples | bool:
         """The answer to a query: SPARQL, or the name of a query with values for its parameters (one, or a list).
 
-        ``evidence`` adds what stands behind the claims of each row; ``timeout`` ends the query after so many seconds.
+        ``evidence`` adds the evidence of the claims in each row; ``timeout`` stops the query after that many seconds.
         Raises :class:`QueryError`, and :class:`KgbuildError` for a name or value that is not known.
         """
         text = self._text(query, values)
@@ -178,7 +178,7 @@ class OpenGraph:
             terms[name] = [
                 term_for(parameters[name], str(each), self.store, self.vocabulary) for each in words
             ]
-        return filled(named, terms)
+        return with_values(named, terms)
 
     def claims(self) -> Any:
         """The claims as a ``pandas.DataFrame``, a row each; the columns are those of ``kgbuild export csv``."""
@@ -197,7 +197,7 @@ class OpenGraph:
         return dataframe_of(citation_rows(self.records))
 
     def claim(self, id: str) -> ShownClaim:
-        """The claim of an id. Raises :class:`KgbuildError` where there is none, with what was meant, perhaps."""
+        """The claim of an id. Raises :class:`KgbuildError` where there is none, with a suggestion if one is near."""
         found = self.records.claims.get(f"<{self.records.base}claim/{id}>")
         if found is None:
             known = (claim.id for claim in self.records.claims.values())

@@ -96,7 +96,7 @@ def main(arguments: list[str] | None = None) -> None:
     """The console script: runs a command and exits with its code (2 where the job could not be done)."""
     arguments = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in arguments
-    # A run makes millions of small values and hardly a cycle: the collector would look through them again and again.
+    # A run makes millions of small values and hardly a cycle: the collector would search them again and again.
     gc.set_threshold(100_000, 20, 20)
     try:
         code = cli.main(args=arguments, prog_name="kgbuild", standalone_mode=False)
@@ -111,7 +111,7 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         _fail(str(error), error.hint, 2)
     except BrokenPipeError:
-        # The reader of our output went away (`kgbuild … | head`): nothing to say, and nothing more to flush.
+        # The reader of our output is gone (`kgbuild … | head`): there is nothing to say, and nothing left to flush.
         sys.stderr.close()
         sys.exit(1)
     except OSError as error:

@@ -34,7 +34,7 @@ def command(
     report: FindingOptions,
     options: ProjectOptions,
 ) -> int:
-    """Check mappings, registry and evidence; change none of them unless told to --fix.
+    """Check mappings, registry and evidence; change none of them, except with --fix.
 
     With FILES, only what concerns these mappings is shown, and only they are changed. A document at hand is read; for
     one that is not, its lock is used. Of --fix, --diff and --watch the last one given counts. What did not change since
@@ -42,7 +42,7 @@ def command(
     """
     wanted = list(files) or None
     if mode == "watch":
-        from kgbuild.cli.check_watch import watch  # only who watches pays for it
+        from kgbuild.cli.check_watch import watch  # imported only where it is needed
 
         return watch(options, wanted, report)
     project = options.open_project()

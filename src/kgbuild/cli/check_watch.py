@@ -19,7 +19,7 @@ from kgbuild.pipeline.watch import Watcher
 
 
 def watch(options: ProjectOptions, files: Sequence[Path] | None, report: FindingOptions) -> int:
-    """Check until Ctrl-C; returns the exit code of the last check (2 where it could not be made)."""
+    """Check until Ctrl-C; returns the exit code of the last check (2 where it failed)."""
     if report.for_programs:
         raise KgbuildError(
             f"--watch has no --format {report.style}", "leave it out, or write --format concise"
@@ -86,5 +86,5 @@ def _show(
 
 
 def _name(finding: Diagnostic) -> tuple[str, str, str]:
-    """What makes a finding the same one after lines were added above it."""
+    """What identifies a finding, even after lines were added above it."""
     return finding.place.file, finding.code, finding.message

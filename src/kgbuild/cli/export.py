@@ -104,7 +104,7 @@ def command(
 
 
 def _check_options(context: click.Context, name: str) -> None:
-    """An option that a format does not take would be a wish that nobody hears."""
+    """Refuse an option that the format does not take, as it would have no effect."""
     for option, formats in _ONLY.items():
         if context.params[option] and name not in formats:
             raise KgbuildError(f"{name} takes no --{option}", f"it is for {', '.join(formats)}")

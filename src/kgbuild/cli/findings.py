@@ -65,8 +65,8 @@ class FindingOptions:
 
     def exit_code(self, findings: Sequence[Diagnostic]) -> int:
         """1 if anything at or above the level was found, else 0."""
-        heaviest = worst(findings)
-        return int(heaviest is not None and heaviest >= Severity.named(self.fail_on))
+        highest = worst(findings)
+        return int(highest is not None and highest >= Severity.named(self.fail_on))
 
 
 finding_options = grouped(
@@ -85,7 +85,7 @@ finding_options = grouped(
         type=OneOf(_LEVELS),
         default="error",
         show_default=True,
-        help="The lightest finding that makes the exit code 1.",
+        help="The lowest severity that makes the exit code 1.",
     ),
 )
 """``--format`` and ``--fail-on``, on every command that reports findings."""

@@ -95,7 +95,7 @@ def command(
 
 
 def _progress(built: GraphFile) -> LoadProgress:
-    """A line on stderr that says which graph is under way, on a terminal only."""
+    """A line on stderr that says which graph is being sent, on a terminal only."""
     if not sys.stderr.isatty():
         return lambda done, total, graph: None
 

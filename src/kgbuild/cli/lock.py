@@ -57,7 +57,7 @@ def command(
         click.echo(f"{files[0]}: text: sha256:{digest}", err=True)
         folders.append(document.parent)
     if update:
-        from kgbuild.cli.lock_update import update_mapping  # only who updates pays for it
+        from kgbuild.cli.lock_update import update_mapping  # imported only where it is needed
 
         found = update_mapping(options.open_project(), files[0], to, write=write, style=report.style)
         if not write:

@@ -30,9 +30,9 @@ from kgbuild.store.sparql.library import (
     NamedQuery,
     Parameter,
     QueryLibrary,
-    filled,
     read_query,
     with_prefixes,
+    with_values,
 )
 from kgbuild.store.sparql.page import render_answer
 from kgbuild.store.sparql.parameters import check_types, known_values, term_for
@@ -67,7 +67,7 @@ def _answer_options(function: F) -> F:
                 "--timeout",
                 type=click.FloatRange(min=0, min_open=True),
                 metavar="SECONDS",
-                help="End the query after so many seconds.",
+                help="Stop the query after this many seconds.",
             ),
             click.option(
                 "--exit-code", is_flag=True, help="Exit with 1 where an ASK is false or nothing is found."
@@ -99,7 +99,7 @@ class _Value(click.ParamType[str]):
             project = ProjectOptions(settings["config"]).open_project()
             known = known_values(self.parameter, _store(project, settings), load_vocabulary(project.ontology))
         except (KgbuildError, OSError):
-            return []  # a shell that completes has no place for messages
+            return []  # a shell has no place for messages while it completes
         return [CompletionItem(each) for each in known if each.startswith(incomplete)]
 
 
@@ -152,7 +152,7 @@ def _command(query: NamedQuery) -> click.Command:
             each.name: [term_for(each, word, store, vocabulary) for word in given[f"of_{each.name}"]]
             for each in query.parameters
         }
-        text = filled(query, values)
+        text = with_values(query, values)
         if given["sparql"]:
             click.echo(with_prefixes(text, store.prefixes).rstrip("\n"))
             return 0

@@ -16,7 +16,7 @@ from kgbuild.cli.analysis import Analysis, analysis_options
     "--accept",
     "passage",
     metavar="PASSAGE",
-    help="Write into the later document's mapping that its claims in this passage are had from the other's.",
+    help="Write into the later document's mapping that its claims in this passage come from the other's.",
 )
 @click.option(
     "--into", metavar="DOCUMENT", help="With --accept: the document to write to, where dates do not tell."

@@ -30,7 +30,7 @@ def command(out: Path | None, options: ProjectOptions) -> int:
     registry = load_registry(project.registry, folder, project.base, vocabulary, findings.append)
     report = FindingOptions()
     if report.exit_code(findings):
-        # Ids that could not be read would be missing: editors would underline what is right.
+        # Ids that could not be read would be missing, and editors would underline what is right.
         report.show(project, findings)
         return 1
     schema = mapping_schema(vocabulary, registry, [path.stem for path in project.mapping_files()])

@@ -10,7 +10,7 @@ import click
 
 from kgbuild.cli.options import ProjectOptions, built_folder_option, project_options
 from kgbuild.store.hosts import is_loopback
-from kgbuild.store.serve.server import serving
+from kgbuild.store.serve.server import running_server
 
 
 @click.command()
@@ -48,7 +48,7 @@ def command(host: str, port: int, timeout: int, graph: Path | None, options: Pro
     for ending in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
         signal.signal(ending, _interrupt)
     try:
-        with serving(
+        with running_server(
             project.out if graph is None else graph.resolve(), host, port, timeout=timeout
         ) as server:
             click.echo(server.address)
@@ -62,5 +62,5 @@ def command(host: str, port: int, timeout: int, graph: Path | None, options: Pro
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """A request to end is dealt with as Ctrl-C is."""
+    """Treat a request to stop like Ctrl-C."""
     raise KeyboardInterrupt

@@ -7,7 +7,7 @@ import click
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.page import timeline_page
 from kgbuild.analysis.timeline.picture import timeline_picture
-from kgbuild.analysis.timeline.results import events_of, telling_of
+from kgbuild.analysis.timeline.results import event_dates, question_timeline
 from kgbuild.cli.analysis import Analysis, analysis_options, picture_option
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.similar import did_you_mean
@@ -33,18 +33,18 @@ def command(analysis: Analysis, event: str | None, question: str | None, what: s
         raise click.UsageError("--question is about statements, --events shows none")
     study = analysis.study()
     only = None if event is None else _event(study, event)
-    events = None if what == "statements" or question is not None else events_of(study, only)
-    tellings = None
+    events = None if what == "statements" or question is not None else event_dates(study, only)
+    timelines = None
     if what != "events":
         asked = study.questions.values() if question is None else study.select(question)
-        tellings = [
-            telling_of(study, each)
+        timelines = [
+            question_timeline(study, each)
             for each in asked
             if only in (None, each.subject)
             and (only is not None or question is not None or len(study.documents_of(each)) > 1)
         ]
     analysis.show(
-        lambda: timeline_page(study, events, tellings), lambda: timeline_picture(study, events, tellings)
+        lambda: timeline_page(study, events, timelines), lambda: timeline_picture(study, events, timelines)
     )
     return 0
 

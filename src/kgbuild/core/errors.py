@@ -1,4 +1,4 @@
-"""The one root of the errors kgbuild raises when it cannot do its job (exit code 2).
+"""The errors that kgbuild raises when it cannot do its job (exit code 2), with one class at their root.
 
 What is wrong with a *mapping* is never raised: it is a :class:`~kgbuild.findings.diagnostics.Diagnostic`.
 """

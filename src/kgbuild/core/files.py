@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all (POSIX.1-2017 ``rename``: the new replaces the old in one step)."""
+"""Files that are written whole or not at all (POSIX.1-2017 ``rename``: the new replaces the old in one step)."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class AtomicFiles:
 
 
 def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
-    """Make ``data`` the content of ``path``, wholly or not at all."""
+    """Make ``data`` the content of ``path``, all of it or nothing."""
     with AtomicFiles() as files:
         files.open(path).write(data)
 

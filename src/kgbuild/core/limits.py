@@ -1,15 +1,13 @@
-"""How large a file of a project may be: what is larger is refused before it is read."""
+"""How large a file of a project may be. A larger one is refused before it is read."""
 
 from __future__ import annotations
 
 from typing import Final
 
 MAX_BYTES: Final = 1_000_000
-"""Of a mapping: some thirty times one of 150 claims. What YAML makes of a megabyte takes a second and 200 more."""
+"""Of a mapping: some thirty times the size of one with 150 claims. To read one takes a second and 200 MB."""
 MAX_REGISTRY_BYTES: Final = 4_000_000
 MAX_DEPTH: Final = 60
-"""Of nested YAML."""
+"""How deep YAML may be nested."""
 MAX_DIGITS: Final = 24
 """Most digits of a number that is kept as one."""
-MAX_COUNT: Final = 999_999
-"""The greatest occurrence: no text has the same words more often."""

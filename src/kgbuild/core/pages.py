@@ -1,4 +1,4 @@
-"""Pages: what an analysis has to say, for people (text, Markdown) and for programs (JSON, CSV)."""
+"""Pages: the result of an analysis for people (text, Markdown) and for programs (JSON, CSV)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Grid:
     rows: Sequence[Sequence[str]]
 
 
-Block: TypeAlias = Heading | Line | Grid
+PageBlock: TypeAlias = Heading | Line | Grid
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Page:
     Notebooks show it as HTML.
     """
 
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[PageBlock] = field(default_factory=list)
     data: object = None
     header: Sequence[str] = ()
     rows: list[Sequence[object]] = field(default_factory=list)
@@ -104,7 +104,7 @@ def _text(page: Page, width: int) -> str:
 
 def _markdown(page: Page) -> str:
     lines: list[str] = []
-    before: Block | None = None
+    before: PageBlock | None = None
     for block in page.blocks:
         if lines and not (isinstance(block, Line) and isinstance(before, Line)):
             lines.append("")
@@ -121,7 +121,7 @@ def _markdown(page: Page) -> str:
 
 
 def _html(page: Page) -> str:
-    """What notebooks show."""
+    """The page as notebooks show it."""
     lines = []
     for block in page.blocks:
         if isinstance(block, Heading):
@@ -149,5 +149,5 @@ def _cells(row: Sequence[str], *, raw: bool = False) -> str:
 
 
 def _marked(text: str) -> str:
-    """Text as Markdown shows it unchanged, on one line."""
+    """A text escaped for Markdown, on one line."""
     return " ".join(visible(text).split()).translate(_SPECIAL)

@@ -1,4 +1,4 @@
-"""A project on disk: ``kgbuild.toml`` and the folders it names. Found upwards from the working folder."""
+"""A project on disk: its ``kgbuild.toml``, found upwards from the working folder, and the folders that this names."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Project:
 
     def relative(self, path: Path) -> str:
         """A path as messages and the graph name it: relative to the project, with ``/``."""
-        # By the text of the path: asked for every file, and pathlib would take a tenth of a check for it.
+        # By the text of the path: this runs for every file, and pathlib would take a tenth of the time of a check.
         return path.as_posix().removeprefix(f"{self.root.as_posix().rstrip('/')}/")
 
     def mapping_files(self) -> list[Path]:
@@ -158,12 +158,12 @@ def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
 
 
 def _folder(root: Path, name: str) -> Path:
-    """A folder of the project, or one beside it, without ``..`` on the way: files are told apart by their paths."""
+    """A folder of the project, or one beside it, with ``..`` resolved, as files are known by their paths."""
     return Path(os.path.normpath(root / name))
 
 
 def _documents(root: Path, table: Mapping[str, list[str]], documents: Sequence[Path]) -> tuple[Path, ...]:
-    """The folders of source texts. One that ``kgbuild.toml`` names may be absent: not everybody holds the documents."""
+    """The folders of source texts. One that ``kgbuild.toml`` names may be absent: not everybody has the documents."""
     named = [root / name for name in table.get("documents", ())]
     for folder in named:
         if folder.exists() and not folder.is_dir():
@@ -186,7 +186,7 @@ def _check_keys(config: Path, table: Mapping[str, object]) -> None:
 
 
 def _check_levels(config: Path, levels: Mapping[str, object]) -> None:
-    """The form only: which codes there are, the shapes of the project say too; see :mod:`kgbuild.findings.levels`."""
+    """Check the form alone: the shapes of the project bring codes too; see :mod:`kgbuild.findings.levels`."""
     for code, level in levels.items():
         if level not in LEVELS:
             near = suggestion(str(level), LEVELS)

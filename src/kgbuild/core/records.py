@@ -1,4 +1,4 @@
-"""Records: values that are never changed, made by the hundred thousand."""
+"""Records: values that never change, of which a run makes hundreds of thousands."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: type[T]) -> type[T]:
-    """A frozen dataclass to the type checker, and at run time one that does not check what that has checked.
+    """A dataclass that is frozen for the type checker, and not at run time.
 
-    ``frozen=True`` sets every field through ``object.__setattr__``, which takes a sixth of the time of a check.
+    ``frozen=True`` sets every field through ``object.__setattr__``, which would take a sixth of the time of a check.
     """
     return dataclass(slots=True, unsafe_hash=True)(cls)

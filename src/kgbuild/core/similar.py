@@ -1,4 +1,4 @@
-"""Similarity, for help lines only: it suggests, it never decides."""
+"""Words that are alike, for help lines only: likeness suggests, and never decides."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _WORD: Final = re.compile(r"\w+(?:\S*\w+)*|[^\w\s]+")
 def suggestion(word: str, candidates: Iterable[str]) -> str | None:
     """The one candidate that ``word`` is most likely a misspelling of, or ``None`` rather than a guess.
 
-    One slip of the pen (a letter too many, too few, another, or two changed about) outweighs any other likeness.
+    One slip (a letter too many, a letter missing, a wrong letter, or two swapped) outweighs any other likeness.
     """
-    # Imported here because it costs as much as the rest of `check` together, and only errors need it.
+    # Imported here: it costs as much as all the rest of `check`, and only errors need it.
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import OSA
 
@@ -66,19 +66,19 @@ def sure(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def one_slip(one: str, other: str) -> bool:
-    """Whether two words differ by one slip: a letter too many, too few, another, or two changed about."""
+    """Whether two words differ by one slip: a letter too many, a missing one, a wrong one, or two swapped."""
     from rapidfuzz.distance import OSA  # see above
 
     return OSA.distance(one, other, score_cutoff=1) == 1
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two phrases have the same words and figures, letter case and punctuation between them aside."""
+    """Whether two phrases have the same words and figures; letter case and punctuation do not count."""
     return _bare_words(one) == _bare_words(other)
 
 
 def slips_only(one: str, other: str) -> bool:
-    """Whether two phrases are the same words in the same order but for misread letters, with the same figures.
+    """Whether two phrases have the same figures and, but for misread letters, the same words in the same order.
 
     Short words must be equal ("now", "not"; "must", "most"), and so must Roman numerals, and first letters ("armed",
     "unarmed").
@@ -105,7 +105,7 @@ def _bare_words(phrase: str) -> list[str]:
 
 
 def mended(text: str, words: Iterable[str], reads: Callable[[str], object]) -> str | None:
-    """The text with one of its words replaced by a word that it may be a misspelling of, where it reads then."""
+    """The text with one misspelt word replaced, where ``reads`` takes it then; ``None`` where it never does."""
     known = set(words)
     for match in _LETTERS.finditer(text):
         word = match.group().lower()

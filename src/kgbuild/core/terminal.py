@@ -1,4 +1,4 @@
-"""Text as a terminal shows it: widths in cells, characters that steer or hide as escapes, lines that wrap.
+"""Text as a terminal shows it: its width in cells, control characters as escapes, and lines that wrap.
 
 Widths follow Unicode Standard Annex 11: wide and full-width characters take two cells, combining marks none.
 """
@@ -20,17 +20,17 @@ def count(number: int, noun: str) -> str:
 
 
 def visible(text: str) -> str:
-    """A text as it can be shown: tabs as four spaces, characters that steer, reorder or hide as escapes."""
+    """A text that is safe to show: tabs are four spaces, characters that steer, reorder or hide are escapes."""
     return "".join(map(shown_char, text))
 
 
 def display_width(text: str) -> int:
-    """How many terminal cells a text takes that is already :func:`visible`."""
+    """How many terminal cells a text takes; it must be :func:`visible` already."""
     return len(text) if text.isascii() else sum(map(char_cells, text))
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """A text as visible lines of at most ``width`` cells (at least 2), broken at spaces, else at joints of words."""
+    """A text as visible lines of at most ``width`` cells (at least 2), broken at spaces, or else within a word."""
     width = max(width, 2)
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -66,6 +66,7 @@ def _fitting(text: str, width: int) -> int:
 
 @lru_cache(maxsize=4096)
 def shown_char(char: str) -> str:
+    """A character that is safe to show, or what stands for it."""
     if char == "\t":
         return TAB
     category = unicodedata.category(char)
@@ -77,6 +78,7 @@ def shown_char(char: str) -> str:
 
 @lru_cache(maxsize=4096)
 def char_cells(char: str) -> int:
+    """How many terminal cells a character takes: 0, 1 or 2."""
     if char in _JOINERS or unicodedata.category(char) in ("Mn", "Me") or "\u1160" <= char <= "\u11ff":
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

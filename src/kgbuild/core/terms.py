@@ -1,4 +1,4 @@
-"""RDF terms. A term *is* its canonical N-Triples text; this is the one module that makes and checks it.
+"""RDF terms. A term *is* its canonical N-Triples text, and this module alone makes and checks it.
 
 Sources: RDF 1.1 Concepts, RDF 1.1 N-Triples (section 7, grammar), RFC 3987 for IRIs, BCP 47 for tags.
 """
@@ -28,7 +28,7 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 HASH_VERSION: Final = "kgbuild-1"
 HASH_DIGITS: Final = 32
 
-# The IRIs that nearly all are: http(s), a plain host, and ASCII behind it. All others go through a parser.
+# What nearly all IRIs look like: http(s), a plain host, and then ASCII. All others go through a parser.
 _COMMON_IRI = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*"
     r"(?:#(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
@@ -69,7 +69,7 @@ _ASCII_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 @cache
 def _any_id() -> re.Pattern[str]:
-    """Ids of any script; compiled when first asked for, as the ranges take longer than the rest of a start."""
+    """Ids of any script. Compiled on first use: the ranges take longer than everything else at the start."""
     return re.compile(f"[{_PN_CHARS_U}0-9](?:[-{_PN_CHARS_U}0-9\u00b7\u0300-\u036f\u203f-\u2040]*)")
 
 
@@ -86,7 +86,7 @@ def iri(text: str) -> Term:
 
 
 def literal(text: str, datatype: str | None = None, language: str | None = None) -> Term:
-    """The term of a literal; ``datatype`` is a bare IRI. ``xsd:string`` is left unwritten, as canonical N-Triples does.
+    """The term of a literal; ``datatype`` is a bare IRI. ``xsd:string`` is left out, as canonical N-Triples does.
 
     Raises :class:`TermError` for lone surrogates, NUL, or a bad language tag.
     """
@@ -133,7 +133,7 @@ def literal_language(term: Term) -> str | None:
 
 
 def literal_datatype(term: Term) -> str | None:
-    """The datatype of a literal as a bare IRI, where it has one written: ``xsd:string`` and language tags are not."""
+    """The datatype of a literal as a bare IRI; ``None`` for ``xsd:string`` and for a text with a language tag."""
     _, mark, datatype = term[term.rindex('"') + 1 :].partition("^^")
     return datatype[1:-1] if mark else None
 

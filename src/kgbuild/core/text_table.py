@@ -1,4 +1,4 @@
-"""Rows as a plain-text table for the terminal: aligned by cells, long values wrapped, nothing left out."""
+"""A table as plain text for the terminal: columns aligned, long values wrapped, nothing left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kgbuild.core.terminal import DEFAULT_WIDTH, display_width, visible, wrap
 
 _GAP: Final = "  "
 _NARROW: Final = 8
-"""A column is not made narrower than this; where that does not do, each row becomes a block of lines."""
+"""No column is made narrower than this. Where that does not suffice, each row becomes a block of lines."""
 _NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 
 
@@ -49,12 +49,12 @@ def render_table(
 
 
 def fits(header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -> bool:
-    """Whether a table stands within ``width`` cells without a value wrapped."""
+    """Whether a table fits into ``width`` cells with no value wrapped."""
     return sum(_naturals(header, rows)) + len(_GAP) * (len(header) - 1) <= width
 
 
 def _naturals(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The width of each column if nothing is wrapped."""
+    """The width that each column needs if nothing is wrapped."""
     return [max(1, *map(_natural, column)) for column in zip(header, *rows, strict=True)]
 
 

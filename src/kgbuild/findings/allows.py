@@ -1,6 +1,6 @@
 """Comments that silence one finding: ``# kgbuild: allow KG317 because REASON``, on its line or alone on the line above.
 
-Only what YAML takes for a comment counts: the scanner of libyaml says where scalars stand, and a ``#`` in one is text.
+Only what YAML takes for a comment counts: the scanner of libyaml says where scalars are, and a ``#`` in one is text.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _ALLOW: Final = re.compile(r"allow(?:\s+(?!because\b)(\S+))?(?:\s+because\b\s*(.
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment that begins with ``kgbuild:``, and the line that it speaks of.
+    """A comment that begins with ``kgbuild:``, and the line that it is about.
 
-    ``understood`` is whether it has the form of an ``allow``; ``code`` and ``reason`` are empty where it has none.
+    ``understood`` says whether it has the form of an ``allow``; ``code`` and ``reason`` may be empty.
     """
 
     place: Place
@@ -38,7 +38,7 @@ class Comment:
 
 
 def read_comments(content: bytes, file: str) -> list[Comment]:
-    """The comments of a YAML file that speak to kgbuild; none where it cannot be read, which is reported elsewhere."""
+    """The comments for kgbuild in a YAML file; none where it cannot be read, which is reported elsewhere."""
     if MARK not in content or len(content) > MAX_REGISTRY_BYTES:
         return []
     try:
@@ -69,7 +69,7 @@ def _comments(text: str, file: str) -> Iterator[Comment]:
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int]]:
-    """Where scalars begin and end, in code points, in the order of the file."""
+    """Where each scalar begins and ends, in code points, in the order of the file."""
     for token in yaml.scan(text, Loader=_LOADER):
         if isinstance(token, yaml.ScalarToken):
             start: Any = token.start_mark

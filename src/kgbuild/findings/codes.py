@@ -1,4 +1,4 @@
-"""The diagnostic codes: stable, each with its weight and a title. ``explanations.toml`` says more of each.
+"""The diagnostic codes: stable, each with a severity and a title. ``explanations.toml`` says more about each.
 
 KG1 reading, KG2 names and values, KG3 evidence, KG4 the graph (shapes), KG5 the corpus.
 """
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 
 class Code(NamedTuple):
-    """A diagnostic code's default weight (``error``, ``warning`` or ``info``) and its one-line title.
+    """The default severity of a diagnostic code (``error``, ``warning`` or ``info``) and its one-line title.
 
     ``lowest`` is the lowest level that a project may give to an error: ``error`` where what it reports cannot stand in
     the graph, else ``warning``, ``info`` or ``off``. What is no error may have any level.
@@ -27,7 +27,7 @@ CODES: Final[dict[str, Code]] = {
     # KG1: reading the file
     "KG101": Code("error", "the file cannot be read as UTF-8 text"),
     "KG102": Code("error", "the YAML is not well formed"),
-    "KG103": Code("error", "a key stands twice"),
+    "KG103": Code("error", "a key given twice"),
     "KG104": Code("error", "an unknown key"),
     "KG105": Code("error", "a YAML anchor, alias, merge or tag"),
     "KG106": Code("error", "a required key is missing"),

@@ -1,4 +1,4 @@
-"""A diagnostic is data: what is wrong, where, and what to do. Rendering lives in :mod:`kgbuild.report`."""
+"""A diagnostic is data: what is wrong, where, and what to do. The modules beside this one show it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kgbuild.findings.codes import CODES
 
 
 class Severity(IntEnum):
-    """How much a finding weighs; comparable, ``ERROR`` the heaviest."""
+    """How serious a finding is. Severities can be compared; ``ERROR`` is the highest."""
 
     INFO = 1
     WARNING = 2
@@ -36,12 +36,12 @@ class Related:
 
 
 class Fix(NamedTuple):
-    """A change that mends a finding for certain: the key at ``place`` is to read ``killed``.
+    """A change that is certain to mend a finding: the key at ``place`` is to read ``killed``.
 
-    ``how`` says what stands at ``place``, and so how :mod:`kgbuild.mapping.edits` changes it: a YAML ``value`` or key
-    that is to read ``text``, written in its own style of quotes; an ``item`` of a list, or the value of a key, that
-    goes with all that belongs to it; the ``block`` of keys in which that value stands, likewise; a ``comment`` that
-    goes; or the very ``text`` that is written for what stands there.
+    ``how`` says what is at ``place``, and so how :mod:`kgbuild.mapping.edits` changes it: a YAML ``value`` or key
+    that is to read ``text``, written in its own style of quotes; an ``item`` of a list, or the value of a key, which
+    is deleted with all that belongs to it; the ``block`` of keys around that value, likewise; a ``comment``, which is
+    deleted; or ``text``, which replaces what is there as it stands.
     """
 
     place: Place
@@ -51,11 +51,11 @@ class Fix(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: the quote of line 14 is not in the text.
+    """One finding: the quote on line 14 is not in the text.
 
-    ``message`` states the fact (lower case, no final stop), ``label`` stands under the underlined span, ``notes``
-    add facts, ``help`` is what to write instead, as text that can be pasted; ``None`` rather than a guess. ``fix`` is
-    the same for a program, only where it is certain and cannot change what a claim means.
+    ``message`` states the fact (lower case, no full stop), ``label`` is shown under the underlined words, ``notes``
+    add facts, ``help`` is what to write instead, ready to paste; ``None`` rather than a guess. ``fix`` is the same for
+    a program, only where it is certain and cannot change what a claim means.
     """
 
     code: str
@@ -74,7 +74,7 @@ class Diagnostic:
 
 
 class Details(TypedDict, total=False):
-    """What a finding may say beside its message and place; see :class:`Diagnostic`."""
+    """What a finding may have besides its message and place; see :class:`Diagnostic`."""
 
     label: str
     notes: Sequence[str]
@@ -104,12 +104,12 @@ def diagnostic(code: str, message: str, place: Place, **details: Unpack[Details]
 
 
 def sorted_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """All findings by place, equal ones once."""
+    """All findings in the order of their places, each once."""
     return sorted(set(findings), key=Diagnostic.sort_key)
 
 
 def worst(findings: Iterable[Diagnostic]) -> Severity | None:
-    """The heaviest severity among the findings, ``None`` where there is none."""
+    """The highest severity among the findings; ``None`` where there are none."""
     return max((finding.severity for finding in findings), default=None)
 
 

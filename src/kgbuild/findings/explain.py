@@ -1,7 +1,7 @@
 """What a diagnostic code means: what is checked, why, a wrong example and the right one.
 
-The texts of kgbuild's own codes stand in ``explanations.toml`` beside this module. A shape brings its own
-code and texts (its ``rdfs:comment``); whoever has read the shapes hands them in as ``extra``.
+The texts for kgbuild's own codes are in ``explanations.toml`` beside this module. A shape brings its own code and
+texts (its ``rdfs:comment``); a caller who has read the shapes passes these as ``extra``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from textwrap import fill, indent
 from types import MappingProxyType
 from typing import Final
@@ -18,8 +18,9 @@ from typing import Final
 from kgbuild.core.errors import KgbuildError
 from kgbuild.findings.codes import CODES, near_codes, near_codes_help
 
+_TEXTS: Final = Path(__file__).with_name("explanations.toml")
 _NONE: Final[Mapping[str, Explanation]] = MappingProxyType({})
-_FLOORS: Final = {
+_GROUPS: Final = {
     "KG1": "Reading the file",
     "KG2": "Names and values",
     "KG3": "Evidence",
@@ -51,7 +52,7 @@ class UnknownCodeError(KgbuildError):
 
 
 def explanation(code: str, extra: Mapping[str, Explanation] = _NONE) -> Explanation:
-    """The explanation of a code, letter case aside. Raises :class:`UnknownCodeError`."""
+    """The explanation of a code, in capitals or not. Raises :class:`UnknownCodeError`."""
     known = {**_own(), **extra}
     wanted = code.strip().upper()
     if wanted not in known:
@@ -78,23 +79,23 @@ def render_markdown(explained: Explanation) -> str:
 
 
 def reference_markdown(extra: Mapping[str, Explanation] = _NONE) -> str:
-    """The whole page ``docs/reference/diagnostics.md``: every code in order, grouped by floor."""
+    """The whole page ``docs/reference/diagnostics.md``: every code in order, in groups."""
     known = {**_own(), **extra}
     pages = [
         "# Diagnostics\n\nEvery finding has a code that does not change. "
         "`kgbuild explain CODE` prints the same texts.\n"
     ]
-    for floor, title in _FLOORS.items():
-        codes = [code for code in sorted(known) if code.startswith(floor)]
+    for group, title in _GROUPS.items():
+        codes = [code for code in sorted(known) if code.startswith(group)]
         if codes:
-            pages.append(f"## {floor}: {title[0].lower()}{title[1:]}\n")
+            pages.append(f"## {group}: {title[0].lower()}{title[1:]}\n")
             pages += [render_markdown(known[code]) for code in codes]
     return "\n".join(pages)
 
 
 @cache
 def _own() -> Mapping[str, Explanation]:
-    text = files("kgbuild.findings").joinpath("explanations.toml").read_text(encoding="utf-8")
+    text = _TEXTS.read_text(encoding="utf-8")
     return MappingProxyType(dict(_read(tomllib.loads(text))))
 
 

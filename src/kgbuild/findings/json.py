@@ -20,8 +20,8 @@ def render_json(diagnostics: Iterable[Diagnostic]) -> str:
 def finding_object(finding: Diagnostic) -> dict[str, object]:
     """One finding as plain values.
 
-    ``fix`` is exact text for a stretch of a file (:func:`kgbuild.pipeline.fix.written`). ``url`` is kept free for
-    the page that explains the code.
+    ``fix`` is the exact text to write at its place (:func:`kgbuild.pipeline.fix.with_exact_fixes`). ``url`` is reserved
+    for the page that explains the code.
     """
     return {
         "code": finding.code,

@@ -1,4 +1,4 @@
-"""What a finding weighs in a project: the table ``[levels]`` of ``kgbuild.toml``, and comments that silence one.
+"""The level of a finding in a project: the table ``[levels]`` of ``kgbuild.toml``, and comments that silence one.
 
 Every finding of every command passes through :meth:`Levels.settled`, after the rules and shapes that made it.
 """
@@ -29,15 +29,15 @@ from kgbuild.findings.diagnostics import (
 BEFORE_SHAPES: Final = frozenset({"KG1", "KG2", "KG3", "KG5"})
 SHAPES: Final = frozenset({"KG4"})
 MOST: Final = 200
-"""So many findings of one file are shown."""
+"""No more findings of one file are shown."""
 _LOWEST_OF_SHAPES: Final = "warning"
 
 
 class Levels:
-    """The levels of a project, and the comments of the files that were read so far.
+    """The levels of a project, and the comments in the files read so far.
 
-    ``shape_severities`` reads the severities of the codes that files of shapes bring; it is called only where a code
-    is none of kgbuild's own. Raises :class:`ConfigError` where ``[levels]`` names an unknown code, or gives one a
+    ``shape_severities`` reads the severities of the codes that files of shapes bring; it is called only for a code
+    that is not kgbuild's own. Raises :class:`ConfigError` where ``[levels]`` names an unknown code, or gives one a
     level that it may not have.
     """
 
@@ -79,7 +79,7 @@ class Levels:
         raise ConfigError(f"{where}: {code} cannot be {name!r}; {why}", help_text)
 
     def read(self, file: str, content: bytes) -> list[Diagnostic]:
-        """Take in the comments of a mapping or registry file; returns what is wrong with them."""
+        """Read the comments of a mapping or registry file; returns what is wrong with them."""
         faults = []
         for comment in read_comments(content, file):
             fault = self._fault(comment)
@@ -103,7 +103,7 @@ class Levels:
         return diagnostic("KG113", message, comment.place, help=help_text) if message else None
 
     def relevelled(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """The findings with the weights of the project; those that are off are left out."""
+        """The findings with the levels of the project; those that are off are left out."""
         found = []
         for finding in findings:
             level = self._levels.get(finding.code, finding.severity)
@@ -114,9 +114,9 @@ class Levels:
     def settled(
         self, findings: Collection[Diagnostic], ran: Collection[str], verified: Collection[str] = ()
     ) -> list[Diagnostic]:
-        """The findings as they are shown, by place: weighed, without those that a comment allows.
+        """The findings as they are shown, by place: with their levels, without those that a comment allows.
 
-        ``ran`` are the floors of codes ("KG1" …) of which every finding is here, ``verified`` the mappings whose
+        ``ran`` are the groups of codes ("KG1" …) of which every finding is here, ``verified`` the mappings whose
         document was read: an allow for one of these that silences nothing is reported, unless an error hides the rest.
         """
         kept, used = [], set()
@@ -138,7 +138,7 @@ class Levels:
         return self._shortened(sorted_findings(kept))
 
     def _shortened(self, findings: list[Diagnostic]) -> list[Diagnostic]:
-        """The findings, of each file no more than :data:`MOST`, the heaviest; and a word about those left out."""
+        """The findings, at most :data:`MOST` for each file, the worst ones; and a finding that counts the others."""
         counts = Counter(finding.place.file for finding in findings)
         long = {file for file, count in counts.items() if count > MOST}
         if not long:
@@ -146,7 +146,7 @@ class Levels:
         shown = [finding for finding in findings if finding.place.file not in long]
         for file in long:
             own = [finding for finding in findings if finding.place.file == file]
-            # The word that a file was not read to its end stays.
+            # That a file was not read to its end is always shown.
             own.sort(key=lambda finding: (finding.code != "KG114", -finding.severity))
             shown += own[:MOST]
             shown += self.relevelled([_hidden(own[MOST:])])

@@ -75,7 +75,7 @@ def _result(finding: Diagnostic, index: int, folder: str) -> dict[str, Any]:
 
 
 def _fix(fix: Fix, help_text: str | None, folder: str) -> dict[str, Any]:
-    """A change of one file: exact text for a region of it (:func:`kgbuild.pipeline.fix.written`)."""
+    """A change of one file: exact text for a region of it (:func:`kgbuild.pipeline.fix.with_exact_fixes`)."""
     replacement = {"deletedRegion": _region(fix.place), "insertedContent": {"text": fix.text}}
     changes = [{"artifactLocation": _artifact(fix.place.file, folder), "replacements": [replacement]}]
     found: dict[str, Any] = {"artifactChanges": changes}

@@ -1,7 +1,7 @@
 """Diagnostics for the terminal, in the style of rustc: the fact, the place, the line with carets, help.
 
-Nothing is read here: the caller gives a function from a file's name to its text. What a file says is shown so
-that it can neither steer the terminal nor hide: control, bidirectional and other invisible characters become
+Nothing is read here: the caller gives a function from a file's name to its text. Text of a file is shown in a form
+that can neither steer the terminal nor hide: control, bidirectional and other invisible characters become
 escapes (``\\u202e``). Widths are terminal cells (Unicode Standard Annex 11: wide and full-width characters
 two, combining marks none).
 """
@@ -37,8 +37,8 @@ def render_text(
 ) -> str:
     """The findings in the order given, as text that ends with a line break, or ``""`` where there are none.
 
-    ``concise`` gives one line a finding. ``width`` is that of the terminal (taken as at least 40): source
-    lines and what stands under them keep within it; messages, notes and help are never cut, to be pasted.
+    ``concise`` gives one line for each finding. ``width`` is that of the terminal (at least 40): source lines
+    and what is written under them keep within it; messages, notes and help are never cut, so that they can be pasted.
     """
     if style == "concise":
         return "".join(f"{_concise(each, color)}\n" for each in diagnostics)
@@ -47,7 +47,7 @@ def render_text(
 
 
 def remarks(finding: Diagnostic) -> str:
-    """What a finding says beside its place: the fact, and a line for each note and the help; not yet visible."""
+    """What a finding says besides its place: the fact, a line for each note, and the help; not yet visible."""
     lines = [finding.message, *(f"note: {note}" for note in finding.notes)]
     return "\n".join([*lines, f"help: {finding.help}"] if finding.help else lines)
 

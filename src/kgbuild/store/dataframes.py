@@ -1,4 +1,4 @@
-"""Tables as :class:`pandas.DataFrame`, where pandas is installed; it is imported here alone."""
+"""Tables as :class:`pandas.DataFrame`, where pandas is installed. Nothing else imports it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _number(cell: Cell) -> Cell | float:
 
 
 def _type(kind: Kind, cells: Sequence[Cell]) -> str:
-    """The type of a column. A figure is a whole number where all of its column are."""
+    """The type of a column. Figures are whole numbers where all in their column are."""
     if kind != "number":
         return _TYPES[kind]
     whole = all(cell is None or Decimal(cell) % 1 == 0 for cell in cells)

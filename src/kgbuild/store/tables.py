@@ -1,6 +1,6 @@
 """The built graph as tables: its claims, documents, entities and citations, a row each, with typed cells.
 
-A column and what stands in it are said side by side. The rows are what CSV files and DataFrames hold. Names are short
+The name of a column stands beside what it holds. The rows are what CSV files and DataFrames hold. Names are short
 (an id, a hash); ``iri`` is the node itself. Several values in a cell are joined by "; ".
 """
 
@@ -142,7 +142,7 @@ def _type(graph: BuiltGraph, entity: Term) -> str | None:
 
 
 def _other_labels(graph: BuiltGraph, entity: Term) -> str | None:
-    """Every other label and spelling, with its language behind it."""
+    """Every other label and spelling, followed by its language."""
     used = graph.label(entity)
     found = [*graph.values(entity, t.PREF_LABEL), *graph.values(entity, t.ALT_LABEL)]
     return joined(

@@ -16,7 +16,7 @@ from kgbuild.analysis.origins.picture import origins_picture
 from kgbuild.analysis.origins.results import origins_of
 from kgbuild.analysis.picture import provenance_picture
 from kgbuild.analysis.timeline.picture import timeline_picture
-from kgbuild.analysis.timeline.results import events_of, telling_of
+from kgbuild.analysis.timeline.results import event_dates, question_timeline
 
 SIZES = (5, 50, 500)
 KINDS = ("origins", "whole", "conflicts", "timeline", "figures", "times", "changes")
@@ -57,8 +57,8 @@ def picture(kind: str, size: int) -> Picture:
         return conflicts_picture(study, list(disputes(study, study.select("killed"))))
     if kind == "timeline":
         study = corpus([replace(doc, says=(*doc.says, _event(n))) for n, doc in enumerate(many(size))])
-        tellings = [telling_of(study, question) for question in study.questions.values()]
-        return timeline_picture(study, events_of(study), tellings)
+        tellings = [question_timeline(study, question) for question in study.questions.values()]
+        return timeline_picture(study, event_dates(study), tellings)
     chance = random.Random(size)
     marks = [chance.choice(list(MARKS)) for _ in range(size)]
     if kind == "figures":

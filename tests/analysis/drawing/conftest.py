@@ -16,10 +16,10 @@ def other_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]
     def use(*names: str) -> None:
         monkeypatch.setattr(measure, "FALLBACKS", names)
         measure.families.cache_clear()
-        measure._had.cache_clear()
+        measure._in_another_font.cache_clear()
 
     use()
     yield use
     monkeypatch.undo()
     measure.families.cache_clear()
-    measure._had.cache_clear()
+    measure._in_another_font.cache_clear()

@@ -13,6 +13,7 @@ from analysis.corpora import Doc, Says, corpus, many
 from analysis.drawing.cases import HARD, picture
 from kgbuild.analysis.conflicts.picture import conflicts_picture
 from kgbuild.analysis.conflicts.results import disputes
+from kgbuild.analysis.drawing.condense import LARGE
 from kgbuild.analysis.drawing.dot import graph_dot
 from kgbuild.analysis.drawing.parts import Axis, Caption, ColumnRow, Columns, Edge, Flow, Mark, Node, Row
 from kgbuild.analysis.drawing.render import Picture, render_picture
@@ -21,7 +22,7 @@ from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.picture import provenance_dot
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.picture import timeline_picture
-from kgbuild.analysis.timeline.results import events_of, telling_of
+from kgbuild.analysis.timeline.results import event_dates, question_timeline
 from kgbuild.analysis.views import provenance_graph
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import load_project
@@ -102,7 +103,7 @@ def test_pictures_of_flows() -> None:
     made = picture("origins", 120)
     mentions = sum(len(flow.nodes) for flow in made.graphs if isinstance(flow, Flow))
     graph = read(render_picture(made, ".dot").decode())
-    assert len([node for node in graph.get_nodes() if node.get("class")]) == mentions > 120
+    assert len([node for node in graph.get_nodes() if node.get("class")]) == mentions > LARGE
     nodes = [Node(name, (Caption(name),)) for name in "ab"]
     made = Picture("", [Flow("", nodes, [Edge("a", "b", "cites"), Edge("a", "b", "disputes")])])
     edges = read(render_picture(made, ".dot").decode()).get_edges()
@@ -186,8 +187,8 @@ def test_conflicts_as_a_graph() -> None:
 def test_a_timeline_as_a_graph() -> None:
     """What belongs to a date stands beside it, dates are a chain, lineage leads from mention to mention."""
     study = study_of_conflicts()
-    tellings = [telling_of(study, question) for question in study.select("killed")]
-    graph = read(render_picture(timeline_picture(study, events_of(study), tellings), ".dot").decode())
+    tellings = [question_timeline(study, question) for question in study.select("killed")]
+    graph = read(render_picture(timeline_picture(study, event_dates(study), tellings), ".dot").decode())
     assert [members(each) for each in graph.get_subgraphs()] == [
         {"0.date.1989-02-03", "0.dating.event.0"},
         {"1.date.1990", "1.first.killed.killed"},
@@ -214,7 +215,7 @@ def test_the_same_bytes_whatever_the_order_of_files(kind: str) -> None:
         questions = study.select("killed")
         if kind == "conflicts":
             return render_picture(conflicts_picture(study, list(disputes(study, questions))), ".dot")
-        tellings = [telling_of(study, question) for question in questions]
-        return render_picture(timeline_picture(study, events_of(study), tellings), ".dot")
+        tellings = [question_timeline(study, question) for question in questions]
+        return render_picture(timeline_picture(study, event_dates(study), tellings), ".dot")
 
     assert drawn(many(40)) == drawn(many(40)[::-1])

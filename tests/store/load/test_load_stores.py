@@ -47,10 +47,9 @@ def test_the_sample(server: Server, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "graph.trig").symlink_to(ROOT / "out" / "graph.trig")
     first = send(server.target(), tmp_path / "out", SAMPLE)
-    assert len(first.plan.send) == 10
     with open_graph_file(tmp_path / "out", SAMPLE) as built:
+        assert first.plan.send == built.sections
         assert {each.graph: each.quads for each in (*built.sections, built.meta)} == first.found
-        assert sum(first.found.values()) == 30_453
         sent = {
             each.graph: {
                 str(quad.triple)
@@ -115,7 +114,7 @@ def test_many_graphs(tmp_path: Path) -> None:
     graphs = {f"doc.{number:04}": triples(str(number), 1) for number in range(2345)}
     folder = write_graph(tmp_path / "1", graphs)
     target = DirectoryTarget(tmp_path / "store")
-    assert len(send(target, folder).plan.send) == 2345
+    assert len(send(target, folder).plan.send) == len(graphs)
     assert send(target, folder).plan.empty
     del graphs["doc.1234"]
     assert send(target, write_graph(tmp_path / "2", graphs)).plan.drop == (graph("doc.1234"),)

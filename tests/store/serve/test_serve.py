@@ -186,12 +186,12 @@ def test_a_port_that_is_taken(project: Path, run: RunKgbuild) -> None:
 
 def test_a_server_that_is_not_installed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message names the extra that brings it."""
-    from kgbuild.store.serve.server import ServeError, serving
+    from kgbuild.store.serve.server import ServeError, running_server
 
     monkeypatch.setattr("shutil.which", lambda *args, **kwargs: None)
     with (
         pytest.raises(ServeError, match="not installed") as caught,
-        serving(project / "out", "127.0.0.1", 0, timeout=1),
+        running_server(project / "out", "127.0.0.1", 0, timeout=1),
     ):
         pass
     assert caught.value.hint == "pip install 'kgbuild[serve]'"
@@ -202,12 +202,12 @@ def test_a_server_that_ends_by_itself(project: Path, tmp_path: Path, run: RunKgb
     program = tmp_path / "oxigraph"
     program.write_text("#!/bin/sh\necho out of luck >&2\nexit 7\n")
     program.chmod(0o755)
-    from kgbuild.store.serve import server as serving
+    from kgbuild.store.serve import server
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(serving, "_program", lambda: str(program))
-        with pytest.raises(serving.ServeError, match="out of luck"):  # noqa: SIM117
-            with serving.serving(project / "out", "127.0.0.1", 0, timeout=1):
+        patch.setattr(server, "_program", lambda: str(program))
+        with pytest.raises(server.ServeError, match="out of luck"):  # noqa: SIM117
+            with server.running_server(project / "out", "127.0.0.1", 0, timeout=1):
                 pass
     (project / "out" / "graph.nq").unlink()
     result = run("serve", "--port", "0", cwd=project)

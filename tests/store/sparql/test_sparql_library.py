@@ -17,9 +17,9 @@ from kgbuild.store.sparql.library import (
     NamedQuery,
     Parameter,
     QueryLibrary,
-    filled,
     read_query,
     with_prefixes,
+    with_values,
 )
 from kgbuild.store.sparql.parameters import ParameterError, check_types, known_values, term_for
 from kgbuild.store.sparql.store import GraphStore, Table, open_store
@@ -70,16 +70,16 @@ def test_the_head_of_a_query(query: NamedQuery) -> None:
 
 def test_values_take_the_place_of_undef(query: NamedQuery, store: GraphStore) -> None:
     """Without values the file asks for all; one value, several, and values with backslashes stand in its block."""
-    assert filled(query, {}) == TEXT
+    assert with_values(query, {}) == TEXT
     event = f"<{BASE}event/baku-1990-01-19>"
-    one = filled(query, {"event": [event], "since": []})
+    one = with_values(query, {"event": [event], "since": []})
     assert f"VALUES ?event {{ {event} }}" in one
     assert "VALUES ?since { UNDEF }" in one
     everything, some = store.query(TEXT), store.query(one)
     assert isinstance(everything, Table)
     assert isinstance(some, Table)
     assert set(some.rows) < set(everything.rows)
-    assert '"a\\\\b" "c"' in filled(query, {"event": ['"a\\\\b"', '"c"']})
+    assert '"a\\\\b" "c"' in with_values(query, {"event": ['"a\\\\b"', '"c"']})
 
 
 def test_a_query_for_another_store(query: NamedQuery) -> None:
@@ -95,7 +95,7 @@ def test_a_query_for_another_store(query: NamedQuery) -> None:
     ("text", "message"),
     [
         ("#+ titel: x\nASK {}", r"q\.rq:1: not understood"),
-        ("#+ title: x\n#+ title: y\nASK {}", r"q\.rq:2: title stands here twice"),
+        ("#+ title: x\n#+ title: y\nASK {}", r"q\.rq:2: title is given twice"),
         ("#+ parameter event: event. The event.\nASK {}", r"q\.rq:1: .*`event` needs one block"),
         ("#+ parameter a: event. X.\nASK { VALUES ?a { UNDEF } VALUES ?a { UNDEF } }", "needs one block"),
         ("#+ parameter a: event. X.\n# VALUES ?a { UNDEF }\nASK { }", "needs one block"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.store.sparql.tokens import UPDATES, spelled_out, tokens_of, unknown_prefixes, words_of
+from kgbuild.store.sparql.tokens import UPDATES, outline_of, spelled_out, tokens_of, unknown_prefixes
 
 KNOWN = {
     "claim": "https://example.org/claim/",
@@ -32,13 +32,13 @@ KNOWN = {
 )
 def test_the_form(query: str, form: str | None) -> None:
     """The first word behind prefixes, base and comments says what a query is."""
-    assert words_of(query, KNOWN).form == form
+    assert outline_of(query, KNOWN).form == form
 
 
 @pytest.mark.parametrize("keyword", UPDATES)
 def test_every_update_is_known(keyword: str) -> None:
     """Each form of SPARQL 1.1 Update is told from a query, however it is written."""
-    assert words_of(keyword.lower(), KNOWN).form == keyword
+    assert outline_of(keyword.lower(), KNOWN).form == keyword
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_every_update_is_known(keyword: str) -> None:
 )
 def test_a_service_is_found(query: str) -> None:
     """A call is seen wherever a parser would see it: strings and comments end where the grammar ends them."""
-    assert words_of(query, KNOWN).service
+    assert outline_of(query, KNOWN).service
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_a_service_is_found(query: str) -> None:
 )
 def test_the_word_service_elsewhere(query: str) -> None:
     """The word in a comment, string, IRI, name, variable or language tag is no call."""
-    assert not words_of(query, KNOWN).service
+    assert not outline_of(query, KNOWN).service
 
 
 def test_graphs_of_from() -> None:
     """FROM and FROM NAMED, by IRI, relative IRI or prefixed name, the query's own prefixes first."""
     query = """BASE <http://x.y/z/> PREFIX g: <http://g/>
         SELECT * FROM <http://a.b/c> FROM NAMED <w> FROM graph:entities FROM NAMED g:h { ?s ?p ?o }"""
-    words = words_of(query, KNOWN)
+    words = outline_of(query, KNOWN)
     assert words.graphs == (
         "http://a.b/c",
         "http://x.y/z/w",
@@ -91,8 +91,8 @@ def test_graphs_of_from() -> None:
         "http://g/h",
     )
     assert words.names_graphs
-    assert words_of("SELECT * { GRAPH ?g { ?s ?p ?o } }", KNOWN).names_graphs
-    assert not words_of("SELECT * { ?graph ?p 'FROM <x:y>' }", KNOWN).names_graphs
+    assert outline_of("SELECT * { GRAPH ?g { ?s ?p ?o } }", KNOWN).names_graphs
+    assert not outline_of("SELECT * { ?graph ?p 'FROM <x:y>' }", KNOWN).names_graphs
 
 
 def test_names_with_dots_are_spelled_out() -> None:
@@ -129,5 +129,5 @@ def test_unknown_prefixes() -> None:
 def test_any_text_has_tokens(text: str) -> None:
     """No text makes the reader fail, and tokens hold nothing that is not in the text."""
     assert all(token.text in text for token in tokens_of(text))
-    words_of(text, KNOWN)
+    outline_of(text, KNOWN)
     spelled_out(text, KNOWN)

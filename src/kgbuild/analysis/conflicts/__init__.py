@@ -1,1 +1,1 @@
-"""Who answers one question differently: its sides, parts and wholes, as rows, page and picture."""
+"""Who answers a question differently: its sides, parts and wholes, as results, page and picture."""

@@ -1,4 +1,4 @@
-"""Questions with differing answers as a page: the sides, who is behind each, how they stand. No winner is named."""
+"""Questions with differing answers as a page: the sides, who is behind each, how they compare. No winner is named."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from kgbuild.analysis.conflicts.parts import (
     NOT_ALL_COUNT,
     NOT_FIGURES,
     UNITS_DIFFER,
-    Number,
     PartStatement,
     Sum,
 )
@@ -23,6 +22,7 @@ from kgbuild.claims.comparability import Relation
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 from kgbuild.values.dates import Time
+from kgbuild.values.numerals import Number
 
 COLUMNS = (
     *("question", "side", "value", "negated", "from", "to", "scope", "claim", "document", "voice", "stance"),
@@ -117,7 +117,7 @@ def _by(study: Study, claim: Claim) -> str:
 
 
 def side_answer(study: Study, position: Position) -> str:
-    """The value of a side, and of what it is said to be a part."""
+    """The value of a side, and what it is said to be a part of."""
     return "; ".join((side_value(position), *dict.fromkeys(_role(study, role) for role in position.roles)))
 
 
@@ -168,7 +168,7 @@ def scope_text(study: Study, position: Position) -> str:
 
 
 def relation_reason(study: Study, pair: SidePair) -> str:
-    """What two sides stand to each other by: notes and tags, in words; ``""`` where there are none."""
+    """Why two sides have the relation that they have: notes and tags, in words; ``""`` where there are none."""
     tags = [f"{tag}: {study.label(body)}" for tag, body in zip(pair.tags, pair.shared, strict=True)]
     return "; ".join((*pair.notes, *tags))
 

@@ -1,4 +1,4 @@
-"""Parts and wholes: what claims say of figures, that one is included in another or comes on top of it.
+"""Parts and wholes: claims that say that one figure is included in another, or comes on top of it.
 
 Nothing is summed that is not said to be included, and a sum is compared with its whole only where the parts are said
 to be all that it is made up of. Where no claim says anything, nothing is assumed.
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final
 
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Claim, QuantityNode
@@ -18,8 +18,7 @@ from kgbuild.claims.comparability import Relation
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 from kgbuild.ontology.namespaces import KG
-
-Number: TypeAlias = int | Decimal
+from kgbuild.values.numerals import Number
 
 INCLUDED: Final = "included_in"
 ADDITIONAL: Final = "additional_to"
@@ -51,7 +50,7 @@ class Sum:
     """The parts of a figure as one document says they are, and what they add up to.
 
     ``within`` are parts that are said to be included in other parts: they are not counted again. ``lo`` and ``hi`` are
-    the bounds of the sum (``None``: open); ``reason`` says why there is none. ``relation`` to the whole is had only
+    the bounds of the sum (``None``: open); ``reason`` says why there is none. There is a ``relation`` to the whole only
     where the parts are said to be all of it (``exhaustive``). ``basis`` are the claims that say so.
     """
 

@@ -1,4 +1,4 @@
-"""Answers to a question side by side on one axis, each with where it comes from; as DOT, with all their claims."""
+"""Answers to a question side by side on one axis, each with its origins; as DOT, with all their claims."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Who answers one question differently: the sides of it, who stands behind each, and how they stand to each other.
+"""Who answers a question differently: its sides, who is behind each, and how they compare.
 
-A side is an answer as somebody asserts it, or as somebody denies it. How two sides stand to each other is decided in
+A side is an answer that somebody asserts, or that somebody denies. How two sides compare is decided in
 :mod:`kgbuild.claims.comparability`, once for every two, however many documents are behind them. Only parts and wholes
-are added here: a figure that is said to be part of another does not stand against it.
+are added here: a figure that is said to be part of another does not conflict with it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final, TypeAlias
 
-from kgbuild.analysis.conflicts.parts import ADDITIONAL, Number, Parts, PartStatement, Sum
-from kgbuild.analysis.html_table import table
+from kgbuild.analysis.conflicts.parts import ADDITIONAL, Parts, PartStatement, Sum
+from kgbuild.analysis.html_table import html_table
 from kgbuild.analysis.origins.results import traced_mention
 from kgbuild.analysis.study import Question, Study
 from kgbuild.claims.claim import Claim, Proposition, QuantityNode, TimeNode
@@ -20,11 +20,12 @@ from kgbuild.claims.comparability import Relation, Side, Standing
 from kgbuild.claims.comparisons import SlotSide, Tagged
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
+from kgbuild.values.numerals import Number
 
 OPEN_RELATIONS: Final = frozenset({Relation.CONFLICT, Relation.NOT_STATED})
 """What makes a question one that is shown without being asked for."""
 
-Bounds: TypeAlias = tuple[Number | None, Number | None]
+SideBounds: TypeAlias = tuple[Number | None, Number | None]
 
 
 @record
@@ -39,7 +40,7 @@ class Position:
     number: int
     side: Side
     value: str
-    bounds: Bounds | None
+    bounds: SideBounds | None
     claims: tuple[Claim, ...]
     documents: tuple[str, ...]
     origins: tuple[Term, ...]
@@ -49,7 +50,7 @@ class Position:
 
 @record
 class SidePair:
-    """How two sides, by their numbers, stand to each other; ``tags`` as in :class:`kgbuild.claims.comparisons.Tagged`.
+    """How two sides, by their numbers, compare; ``tags`` as in :class:`kgbuild.claims.comparisons.Tagged`.
 
     ``basis`` are the claims that say that the one is part of the other, or comes on top of it.
     """
@@ -104,7 +105,7 @@ class Dispute:
             "lineage not recorded",
             "relation to side",
         )
-        return table(self.question.label, header, rows)
+        return html_table(self.question.label, header, rows)
 
     @property
     def is_open(self) -> bool:
@@ -198,7 +199,7 @@ def _position(study: Study, number: int, side: SlotSide, roles: tuple[PartStatem
     )
 
 
-def _bounds(side: SlotSide) -> Bounds | None:
+def _bounds(side: SlotSide) -> SideBounds | None:
     content = side.side.proposition.object
     if isinstance(content, QuantityNode):
         return content.quantity.lo, content.quantity.hi

@@ -1,4 +1,4 @@
-"""What a built graph says of a thing, aspect by aspect, so that two graphs can be held side by side.
+"""What a built graph says of a thing, aspect by aspect, so that two graphs can be compared.
 
 An aspect has a name for people ("value", "voices") and terms of the graph. Terms of two graphs are compared by keys: an
 entity by its name below the base, a node named by a hash (a proposition, a quantity, an anchor) by what is said of it.
@@ -16,7 +16,7 @@ from kgbuild.graph import terms as t
 from kgbuild.store.records import BuiltGraph
 
 Aspects: TypeAlias = dict[str, Sequence[Term]]
-Key: TypeAlias = str
+TermKey: TypeAlias = str
 
 ID: Final = "id"
 EVIDENCE: Final = "evidence"
@@ -45,7 +45,7 @@ _NAMELESS: Final = frozenset(
         *("drv", "link", "signature", "repair", "text"),
     }
 )
-# Said once more elsewhere: the slot is the question of a proposition, selectors say what the anchor says, CiTO's word
+# Said again elsewhere: the slot is the question of a proposition, selectors say what the anchor says, CiTO's word
 # follows from the intent, the one label from the others, the owner of a node is known. Places are no difference.
 NOT_COMPARED: Final = frozenset(
     {
@@ -191,7 +191,7 @@ class Reading:
         owner = "doc" if kind in ("part", "claim", "citation") else kind
         return f"{self.renamed.get(f'{owner}/{head}', head)}.{rest}" if kind and dot else name
 
-    def key(self, term: Term) -> Key:
+    def key(self, term: Term) -> TermKey:
         """What two terms of two graphs have in common where they are the same."""
         if term.startswith('"'):
             return term
@@ -209,7 +209,7 @@ class Reading:
         ]
         return f"{kind}({' '.join(sorted(said))})"
 
-    def keyed(self, name: str, terms: Sequence[Term]) -> list[tuple[Key, Term]]:
+    def keyed(self, name: str, terms: Sequence[Term]) -> list[tuple[TermKey, Term]]:
         """The terms of an aspect with their keys: a chain of voices from the outermost, all else in order of keys."""
         found = [(self.key(term), term) for term in terms]
         return found if name in CHAIN else sorted(found)

@@ -1,4 +1,4 @@
-"""The comparison of two graphs: what was paired is held side by side, aspect by aspect."""
+"""The comparison of two graphs: what was paired is compared aspect by aspect."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from kgbuild.analysis.diff.aspects import (
     MOVED,
     TYPE,
     VALUE,
-    Key,
     Reading,
+    TermKey,
     aspect_name,
 )
 from kgbuild.analysis.diff.conflicts import conflict_changes
-from kgbuild.analysis.diff.pairs import Matched, entry_of, match_things
+from kgbuild.analysis.diff.pairs import Matched, claim_entry, match_things
 from kgbuild.analysis.diff.results import AspectChange, Difference, Differences, Shift
 from kgbuild.analysis.diff.words import detail_of, item_of, text_of
 from kgbuild.core.terms import Term
@@ -28,7 +28,7 @@ from kgbuild.store.records import BuiltGraph
 
 _SETTINGS: Final = (t.TITLE, t.LICENSE, t.CREATOR, t.GENERATOR, t.ONTOLOGY_HASH)
 _FIRST: Final = (VALUE, "about", "voices", "stance", EVIDENCE)
-_Keyed: TypeAlias = list[tuple[Key, Term]]
+_Keyed: TypeAlias = list[tuple[TermKey, Term]]
 
 
 def differences(old: BuiltGraph, new: BuiltGraph, *, fold: bool = True) -> Differences:
@@ -70,7 +70,7 @@ def _in_order(found: Iterable[Difference]) -> tuple[Difference, ...]:
 
 
 def _changes(matched: Matched, one: Term, other: Term) -> Iterator[AspectChange]:
-    """What is said otherwise of one thing."""
+    """What the two graphs say differently about one thing."""
     old, new = matched.old, matched.new
     ids = _given_id(old, one), _given_id(new, other)
     if ids[0] != ids[1]:
@@ -90,11 +90,11 @@ def _rank(name: str) -> tuple[int, str]:
 def _given_id(reading: Reading, term: Term) -> str:
     """The id that somebody gave a thing; of a claim that of its entry, as all else in its id follows from the claim."""
     name = reading.inherited(term)
-    return ".".join(entry_of(name)[:2]) if reading.graph.kind(term) == "claim" else name
+    return ".".join(claim_entry(name)[:2]) if reading.graph.kind(term) == "claim" else name
 
 
 def _change(old: Reading, new: Reading, name: str, olds: _Keyed, news: _Keyed) -> AspectChange:
-    """A change in words, less what both sides have; types, and chains of two lengths, are shown whole."""
+    """A change in words, without what both sides have; types, and chains of different lengths, are shown whole."""
     if name not in (*CHAIN, TYPE):
         olds, news = _less(olds, news), _less(news, olds)
     elif name in CHAIN and len(olds) == len(news):
@@ -122,7 +122,7 @@ def _texts(graph: BuiltGraph, terms: Sequence[Term]) -> tuple[str, ...]:
 
 
 def _settings(old: BuiltGraph, new: BuiltGraph) -> Iterator[AspectChange]:
-    """What is different of the whole: base, title, licence, and what it was built with."""
+    """What differs in the graph as a whole: base, title, licence, and what it was built with."""
     if old.base != new.base:
         yield AspectChange("base", (old.base,), (new.base,))
     for predicate in _SETTINGS:
@@ -134,7 +134,7 @@ def _settings(old: BuiltGraph, new: BuiltGraph) -> Iterator[AspectChange]:
 
 
 def _shifts(matched: Matched) -> Iterator[Shift]:
-    """For each document of which the text is another one, how many quotes it only moved."""
+    """For each document with another text, how many quotes only moved."""
     unfolded = matched.unfolded()
     counts: Counter[str] = Counter()
     for one, other in matched.pairs:
@@ -147,5 +147,5 @@ def _shifts(matched: Matched) -> Iterator[Shift]:
         yield Shift(document, counts[document])
 
 
-def _evidence(reading: Reading, term: Term) -> Key:
+def _evidence(reading: Reading, term: Term) -> TermKey:
     return reading.key(reading.graph.needed(term, t.EVIDENCE))

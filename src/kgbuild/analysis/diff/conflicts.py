@@ -1,7 +1,7 @@
 """Conflicts that only one graph has: two answers to one question, each with the claims that give it.
 
-Where claims conflict in both graphs, and one of them now gives another answer, nothing appeared and nothing went: that
-is a change of the claim.
+Where claims conflict in both graphs, and one of them now gives another answer, no conflict appeared and none went
+away: the claim changed.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Compared:
         return claims
 
     def beyond(self, other: _Compared, partners: Mapping[Term, Term], how: str) -> list[ConflictChange]:
-        """The conflicts that the other graph has not, in the order of their questions and answers."""
+        """The conflicts that the other graph does not have, in the order of their questions and answers."""
         changes = []
         for key, comparison in self._found.items():
             there = other._found.get(key)

@@ -87,7 +87,7 @@ def _summary(page: Page, found: Differences, sections: Sequence[tuple[str, Seque
 
 
 def _differences(page: Page, notes: _Notes, title: str, differences: Sequence[Difference]) -> None:
-    """The differences of one kind; what is changed in one way in several places is shown once."""
+    """The differences of one kind; the same change in several places is shown once."""
     if not differences:
         return
     page.heading(title, 2)
@@ -116,7 +116,7 @@ def _changes(page: Page, notes: _Notes, difference: Difference) -> None:
 
 
 class _Notes:
-    """What is said of a document beside its own differences."""
+    """What is said about a document besides its own differences."""
 
     def __init__(self, found: Differences) -> None:
         self.moved = {shift.document: shift.quotes for shift in found.shifts}
@@ -158,7 +158,7 @@ def _new_place(difference: Difference) -> str | None:
 
 
 def _change_text(change: AspectChange) -> str:
-    """What is said otherwise: "value changed: 131 → 137", "hedge added: “about”"."""
+    """A change in a line: "value changed: 131 → 137", "hedge added: “about”"."""
     before, after = (
         "; ".join(_HASH.sub(r"“\1…”", text) for text in each) for each in (change.before, change.after)
     )
@@ -198,7 +198,7 @@ def _answer_text(answer: ConflictAnswer) -> str:
 def _rows(
     found: Differences, sections: Sequence[tuple[str, Sequence[Difference]]]
 ) -> Iterator[Sequence[object]]:
-    """One row a change, one for what only one graph has, one a claim of a conflict."""
+    """A row for each change, for each thing that only one graph has, and for each claim of a conflict."""
     nowhere = (*_where(None), *_where(None))
     for change in found.settings:
         yield ("settings", "changed", "", "", "", *_change_cells(change), *nowhere)

@@ -1,6 +1,7 @@
-"""Which claim, document or entity of one graph is which of the other: by its id, or else by what is said of it.
+"""Pairs of two graphs: which claim, document or entity of the one is which of the other, by its id or its content.
 
-What has another id but all else alike was renamed. Where two could be meant, neither is: they are removed and added.
+What has another id and is otherwise the same was renamed. Where two could be meant, neither is paired: they count as
+removed and added.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ class Matched:
     pairs: tuple[TermPair, ...]
 
     def unfolded(self) -> Matched:
-        """The same pairs, with where quotes stand in a text that is another one."""
+        """The same pairs, with the places of quotes compared in documents with another text too."""
         none: frozenset[str] = frozenset()
         return Matched(replace(self.old, moved=none), replace(self.new, moved=none), self.pairs)
 
 
 def match_things(old: BuiltGraph, new: BuiltGraph) -> Matched:
-    """Pair all that two graphs describe. Where quotes stand in a text that is another one plays no part in it."""
+    """Pair all that two graphs describe. In a document with another text, the places of quotes do not count."""
     one = Reading(Describer(old), {}, frozenset())
     other = Reading(Describer(new), {}, frozenset())
     found: list[TermPair] = []
@@ -62,7 +63,7 @@ def match_things(old: BuiltGraph, new: BuiltGraph) -> Matched:
 
 
 class _Matching:
-    """Things of two graphs on the way to being paired."""
+    """Things of two graphs that are being paired."""
 
     def __init__(self, old: Reading, new: Reading, olds: Iterable[Term], news: Iterable[Term]) -> None:
         self.old, self.new = old, new
@@ -70,7 +71,7 @@ class _Matching:
         self.pairs: list[TermPair] = []
 
     def by(self, signature: Signature) -> None:
-        """Pair what alone has a signature on its side with what alone has it on the other."""
+        """Pair two things that are the only ones with their signature, each in its graph."""
         olds = _grouped(self.olds, lambda term: signature(self.old, term))
         news = _grouped(self.news, lambda term: signature(self.new, term))
         self._pair(
@@ -107,7 +108,7 @@ class _Matching:
         self.news = [term for term in self.news if term not in others]
 
     def finish(self) -> list[TermPair]:
-        """All pairs, with what found no partner."""
+        """All pairs, and what has no partner."""
         return [*self.pairs, *((one, None) for one in self.olds), *((None, other) for other in self.news)]
 
 
@@ -131,7 +132,7 @@ def _entities(graph: BuiltGraph) -> Iterable[Term]:
     return (term for term in graph.entities if "." not in graph.name(term))
 
 
-# What two things have in common that are the same one under two names.
+# What two things have in common that are one thing under two names.
 
 
 def _text(reading: Reading, document: Term) -> Hashable:
@@ -150,14 +151,14 @@ def _entry(reading: Reading, term: Term) -> Hashable:
 
 
 def _key(reading: Reading, term: Term) -> Hashable:
-    return entry_of(reading.name(term))
+    return claim_entry(reading.name(term))
 
 
 def _document(reading: Reading, term: Term) -> str:
     return reading.name(term).partition(".")[0]
 
 
-def entry_of(name: str) -> tuple[str, ...]:
+def claim_entry(name: str) -> tuple[str, ...]:
     """The document, the key and the property of a claim, without the value that may follow them."""
     return tuple(name.split(".", 3)[:3])
 

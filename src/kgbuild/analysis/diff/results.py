@@ -1,4 +1,4 @@
-"""The records that a comparison of two graphs results in: plain texts and numbers, free of the graphs."""
+"""The results of a comparison of two graphs: plain texts and numbers, without the graphs themselves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WENT: Final = "went"
 
 @record
 class DiffItem:
-    """A claim, document, part, citation or entity as one of the graphs has it, and the line that it comes from."""
+    """A claim, document, part, citation or entity in one of the graphs, with the line of the mapping it comes from."""
 
     kind: str
     id: str
@@ -30,7 +30,7 @@ class DiffItem:
 
 @record
 class AspectChange:
-    """One thing that is said otherwise, ``before`` and ``after``; empty where nothing is said of it."""
+    """One aspect that changed, ``before`` and ``after``; empty where nothing is said of it."""
 
     what: str
     before: tuple[str, ...]
@@ -39,7 +39,7 @@ class AspectChange:
 
 @record
 class Difference:
-    """A thing that only one graph has, or of which the two do not say the same."""
+    """A thing that only one graph has, or about which the two do not say the same."""
 
     before: DiffItem | None
     after: DiffItem | None
@@ -47,7 +47,7 @@ class Difference:
 
     @property
     def item(self) -> DiffItem:
-        """The thing as the new graph has it, or else as the old one had it."""
+        """The thing in the new graph, or else in the old one."""
         found = self.after or self.before
         assert found is not None
         return found
@@ -71,7 +71,7 @@ class ConflictAnswer:
 class ConflictChange:
     """Two answers to one question that conflict in one graph only.
 
-    ``otherwise`` is how the other graph has the two stand to each other, where it compares them.
+    ``otherwise`` is the relation of the two in the other graph, where it compares them.
     """
 
     question: str
@@ -82,7 +82,7 @@ class ConflictChange:
 
 @record
 class Shift:
-    """A document whose text is another one, and how many claims and citations have the same quote elsewhere in it."""
+    """A document with another text, and how many claims and citations have the same quote elsewhere in it."""
 
     document: str
     quotes: int
@@ -92,7 +92,7 @@ class Shift:
 class Differences:
     """All that is different between two graphs, each kind in the order of ids.
 
-    ``documents`` holds parts too. ``lineage`` is what only the graph ``derived`` has otherwise: it follows from all
+    ``documents`` holds parts too. ``lineage`` is what differs only in the graph ``derived``: it follows from all
     mappings together. ``shifts`` counts the quotes that a new text only moved; they are no difference of a claim.
     """
 

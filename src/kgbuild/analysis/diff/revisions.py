@@ -1,7 +1,7 @@
-"""A project as it was at a git revision: its files are read from the repository; working tree and index stay untouched.
+"""A project at a git revision: its files are read from the repository; working tree and index stay untouched.
 
 Only what the project's own ``kgbuild.toml`` of that revision names is taken out (mappings with their locks, registry,
-modules of the ontology), byte for byte as committed. git is run without a shell, and without leave to fetch anything.
+modules of the ontology), byte for byte as committed. git is run without a shell, and may not fetch anything.
 Source: git-rev-parse(1), gitrevisions(7), git-ls-tree(1), git-cat-file(1).
 """
 
@@ -26,19 +26,19 @@ _ENVIRONMENT: Final = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
-# The repository is the one that the folder lies in, in a hook of another one too.
+# The repository is always the one that the folder lies in, even within a hook of another one.
 _OTHERS: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _FOLDERS: Final = {"mappings": "mappings", "registry": "registry"}
 _LINK, _SUBMODULE = "120000", "160000"
 
 
 class GitError(KgbuildError):
-    """git could not do what it was asked; the message is the first line of its own."""
+    """git failed; the message is the first line of its own."""
 
 
 @record
 class Revision:
-    """A commit by the name it was asked for: ``HEAD~1``, with its full hash."""
+    """A commit: the name that it was given by (``HEAD~1``), and its full hash."""
 
     name: str
     commit: str
@@ -48,7 +48,7 @@ class Revision:
 
 
 class Repository:
-    """The git repository that a folder lies in; ``prefix`` is the way from its top to the folder ("" or "a/b/")."""
+    """The git repository that a folder lies in; ``prefix`` is the path from its top to the folder ("" or "a/b/")."""
 
     def __init__(self, folder: Path) -> None:
         """Raises :class:`KgbuildError` where git is absent or the folder lies in no repository."""
@@ -79,7 +79,7 @@ class Repository:
         return Revision(name, commit.decode().strip())
 
     def merge_base(self, one: Revision, other: Revision) -> Revision:
-        """Where two revisions parted. Raises :class:`KgbuildError` where they have no common past."""
+        """The commit at which two revisions parted. Raises :class:`KgbuildError` where there is none."""
         try:
             found = self._git("merge-base", one.commit, other.commit)
         except GitError as error:

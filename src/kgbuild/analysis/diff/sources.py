@@ -1,7 +1,7 @@
-"""What is compared by ``kgbuild diff``: graphs in files, projects as they are now, and projects at git revisions.
+"""What ``kgbuild diff`` compares: graphs in files, projects as they are now, and projects at git revisions.
 
-What exists as a file or folder is that; everything else is a revision, or a range of two (``A..B``, and ``A...B`` from
-where the two parted). A revision that is called like a file is asked for as ``NAME~0``.
+A name that exists as a file or folder means that; any other is a revision, or a range of two (``A..B``, and ``A...B``
+from where the two parted). For a revision with the name of a file, write ``NAME~0``.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _RANGE: Final = re.compile(r"(?P<old>[^/.].*?)?(?P<dots>\.\.\.?)(?P<new>[^/.].*)
 
 @record
 class ComparedGraph:
-    """One of the two graphs of a comparison, and what it is called: a file, a folder, a revision."""
+    """One of the two graphs of a comparison, and its name: a file, a folder, a revision."""
 
     name: str
     graph: BuiltGraph
 
 
 class GraphSources:
-    """Finds what is to be compared, from a folder: the project there, its repository, files by their paths.
+    """Finds the graphs to compare, from a folder: the project there, its repository, files by their paths.
 
     ``config`` names the project, else it is the nearest upwards; files can be compared without any.
     """
@@ -50,7 +50,7 @@ class GraphSources:
     def sides(self, old: str, new: str | None = None) -> tuple[ComparedGraph, ComparedGraph]:
         """The two sides: ``new`` is the project as it is now where it is not given, or ``old`` is a range.
 
-        Raises :class:`KgbuildError` where one cannot be had, :class:`OSError`.
+        Raises :class:`KgbuildError` where one cannot be read or built, and :class:`OSError`.
         """
         found = None if self._exists(old) else _RANGE.fullmatch(old)
         if found is None:
@@ -105,7 +105,7 @@ class GraphSources:
 
 
 def built(project: Project) -> BuiltGraph:
-    """The graph of a project as it is now, built in memory; evidence is had from the documents or their locks.
+    """The graph of a project as it is now, built in memory; evidence comes from the documents or their locks.
 
     Raises :class:`KgbuildError` where the mappings have errors.
     """
@@ -113,7 +113,7 @@ def built(project: Project) -> BuiltGraph:
 
 
 def built_at(repository: Repository, revision: Revision) -> BuiltGraph:
-    """The graph of a project at a revision, built by this kgbuild from what was committed; its locks are enough.
+    """The graph of a project at a revision, built by this kgbuild from what was committed, with the locks as evidence.
 
     Raises :class:`KgbuildError` where the revision holds no project, or one that cannot be built.
     """

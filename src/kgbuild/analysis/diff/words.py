@@ -23,7 +23,7 @@ def text_of(graph: BuiltGraph, term: Term) -> str:
 
 
 def detail_of(graph: BuiltGraph, term: Term) -> str:
-    """A term in words with all that tells it from others that read alike: its name, or what is said of it."""
+    """A term in words with what sets it apart from others that read the same: its name, or what is said of it."""
     if term.startswith('"'):
         return term
     said = [
@@ -51,7 +51,7 @@ def answer_text(graph: BuiltGraph, proposition: Term) -> str:
 
 
 def item_of(graph: BuiltGraph, term: Term) -> DiffItem:
-    """A thing as a graph has it."""
+    """A thing of a graph, in words."""
     kind, name = graph.kind(term), graph.name(term)
     if kind == "claim":
         return _claim_item(graph, graph.claims[term])

@@ -1,4 +1,4 @@
-"""Figures or times on an axis."""
+"""Figures or times on an axis, drawn row by row."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _SPACE: Final = 16.0
 _HEAD: Final = 26.0
 _MARK: Final = 7.0
 _LOG_FROM: Final = 200.0
-"""Figures as many times as great as others stand on an axis of powers of ten."""
+"""From this ratio of the largest to the smallest figure on, an axis has powers of ten."""
 
 
 def axis_items(axis: Axis) -> tuple[list[SceneItem], float, float]:
-    """What an axis is drawn with, the width and the height."""
+    """The items that an axis is drawn with, and its width and height."""
     if axis.days:
         rows = [(row, [(_day(m.lo), _day(m.hi)) for m in row.marks]) for row in axis.rows]
     else:
@@ -191,7 +191,7 @@ def _days(days: Sequence[float]) -> tuple[list[float], list[str]]:
     first, last = date.fromordinal(int(min(days))), date.fromordinal(int(max(days)))
     if last.toordinal() - first.toordinal() <= 12:
         spread = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 2)]
-        # The year stands where it begins.
+        # The year is written where it begins.
         begun = [number == 0 or day.year != spread[number - 1].year for number, day in enumerate(spread)]
         names = [day.isoformat()[0 if new else 5 :] for day, new in zip(spread, begun, strict=True)]
         return [float(day.toordinal()) for day in spread], names

@@ -1,4 +1,4 @@
-"""Sources beside what was had from them, in two columns."""
+"""Sources in one column, and what was taken from them in another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PAD: Final = 6.0
 
 
 def columns_items(columns: Columns) -> tuple[list[SceneItem], float, float]:
-    """What columns are drawn with, the width and the height."""
+    """The items that columns are drawn with, and their width and height."""
     right = _SIDE + _BETWEEN
     found: list[SceneItem] = []
     y = 0.0

@@ -1,6 +1,7 @@
-"""Large pictures made smaller, nothing left out unsaid: what is alike becomes one box, what only passes on an edge.
+"""Large pictures made smaller: what is alike becomes one box, and what only passes something on becomes an edge.
 
-Counts are kept: a box says how many it stands for, an edge ``via N`` how many it passes, ``N links`` how many it is.
+Nothing is lost without a count: a box says how many things it stands for, an edge how many it passes (``via N``) or how
+many edges it replaces (``N links``).
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ T = TypeVar("T")
 
 
 def condensed(flow: Flow, limit: int = LARGE) -> Flow:
-    """A flow of more than ``limit`` things in fewer: what is alike as one, what only passes on; else all of a period.
+    """A flow with fewer things, where there are more than ``limit``. Works, voices and what is marked stay as they are.
 
-    Works, voices and what is marked stay as they are.
+    Things that are alike become one, then those that only pass something on go; if there are still too many, all things
+    of one period and kind become one.
     """
     if len(flow.nodes) <= limit:
         return flow
@@ -44,13 +46,13 @@ def condensed(flow: Flow, limit: int = LARGE) -> Flow:
 
 
 def packed(items: Sequence[T], limit: int = LARGE) -> list[Sequence[T]]:
-    """Items in at most ``limit`` groups of neighbours, as even as may be; each by itself where there are no more."""
+    """Items in at most ``limit`` groups of neighbours of about the same size; one each where there are no more."""
     size = -(-len(items) // limit) or 1
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def folded(flows: Sequence[Flow], shown: Sequence[Flow], where: str) -> list[str]:
-    """What is said below flows that are ``shown`` with less in them: how much, and ``where`` all of it is."""
+    """What is written below condensed flows: how much they stand for, and ``where`` all of it is."""
     pairs = [(one, other) for one, other in zip(flows, shown, strict=True) if one is not other]
     if not pairs:
         return []
@@ -63,7 +65,7 @@ def folded(flows: Sequence[Flow], shown: Sequence[Flow], where: str) -> list[str
 
 
 def _alike(flow: Flow) -> Flow:
-    """What stands in one period with the same sources and the same derived, by the same kinds of edges, is one box."""
+    """One box for all things of one period that have the same edges to the same sources and derived things."""
     period = _periods(flow)
     before: dict[str, set[tuple[str, str]]] = defaultdict(set)
     after: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -78,7 +80,7 @@ def _alike(flow: Flow) -> Flow:
 
 
 def _by_period(flow: Flow) -> Flow:
-    """All that stands in one period and is of one kind is one box."""
+    """One box for all things of one period and one kind."""
     period = _periods(flow)
     groups: dict[object, list[Node]] = defaultdict(list)
     for node in flow.nodes:
@@ -92,7 +94,7 @@ def _may_join(node: Node) -> bool:
 
 
 def _periods(flow: Flow) -> dict[str, tuple[int, bool]]:
-    """The period of each thing, and whether that is by its own date."""
+    """The period of each thing, and whether its own date gives it."""
     years = {node.id: node.year for node in flow.nodes}
     found, _ = resolved(years, [(edge.source, edge.derived) for edge in flow.edges], flow.years)
     return {name: (period, years[name] is not None) for name, period in found.items()}
@@ -145,7 +147,7 @@ def _several(group: Sequence[Node], links: int) -> Node:
 
 
 def _passed(flow: Flow) -> Flow:
-    """What has one source and one derived, by edges of one kind, becomes ``via N`` on an edge between those."""
+    """What has one source and one derived thing, by edges of one kind, becomes ``via N`` on an edge between them."""
     into, out = Counter(edge.derived for edge in flow.edges), Counter(edge.source for edge in flow.edges)
     by_source = {edge.source: edge for edge in flow.edges}
     by_derived = {edge.derived: edge for edge in flow.edges}

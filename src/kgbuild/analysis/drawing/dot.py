@@ -54,7 +54,7 @@ def graph_dot(
 
 
 def picture_dot(title: str, parts: Sequence[Part | DotGraph]) -> str:
-    """Parts of a picture, flows or of sources and what was had from them, or what stands for an axis, as one graph.
+    """The parts of a picture as one graph: flows, columns, and the graphs that stand for axes.
 
     Raises :class:`KgbuildError` for an axis: it is no graph.
     """
@@ -98,7 +98,7 @@ def _things(nodes: Sequence[Node], edges: Sequence[Edge], prefix: str) -> list[s
 
 
 def _ranks(graph: DotGraph, prefix: str) -> list[str]:
-    """A chain of dates, each beside what belongs to it."""
+    """A chain of dates, each on one rank with what belongs to it."""
     found = []
     names = [f"{prefix}date.{name}" for name, _ in graph.ranks]
     for date, (name, members) in zip(names, graph.ranks, strict=True):
@@ -112,7 +112,7 @@ def _ranks(graph: DotGraph, prefix: str) -> list[str]:
 
 
 def _columns(columns: Columns, prefix: str) -> list[str]:
-    """Pairs one below another: sources in one column, under their name, and what was had from them in another."""
+    """Pairs one below another: sources in one column, under their name, and what was taken from them in another."""
     sides: list[list[str]] = [[], []]
     found = []
     # Graphviz sets what comes first at the bottom.
@@ -136,7 +136,7 @@ def _words(texts: Sequence[Caption]) -> list[str]:
 
 
 def _line(kind: str) -> dict[str, str]:
-    """How the line of a kind of edge looks, from its source on."""
+    """How the line of a kind of edge looks, from its source to its other end."""
     style = edge_style(kind)
     line = {"style": _LINES.get(style.dash, style.dash), "penwidth": f"{style.thickness:g}"}
     return {**line, **_ENDS[style.end]}
@@ -162,5 +162,5 @@ def _text(lines: Sequence[object]) -> str:
 
 
 def _quoted(name: str) -> str:
-    """An id as such: only ``"`` is escaped, and a backslash, so that it cannot hide the end."""
+    """An id in quotation marks; only ``"`` and the backslash are escaped."""
     return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

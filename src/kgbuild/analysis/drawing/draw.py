@@ -1,4 +1,4 @@
-"""A scene as SVG or PNG, drawn by matplotlib: nothing here decides where anything stands."""
+"""A scene drawn as SVG or PNG by matplotlib. Where things are was decided before."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from kgbuild.analysis.drawing import measure
-from kgbuild.analysis.drawing.scene import Label, Point, Scene, Shape, Stroke
+from kgbuild.analysis.drawing.scene import Label, Scene, ScenePoint, Shape, Stroke
 from kgbuild.analysis.drawing.texts import clean
 from kgbuild.core.errors import KgbuildError
 
 DPI: Final = 144
-"""Dots an inch of a PNG, as a rule."""
+"""Dots per inch of a PNG, as a rule."""
 _MOST_DOTS: Final = 32_000
 _LEAST_DPI: Final = 72
 _STYLE: Final[dict[Any, Any]] = {
@@ -58,11 +58,11 @@ def style(*, fallbacks: bool = False) -> Iterator[None]:
 
 
 def svg(scene: Scene) -> bytes:
-    """The scene as SVG: text stays text, and each shape tells what it is where one points at it."""
+    """The scene as SVG: text stays text, and a reader who points at a shape sees what it is."""
     with style(), warnings.catch_warnings():
         figure, tips = make_figure(scene)
         stream = io.StringIO()
-        # Letters that our font lacks stay text, for a font of the reader's.
+        # Letters that our font lacks stay text, for a font of the reader.
         warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
         metadata = {"Date": None, "Creator": "kgbuild", "Title": scene.title}
         figure.savefig(stream, format="svg", metadata=metadata)
@@ -76,7 +76,7 @@ def svg(scene: Scene) -> bytes:
 def png(scene: Scene) -> bytes:
     """The scene as PNG.
 
-    Very long ones have fewer dots an inch. Raises :class:`KgbuildError` where it would be too large all the same.
+    A very long one has fewer dots per inch. Raises :class:`KgbuildError` where it would still be too large.
     """
     dpi = min(DPI, int(_MOST_DOTS * 72 / max(scene.width, scene.height)))
     if dpi < _LEAST_DPI:
@@ -124,7 +124,7 @@ def _draw_label(figure: Figure, scene: Scene, label: Label, tip: str | None) -> 
 
 
 def _points(figure: Figure) -> Any:
-    """From points to dots, at whatever dots an inch the figure is drawn."""
+    """From points to dots, whatever the dots per inch of the figure."""
     return Affine2D().scale(1 / 72) + figure.dpi_scale_trans
 
 
@@ -174,7 +174,7 @@ def _outline(kind: str, x: float, y: float, w: float, h: float) -> Path:
     return _closed([(x, y), (x, y + h), (x + w, y + h), (x + w, y)])
 
 
-def _closed(points: list[Point]) -> Path:
+def _closed(points: list[ScenePoint]) -> Path:
     codes = [Path.MOVETO, *[Path.LINETO] * (len(points) - 1), Path.CLOSEPOLY]
     return Path([*points, points[0]], codes)
 
@@ -194,7 +194,7 @@ def _draw_stroke(figure: Figure, scene: Scene, stroke: Stroke, tip: str | None) 
     points = [(x, scene.height - y) for x, y in stroke.points]
     (x1, y1), (x2, y2) = points[-2:]
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0
-    # A curve comes in level; a straight line as it lies.
+    # A curve arrives horizontally, a straight line in its own direction.
     level = abs(y1 - y2) > 0.01 and abs(x1 - x2) > 0.01
     ux, uy = (1.0 if x2 > x1 else -1.0, 0.0) if level else ((x2 - x1) / length, (y2 - y1) / length)
     if stroke.arrow == "arrow":
@@ -242,7 +242,7 @@ def _draw_stroke(figure: Figure, scene: Scene, stroke: Stroke, tip: str | None) 
     )
 
 
-def _line(points: list[Point]) -> Path:
+def _line(points: list[ScenePoint]) -> Path:
     vertices, codes = [points[0]], [Path.MOVETO]
     for (x1, y1), (x2, y2) in pairwise(points):
         if abs(x1 - x2) < 0.01 or abs(y1 - y2) < 0.01:

@@ -1,4 +1,4 @@
-"""A flow on a sheet: boxes in columns of time, and curves from each source to what was had from it."""
+"""A flow on a sheet: boxes in columns of time, and curves from each source to what was taken from it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kgbuild.analysis.drawing.labels import set_captions, set_lines
 from kgbuild.analysis.drawing.layers import LayoutCell, arrange, rows
 from kgbuild.analysis.drawing.measure import LINE, SIZE, SMALL, width
 from kgbuild.analysis.drawing.parts import Edge, Flow, Node
-from kgbuild.analysis.drawing.scene import Label, Point, SceneItem, Shape, Stroke
+from kgbuild.analysis.drawing.scene import Label, SceneItem, ScenePoint, Shape, Stroke
 from kgbuild.analysis.drawing.styles import edge_style, node_style
 
 _TEXT_WIDTH: Final = 136.0
@@ -26,7 +26,7 @@ _PASSING: Final = 3.0
 
 
 def flow_items(flow: Flow) -> tuple[list[SceneItem], float, float]:
-    """What a flow is drawn with, its width and its height."""
+    """The items that a flow is drawn with, and its width and height."""
     return _Drawing(flow).items() if flow.nodes else ([], 0.0, 0.0)
 
 
@@ -142,10 +142,10 @@ class _Drawing:
         return found, self.lefts[last] + self.widths[last] + 4, height + 2
 
     def _edge(self, number: int, route: tuple[LayoutCell, ...], drawn: set[LayoutCell]) -> list[SceneItem]:
-        """An edge from where it leaves what is ``drawn`` already: what it shares with others, then its own."""
+        """An edge, from where it leaves what is ``drawn`` already: the part that it shares, then its own."""
         edge = self.flow.edges[number]
         style = edge_style(edge.kind)
-        pieces: list[list[Point]] = [[self.ports[edge.source, route[0], False]], []]
+        pieces: list[list[ScenePoint]] = [[self.ports[edge.source, route[0], False]], []]
         begun = False
         for cell in route:
             piece = pieces[self.shared[cell] == 1]
@@ -168,7 +168,7 @@ class _Drawing:
                 found.append(Stroke(line, style.colour, style.thickness, style.dash, ending, tip))
         return found
 
-    def _passage(self, cell: LayoutCell, edge: Edge) -> tuple[Point, Point]:
+    def _passage(self, cell: LayoutCell, edge: Edge) -> tuple[ScenePoint, ScenePoint]:
         """Where an edge enters and leaves a cell."""
         at = self.column[cell]
         y = self.middle[cell] + _HEAD
@@ -189,8 +189,8 @@ class _Drawing:
             found[edge.derived, not forward or level][route[-1], True] = None
         return {side: list(touching) for side, touching in found.items()}
 
-    def _ports(self) -> dict[tuple[str, LayoutCell, bool], Point]:
-        """Where that touches the box."""
+    def _ports(self) -> dict[tuple[str, LayoutCell, bool], ScenePoint]:
+        """The point at which each of these touches its box."""
         found = {}
         for (name, right), touching in self.sides.items():
             at, box = self.column[name], self.boxes[name]

@@ -1,4 +1,4 @@
-"""A text as labels, a line each; where its end had to be left out, each of them tells it whole."""
+"""Texts as labels, one for each line. Where a text was cut, each of its labels has the whole as its tip."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kgbuild.analysis.drawing.scene import Label
 from kgbuild.analysis.drawing.texts import clean
 
 MOST: Final = 8
-"""As many lines a text may have, as a rule."""
+"""The most lines that a text may have, as a rule."""
 
 
 def set_lines(

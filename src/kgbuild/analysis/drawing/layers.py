@@ -1,9 +1,9 @@
-"""Where the things of a flow stand: columns in time, rows by their neighbours (Sugiyama, Tagawa, Toda 1981).
+"""The layout of a flow: columns in time, rows by neighbours (Sugiyama, Tagawa, Toda 1981).
 
 A column is a period, or a step of lineage within one. Between two columns lies a lane, in which edges have places of
-their own, so that they run between the things and not behind them. Edges of one source and one kind share their way up
+their own, so that they run between the things and not behind them. Edges of one source and one kind share a line up
 to the lane before their end: a tree with one line for each source instead of one for each edge. Rows follow the mean
-place of their neighbours; the places closest to that in their order are had by pooling (Ayer and others 1955).
+place of their neighbours; the places closest to that, in their order, are found by pooling (Ayer and others 1955).
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ def resolved(
 ) -> tuple[dict[str, int], list[str]]:
     """The period of each thing, and the names of periods.
 
-    What has no date stands with the earliest that was had from it, else with its last source, else in a last period.
+    What has no date is put with the earliest thing that is derived from it, else with its last source, else in a last
+    period.
     """
     known = periods_of((year for year in years.values() if year is not None), step)
     names = [name for _, name in sorted(set(known.values()))]
@@ -113,7 +114,7 @@ def resolved(
 
 
 def _steps(periods: Mapping[str, int], edges: Sequence[tuple[str, str]]) -> dict[str, int]:
-    """How many steps of lineage lie before each thing within its period, circles cut where they close."""
+    """How many steps of lineage come before each thing within its period; a circle is cut where it closes."""
     sources: dict[str, list[str]] = defaultdict(list)
     for source, derived in edges:
         if periods[source] == periods[derived]:
@@ -146,7 +147,7 @@ def _neighbours(
 
 
 def _order(columns: list[list[LayoutCell]], routes: Sequence[Sequence[LayoutCell]]) -> None:
-    """Order each column by the mean place of its neighbours, to and fro."""
+    """Order each column by the mean place of its neighbours, forwards and backwards in turn."""
     before, after = _neighbours(routes)
     at = {cell: place / max(len(c), 1) for c in columns for place, cell in enumerate(c)}
     for sweep in range(_SWEEPS):
@@ -164,7 +165,7 @@ def rows(
     gap: float,
     between: float,
 ) -> dict[LayoutCell, float]:
-    """The middle of each cell from the top, edges as level as may be.
+    """The middle of each cell, from the top, such that edges are as level as possible.
 
     No thing is nearer to its neighbour than ``gap``, no two edges in passing are nearer than ``between``.
     """

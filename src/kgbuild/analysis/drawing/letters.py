@@ -1,9 +1,9 @@
-"""What stands in a PNG for letters that no font at hand has: the id of what bears the name, else ``□``.
+"""Letters that no font at hand has: in a PNG an id stands for the name, or else ``□`` for the letter.
 
 The font is DejaVu Sans, which matplotlib brings: Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew, Arabic; neither
 Chinese, Japanese, Korean, nor the scripts of India. These are drawn in a font of the machine, if it has a known one
-(:data:`~kgbuild.analysis.drawing.measure.FALLBACKS`); the layout is the same everywhere. In SVG every letter stays,
-for a font of the reader's.
+(:data:`~kgbuild.analysis.drawing.measure.FALLBACKS`); the layout is the same everywhere. In SVG every letter stays, for
+a font of the reader.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Letters:
         self.lacking = False
 
     def text(self, text: str, fallback: str = "") -> str:
-        """A text, or what stands for it."""
+        """A text, or what replaces it."""
         if not lacks(clean(text)):
             return text
         self.lacking = True
@@ -37,7 +37,7 @@ class Letters:
         return "".join("□" if lacks(char) else char for char in clean(text))
 
     def part(self, part: Part) -> Part:
-        """A part of a picture of which the font has every letter."""
+        """A part of a picture with every letter in the font."""
         title = self.text(part.title)
         if isinstance(part, Flow):
             nodes = [replace(node, texts=self._texts(node.texts)) for node in part.nodes]

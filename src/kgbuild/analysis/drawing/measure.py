@@ -47,7 +47,7 @@ FALLBACKS: Final = (
     *("Nirmala UI", "Mangal", "Kohinoor Devanagari", "Noto Sans Thai", "Leelawadee UI", "Thonburi"),
     *("Noto Sans Ethiopic", "Noto Sans Khmer", "Noto Sans Myanmar", "FreeSans", "Arial Unicode MS"),
 )
-"""Fonts of other scripts (Chinese, Japanese, Korean; Indic; Thai and more), in the order in which they are asked."""
+"""Fonts of other scripts (Chinese, Japanese, Korean; Indic; Thai and more), in the order in which they are tried."""
 SIZE: Final = 8.0
 SMALL: Final = 7.0
 """The sizes of texts in points: what something is, and what else is said of it."""
@@ -60,7 +60,7 @@ _BREAKS: Final = " -./_:"
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Without a word about fonts that have no bold letters."""
+    """Silence matplotlib about fonts that have no bold letters."""
     log = logging.getLogger("matplotlib.font_manager")
     level = log.level
     log.setLevel(logging.ERROR)
@@ -99,12 +99,12 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 def lacks(text: str) -> bool:
     """Whether no font at hand has a picture for a letter of a text that is as narrow as it was measured."""
     known = _font(False)[1] & _font(True)[1]
-    return not all(ord(char) in known or _had(char) for char in text)
+    return not all(ord(char) in known or _in_another_font(char) for char in text)
 
 
 @lru_cache(maxsize=8192)
-def _had(char: str) -> bool:
-    """Whether the first of the other fonts that has a letter has it, bold too, as narrow as it was measured."""
+def _in_another_font(char: str) -> bool:
+    """Whether the first other font with a letter has it as narrow as it was measured, bold or not."""
     for name in families()[1:]:
         fonts = [_font(bold, name) for bold in (False, True)]
         if any(ord(char) in known for _, known in fonts):
@@ -122,7 +122,7 @@ def families() -> tuple[str, ...]:
     return FAMILY, *(name for name in FALLBACKS if name in installed)
 
 
-def shorten(text: str, limit: float, size: float, *, bold: bool = False) -> str:
+def cut_to_width(text: str, limit: float, size: float, *, bold: bool = False) -> str:
     """A text that is no wider than a limit, with ``…`` where its end was left out."""
     text = clean(text)
     if width(text, size, bold=bold) <= limit:
@@ -140,7 +140,7 @@ def break_lines(text: str, limit: float, size: float, most: int, *, bold: bool =
         at = joint if joint > fits // 3 else fits
         lines.append(rest[:at].rstrip())
         rest = rest[at:].lstrip()
-    return [*lines, shorten(rest, limit, size, bold=bold)] if rest or not lines else lines
+    return [*lines, cut_to_width(rest, limit, size, bold=bold)] if rest or not lines else lines
 
 
 def _fitting(text: str, limit: float, size: float, bold: bool) -> int:

@@ -20,8 +20,8 @@ class Caption:
 class Node:
     """A thing in a :class:`Flow`: ``kind`` is a key of :data:`kgbuild.analysis.drawing.styles.NODES`.
 
-    ``year`` places it in time, ``marked`` sets it off (on every recorded way), ``count`` is how many things it stands
-    for, and ``tip`` says where it leads back to.
+    ``year`` places it in time, ``marked`` makes it stand out (it is on every recorded path), ``count`` is how many
+    things it stands for, and ``tip`` is shown where a reader points at it.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """From a source to what was had from it; ``kind`` is a key of :data:`kgbuild.analysis.drawing.styles.EDGES`."""
+    """From a source to what was taken from it; ``kind`` is a key of :data:`kgbuild.analysis.drawing.styles.EDGES`."""
 
     source: str
     derived: str
@@ -46,9 +46,9 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Things in time, from the left to the right, and who had what from whom.
+    """Things in time, from left to right, and what was taken from what.
 
-    ``years`` is how many make a period; where it is not said, as few as keep the periods few.
+    ``years`` is how many make a period; without it, as few as possible, so that there are not too many periods.
     """
 
     title: str
@@ -61,7 +61,7 @@ class Flow:
 class Mark:
     """A figure, or a time by its first and last day as yyyymmdd, on an :class:`Axis`.
 
-    ``None`` is open, on both sides nowhere on it. ``kind`` is a key of
+    ``None`` is an open end; with two of them it has no place on the axis. ``kind`` is a key of
     :data:`~kgbuild.analysis.drawing.styles.MARKS`; ``count`` is how many things it stands for.
     """
 
@@ -74,7 +74,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of an :class:`Axis`: what it is, its marks, what they mean (``value``), where that is from (``note``).
+    """A row of an :class:`Axis`: its label, its marks, what they mean (``value``), where that is from (``note``).
 
     ``fallback``, such as an id, stands for the label where the font lacks its letters.
     """
@@ -97,7 +97,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRow:
-    """What stood in a source, and what became of it: ``what`` says in which way it changed.
+    """What was in a source, and what became of it: ``what`` says how it changed.
 
     ``kind`` is a key of :data:`kgbuild.analysis.drawing.styles.EDGES`.
     """
@@ -112,7 +112,7 @@ class ColumnRow:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Sources on the left, what was had from them on the right."""
+    """Sources on the left, what was taken from them on the right."""
 
     title: str
     left: str
@@ -125,7 +125,7 @@ Part: TypeAlias = Flow | Axis | Columns
 
 @dataclass(frozen=True, slots=True)
 class DotGraph:
-    """What DOT has in place of an axis: things, how they are linked, and which of them stand beside each other.
+    """What is written as DOT in place of an axis: things, their links, and which of them are on one rank.
 
     ``ranks`` are dates or the like, in their order, each with the ids of what belongs there.
     """

@@ -18,7 +18,7 @@ SUFFIXES: Final = (".svg", ".png", ".dot")
 class Picture:
     """A picture: parts below one another under a title, and remarks below them. Notebooks show it as SVG.
 
-    ``graphs`` are what is written as DOT where the parts are no graphs, or have not all of it.
+    ``graphs`` is what is written as DOT, where the parts are no graphs or are condensed.
     """
 
     title: str

@@ -1,7 +1,7 @@
-"""A scene: what stands where on a sheet, in points from its top left corner; and the few colours there are.
+"""A scene: what is where on a sheet, in points from its top left corner; and the few colours that there are.
 
-The colours are those of Okabe and Ito (2008), which people with colour-blindness tell apart, in light tints; every
-difference that a colour makes is made by a shape, a line style or a word too.
+The colours are those of Okabe and Ito (2008), which people with colour-blindness can distinguish, in light tints.
+Nothing is shown by colour alone: a shape, a line style or a word says the same.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LIGHT_ORANGE: Final = "#fbeccb"
 Dash: TypeAlias = Literal["solid", "dashed", "dotted", "dash-dot"]
 Outline: TypeAlias = Literal["box", "pill", "octagon", "circle", "diamond", "square", "none"]
 Ending: TypeAlias = Literal["none", "arrow", "bar"]
-Point: TypeAlias = tuple[float, float]
+ScenePoint: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A filled outline; ``tip`` is shown where a reader points at it (SVG). ``under``: it lies below the lines too."""
+    """A filled outline; ``tip`` is shown where a reader points at it (SVG). ``under``: it lies under the lines too."""
 
     outline: Outline
     x: float
@@ -64,7 +64,7 @@ class Shape:
 class Stroke:
     """A line through points, curved between two that differ in both directions; ``arrow`` is how it ends."""
 
-    points: tuple[Point, ...]
+    points: tuple[ScenePoint, ...]
     colour: str = INK
     thickness: float = 1.0
     dash: Dash = "solid"
@@ -77,7 +77,7 @@ SceneItem: TypeAlias = Label | Shape | Stroke
 
 @dataclass(slots=True)
 class Scene:
-    """A sheet and what stands on it: lines lie under shapes, shapes under labels."""
+    """A sheet and what is on it: lines lie under shapes, shapes under labels."""
 
     width: float
     height: float

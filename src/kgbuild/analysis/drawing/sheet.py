@@ -30,7 +30,7 @@ _Entry: TypeAlias = tuple[Sequence[SceneItem], str]
 
 
 def lay_out(title: str, parts: Sequence[Part], remarks: Sequence[str] = (), *, as_text: bool = True) -> Scene:
-    """Place everything of a picture. Where letters do not stay ``as_text``, others stand for what the font lacks."""
+    """Place everything on a sheet. Where text does not stay text, letters that the font lacks are replaced."""
     if not as_text:
         letters = Letters()
         title, parts = letters.text(title), list(map(letters.part, parts))

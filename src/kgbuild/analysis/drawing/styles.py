@@ -1,4 +1,4 @@
-"""How the kinds of things and links look, and what the legend calls them: never told apart by colour alone."""
+"""How the kinds of things and links look, and what the legend calls them. Colour alone never sets two apart."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class NodeStyle:
 class EdgeStyle:
     """A kind of edge: its name in the legend and its line.
 
-    It ends with an arrow at what is derived; or, as what is cited is nobody's source yet, at the source itself, with an
-    arrow (``back``) or a ``bar``; or, where neither comes from the other, with ``none``.
+    It ends with an arrow at what is derived. Where something is only cited, it ends at the source itself, with an arrow
+    (``back``) or a ``bar``; where neither comes from the other, with ``none``.
 
     ``plain``: a label would say no more than what stands at its ends.
     """

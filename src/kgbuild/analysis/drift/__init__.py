@@ -1,1 +1,1 @@
-"""What a report says otherwise than the document that it reports, as rows, page and picture."""
+"""How a document differs from the one that it reports, as results, page and picture."""

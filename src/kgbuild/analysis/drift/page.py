@@ -65,7 +65,7 @@ def drift_page(study: Study, drifts: Sequence[Drift]) -> Page:
 
 
 def _changed(page: Page, study: Study, drift: Drift, changes: Sequence[DriftChange]) -> None:
-    """Differences, those that are alike in all but the statement under one line; who says it comes last."""
+    """Differences; those that differ in nothing but the statement share a line. Who says it comes last."""
 
     def alike(change: DriftChange) -> tuple[object, ...]:
         where = () if change.aspect == "said by" else (change.subject, change.properties)

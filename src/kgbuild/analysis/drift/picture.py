@@ -1,4 +1,4 @@
-"""What a source says beside what became of it, in two columns."""
+"""What a source says, and what became of it, in two columns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kgbuild.core.terminal import count
 
 _QUOTES: Final = 2
 _LISTED: Final = 8
-"""So many statements that are on one side only stand in one box."""
+"""How many statements that are on one side only share a box."""
 _NOWHERE: Final = "in no claim"
 
 
@@ -58,7 +58,7 @@ def _rows(study: Study, changes: Sequence[DriftChange]) -> list[ColumnRow]:
 
 
 def _list(study: Study, changes: Sequence[DriftChange]) -> ColumnRow:
-    """What is on one side only, and differs in the same way."""
+    """What is on one side only, all of one group and aspect."""
     before = bool(changes[0].before)
     lines = [Caption(count(len(changes), "statement"), True)]
     for change in changes:

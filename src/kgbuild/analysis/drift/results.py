@@ -1,4 +1,4 @@
-"""What is different between a document and the one it reports, as far as the mappings record what both say.
+"""How a document differs from the one it reports, as far as the mappings record what both say.
 
 Claims of both sides are gathered into statements: by recorded derivation, and by subject, property and value. What
 only one side has is then joined where it answers the same question (a property with one value), says of the same
@@ -67,7 +67,7 @@ class Drift:
 
 
 def sources_of(study: Study, section: Section) -> list[Section]:
-    """What a document or part is to be read beside: the copies in the corpus of the work that it reports.
+    """The sources of a document or part: the copies in the corpus of the work that it reports.
 
     Without one, the documents or parts that its claims are derived from. Raises :class:`KgbuildError` where the corpus
     records neither.
@@ -113,8 +113,8 @@ def drift(study: Study, section: Section, source: Section) -> Drift:
             same_but_voice += bool(found) and all(change.aspect == "said by" for change in found)
         else:
             alone = _alone(study, statement, spoken_of)
-            told = alone.group == "dates" and {c.id for side in statement for c in side} <= moved
-            found = [] if told else [alone]
+            known = alone.group == "dates" and {c.id for side in statement for c in side} <= moved
+            found = [] if known else [alone]
         changes += found
     return Drift(section, source, tuple(sorted(changes, key=_place_of)), same, same_but_voice)
 
@@ -178,7 +178,7 @@ _JOINS: Final[Sequence[tuple[str, _Key]]] = (
     ("name", lambda _, c: c.proposition.subject if c.predicate.takes == "text" else None),
     ("subject", lambda study, c: None if c.predicate.takes == "date" else _content(study, c)),
 )
-"""Ways in which what only one side has belongs with what only the other has, the closest first."""
+"""What joins a statement of one side to one of the other, the closest tie first."""
 
 
 def _joined(study: Study, statements: Sequence[tuple[str, Sides]]) -> list[tuple[str, Sides]]:
@@ -207,7 +207,7 @@ def _joined(study: Study, statements: Sequence[tuple[str, Sides]]) -> list[tuple
 # What differs within a statement.
 
 _AFFIRMED: Final = "affirmed"
-"""What the stances that count in comparisons have in common; which of them it is, is told with the voice."""
+"""What the stances that count in comparisons have in common. Which of them it is, the voice shows."""
 
 
 def _qualifiers(study: Study, claim: Claim) -> dict[str, str | None]:
@@ -248,8 +248,8 @@ def _value(study: Study, claim: Claim) -> str:
 def stated_text(study: Study, claim: Claim) -> str:
     """What a claim says, with all that it says beside its value: "punished (polarity: said not to be so)"."""
     more = {**_qualifiers(study, claim), "time": _time_scope(study, claim), "said by": None}
-    told = "; ".join(f"{name}: {text}" for name, text in more.items() if text not in (None, _AFFIRMED))
-    return f"{_value(study, claim)} ({told})" if told else _value(study, claim)
+    details = "; ".join(f"{name}: {text}" for name, text in more.items() if text not in (None, _AFFIRMED))
+    return f"{_value(study, claim)} ({details})" if details else _value(study, claim)
 
 
 def _group(claims: Iterable[Claim]) -> str:

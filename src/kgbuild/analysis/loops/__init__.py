@@ -1,1 +1,1 @@
-"""Sources that lead back to themselves, among documents, voices and claims, as rows and page."""
+"""Sources that lead back to themselves, among documents, voices and claims, as results and page."""

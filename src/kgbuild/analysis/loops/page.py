@@ -19,9 +19,9 @@ COLUMNS = (
 
 
 def loops_page(study: Study, loops: Sequence[Loop]) -> Page:
-    """Loops, those of claims first, with what is recorded on each step; and which things recorded count as steps."""
+    """Loops, those of claims first, with what is recorded on each step; and what counts as a step."""
     page = Page(header=COLUMNS)
-    page.heading("Loops: what is had from what leads back to it")
+    page.heading("Loops: sources that lead back to themselves")
     for level, counted in COUNTED.items():
         number = sum(loop.level == level for loop in loops)
         page.line(f"{level}: {count(number, 'loop') if number else 'no loop'} (steps: {', '.join(counted)})")
@@ -46,7 +46,7 @@ def _loop(page: Page, study: Study, number: int, loop: Loop) -> None:
     elif loop.level != "claims":
         page.line("no one question is recorded on every step: its steps may be about different things")
     if loop.backwards:
-        page.line("time runs backwards on it: a source is dated after what is had from it")
+        page.line("time runs backwards on it: a source is dated after what is derived from it")
     for step, edge in enumerate(loop.edges):
         if step < MOST:
             page.line(f"{short_name(study, edge.derived)} ← {short_name(study, edge.source)}")

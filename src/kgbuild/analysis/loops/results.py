@@ -29,12 +29,12 @@ COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
     "documents": ("derivations", "citations"),
     "voices": ("derivations", "citations", "attributions"),
 }
-"""Which things recorded are edges between claims, documents and voices."""
+"""What counts as an edge between claims, documents and voices."""
 
 
 @record
 class StepEvidence:
-    """One thing recorded that makes an edge: it *derives*, *quotes*, *annexes*, *relays*, *cites*, *attributes*.
+    """One record that makes an edge: it *derives*, *quotes*, *annexes*, *relays*, *cites*, *attributes*.
 
     ``derived`` and ``source`` are what it stands between: claims, documents, parts or works; in an attribution the
     claim and the inner voice. ``dates`` are those of their documents; ``backwards`` says that the source is dated
@@ -75,7 +75,7 @@ class Loop:
     """Nodes that all lead to each other (``members``), with one of their shortest loops.
 
     ``level`` is a key of :data:`COUNTED`. ``question`` is the slot to which something on every edge of the loop
-    belongs, if there is one: else the edges are about different things, and nothing need have gone round.
+    belongs, if there is one; else the edges are about different things, and nothing need have gone in a circle.
     """
 
     level: str
@@ -85,7 +85,7 @@ class Loop:
 
     @property
     def backwards(self) -> bool:
-        """Whether time runs backwards on some edge, in all that is recorded of it and has dates."""
+        """Whether time runs backwards on some edge: in all records of it that have dates."""
         for edge in self.edges:
             dated = [item for item in edge.evidence if None not in item.dates]
             if dated and all(item.backwards for item in dated):
@@ -143,7 +143,7 @@ def shortest_loop(graph: nx.DiGraph[Term], members: set[Term], rank: Mapping[Ter
 
 
 def _loop_through(graph: nx.DiGraph[Term], start: Term, rank: Mapping[Term, int], longest: int) -> list[Term]:
-    """A shortest loop through a node, of at most so many nodes; empty where there is none."""
+    """A shortest loop through a node, of at most ``longest`` nodes; empty where there is none."""
     parents = {start: start}
     steps = nx.bfs_predecessors(
         graph,

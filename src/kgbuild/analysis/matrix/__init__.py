@@ -1,1 +1,1 @@
-"""What each document answers to each question, as rows and page."""
+"""What each document answers to each question, as results and page."""

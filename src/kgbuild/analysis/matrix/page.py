@@ -28,15 +28,15 @@ _LEGEND: Final = (
 )
 _PART: Final = {False: ", a part", True: ", on top"}
 _COLUMNS: Final = 6
-"""So many questions stand side by side in one table."""
+"""How many questions one table has side by side."""
 _SHORT: Final = 20
-"""Ids of documents up to this length stand in the table itself; else they are numbered."""
+"""Ids of documents up to this length are written in the table itself; longer ones are numbered."""
 _NAMED: Final = 20
-"""So many documents that are silent throughout are named in text; JSON names all."""
+"""The most documents without any answer that are named in text; JSON names all."""
 
 
 def matrix_page(study: Study, matrix: Matrix) -> Page:
-    """The matrix: tables for people, one wide row a document as CSV, every cell with its claims as JSON."""
+    """The matrix: tables for people, one wide row for each document as CSV, every cell with its claims as JSON."""
     page = Page(header=_header(matrix))
     page.heading(
         f"What {count(len(matrix.documents), 'document')} answer to {count(len(matrix.questions), 'question')}"

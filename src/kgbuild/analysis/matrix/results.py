@@ -1,4 +1,4 @@
-"""Documents by questions: what each document answers, and how that stands to what the others answer."""
+"""Documents by questions: what each document answers, and how that compares with the answers of the others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MARKS: Final = {
     Relation.NOT_STATED: "relation-not-stated",
     Relation.NOT_COMPARABLE: "not-comparable",
 }
-"""The marks of a cell, in the order in which they are asked after: the first that holds of any other document."""
+"""The marks of a cell: it gets the first of these that holds between it and any other document."""
 RULE: Final = (
     "a cell is marked by the first of these that holds between it and at least one other document: conflicts, agrees, "
     "compatible, relation not stated, not comparable; else it is alone (no other answer can be compared). "
@@ -67,7 +67,7 @@ def matrix_of(study: Study, questions: Iterable[Question]) -> Matrix:
 
 
 def shared_questions(study: Study, questions: Iterable[Question]) -> list[Question]:
-    """Those of some questions that have one answer by their nature and that more than one document answers."""
+    """Those of some questions that can have one answer only, and that more than one document answers."""
     return [
         question
         for question in questions

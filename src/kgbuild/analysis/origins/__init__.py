@@ -1,1 +1,1 @@
-"""From how many recorded origins a figure comes, as rows, page and picture."""
+"""From how many recorded origins a figure comes, as results, page and picture."""

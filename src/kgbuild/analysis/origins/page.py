@@ -13,7 +13,7 @@ from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 
 MANY = 100
-"""Further ways than these are not counted out: there may be more than there are claims."""
+"""The most further paths that are counted: there may be more than there are claims."""
 COLUMNS = (
     *("question", "value", "claim", "document", "voice", "stance", "quote", "start", "end", "place"),
     *("origins", "basis"),
@@ -37,7 +37,7 @@ def origins_page(study: Study, figures: Sequence[Figure]) -> Page:
 
 
 def figure_summary(figure: Figure) -> str:
-    """ "4 documents, 1 recorded origin, 2 with lineage not recorded"; what shared wording suggested is said apart."""
+    """ "4 documents, 1 recorded origin, 2 with lineage not recorded". What shared wording suggests is counted apart."""
     parts = [
         count(len(figure.documents), "document"),
         count(len(figure.origins), "recorded origin"),
@@ -83,21 +83,21 @@ def _figure(page: Page, study: Study, figure: Figure) -> None:
 
 
 def path_texts(study: Study, mention: TracedMention, most: int = 6) -> list[str]:
-    """The recorded ways of a mention: "annexed: Statement of the Ministry". Of many, ``most`` and how many more."""
+    """The recorded paths of a mention: "annexed: Statement of the Ministry". Of many, ``most`` and how many more."""
     found = lineage_paths(study, mention.claim.term)
-    shown = [_way(study, way) for way in islice(found, most)]
+    shown = [_path_text(study, path) for path in islice(found, most)]
     more = sum(1 for _ in islice(found, MANY))
     if more:
         shown.append(f"{'more than ' if more == MANY else ''}{count(more, 'further way')}")
     return shown
 
 
-def _way(study: Study, way: LineagePath) -> str:
+def _path_text(study: Study, path: LineagePath) -> str:
     steps = []
-    for link in way.links:
+    for link in path.links:
         name = study.name(link.source) if study.kind(link.source) == "claim" else study.label(link.source)
         steps.append(f"{basis_text(link.basis)}: {name}")
-    end = " (in a circle)" if way.circle else " ← …" if way.cut else ""
+    end = " (in a circle)" if path.circle else " ← …" if path.cut else ""
     return " ← ".join(steps) + end
 
 

@@ -1,4 +1,4 @@
-"""The recorded ways by which a claim came: from it, link by link, to where nothing further is recorded."""
+"""The paths of recorded lineage: from a claim, link by link, to where nothing further is recorded."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 
 LONGEST = 12
-"""How many links of a way are followed."""
+"""The most links of a path that are followed."""
 
 
 @record
 class LineagePath:
-    """One way, the links nearest to the claim first.
+    """One path, the links nearest to the claim first.
 
-    ``circle``: its last link leads back to a node of the way; ``cut``: more links follow, after :data:`LONGEST`.
+    ``circle``: its last link leads back to a node of the path; ``cut``: more links follow, after :data:`LONGEST`.
     """
 
     links: tuple[Link, ...]
@@ -26,7 +26,7 @@ class LineagePath:
 
 
 def lineage_paths(study: Study, term: Term) -> Iterator[LineagePath]:
-    """Every recorded way from a node on, one after another: there may be more than anybody can read."""
+    """Every recorded path from a node, one after another: there may be more than anybody can read."""
     links: list[Link] = []
     open_nodes = [term]
     todo = [iter(study.links.get(term, ()))]

@@ -1,4 +1,4 @@
-"""Figures with their origins as a picture: each answer a flow from what is recorded to the statements."""
+"""Figures with their origins as a picture: each answer is a flow from its recorded origins to the statements."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from kgbuild.claims.lineage import Link
 from kgbuild.core.terms import Term
 
 NOT_RECORDED: Final = (
-    "Arrows lead from a source to what was had from it, as the mappings record. Where no lineage is recorded, nothing "
-    "follows from that about where a statement came from."
+    "Arrows lead from a source to what was taken from it, as the mappings record. Where no lineage is recorded, "
+    "nothing follows from that about where a statement came from."
 )
 
 
@@ -62,7 +62,7 @@ def _node(study: Study, term: Term, marked: frozenset[Term]) -> Node:
     section = study.sections.get(name)
     kind = study.kind(term)
     kind = {"doc": "document"}.get(kind, kind)
-    year = year_of(study, section) if section is not None else None
+    year = section_year(study, section) if section is not None else None
     return Node(name, (Caption(study.label(term), fallback=name),), kind, year, term in marked, tip=name)
 
 
@@ -80,13 +80,13 @@ def mention_node(study: Study, claim: Claim, marked: frozenset[Term] = frozenset
         id=study.name(claim.term),
         texts=tuple(texts),
         kind="mention" if study.links.get(claim.term) else "open",
-        year=year_of(study, section),
+        year=section_year(study, section),
         marked=study.sections[claim.document].term in marked,
         tip=claim_tip(claim),
     )
 
 
-def year_of(study: Study, section: Section) -> int | None:
+def section_year(study: Study, section: Section) -> int | None:
     """The year of a document or part."""
     issued = study.issued(section)
     return None if issued is None or issued.start is None else issued.start // 10_000

@@ -1,4 +1,4 @@
-"""From how many mouths does a figure come? Mentions, recorded origins, and what is not recorded.
+"""From how many sources does a figure come? Mentions, recorded origins, and what is not recorded.
 
 A mention is a claim that counts (asserted, reported or acknowledged, of actual or habitual content). Its recorded
 lineage ends in works, which are *recorded origins*, or in claims of which nothing further is recorded (itself, where it
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 import networkx as nx
 
-from kgbuild.analysis.html_table import table
+from kgbuild.analysis.html_table import html_table
 from kgbuild.analysis.study import Question, Study
 from kgbuild.claims.claim import Claim
 from kgbuild.claims.lineage import Link
@@ -29,8 +29,8 @@ START, END = "start", "end"
 class TracedMention:
     """One mention of a figure: the claim, the links that lead on from it, and where they end: works and claims.
 
-    Both are empty where the recorded lineage only leads back to itself. ``suggested``: some way from it rests on shared
-    wording that a mapper accepted.
+    Both are empty where the recorded lineage only leads back to itself. ``suggested``: some link in its lineage rests
+    on shared wording that a mapper accepted.
     """
 
     claim: Claim
@@ -58,9 +58,9 @@ class Figure:
     """One answer to a question, with all who give it.
 
     ``origins`` are the works in which recorded lineage ends, ``unrecorded`` the claims of unrecorded lineage in which
-    it ends. ``bases`` counts the links from mentions by their basis. ``bottleneck`` are the nodes on every recorded way
-    from the mentions on; ``cut`` is the least number of documents, works or voices without which none is left (0 where
-    nothing is recorded). ``beside`` are claims of it that do not count: denied, demanded, planned.
+    it ends. ``bases`` counts the links from mentions by their basis. ``bottleneck`` are the nodes on every recorded
+    path from the mentions; ``cut`` is the least number of documents, works or voices without which no path is left (0
+    where nothing is recorded). ``beside`` are claims of it that do not count: denied, demanded, planned.
     """
 
     question: Question
@@ -88,7 +88,7 @@ class Figure:
             )
             for each in self.mentions
         ]
-        return table(title, ("claim", "quote", "links"), rows)
+        return html_table(title, ("claim", "quote", "links"), rows)
 
 
 def origins_of(study: Study, question: Question) -> list[Figure]:
@@ -138,10 +138,10 @@ def _documents(claims: Sequence[Claim]) -> tuple[str, ...]:
 
 
 def speech_graph(study: Study, claims: Sequence[Claim]) -> nx.DiGraph[Term]:
-    """The ways by which claims came, as recorded: claim → document → its voices, outermost first → sources → …
+    """The paths by which claims came, as recorded: claim → document → its voices, outermost first → sources → …
 
     The node ``start`` leads to the claims given, every end of recorded lineage to the node ``end``. Documents, works
-    and voices are one node each, whoever's way leads through them; unnamed voices are left out, as nothing is known of
+    and voices are one node each, whichever paths use them; unnamed voices are left out, as nothing is known of
     who they are.
     """
     graph: nx.DiGraph[Term] = nx.DiGraph()
@@ -165,7 +165,7 @@ def speech_graph(study: Study, claims: Sequence[Claim]) -> nx.DiGraph[Term]:
 
 
 def _bottleneck(study: Study, claims: Sequence[Claim]) -> tuple[tuple[Term, ...], int]:
-    """The documents, works and voices on every way, in its order, and the size of a minimum vertex cut."""
+    """The documents, works and voices on every path, in their order, and the size of a minimum vertex cut."""
     if not claims:
         return (), 0
     graph = speech_graph(study, claims)

@@ -1,1 +1,1 @@
-"""What loses its recorded support without a document or a voice, as rows and page."""
+"""What loses its recorded support without a document or a voice, as results and page."""

@@ -1,4 +1,4 @@
-"""What falls without a document or a voice, as a page."""
+"""What loses its support without a document or a voice, as a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What falls if a document or a voice falls: the same study made again without it, and how the two differ.
+"""What loses its support without a document or a voice: the study is made again without it, and compared.
 
 Without a document, its claims, citations and parts are gone, and with them what they said of who belongs to whom. A
 voice takes with it all claims in whose chain it stands, at any depth; the documents stay. The lineage is made anew from
@@ -68,7 +68,7 @@ class Retraction:
 
 
 def retract(study: Study, name: str) -> Retraction:
-    """What falls without a document, or without a voice (an id of the registry).
+    """What loses its support without a document, or without a voice (an id of the registry).
 
     Raises :class:`KgbuildError` where the corpus holds neither.
     """

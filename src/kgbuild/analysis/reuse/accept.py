@@ -1,7 +1,7 @@
-"""Accepting a shared passage: its claims are said to be had from those of the other document, ``basis: text-reuse``.
+"""A shared passage accepted: its claims get those of the other document as sources, with ``basis: text-reuse``.
 
-The mapping is changed in a copy first, and read and checked there: every claim must say what it said before but for
-the new source, and there must be no error more. Comments and layout stay.
+The mapping is changed in a copy first, and read and checked there: every claim must say what it said before except for
+the new source, and there must be no new error. Comments and layout stay.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from kgbuild.pipeline.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """What accepting a passage comes to: ``links`` from claims to their sources, and claims ``left``, with the reason.
+    """The result of accepting a passage: ``links`` from claims to their sources, and claims ``left``, with the reason.
 
-    ``change`` is that of the mapping file; ``None`` where there is no link to write.
+    ``change`` is the change of the mapping file; ``None`` where there is no link to write.
     """
 
     passage: SharedPassage
@@ -37,15 +37,15 @@ class Acceptance:
     change: FileChange | None
 
     def write(self) -> None:
-        """Write the mapping. Raises :class:`KgbuildError` where it was changed meanwhile."""
+        """Write the mapping. Raises :class:`KgbuildError` where it was changed in the meantime."""
         FixPlan([self.change] if self.change is not None else []).write()
 
 
 def accept(project: Project, reuse: Reuse, name: str, into: str | None = None) -> Acceptance:
     """Accept the passage of an id, for the claims of its later document or of ``into``. Nothing is written yet.
 
-    Raises :class:`KgbuildError` where the dates do not tell which is the later and ``into`` does not either, or the
-    mapping cannot be changed.
+    Raises :class:`KgbuildError` where neither the dates nor ``into`` say which is the later one, or where the mapping
+    cannot be changed.
     """
     passage = reuse.passage(name)
     source, target = _direction(passage, into)
@@ -81,7 +81,7 @@ def _direction(passage: SharedPassage, into: str | None) -> tuple[PassageSide, P
 
 
 def _source_of(reuse: Reuse, claim: Claim, source: PassageSide) -> Claim | str:
-    """The claim of the passage in the source that answers the same question, or why there is none to be named."""
+    """The claim of the passage in the source that answers the same question, or why there is not just one."""
     if reuse.study.links.get(claim.term) or claim.sources is not None:
         return "its lineage is recorded already"
     alike = [each for each in source.claims if each.proposition.slot == claim.proposition.slot]
@@ -90,7 +90,7 @@ def _source_of(reuse: Reuse, claim: Claim, source: PassageSide) -> Claim | str:
     if not chosen:
         return f"no claim of {source.section.document} in this passage says the same or answers the same question"
     if len(chosen) > 1:
-        return f"it could be had from any of {', '.join(each.id for each in chosen)}"
+        return f"it could come from any of {', '.join(each.id for each in chosen)}"
     return chosen[0]
 
 
@@ -146,7 +146,7 @@ def _entry(claim: ClaimSpec) -> str:
 
 
 def _hold(old: MappingSpec, new: MappingSpec, sources: Mapping[str, str]) -> None:
-    """Refuse a change by which anything but the sources reads otherwise."""
+    """Refuse a change that changes anything but the sources."""
     wanted = tuple(
         replace(claim, sources=(SourceRef(sources[claim.id], "derived", None, claim.place, TEXT_REUSE),))
         if claim.id in sources

@@ -57,7 +57,7 @@ def _compared(reuse: Reuse) -> str:
 
 
 def direction(passage: SharedPassage) -> str:
-    """What the dates say of a passage, and what they do not."""
+    """What the dates say of a passage, or why they say nothing."""
     if passage.undecided is not None:
         return f"undecided: {COPY_OR_COMMON} ({passage.undecided})"
     return f"earlier by date: {passage.earlier.section.document}; {COPY_OR_COMMON}"

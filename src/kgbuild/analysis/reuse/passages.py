@@ -1,7 +1,7 @@
-"""Passages that documents share: suggestions for a reader. Similarity never decides who has what from whom.
+"""Passages that documents share: suggestions for a reader. Similarity never decides who took what from whom.
 
-Word shingles that two or more texts have are looked up in an inverted index; each is the seed of an alignment that goes
-on to both sides over small gaps, as long as what is shared outweighs what is not (as BLAST extends its hits, Altschul
+Word shingles that two or more texts have are looked up in an inverted index; each is the seed of an alignment that
+grows to both sides over small gaps, while what is shared outweighs what is not (as BLAST extends its hits, Altschul
 and others 1990). A word weighs by its rarity over the corpus, in bits (its self-information); wording that several
 documents have weighs less with their number. Names, dates, figures and what both put in quotation marks weigh nothing.
 """
@@ -19,7 +19,7 @@ from kgbuild.core.records import record
 
 SHINGLE = 3
 MOST = 50
-"""Wording that more documents have is taken for a stock phrase, as far as finding a passage by it goes."""
+"""Wording that more documents have is taken for a stock phrase: no passage is found by it."""
 GAP = 4
 GAP_BITS = 2.0
 DROP_BITS = 12.0
@@ -27,15 +27,15 @@ SEED_BITS_A_WORD = 5.0
 TURN_BITS = 6.0
 """What it costs an alignment that a sentence ends in one text only."""
 TAIL_BITS = 18.0
-"""What the words must weigh by which a passage goes on into another sentence: one that begins alike is not enough."""
+"""What words must weigh to carry a passage into another sentence: a sentence that only begins alike is not enough."""
 LEAST_BITS = 60.0
-"""What a passage weighs that stands by itself: seven or eight rare words, more of those that are not."""
+"""What a passage must weigh to be shown alone: seven or eight rare words, or more common ones."""
 LIGHT_BITS = 35.0
 TOGETHER_BITS = 150.0
-"""Light passages are shown where those of two documents weigh so much together: a paraphrase leaves no long runs."""
+"""Light passages are shown where those of two documents weigh this much together: a paraphrase leaves no long runs."""
 LEAST_WORDS = 6
 _PRIOR = 2_000
-"""Words that a small corpus is taken to hold besides, so that a word in it is not common for its size alone."""
+"""Words that are added to the count of every corpus, so that no word is common only because the corpus is small."""
 
 
 Postings = Mapping[int, Sequence[tuple[int, int]]]
@@ -43,7 +43,7 @@ Postings = Mapping[int, Sequence[tuple[int, int]]]
 
 @record
 class TextStretch:
-    """A stretch of a document, from offset ``start`` to ``end`` (exclusive); ``words`` counts those of it."""
+    """A stretch of a document, from offset ``start`` to ``end`` (exclusive), and how many ``words`` it has."""
 
     document: str
     start: int
@@ -213,7 +213,7 @@ def _extend(left: _Text, right: _Text, i: int, j: int, step: int) -> list[tuple[
 
 
 def _gap(left: _Text, right: _Text, one: tuple[int, int], other: tuple[int, int]) -> float:
-    """What lies between two places that follow each other costs: words that are not shared, a sentence that ends."""
+    """What the gap between two places costs: words that are not shared, a sentence that ends."""
     skipped = abs(other[0] - one[0]) + abs(other[1] - one[1]) - 2
     turns = [
         abs(text.wording.tokens[to].sentence - text.wording.tokens[at].sentence)
@@ -265,7 +265,7 @@ def _distinct(matches: Iterator[_Match]) -> list[_Match]:
 
 
 def _enough(matches: list[_Match]) -> list[_Match]:
-    """Those that weigh enough by themselves, or all where they do so together."""
+    """The alignments that weigh enough by themselves, or all where they do so together."""
     if sum(match.bits for match in matches) >= TOGETHER_BITS:
         return matches
     return [match for match in matches if match.bits >= LEAST_BITS]

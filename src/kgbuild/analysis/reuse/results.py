@@ -1,4 +1,4 @@
-"""Shared wording over a project: the texts at hand compared, and the claims that lie in what two of them share."""
+"""Shared wording in a project: the passages that two of the texts at hand share, and the claims in them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kgbuild.pipeline.local import LocalResult
 from kgbuild.text.documents import TextLayer
 
 WORDS_SHOWN = 12
-"""Of a passage no more words are shown: the first six and the last six."""
+"""The most words of a passage that are shown: the first six and the last six."""
 _DESCRIBED = frozenset(("concepts", "groups"))
 """Kinds of the registry whose labels are ordinary words, no names."""
 _NEW_LINE = re.compile(r"\n\s*(?=\S)")
@@ -33,7 +33,7 @@ _NEW_LINE = re.compile(r"\n\s*(?=\S)")
 
 @record
 class PassageSide:
-    """A shared passage in one of its two documents: the section it begins in, a few of its words, its claims."""
+    """A shared passage in one of its two documents: the section that holds it, a few of its words, its claims."""
 
     section: Section
     stretch: TextStretch
@@ -146,7 +146,7 @@ def _wording(
 
 
 def _furniture(result: LocalResult, spec: MappingSpec, layer: TextLayer) -> list[tuple[int, int]]:
-    """What a document says of itself as a paper: its title and date, and each sentence on how it is to be handled."""
+    """What a document says about itself: its title and date, and each sentence on how it is to be handled."""
     anchors = result.evidence.anchors if result.evidence is not None else {}
 
     def spans(quotes: Iterator[QuoteSpec | None]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The words of a text as shared wording is looked for in them: what says nothing of who copied is left out or marked.
+"""The words of a text, prepared for a search for shared wording: what says nothing about copying is left out or marked.
 
 Page furniture (headers, agenda items, what is the same on every page) is left out, so that a passage runs on across
 it. Names and titles of the registry, dates and figures stay, but weigh nothing: two texts share them because they
@@ -26,9 +26,9 @@ Truncation does about as well as stemmers over the languages of Europe and needs
 Mayfield 2004); for a passage several words must agree anyhow.
 """
 FURNITURE_WORDS = 30
-"""Lines that most documents have are furniture up to so many words on end; more are a copy."""
+"""Lines that most documents have are furniture, up to this many words in a row; more than that is a copy."""
 FEW = 3
-"""What no more documents than this have is never furniture for being common; on so many pages a line is a header."""
+"""A line that at most this many documents have is never common; one on this many pages is a header."""
 _HEADER_WORDS = 15
 SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 _QUOTED = re.compile(r'"[^"\n]{1,400}"')

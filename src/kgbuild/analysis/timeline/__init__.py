@@ -1,1 +1,1 @@
-"""What is dated when, and who said what first, as rows, page and picture."""
+"""What is dated when, and who said what first, as results, page and picture."""

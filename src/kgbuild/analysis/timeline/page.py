@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kgbuild.analysis.phrases import claim_object, quoted, voices_text
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.timeline.results import Course, Dating, EventDates, Step, Telling, date_of
+from kgbuild.analysis.timeline.results import Course, Dating, EventDates, QuestionTimeline, Step, date_of
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
@@ -18,7 +18,7 @@ COLUMNS = (
 
 
 def timeline_page(
-    study: Study, events: Sequence[EventDates] | None, tellings: Sequence[Telling] | None
+    study: Study, events: Sequence[EventDates] | None, timelines: Sequence[QuestionTimeline] | None
 ) -> Page:
     """The events that claims are about with their dates, and who answered which question when; ``None``: not asked."""
     page = Page(header=COLUMNS)
@@ -33,10 +33,10 @@ def timeline_page(
             _event(page, study, event)
         _undated(page, study, undated)
         data["events"] = [_event_object(study, event) for event in events]
-    if tellings is not None:
-        for telling in tellings:
-            _telling(page, study, telling)
-        data["statements"] = [_telling_object(study, telling) for telling in tellings]
+    if timelines is not None:
+        for timeline in timelines:
+            _question(page, study, timeline)
+        data["statements"] = [_question_object(study, timeline) for timeline in timelines]
     page.data = data
     return page
 
@@ -69,7 +69,7 @@ def _event(page: Page, study: Study, event: EventDates) -> None:
 
 
 def _undated(page: Page, study: Study, events: Sequence[EventDates]) -> None:
-    """Those of which no claim gives a time, in one list; dates that do not count are shown with them."""
+    """The events for which no claim gives a time, in one list, with any dates that do not count."""
     if not events:
         return
     page.heading("No date in this corpus")
@@ -97,7 +97,7 @@ def date_text(dating: Dating) -> str:
 
 
 def _notes(study: Study, claim: Claim) -> list[str]:
-    """What of a dating is not in its words: the year, or who or what is meant."""
+    """What of a dating is not in its words: the year, or who or what is meant by a name."""
     notes = []
     if claim.year_basis is not None and claim.year_basis != "in-quote":
         basis = study.namer.vocabulary.choices("yearBases")[claim.year_basis]
@@ -126,16 +126,16 @@ def claim_answer(study: Study, claim: Claim) -> str:
     return f"{negative}{study.value(claim)}{limited}"
 
 
-def _telling(page: Page, study: Study, telling: Telling) -> None:
-    page.heading(telling.question.label)
-    if not telling.first:
+def _question(page: Page, study: Study, timeline: QuestionTimeline) -> None:
+    page.heading(timeline.question.label)
+    if not timeline.first:
         page.line("no dated mention in this corpus")
-    several = len({claim.document for claim in telling.first}) > 1
+    several = len({claim.document for claim in timeline.first}) > 1
     what = "first dated mentions in this corpus (which of them came first is not recorded)" if several else ""
     for title, key, claims in (
-        (what or "first dated mention in this corpus", "first", telling.first),
-        ("later", "later", telling.later),
-        ("in documents without a date", "undated", telling.undated),
+        (what or "first dated mention in this corpus", "first", timeline.first),
+        ("later", "later", timeline.later),
+        ("in documents without a date", "undated", timeline.undated),
     ):
         if claims:
             page.line(f"{title}:")
@@ -145,19 +145,21 @@ def _telling(page: Page, study: Study, telling: Telling) -> None:
             page.line(f"{date}{claim_answer(study, claim)}: {_claim(study, claim)}", 1)
             for note in _notes(study, claim):
                 page.line(note, 2)
-            page.rows.append(_row(study, telling.question.key, key, claim))
-    for course in telling.courses:
+            page.rows.append(_row(study, timeline.question.key, key, claim))
+    for course in timeline.courses:
         _course(page, study, course)
 
 
 def _course(page: Page, study: Study, course: Course) -> None:
     why = f" (affiliation by {count(len(course.basis), 'claim')})" if course.basis else ""
-    told: dict[str, dict[str, None]] = {}
+    answers_by_date: dict[str, dict[str, None]] = {}
     for claim in course.dated:
         when = date_of(study, claim)
-        told.setdefault(when.edtf if when is not None else "", {})[claim_answer(study, claim)] = None
+        answers_by_date.setdefault(when.edtf if when is not None else "", {})[claim_answer(study, claim)] = (
+            None
+        )
     page.line(f"voices of {study.label(course.body)} over time{why}:")
-    for date, answers in told.items():
+    for date, answers in answers_by_date.items():
         page.line(f"{date}: {'; '.join(answers)}", 1)
     if course.undated:
         page.line(f"undated: {'; '.join(dict.fromkeys(claim_answer(study, c) for c in course.undated))}", 1)
@@ -224,7 +226,7 @@ def _event_object(study: Study, event: EventDates) -> dict[str, object]:
     }
 
 
-def _telling_object(study: Study, telling: Telling) -> dict[str, object]:
+def _question_object(study: Study, timeline: QuestionTimeline) -> dict[str, object]:
     def claims(items: Sequence[Claim]) -> list[dict[str, object]]:
         return [
             {
@@ -237,11 +239,11 @@ def _telling_object(study: Study, telling: Telling) -> dict[str, object]:
         ]
 
     return {
-        "question": telling.question.key,
-        "label": telling.question.label,
-        "first": claims(telling.first),
-        "later": claims(telling.later),
-        "undated": claims(telling.undated),
+        "question": timeline.question.key,
+        "label": timeline.question.label,
+        "first": claims(timeline.first),
+        "later": claims(timeline.later),
+        "undated": claims(timeline.undated),
         "over_time": [
             {
                 "body": study.name(course.body),
@@ -258,6 +260,6 @@ def _telling_object(study: Study, telling: Telling) -> dict[str, object]:
                     for step in course.steps
                 ],
             }
-            for course in telling.courses
+            for course in timeline.courses
         ],
     }

@@ -1,4 +1,4 @@
-"""Events with the dates that they are given, and who answered a question when, on axes of time; as DOT, by dates."""
+"""Events with their dates, and who answered a question when, on axes of time; as DOT, by dates."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from kgbuild.analysis.origins.picture import link_tip, mention_node
 from kgbuild.analysis.phrases import claim_tip, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.page import claim_answer, date_text
-from kgbuild.analysis.timeline.results import Dating, EventDates, Telling, first_date, time_key
+from kgbuild.analysis.timeline.results import Dating, EventDates, QuestionTimeline, first_date, time_key
 from kgbuild.claims.claim import Claim
 from kgbuild.core.terminal import count
 from kgbuild.values.dates import Time
 
 _PLACES: Final = 18
-"""So many marks at most stand beside each other in a row of many."""
+"""The most marks beside each other in a row of many."""
 _NAMED: Final = 3
 _ROWS: Final = 120
-"""So many rows at most are one for each answer, or else for each question; more questions share rows."""
+"""The most rows: one for each answer, or else one for each question, or else several questions share one."""
 
 
 def timeline_picture(
-    study: Study, events: Sequence[EventDates] | None, tellings: Sequence[Telling] | None
+    study: Study, events: Sequence[EventDates] | None, timelines: Sequence[QuestionTimeline] | None
 ) -> Picture:
     """Each date of each event, and each mention of each question by the date of its document; ``None``: not asked.
 
@@ -44,9 +44,9 @@ def timeline_picture(
         undated = sum(not event.dated and not event.open for event in events)
         if undated:
             remarks.append(f"{count(undated, 'event')} without a date in this corpus not shown")
-    if tellings:
-        parts += _telling_axes(study, tellings, remarks)
-        graphs.append(_telling_graph(study, tellings))
+    if timelines:
+        parts += _question_axes(study, timelines, remarks)
+        graphs.append(_question_graph(study, timelines))
     return Picture("What is dated when, and who said it when", parts, remarks, graphs)
 
 
@@ -97,22 +97,22 @@ def _few(names: Iterable[str]) -> str:
     return "; ".join(names[:_NAMED]) + (f" and {count(more, 'other')}" if more > 0 else "")
 
 
-def _telling_axes(study: Study, tellings: Sequence[Telling], remarks: list[str]) -> list[Axis]:
+def _question_axes(study: Study, timelines: Sequence[QuestionTimeline], remarks: list[str]) -> list[Axis]:
     """An axis for each question with a row for each mention; where these are many, one with rows of many marks."""
-    mentions = [(telling, claim) for telling in tellings for claim in _claims(telling)]
+    mentions = [(timeline, claim) for timeline in timelines for claim in _claims(timeline)]
     if len(mentions) <= LARGE:
         return [
-            Axis(_when(telling), [_mention(study, claim) for claim in _claims(telling)], True)
-            for telling in tellings
+            Axis(_when(timeline), [_mention(study, claim) for claim in _claims(timeline)], True)
+            for timeline in timelines
         ]
     answers: dict[object, list[Claim]] = defaultdict(list)
     questions: dict[object, list[Claim]] = defaultdict(list)
-    for telling, claim in mentions:
-        answers[telling.question.slot, claim_answer(study, claim)].append(claim)
-        questions[telling.question.slot].append(claim)
+    for timeline, claim in mentions:
+        answers[timeline.question.slot, claim_answer(study, claim)].append(claim)
+        questions[timeline.question.slot].append(claim)
     groups, what = (answers, "answer") if len(answers) <= _ROWS else (questions, "question")
     rows = [
-        _many(study, [claim for claims in group for claim in claims], len(tellings) > 1)
+        _many(study, [claim for claims in group for claim in claims], len(timelines) > 1)
         for group in packed(list(groups.values()), _ROWS)
     ]
     each = f"one for each {what}" if len(rows) == len(groups) else "several questions in each"
@@ -121,15 +121,15 @@ def _telling_axes(study: Study, tellings: Sequence[Telling], remarks: list[str])
         f"{count(len(rows), 'row')}, {each}. `kgbuild timeline --statements` lists each; fewer are drawn with "
         "`--event` or `--question`."
     )
-    return [Axis(_when(tellings[0]) if len(tellings) == 1 else "Who answered what when", rows, True)]
+    return [Axis(_when(timelines[0]) if len(timelines) == 1 else "Who answered what when", rows, True)]
 
 
-def _when(telling: Telling) -> str:
-    return f"{telling.question.label}: who answered when"
+def _when(timeline: QuestionTimeline) -> str:
+    return f"{timeline.question.label}: who answered when"
 
 
-def _claims(telling: Telling) -> tuple[Claim, ...]:
-    return (*telling.first, *telling.later, *telling.undated)
+def _claims(timeline: QuestionTimeline) -> tuple[Claim, ...]:
+    return (*timeline.first, *timeline.later, *timeline.undated)
 
 
 def _mention(study: Study, claim: Claim) -> Row:
@@ -190,7 +190,7 @@ def _one(marks: Sequence[Mark]) -> Mark:
 
 
 def _years(day: float | None) -> float:
-    """A day (yyyymmdd) in years, near enough to tell which marks would touch."""
+    """A day (yyyymmdd) in years, close enough to find out which marks would touch."""
     day = day or 0
     return day // 10_000 + (day // 100 % 100 - 1) / 12 + day % 100 / 372
 
@@ -225,17 +225,17 @@ def _event_graph(study: Study, events: Sequence[EventDates]) -> DotGraph:
     return DotGraph("Events", list(nodes.values()), edges, _in_order(ranks))
 
 
-def _telling_graph(study: Study, tellings: Sequence[Telling]) -> DotGraph:
-    """Questions with the claims that answer them, by the dates of their documents, and who had it from whom."""
+def _question_graph(study: Study, timelines: Sequence[QuestionTimeline]) -> DotGraph:
+    """Questions with the claims that answer them, by the dates of their documents, and the links between these."""
     nodes: dict[str, Node] = {}
     edges: list[Edge] = []
     ranks: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for telling in tellings:
-        question = f"question.{telling.question.key}"
+    for timeline in timelines:
+        question = f"question.{timeline.question.key}"
         nodes[question] = Node(
-            question, (Caption(telling.question.label),), "question", tip=telling.question.key
+            question, (Caption(timeline.question.label),), "question", tip=timeline.question.key
         )
-        claims = {claim.term: claim for claim in _claims(telling)}
+        claims = {claim.term: claim for claim in _claims(timeline)}
         for term, claim in claims.items():
             node = mention_node(study, claim)
             nodes[node.id] = Node(

@@ -1,7 +1,7 @@
-"""What is dated when, by whom; and who said what first, as far as the documents of a corpus are dated.
+"""What is dated when, and by whom; and who said what first, as far as the documents of a corpus are dated.
 
-Times are sorted by the bounds of their EDTF values. An interval that is open at an end, a date that nobody gives and a
-date that is known only by another event stand apart: where they belong is not recorded.
+Times are sorted by the bounds of their EDTF values. An interval with an open end, a date that nobody gives and a date
+that is known only by another event are kept apart: where they belong is not recorded.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class EventDates:
     beside: tuple[Claim, ...]
 
 
-def events_of(study: Study, only: Term | None = None) -> list[EventDates]:
+def event_dates(study: Study, only: Term | None = None) -> list[EventDates]:
     """Every event that claims are about, the earliest first, then those with open times only, then the undated."""
     by_event: dict[Term, list[Claim]] = defaultdict(list)
     for claim in sorted(study.claims, key=study.order):
@@ -143,7 +143,7 @@ def _precision(date: str) -> int:
 
 @record
 class Step:
-    """How what one body says stands to what it said at the time before: two claims and their comparison."""
+    """A change in what one body says, from one date to the next: two claims and their comparison."""
 
     before: Claim
     after: Claim
@@ -166,7 +166,7 @@ class Course:
 
 
 @record
-class Telling:
+class QuestionTimeline:
     """Who answered a question when: ``first`` the dated mentions that none other is dated before, then the ``later``.
 
     First means first in this corpus. Where dates overlap several may be first. ``undated`` stand in documents without
@@ -180,7 +180,7 @@ class Telling:
     courses: tuple[Course, ...]
 
 
-def telling_of(study: Study, question: Question) -> Telling:
+def question_timeline(study: Study, question: Question) -> QuestionTimeline:
     """Who answered a question when; only claims that count."""
     claims = [claim for claim in study.by_slot[question.slot] if claim.counts]
     dates = {claim.term: date for claim in claims if (date := date_of(study, claim)) is not None}
@@ -189,7 +189,7 @@ def telling_of(study: Study, question: Question) -> Telling:
     )
     earliest = min((dates[claim.term].end or 0 for claim in dated), default=0)
     first = [claim for claim in dated if (dates[claim.term].start or 0) <= earliest]
-    return Telling(
+    return QuestionTimeline(
         question,
         tuple(first),
         tuple(dated[len(first) :]),

@@ -1,1 +1,1 @@
-"""Everything that is recorded of one claim, as rows and page."""
+"""Everything that is recorded of one claim, as results and page."""

@@ -1,4 +1,4 @@
-"""All that is recorded of one claim: where it stands, who says it, where it came from and where it went.
+"""All that is recorded of one claim: where it is, who says it, where it came from and where it went.
 
 Nothing is added to what the mappings record; what they do not record is an empty field here, and said to be so.
 """

@@ -21,7 +21,7 @@ from kgbuild.ontology.namespaces import KG
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltClaim, BuiltGraph
 
-Json: TypeAlias = Mapping[str, object]
+JsonObject: TypeAlias = Mapping[str, object]
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 _DOCUMENT: Final = "{document}"
 
@@ -50,7 +50,7 @@ def write_annotations(selection: Selection, sink: ByteSink, *, source: str | Non
         head["label"] = literal_text(titles[0])
     head |= {"total": len(selection.claims), "last": page}
     first = {"id": page, "type": "AnnotationPage", "partOf": collection, "startIndex": 0}
-    # A line each: so two collections can be compared, and none has to be held in memory.
+    # One line for each: two collections can be compared, and none has to be held in memory.
     sink.write(f'{_dumps(head)[:-1]},\n "first": {_dumps(first)[:-1]},\n  "items": ['.encode())
     separator = "\n   "
     for claim in selection.claims:
@@ -88,7 +88,7 @@ def _words(graph: BuiltGraph, claim: BuiltClaim) -> str:
     return f"{chain}: {graph.label(said.subject)} – {graph.label(said.predicate)}: {value}{within}"
 
 
-def _annotation(graph: BuiltGraph, claim: BuiltClaim, source: str) -> Json:
+def _annotation(graph: BuiltGraph, claim: BuiltClaim, source: str) -> JsonObject:
     said = claim.content
     fields = {
         "kg:property": said.predicate,
@@ -122,7 +122,7 @@ def _annotation(graph: BuiltGraph, claim: BuiltClaim, source: str) -> Json:
     }
 
 
-def _selector(graph: BuiltGraph, node: Term) -> Json:
+def _selector(graph: BuiltGraph, node: Term) -> JsonObject:
     """A selector as the graph has it (section 4.2): a position, a quote, or a range from one to the other."""
     kinds = graph.values(node, t.TYPE)
     if t.TEXT_POSITION in kinds:

@@ -1,4 +1,4 @@
-"""The triples of a claim, and of what hangs on it, for formats that are RDF themselves."""
+"""The triples about a claim and all that belongs to it, for formats that are RDF themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kgbuild.graph import terms as t
 from kgbuild.store.records import BuiltClaim, BuiltGraph
 
 _HANGING: Final = frozenset({"said", "anchor", "selector", "drv", "voice"})
-"""Kinds of nodes that are there for a claim alone, or for the passages it rests on."""
+"""Kinds of nodes that exist for one claim alone, or for the passages it rests on."""
 _OF_CONTENT: Final = frozenset({"prop", "slot", "qty", "when"})
 _OF_DOCUMENTS: Final = (
     *(t.TYPE, t.IN_DOCUMENT, t.TITLE, t.ISSUED, t.LANGUAGE, t.PUBLISHER, t.SYMBOL, t.TEXT_LAYER, t.TEXT_HASH),
@@ -19,7 +19,7 @@ _OF_DOCUMENTS: Final = (
 
 
 def node_triples(graph: BuiltGraph, node: Term) -> Iterator[Triple]:
-    """All that the graph says of a node, but for the line of its mapping."""
+    """All that the graph says of a node, except for its line in a mapping."""
     for predicate, values in graph.facts.get(node, {}).items():
         if predicate != t.MAPPED_AT:
             for value in values:
@@ -35,7 +35,7 @@ def content_triples(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
 
 
 def claim_triples(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
-    """The claim, its utterances, passages, graded identities and lineage, and in short the document it stands in."""
+    """The claim, its utterances, passages, graded identities and lineage, and a few facts about its document."""
     seen: set[Term] = set()
     todo = [claim.term, *(each.term for each in claim.identities)]
     while todo:

@@ -1,4 +1,4 @@
-"""CSV tables, as RFC 4180 has them: UTF-8, a header, CRLF, quotation marks where a cell needs them.
+"""CSV tables, as RFC 4180 defines them: UTF-8, a header, CRLF, quotation marks where a cell needs them.
 
 A cell holds what the graph holds. A spreadsheet program runs a cell that starts with ``=``, ``+``, ``-`` or ``@`` as a
 formula (OWASP, "CSV Injection"), and texts of documents may start so: the form for spreadsheets puts an apostrophe
@@ -36,7 +36,7 @@ class WrittenRows:
 
 
 class _Lines:
-    """What :mod:`csv` writes to: encoded at once."""
+    """What :mod:`csv` writes to: each line is encoded at once."""
 
     def __init__(self, sink: ByteSink) -> None:
         self._sink = sink
@@ -46,7 +46,7 @@ class _Lines:
 
 
 def write_csv(sheet: Sheet, sink: ByteSink, *, spreadsheet: bool = False) -> WrittenRows:
-    """Write a table; ``spreadsheet`` makes it safe to open in such a program."""
+    """Write a table; ``spreadsheet`` makes it safe to open in a spreadsheet program."""
     if spreadsheet:
         sink.write(b"\xef\xbb\xbf")
     writer = csv.writer(_Lines(sink))
@@ -64,7 +64,7 @@ def write_csv(sheet: Sheet, sink: ByteSink, *, spreadsheet: bool = False) -> Wri
 
 
 def _text(cell: Cell) -> str:
-    """A cell as text: numbers without an exponent, ``true`` and ``false``, nothing for what is not there."""
+    """A cell as text: numbers without an exponent, ``true`` and ``false``, nothing for an empty cell."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -1,4 +1,4 @@
-"""The formats of export: what each holds, and what it leaves out of the graph."""
+"""The formats of export: what each one holds, and what of the graph it leaves out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kgbuild.core.records import record
 
 @record
 class Format:
-    """A format by its name: what it is, in short, and what of the graph is not in it."""
+    """A format: its name, what it is in a few words, and what of the graph it leaves out."""
 
     name: str
     summary: str

@@ -1,8 +1,8 @@
-"""Nanopublications: a claim each, in TriG, with its four graphs.
+"""Nanopublications: one for each claim, in TriG, with its four graphs.
 
 Sources: the nanopublication guidelines (https://nanopub.net/guidelines/working_draft/) and their schema, ``np:``. The
-assertion graph says that a voice asserts, denies … a proposition, which is described and not asserted: so a store that
-reads all graphs as one still holds nothing as a fact. ``docs/explanation/decisions.md`` has the reasons.
+assertion graph says that a voice asserts, denies … a proposition, which is described and not asserted. So a store that
+reads all graphs as one still takes nothing as a fact. ``docs/explanation/decisions.md`` has the reasons.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def write_nanopubs(selection: Selection, sink: ByteSink) -> int:
 def _graphs(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[tuple[Term, set[Triple]]]:
     """The four graphs of a nanopublication with their names, the head first."""
     node = f"<{graph.base}nanopub/{claim.id}>"
-    # Below a slash: there tools that sign give the graphs the new name of the whole.
+    # Below a slash: tools that sign rename these graphs together with the whole.
     head, assertion, provenance, publication = (
         f"{node[:-1]}/{part}>" for part in ("head", "assertion", "provenance", "pubinfo")
     )
@@ -59,15 +59,15 @@ def _graphs(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[tuple[Term, set[Tr
     said = {each for each in node_triples(graph, claim.term) if each[1] in _SAID}
     said.update(content_triples(graph, claim))
     yield assertion, said
-    whence = set(claim_triples(graph, claim)) - said
+    context = set(claim_triples(graph, claim)) - said
     section = graph.value(claim.term, t.IN_PART) or graph.needed(claim.term, t.IN_DOCUMENT)
-    whence.update([(assertion, _ATTRIBUTED, claim.voice), (assertion, t.SOURCE, section)])
-    yield provenance, whence
-    yield publication, {*_publication(graph, claim, node), *label_triples(graph, said | whence)}
+    context.update([(assertion, _ATTRIBUTED, claim.voice), (assertion, t.SOURCE, section)])
+    yield provenance, context
+    yield publication, {*_publication(graph, claim, node), *label_triples(graph, said | context)}
 
 
 def _publication(graph: BuiltGraph, claim: BuiltClaim, node: Term) -> Iterator[Triple]:
-    """The data set it is part of, whose it is and under which licence, where that is said; and the mapping's line."""
+    """The data set that it belongs to, with creator and licence where these are known; its line in the mapping."""
     yield node, t.LABEL, literal(claim.id)
     dataset = f"<{graph.base}dataset/all>"
     if dataset in graph.facts:

@@ -19,8 +19,8 @@ from kgbuild.ontology.namespaces import KG
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltAnchor, BuiltClaim, BuiltGraph
 
-Json: TypeAlias = str
-"""A record as it is written, which takes up less than its dictionary."""
+RecordText: TypeAlias = str
+"""A record as it is written, which takes less memory than its dictionary."""
 _ABOUT_CLAIM: Final = (
     *(
         t.PROPERTY,
@@ -69,14 +69,14 @@ class _Provenance:
         self.selection = selection
         self.graph: BuiltGraph = selection.graph
         self.names = Prefixes(prefixes(self.graph.base))
-        self.entities: dict[str, Json] = {}
-        self.agents: dict[str, Json] = {}
-        self.attributed: dict[str, Json] = {}
-        self.derived: dict[str, Json] = {}
-        self.alternates: dict[str, Json] = {}
+        self.entities: dict[str, RecordText] = {}
+        self.agents: dict[str, RecordText] = {}
+        self.attributed: dict[str, RecordText] = {}
+        self.derived: dict[str, RecordText] = {}
+        self.alternates: dict[str, RecordText] = {}
 
-    def records(self) -> Iterator[tuple[str, dict[str, Json]]]:
-        """Each kind of record that there is."""
+    def records(self) -> Iterator[tuple[str, dict[str, RecordText]]]:
+        """The records of each kind of which there are any."""
         wanted: set[Term] = set()
         for document in self.selection.documents:
             self._section(document.term)
@@ -122,14 +122,14 @@ class _Provenance:
         return text if language is None else {"$": text, "lang": language}
 
     def entity(self, term: Term, **more: object) -> str:
-        """Take an entity up, with its types and its title or labels; returns its name."""
+        """Add an entity with its types and its title or labels; returns its name."""
         name = self.name(term)
         if name not in self.entities:
             self.entities[name] = _dumps({**self._called(term), **more})
         return name
 
     def agent(self, term: Term) -> str:
-        """Take a voice up, with its types and labels; returns its name."""
+        """Add a voice with its types and labels; returns its name."""
         name = self.name(term)
         self.agents[name] = _dumps(self._called(term))
         return name
@@ -184,7 +184,7 @@ class _Provenance:
                 self.derived[f"_:{claim.id}.{kind.partition(':')[2]}"] = _dumps(record)
 
     def _quote(self, passage: BuiltAnchor) -> str:
-        """Take a passage up, quoted from its text; returns its name."""
+        """Add a passage as a quotation from its text; returns its name."""
         offsets = {"kg:start": passage.start, "kg:end": passage.end, "prov:value": passage.quote}
         anchor = self.entity(passage.term, **self.attributes(passage.term, t.MATCH, t.SPAN_HASH), **offsets)
         text = self.name(self.graph.needed(passage.term, t.HAS_SOURCE))

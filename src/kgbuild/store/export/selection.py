@@ -43,7 +43,7 @@ class Selection:
 
     @cached_property
     def entities(self) -> Sequence[Term]:
-        """The entities of the registry; of a part of the graph those that it names."""
+        """The entities of the registry; where only a part of the graph is exported, those that it names."""
         if self.whole:
             return self.graph.entities
         named = set(self._named())

@@ -1,1 +1,1 @@
-"""The built graph in other stores: what differs there is sent, graph by graph, and counted."""
+"""Loading into other stores: each graph that differs there is sent, and then counted."""

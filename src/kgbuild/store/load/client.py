@@ -61,7 +61,7 @@ class Client:
         sleep: Callable[[float], object] = time.sleep,
         notice: Callable[[str], object] = lambda _: None,
     ) -> None:
-        """``notice`` is told of every repetition, ``sleep`` waits before it."""
+        """``notice`` is called with a message before a request is repeated, ``sleep`` with the seconds to wait."""
         self.limits = limits
         self.authenticated = credentials is not None
         self._credentials = credentials
@@ -200,7 +200,7 @@ class Client:
 
 
 class _Bearer(AuthBase):
-    """A token (RFC 6750 section 2.1), which servers do not ask for before they refuse."""
+    """A token (RFC 6750 section 2.1). It is always sent, as servers refuse without asking for one."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -211,7 +211,7 @@ class _Bearer(AuthBase):
 
 
 class _Passing(RemoteError):
-    """Something that may be over at the next attempt; ``wait`` is how long the server asks to wait."""
+    """A fault that may be over at the next attempt; ``wait`` is how long the server asks to wait."""
 
     def __init__(self, message: str, *, wait: float | None = None) -> None:
         super().__init__(message)
@@ -231,7 +231,7 @@ def _wait(header: str | None) -> float | None:
 
 
 def _cause(error: BaseException) -> str:
-    """What lies at the bottom of an error of requests and urllib3, in few words."""
+    """The first cause of an error of requests and urllib3, in few words."""
     text = str(error)
     while (below := error.__cause__ or error.__context__) is not None:
         error, text = below, str(below) or text
@@ -241,7 +241,7 @@ def _cause(error: BaseException) -> str:
 
 
 def _place(url: str, location: str) -> str:
-    """Where a redirect leads, without a user name or password that it brings."""
+    """Where a redirect leads, without any user name or password in it."""
     try:
         parts = urlsplit(urljoin(url, location))
     except ValueError:
@@ -250,12 +250,12 @@ def _place(url: str, location: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """A server's words on one line, without signs that a terminal would obey."""
+    """A server's words on one line, without characters that a terminal would obey."""
     return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 
 def _excerpt(text: str) -> str:
-    if text.lstrip().startswith("<"):  # a page: its words will do
+    if text.lstrip().startswith("<"):  # a page: its words are enough
         text = _TAG.sub(" ", text[: 8 * _EXCERPT])
     text = _printable(text[: 8 * _EXCERPT])
     return f": {text[:_EXCERPT]}" if text else ""

@@ -1,4 +1,4 @@
-"""Names and passwords for stores: from a file, standard input or netrc, and into nothing that is shown."""
+"""Names and passwords for stores: read from a file, standard input or netrc, and never shown."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The built graph as it lies on disk, graph by graph. Sources: RDF 1.1 N-Quads section 2, RDF 1.1 N-Triples section 2.
+"""The built graph on disk, graph by graph. Sources: RDF 1.1 N-Quads section 2, RDF 1.1 N-Triples section 2.
 
-``graph.nq`` is sorted by graph, so each graph is one stretch of the file: one pass finds the stretches and takes their
-hashes, and a graph that has to be sent is read from its place. The file is never held in memory.
+``graph.nq`` is sorted by graph, so each graph is one section of the file. One pass finds the sections and hashes them,
+and a graph that has to be sent is read from its place. The file is never held in memory.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _BLOCK: Final = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class GraphSection:
-    """One graph in ``graph.nq``: its IRI, where its lines stand, how many they are, and their SHA-256."""
+    """One graph in ``graph.nq``: its IRI, where its lines are, how many there are, and their SHA-256."""
 
     graph: str
     start: int
@@ -71,7 +71,7 @@ class TripleStream:
         return data
 
     def seek(self, position: int) -> int:
-        """Start again; only 0 is a place to go to."""
+        """Start again; ``position`` must be 0."""
         if position:
             raise ValueError("a graph can only be read from its start")
         self._blocks = iter(self)
@@ -100,7 +100,7 @@ def triples_of(path: Path, section: GraphSection, size: int) -> Iterator[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class GraphFile:
-    """The built graph of a project: its sections but for ``meta``, in the order of the file, and ``meta`` itself."""
+    """The built graph of a project: its sections in the order of the file, and ``meta``, which is not among them."""
 
     path: Path
     base: str

@@ -1,9 +1,9 @@
-"""Loading: a plan carried out, graph by graph.
+"""A load into a store: its plan, carried out graph by graph.
 
 Each graph goes to a staging graph, is counted there, and is copied over the old one in one update, which also notes it
 in the journal. Where the store replaces a graph in one transaction, it is sent directly. ``meta`` goes last, then the
 journal. Every step can be repeated: a copy leaves the staging graph in place, which is dropped by a step of its own.
-So a request whose answer is lost is sent again, and a load that is broken off is continued by the next one.
+So a request whose answer is lost is sent again, and a load that was interrupted is continued by the next one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kgbuild.store.load.plan import Journal, LoadPlan, count_triples, plan_load
 from kgbuild.store.load.target import RemoteError, Target
 
 LoadProgress: TypeAlias = Callable[[int, int, str], None]
-"""Told how many graphs are done, of how many, and which one is next."""
+"""Called with how many graphs are done, of how many, and which one is next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def load(
     target: Target, built: GraphFile, progress: LoadProgress = lambda done, total, graph: None
 ) -> LoadReport:
     """Make the graphs of a store those of the built graph. Raises :class:`RemoteError`; old graphs then stay."""
-    loading = _Loading(target, built, progress)
+    loading = _Loader(target, built, progress)
     with loading.phase("compare"):
         plan = plan_load(target, built)
     if plan.empty:
@@ -48,8 +48,8 @@ def load(
     return LoadReport(plan, found, loading.seconds)
 
 
-class _Loading:
-    """One load under way."""
+class _Loader:
+    """One load in progress."""
 
     def __init__(self, target: Target, built: GraphFile, progress: LoadProgress) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
@@ -61,7 +61,7 @@ class _Loading:
         self._total = 0
 
     def state(self) -> str:
-        """How far it came, for the message of a failure."""
+        """How far it got, for the message of a failure."""
         return (
             f"{self._done} of {self._total} graphs replaced; the others are as they were: load again to go on"
         )

@@ -1,7 +1,7 @@
-"""What has to be sent: the built graph beside what a store holds of it.
+"""The plan of a load: the built graph is compared with what a store holds of it.
 
 The store is asked for three things. Its ``meta`` graph names a hash for each graph. Its *journal* is there only after a
-load that was broken off, and overrules ``meta``: a graph that was to be replaced counts as unknown, unless the journal
+load that was interrupted, and overrules ``meta``: a graph that was to be replaced counts as unknown, unless the journal
 says that it was. And every graph is counted, so that one that somebody dropped or changed in size is sent again.
 """
 
@@ -24,10 +24,10 @@ _GRAPHS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """The graph in which a load writes down what it is about to replace, and what of that is done.
+    """The graph in which a load notes what it is about to replace, and what of that is done.
 
     Each graph to be replaced has an *entry*: an IRI made of the new hash, which is also the name of its staging graph.
-    Two loads of different graphs so never fill the same staging graph.
+    So two loads of different graphs never fill the same staging graph.
     """
 
     base: str
@@ -52,7 +52,7 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """What is to be sent and dropped, and what an earlier load that was broken off has left behind.
+    """What is to be sent and dropped, and what an earlier load that was interrupted has left behind.
 
     ``found`` holds how many triples the store has in each graph; ``meta`` says whether the meta graph is to be sent.
     """
@@ -73,7 +73,7 @@ class LoadPlan:
 
 
 def plan_load(target: Target, built: GraphFile) -> LoadPlan:
-    """The built graph beside the store. Changes nothing. Raises :class:`RemoteError`."""
+    """What has to be sent to a store and dropped there. Changes nothing. Raises :class:`RemoteError`."""
     said = _hashes(target, built.meta.graph)
     begun, done = _journal(target, Journal(built.base))
     replaced = {begun[entry]: hash for entry, hash in done.items() if entry in begun}
@@ -105,7 +105,7 @@ def plan_load(target: Target, built: GraphFile) -> LoadPlan:
 def _no_longer_built(built: GraphFile, known: Iterable[str]) -> list[str]:
     """The graphs of the project that a store knows of, and that are not built any more."""
     own = {each.graph for each in (*built.sections, built.meta)}
-    # What stands in the store is not to be trusted with the name of a graph that is none of ours.
+    # The store is not trusted: it may name a graph that is not ours.
     start = f"{built.base}graph/"
     return sorted(graph for graph in known if graph not in own and graph.startswith(start) and _is_iri(graph))
 
@@ -167,7 +167,7 @@ def _journal(target: Target, journal: Journal) -> tuple[dict[str, str], dict[str
 
 
 def _paged(target: Target, query: str, key: str) -> Iterator[dict[str, str]]:
-    """The rows of a query in pages, since servers cut long answers off without a word."""
+    """The rows of a query, page by page: servers cut long answers off without saying so."""
     last: str | None = None
     while True:
         after = "" if last is None else f'FILTER (STR(?{key}) > "{last}")'

@@ -53,7 +53,7 @@ def detect(client: Client, address: str) -> str:
 
 
 class ServerTarget:
-    """A store that a server answers for."""
+    """A store behind a server."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class ServerTarget:
         self._client.send("POST", self._update, body={"update": text})
 
     def put(self, graph: str, built: GraphFile, section: GraphSection) -> None:
-        """Make the triples of a section the content of a graph: whole, or in parts where it is not seen before."""
+        """Make the triples of a section the content of a graph: at once, or in parts where nobody sees it yet."""
         if self.replaces_whole:
             self._put("PUT", graph, built.triples(section))
             return

@@ -1,4 +1,4 @@
-"""What ``load`` needs of a store, and how a store says that it cannot."""
+"""What ``load`` needs of a store, and the error of a store that fails."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class RemoteError(KgbuildError):
 
 
 class Target(Protocol):
-    """A store that the graph is loaded into. Everything asked of it may be asked again without harm.
+    """A store that the graph is loaded into. Every call can be repeated without harm.
 
     All methods raise :class:`RemoteError`.
     """

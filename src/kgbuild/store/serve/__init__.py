@@ -1,1 +1,1 @@
-"""The built graph behind a SPARQL endpoint on this machine: a store's own server, and a gateway before it."""
+"""A SPARQL endpoint over the built graph on this machine: the server of a store, and a gateway in front of it."""

@@ -1,8 +1,7 @@
-"""What stands before the server of ``kgbuild serve``: requests are handed on, but for those that are not its business.
+"""The gateway in front of the server of ``kgbuild serve``: it passes queries on and refuses everything else.
 
-The Oxigraph server would open a connection for whoever asks it to, by SERVICE. So queries are looked at first, as
-those of ``kgbuild query`` are; all that is no query, or would change something, is refused here too. Source: SPARQL 1.1
-Protocol, section 2.1.
+The Oxigraph server would open a connection for anybody whose query asks for it, by SERVICE. So queries are looked at
+first, as those of ``kgbuild query`` are. Source: SPARQL 1.1 Protocol, section 2.1.
 """
 
 from __future__ import annotations
@@ -15,22 +14,22 @@ from socketserver import TCPServer
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from kgbuild.store.sparql.tokens import words_of
+from kgbuild.store.sparql.tokens import outline_of
 
 QUERY: Final = "/query"
 MOST: Final = 4 << 20
-"""A request may have so many bytes."""
+"""The largest request, in bytes."""
 _FORM: Final = "application/x-www-form-urlencoded"
 _SPARQL: Final = "application/sparql-query"
-_ASKED: Final = ("Accept", "Content-Type", "Origin")
-"""The headers of a request that are handed on."""
+_PASSED: Final = ("Accept", "Content-Type", "Origin")
+"""The headers of a request that are passed on."""
 _HOP: Final = frozenset({"connection", "keep-alive", "transfer-encoding", "server", "date"})
-"""The headers of an answer that are not."""
+"""The headers of an answer that are not passed on."""
 _BLOCK: Final = 1 << 16
 
 
 class Gateway(ThreadingHTTPServer):
-    """Listens at an address, and asks the server behind it, which listens at a port of this machine.
+    """Listens at an address, and passes queries to the server behind it, which listens at a port of this machine.
 
     Raises :class:`OSError` where it cannot listen there.
     """
@@ -44,13 +43,13 @@ class Gateway(ThreadingHTTPServer):
         super().__init__((str(address[0]), int(address[1])), _Request)
 
     def server_bind(self) -> None:
-        """Bind without the look-up of the machine's full name that HTTPServer makes."""
+        """Bind without looking up the full name of the machine, as HTTPServer would."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
 
 class _Request(BaseHTTPRequestHandler):
-    """One request. HTTP/1.0 towards whoever asks: an answer ends where the connection does."""
+    """One request. The answer is HTTP/1.0: it ends where the connection does."""
 
     server: Gateway
 
@@ -59,11 +58,11 @@ class _Request(BaseHTTPRequestHandler):
         self.connection.settimeout(self.server.patience)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing: queries are the business of those who ask."""
+        """Log nothing: queries are private."""
 
     def do_GET(self) -> None:
         queries = parse_qs(urlsplit(self.path).query).get("query", [])
-        self._hand_on(queries, None)
+        self._pass_on(queries, None)
 
     do_HEAD = do_GET
 
@@ -83,7 +82,7 @@ class _Request(BaseHTTPRequestHandler):
         else:
             self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"a query is sent as {_SPARQL} or {_FORM}")
             return
-        self._hand_on(queries, body)
+        self._pass_on(queries, body)
 
     def _no_change(self) -> None:
         self._refuse(HTTPStatus.FORBIDDEN, "read-only: only queries are answered here")
@@ -91,7 +90,7 @@ class _Request(BaseHTTPRequestHandler):
     do_PUT = do_DELETE = do_PATCH = _no_change
 
     def _body(self) -> bytes | None:
-        """The body of a request; None, and an answer, where it cannot be had."""
+        """The body of a request; ``None`` where it cannot be read, which is answered here."""
         length = self.headers.get("Content-Length", "")
         if not length.isdecimal():
             self._refuse(HTTPStatus.LENGTH_REQUIRED, "the length of the body is missing")
@@ -101,13 +100,13 @@ class _Request(BaseHTTPRequestHandler):
             return self.rfile.read(int(length))
         return None
 
-    def _hand_on(self, queries: list[str], body: bytes | None) -> None:
-        if any(words_of(query, {}).service for query in queries):
+    def _pass_on(self, queries: list[str], body: bytes | None) -> None:
+        if any(outline_of(query, {}).service for query in queries):
             self._refuse(
                 HTTPStatus.BAD_REQUEST, "the query calls a remote SERVICE; no connection is opened here"
             )
             return
-        headers = {name: value for name in _ASKED if (value := self.headers.get(name)) is not None}
+        headers = {name: value for name in _PASSED if (value := self.headers.get(name)) is not None}
         behind = http.client.HTTPConnection("127.0.0.1", self.server.behind, timeout=self.server.patience)
         try:
             behind.request(self.command, self.path, body, headers)

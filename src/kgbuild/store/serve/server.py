@@ -1,4 +1,4 @@
-"""A read-only SPARQL endpoint over the built graph: a store made for it, and the server of the ``oxigraph`` package."""
+"""A read-only SPARQL endpoint over the built graph: a store of its own, served by the ``oxigraph`` package."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ class ServeError(KgbuildError):
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
-    """A running server: its address, and the process, which ends only when it is ended."""
+class RunningServer:
+    """A running server: its address, and its process, which runs until it is stopped."""
 
     address: str
     process: subprocess.Popen[bytes]
 
     def wait(self) -> None:
-        """Wait as long as it runs. Raises :class:`ServeError` when it ends by itself."""
+        """Wait while it runs. Raises :class:`ServeError` when it ends by itself."""
         code = self.process.wait()
         raise ServeError(f"the server ended by itself (code {code})")
 
 
 @contextmanager
-def serving(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[Serving]:
+def running_server(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[RunningServer]:
     """A server over the graph built in ``folder``, which answers when the block begins and is gone when it ends.
 
     Port 0 stands for a free one; ``timeout`` bounds a query, in seconds. Raises :class:`KgbuildError`.
@@ -73,7 +73,7 @@ def serving(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[Ser
             _await(process, gateway.behind, log)
             listening.start()
             place = f"[{host}]" if ":" in host else host
-            yield Serving(f"http://{place}:{gateway.server_port}", process)
+            yield RunningServer(f"http://{place}:{gateway.server_port}", process)
         finally:
             if listening.is_alive():
                 gateway.shutdown()
@@ -86,7 +86,7 @@ def serving(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[Ser
 
 
 def _program() -> str:
-    """The server's program: of this Python, or any on the path. Raises :class:`ServeError`."""
+    """The program of the server: that of this Python, or one on the path. Raises :class:`ServeError`."""
     own = shutil.which("oxigraph", path=sysconfig.get_path("scripts"))
     found = own or shutil.which("oxigraph")
     if found is None:
@@ -96,7 +96,7 @@ def _program() -> str:
 
 @contextmanager
 def _gateway(host: str, port: int, timeout: int) -> Iterator[Gateway]:
-    """The gateway, which listens from now on, before a port of its own for the server. Raises :class:`ServeError`."""
+    """The gateway, already listening, in front of a free port for the server. Raises :class:`ServeError`."""
     with socket.socket() as tried:
         tried.bind((_LOOPBACK, 0))
         behind = int(tried.getsockname()[1])

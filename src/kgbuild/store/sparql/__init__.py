@@ -1,1 +1,1 @@
-"""Questions to the built graph: named queries with parameters, SPARQL of one's own, and evidence for each row."""
+"""Queries of the built graph: named ones with parameters, any other SPARQL, and evidence for each row."""

@@ -26,7 +26,7 @@ GRAPH_FORMATS: Final = {name: RDF_FORMATS[name] for name in ("ttl", "jsonld", "n
 
 def write_table(table: Table, format: str) -> bytes:
     """A table in a format of :data:`TABLE_FORMATS`."""
-    # pyoxigraph writes what a query answers; so the rows are asked for, as values.
+    # pyoxigraph writes the answers of queries; so a query asks for the rows, as values.
     columns = "".join(f" ?{name}" for name in table.variables)
     rows = "".join(f"({' '.join(map(_value, row))})\n" for row in table.rows)
     answer = ox.Store().query(f"SELECT{columns or ' *'} WHERE {{ VALUES ({columns}) {{ {rows} }} }}")
@@ -54,7 +54,7 @@ def shortened(table: Table, prefixes: Mapping[str, str]) -> Table:
 
 
 def write_truth(truth: bool, format: str) -> bytes:
-    """A truth value in ``json`` or ``xml``; the standard has no other format for one."""
+    """A truth value in ``json`` or ``xml``, the only formats that the standard has for one."""
     answer = ox.Store().query(f"ASK {{ FILTER({str(truth).lower()}) }}")
     assert isinstance(answer, ox.QueryBoolean)
     return answer.serialize(format=TABLE_FORMATS[format]) or b""
@@ -76,7 +76,7 @@ def write_triples(triples: Triples, format: str, prefixes: Mapping[str, str]) ->
 
 
 def _in_order(turtle: bytes, count: int) -> bytes:
-    """Turtle with its first ``count`` lines sorted: pyoxigraph declares prefixes in no order of its own."""
+    """Turtle with its first ``count`` lines sorted: pyoxigraph declares prefixes in no fixed order."""
     lines = turtle.splitlines(keepends=True)
     return b"".join([*sorted(lines[:count]), *lines[count:]])
 

@@ -1,4 +1,4 @@
-"""Asking a store: the answer with its evidence, and the reasons where it is empty; with a time limit, in a process."""
+"""Queries answered: with evidence, with the reasons for an empty answer, and with a time limit where one is set."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kgbuild.store.sparql.store import Answer, GraphStore, QueryError, Table, Tr
 
 @record
 class Reply:
-    """An answer, the prefixes that make it readable, and notes: why it is empty, for instance, with a help or none."""
+    """An answer, the prefixes that make it readable, and notes, such as why it is empty, each with a help or none."""
 
     answer: Answer
     prefixes: Mapping[str, str]
@@ -23,7 +23,7 @@ class Reply:
 
 
 def ask(store: GraphStore, text: str, *, evidence: bool = False) -> Reply:
-    """The answer to a query; ``evidence`` adds to each row what stands behind the claims in it.
+    """The answer to a query; ``evidence`` adds to each row the evidence of its claims.
 
     Raises :class:`QueryError`.
     """
@@ -46,14 +46,14 @@ def _evident(table: Table, store: GraphStore) -> Reply:
 
 
 def _reasons(text: str, store: GraphStore) -> tuple[tuple[str, str | None], ...]:
-    # Only an empty answer pays for rdflib, which takes longer to import than most queries to run.
+    # Imported only for an empty answer: to import rdflib takes longer than most queries.
     from kgbuild.store.sparql.why_empty import why_empty
 
     return tuple((reason.text, reason.help) for reason in why_empty(text, store))
 
 
 def ask_within(seconds: float, path: Path, text: str, *, evidence: bool = False) -> Reply:
-    """The same in a process of its own, which is ended after so many seconds; loading the graph does not count.
+    """The same in a process of its own, which is stopped after ``seconds``; loading the graph does not count.
 
     Raises :class:`QueryError`, where the time is over too, and :class:`KgbuildError` where there is no graph.
     """

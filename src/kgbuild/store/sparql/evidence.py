@@ -1,4 +1,4 @@
-"""Columns of evidence beside the claims of a table: document, voice, quote, characters, and place in the mapping."""
+"""Columns of evidence for the claims in a table: document, voice, quote, characters, and place in the mapping."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def evidence_names(variable: str) -> tuple[str, ...]:
 
 
 def with_evidence(table: Table, store: GraphStore) -> Table:
-    """The table with the evidence of the claims and citations in it, column by column; as it is where it has none."""
+    """The table with columns of evidence for its claims and citations; unchanged where it has none."""
     kinds = tuple(f"<{store.base}{kind}/" for kind in ("claim", "citation"))
     holding = [
         at

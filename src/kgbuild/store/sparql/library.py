@@ -1,7 +1,7 @@
 """Named queries: files of SPARQL with a title, a question in plain words, and typed parameters.
 
-The lines at the head that start with ``#+`` say these (as in grlc, https://grlc.io). A parameter has one block
-``VALUES ?NAME { UNDEF }`` in the query, so that each file is SPARQL 1.1 as it stands and asks for all; a value takes
+The lines at the head that start with ``#+`` give these (as in grlc, https://grlc.io). A parameter has one block
+``VALUES ?NAME { UNDEF }`` in the query, so that each file is valid SPARQL 1.1 and asks for everything; a value takes
 the place of ``UNDEF``.
 """
 
@@ -64,7 +64,7 @@ def read_query(file: Path) -> NamedQuery:
             raise LibraryError(f"{file}:{number}: not understood: {line}", f"write {FORM}")
         key, value, name, type, description = found.groups()
         if key in said or name in parameters:
-            raise LibraryError(f"{file}:{number}: {key or name} stands here twice")
+            raise LibraryError(f"{file}:{number}: {key or name} is given twice")
         if key:
             said[key] = value
             continue
@@ -82,8 +82,8 @@ def _block(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?m)^(?!\s*#)(.*VALUES\s+\?{name}\s*\{{)\s*UNDEF\s*(\}})", re.IGNORECASE)
 
 
-def filled(query: NamedQuery, values: Mapping[str, Sequence[Term]]) -> str:
-    """The text of a query for the values of its parameters; one without a value stands for all."""
+def with_values(query: NamedQuery, values: Mapping[str, Sequence[Term]]) -> str:
+    """The text of a query with values for its parameters; one without a value leaves all open."""
     text = query.text
     for name, terms in values.items():
         if terms:

@@ -1,4 +1,4 @@
-"""The rows of a query for people: what stands behind a claim below its row, where it has no room beside it."""
+"""The rows of a query for people: the evidence of a claim is put below its row, where there is no room beside it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kgbuild.store.sparql.evidence import COLUMNS, evidence_names
 def render_answer(header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int = DEFAULT_WIDTH) -> str:
     """A table within ``width`` cells. Nothing is left out of one that is too wide.
 
-    What is the same in every row, and the names of columns without any value, are said above it; the columns of
-    evidence become a line below each row, one for each claim.
+    What is the same in every row, and the names of empty columns, are written above it; the columns of evidence
+    become a line below each row, one for each claim.
     """
     if not rows or fits(header, rows, width=width):
         return render_table(header, rows, width=width)

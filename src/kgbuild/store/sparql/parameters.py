@@ -1,4 +1,4 @@
-"""The values of a query's parameters: words of a user → terms that stand in the graph, checked by their type."""
+"""The values of a query's parameters: words of a user become terms of the graph, checked by their type."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class ParameterError(KgbuildError):
 
 
 def kinds_of(type: str) -> Sequence[str]:
-    """The kinds of node that a type stands for; none where it is no type of nodes."""
+    """The kinds of node that a type stands for; none where it stands for literals."""
     return _GROUPS.get(type) or ((type,) if type in KINDS and type not in _PLAIN else ())
 
 
 def check_types(query: NamedQuery, vocabulary: Vocabulary) -> None:
-    """Raises :class:`ParameterError` where a parameter of a query has a type that there is none of."""
+    """Check the types of a query's parameters. Raises :class:`ParameterError` for one that does not exist."""
     for parameter in query.parameters:
         type = parameter.type
         if not kinds_of(type) and type not in (*_PLAIN, "property") and not _keys(type, vocabulary):
@@ -66,7 +66,7 @@ def known_values(parameter: Parameter, store: GraphStore, vocabulary: Vocabulary
 
 
 def term_for(parameter: Parameter, word: str, store: GraphStore, vocabulary: Vocabulary) -> Term:
-    """The term that a word means. Raises :class:`ParameterError`, with what was meant, perhaps."""
+    """The term that a word means. Raises :class:`ParameterError`, with a suggestion where there is one."""
     plain: dict[str, Callable[[str], Term]] = {
         "text": literal,
         "integer": lambda text: integer(int(text)),

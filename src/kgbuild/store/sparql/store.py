@@ -17,7 +17,7 @@ from kgbuild.core.terms import Term, literal_text, parse_term, split_iri
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.store.records import format_of, graph_file
-from kgbuild.store.sparql.tokens import UPDATES, spelled_out, unknown_prefixes, words_of
+from kgbuild.store.sparql.tokens import UPDATES, outline_of, spelled_out, unknown_prefixes
 
 
 class QueryError(KgbuildError):
@@ -59,10 +59,10 @@ class GraphStore:
         self.base = self._base()
         """Where the IRIs of the graph's project begin."""
         self.prefixes = prefixes(self.base)
-        """Those that a query need not declare."""
+        """The prefixes that a query need not declare."""
 
     def _base(self) -> str:
-        """What stands before ``doc/`` in the IRI of a document. Raises :class:`KgbuildError` without a document."""
+        """What comes before ``doc/`` in the IRI of a document. Raises :class:`KgbuildError` without a document."""
         kind, document = parse_term(t.TYPE), parse_term(t.DOCUMENT)
         assert isinstance(kind, ox.NamedNode)
         for quad in self._store.quads_for_pattern(None, kind, document, ox.DefaultGraph()):
@@ -71,7 +71,7 @@ class GraphStore:
 
     @cached_property
     def graphs(self) -> frozenset[str]:
-        """The IRIs of the named graphs. They are in the store, for GRAPH and FROM, once this was asked for."""
+        """The IRIs of the named graphs. Only when this is first read are they loaded, for GRAPH and FROM."""
         self._store.bulk_load(self._data, format=self._format)
         return frozenset(graph.value for graph in self._store.named_graphs())
 
@@ -100,7 +100,7 @@ class GraphStore:
             raise QueryError(f"the query cannot be run: {error}") from error
 
     def _refuse(self, text: str) -> None:
-        words = words_of(text, self.prefixes)
+        words = outline_of(text, self.prefixes)
         if words.form in UPDATES:
             raise QueryError(
                 f"{words.form} would change the graph; a query only reads",
@@ -117,7 +117,7 @@ class GraphStore:
                 )
 
     def holds(self, term: Term) -> bool:
-        """Whether a term stands in the graph: as subject, predicate or object."""
+        """Whether a term is in the graph, as subject, predicate or object."""
         node = parse_term(term)
         found = self._store.quads_for_pattern(None, None, node, ox.DefaultGraph())
         if next(found, None) is not None:
@@ -161,7 +161,7 @@ _AT: Final = re.compile(r"error at (\d+):(\d+)")
 
 
 def _unread(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
-    """Where the parser stopped, with the line of the query. What it waited for is long and seldom of use."""
+    """The error for a query that cannot be parsed, with its line. What the parser expected is too long to be of use."""
     unknown = unknown_prefixes(text, prefixes)
     if unknown:
         near = suggestion(unknown[0], prefixes)

@@ -1,4 +1,4 @@
-"""The words of a query, as far as kgbuild must know them before it runs one: what it asks for, and what it may not do.
+"""The tokens of a query, as far as kgbuild must know them before it runs one: its form, and what is not allowed.
 
 Sources: SPARQL 1.1 Query Language, section 19.2 (code point escapes), 19.8 (grammar, terminals); SPARQL 1.1 Update.
 """
@@ -31,7 +31,7 @@ UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY",
 
 
 @record
-class Token:
+class QueryToken:
     """A token of a query: its kind (``iri text language variable name word other``), and its text as written."""
 
     kind: str
@@ -39,8 +39,8 @@ class Token:
 
 
 @record
-class Words:
-    """What the words of a query say of it.
+class QueryOutline:
+    """What the tokens of a query say about it.
 
     ``form`` is SELECT, CONSTRUCT, DESCRIBE or ASK, or the keyword of an update; ``None`` where neither is found.
     ``graphs`` are the IRIs of its FROM clauses, ``names_graphs`` says whether it has GRAPH or FROM, ``service`` whether
@@ -54,11 +54,11 @@ class Words:
     prefixes: Mapping[str, str]
 
 
-def tokens_of(text: str) -> Iterator[Token]:
+def tokens_of(text: str) -> Iterator[QueryToken]:
     """The tokens of a query, comments left out. Code points written as escapes are read first, as the standard says."""
     for found in _TOKEN.finditer(_CODE_POINT.sub(_character, text)):
         if found.lastgroup is not None and found.lastgroup != "comment":
-            yield Token(found.lastgroup, found[0])
+            yield QueryToken(found.lastgroup, found[0])
 
 
 def _character(found: re.Match[str]) -> str:
@@ -66,15 +66,15 @@ def _character(found: re.Match[str]) -> str:
     return chr(number) if number < 0x110000 else found[0]
 
 
-def words_of(text: str, prefixes: Mapping[str, str]) -> Words:
-    """What the words of a query say; ``prefixes`` are those known without a declaration."""
+def outline_of(text: str, prefixes: Mapping[str, str]) -> QueryOutline:
+    """What the tokens of a query say about it; ``prefixes`` are those known without a declaration."""
     tokens = list(tokens_of(text))
     own, base, at = _prologue(tokens)
     rest = tokens[at:]
     form = rest[0].text.upper() if rest and rest[0].kind == "word" else None
     words = {token.text.upper() for token in rest if token.kind == "word"}
     names = {**prefixes, **own}
-    return Words(
+    return QueryOutline(
         form=form if form in FORMS or form in UPDATES else None,
         graphs=tuple(_from_clauses(rest, names, base)) if "FROM" in words else (),
         names_graphs=bool({"GRAPH", "FROM"} & words),
@@ -111,7 +111,7 @@ def unknown_prefixes(text: str, prefixes: Mapping[str, str]) -> list[str]:
     return [each for each in dict.fromkeys(used) if each not in own and each not in prefixes and each != "_"]
 
 
-def _prologue(tokens: Sequence[Token]) -> tuple[dict[str, str], str, int]:
+def _prologue(tokens: Sequence[QueryToken]) -> tuple[dict[str, str], str, int]:
     """The prefixes and the base that a query declares, and where its own form begins."""
     own: dict[str, str] = {}
     base, at = "", 0
@@ -128,7 +128,7 @@ def _prologue(tokens: Sequence[Token]) -> tuple[dict[str, str], str, int]:
     return own, base, at
 
 
-def _from_clauses(tokens: Sequence[Token], names: Mapping[str, str], base: str) -> Iterator[str]:
+def _from_clauses(tokens: Sequence[QueryToken], names: Mapping[str, str], base: str) -> Iterator[str]:
     for at, token in enumerate(tokens):
         if token.kind == "word" and token.text.upper() == "FROM":
             graph = next((each for each in tokens[at + 1 :] if each.kind in ("iri", "name")), None)

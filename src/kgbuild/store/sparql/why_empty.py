@@ -1,4 +1,4 @@
-"""Why a query has no rows: which of its patterns has no match in the graph.
+"""Why a query has no rows: which of its patterns match nothing in the graph.
 
 rdflib reads the query into the algebra of SPARQL 1.1 (section 18.2); the patterns that must match are then asked for in
 the store, alone and together. What is optional, negated or filtered is not among them.
@@ -42,7 +42,7 @@ _Part: TypeAlias = "_Pattern | list[list[_Part]]"
 
 @record
 class Reason:
-    """Why nothing was found; ``help`` names what was meant, perhaps."""
+    """Why nothing was found; ``help`` names what may have been meant."""
 
     text: str
     help: str | None = None
@@ -62,7 +62,7 @@ def why_empty(text: str, store: GraphStore) -> list[Reason]:
 
 
 def _parts(node: Any, graph: Any) -> Iterator[_Part]:
-    """What must match in a part of the algebra: not the optional side, and not what is taken away."""
+    """What must match in a part of the algebra: nothing optional, and nothing that is taken away."""
     name = node.name
     if name == "BGP":
         for triple in node.triples:
@@ -121,7 +121,7 @@ def _reasons(parts: Sequence[_Part], store: GraphStore) -> list[Reason]:
 
 
 def _together(patterns: Sequence[_Pattern], store: GraphStore) -> list[Reason]:
-    """The fewest patterns that match one by one, and not together: two, or else the first so many."""
+    """The fewest patterns that match each, but not together: two of them, or else the first ones of the query."""
     for pair in combinations(patterns, 2):
         if not _matches(pair, store):
             one, other = (_shown(each, store) for each in pair)
