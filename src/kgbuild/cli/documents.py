@@ -37,7 +37,7 @@ def command(options: ProjectOptions) -> int:
     for layer in space.library.texts.values():
         if layer.hash not in claimed:
             rows.append(["", "no mapping", layer.path.name if layer.path else "", ""])
-    rows += [["", "not UTF-8 text", path.name, ""] for path in space.library.unreadable]
+    rows += [["", each.why, each.path.name, ""] for each in space.library.unread]
     click.echo(render_table(["document", "text", "file", "quoted"], rows))
     space.finish()
     lookalikes = [finding for finding in space.findings if finding.code == "KG325"]

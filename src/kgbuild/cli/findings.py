@@ -46,8 +46,10 @@ class FindingOptions:
 
         def source_of(file: str) -> str | None:
             if file not in texts:
+                path = project.root / file
                 try:
-                    texts[file] = (project.root / file).read_text(encoding="utf-8-sig")
+                    # To read from a pipe would be to wait for whoever writes into it.
+                    texts[file] = path.read_text(encoding="utf-8-sig") if path.is_file() else None
                 except (OSError, UnicodeDecodeError):
                     texts[file] = None
             return texts[file]

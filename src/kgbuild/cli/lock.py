@@ -13,7 +13,7 @@ from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.terminal import count
 from kgbuild.evidence.bind import bind
-from kgbuild.pipeline.check import lock
+from kgbuild.pipeline.check import lock, own_mappings
 
 
 @click.command()
@@ -52,6 +52,7 @@ def command(
     _check_options(files, document, update=update, wishes=to is not None or write)
     folders: list[Path] = []
     if document is not None:
+        own_mappings(options.open_project(), files)
         digest = bind(files[0], document)
         click.echo(f"{files[0]}: text: sha256:{digest}", err=True)
         folders.append(document.parent)
@@ -63,7 +64,7 @@ def command(
             return int(bool(found.open))
         folders.append(found.document.parent)
     project = options.open_project(*folders)
-    result, written = lock(project, [file.resolve() for file in files] or None)
+    result, written = lock(project, files or None)
     shown = FindingOptions("text", report.fail_on) if update and report.for_programs else report
     shown.show(project, result.findings)
     for name in written:

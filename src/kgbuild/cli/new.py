@@ -17,7 +17,7 @@ from kgbuild.findings.diagnostics import Diagnostic
 from kgbuild.mapping.registry import load_registry
 from kgbuild.mapping.schema import mapping_schema, schema_text
 from kgbuild.ontology.vocabulary import load_vocabulary
-from kgbuild.text.documents import text_layer
+from kgbuild.text.documents import read_document
 
 
 @click.command()
@@ -55,7 +55,7 @@ def command(
     printed = str(target) == "-"
     if not printed and target.exists():
         raise KgbuildError(f"{target} exists", "name another: --id ID or -o FILE")
-    layer = text_layer(document.read_bytes(), document)
+    layer = read_document(document)
     vocabulary = load_vocabulary(project.ontology)
     findings: list[Diagnostic] = []
     registry = load_registry(

@@ -100,7 +100,7 @@ def _own() -> Mapping[str, Explanation]:
 
 def _read(table: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, Explanation]]:
     for code, texts in table.items():
-        severity, title = CODES[code]
+        severity, title, _ = CODES[code]
         what, why, wrong, right = (texts[key].strip("\n") for key in ("what", "why", "wrong", "right"))
         yield code, Explanation(code, severity, title, what, why, wrong, right)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.core.errors import ConfigError
-from kgbuild.core.project import CONFIG, OFF, Project
+from kgbuild.core.project import CONFIG, LEVELS, OFF, Project
 from kgbuild.findings.allows import FORM, Comment, read_comments
 from kgbuild.findings.codes import CODES, near_codes, near_codes_help
 from kgbuild.findings.diagnostics import (
@@ -30,7 +30,7 @@ BEFORE_SHAPES: Final = frozenset({"KG1", "KG2", "KG3", "KG5"})
 SHAPES: Final = frozenset({"KG4"})
 MOST: Final = 200
 """So many findings of one file are shown."""
-_FIRM: Final = ("KG1", "KG2", "KG3")
+_LOWEST_OF_SHAPES: Final = "warning"
 
 
 class Levels:
@@ -67,19 +67,16 @@ class Levels:
         if default is None:
             raise ConfigError(f"{where}: there is no diagnostic code {code!r}", self._near(code))
         level = None if name == OFF else Severity.named(name)
-        if default is not Severity.ERROR or level is default:
+        lowest = CODES[code].lowest if code in CODES else _LOWEST_OF_SHAPES
+        if default is not Severity.ERROR or LEVELS.index(name) <= LEVELS.index(lowest):
             return level
-        if code.startswith(_FIRM):
-            why = "errors of KG1, KG2 and KG3 cannot be lowered: what they report cannot stand in the graph"
-            raise ConfigError(
-                f"{where}: {code} cannot be {name!r}; {why}", f'delete the line `{code} = "{name}"`'
-            )
-        if level is not Severity.WARNING:
-            raise ConfigError(
-                f"{where}: {code} cannot be {name!r}; an error can be lowered to a warning at most",
-                f'write: {code} = "warning"',
-            )
-        return level
+        if lowest == str(Severity.ERROR):
+            why = "this error cannot be lowered: what it reports cannot stand in the graph"
+            help_text = f'delete the line `{code} = "{name}"`'
+        else:
+            why = f"this error can be lowered to a {lowest} at most"
+            help_text = f'write: {code} = "{lowest}"'
+        raise ConfigError(f"{where}: {code} cannot be {name!r}; {why}", help_text)
 
     def read(self, file: str, content: bytes) -> list[Diagnostic]:
         """Take in the comments of a mapping or registry file; returns what is wrong with them."""

@@ -87,7 +87,7 @@ def emit_hierarchy(registry: Registry, used: Iterable[str], namer: Namer, sink: 
                 (node, t.SOURCE, literal(link.source), link.place),
             )
             if link.period is not None:
-                about.append((node, t.PERIOD, literal(link.period, EDTF_TYPE), link.place))
+                about.append((node, t.PERIOD, literal(link.period.edtf, EDTF_TYPE), link.place))
     for name in used:
         head, _, article = name.partition(".")
         law = registry.get(head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kgbuild.claims.claim import (
@@ -32,7 +33,9 @@ from kgbuild.mapping.model import (
     SectionSpec,
 )
 from kgbuild.ontology.namespaces import KG
+from kgbuild.values.days import iso_day, parts_of
 
+_NUMBER = re.compile(r"\d{1,15}")
 _DATE_TYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 _SHOWN_BY = {t.TITLE: t.TITLE_EVIDENCE, t.ISSUED: t.ISSUED_EVIDENCE, t.SYMBOL: t.SYMBOL_EVIDENCE}
 
@@ -83,6 +86,10 @@ class _DocumentGraph:
             self._datum(node, predicate, value, datum, about)
         if section.issued is not None and section.issued.reading is not None:
             about.append((node, t.ISSUED_READING, literal(section.issued.reading), section.issued.place))
+        if section.issued is not None and section.issued.calendar is not None:
+            about += self._in_calendar(
+                node, section.issued.calendar, section.issued.written, section.issued.place
+            )
         if section.voice is not None and section.voice.ref is not None:
             ref = section.voice.ref
             about.append((node, t.VOICE, ref.term, ref.place or section.voice.place))
@@ -315,7 +322,7 @@ class _DocumentGraph:
         node = self.namer.node("mismatch", claim.id)
 
         def value(text: str) -> Term:
-            return integer(int(text)) if text.isdecimal() else literal(text)
+            return integer(int(text)) if _NUMBER.fullmatch(text) else literal(text)
 
         about += (
             (self.document, t.HAS_INCONSISTENCY, node, None),
@@ -345,7 +352,7 @@ class _DocumentGraph:
         if content.time is not None:
             when = places.get("as_of") or places.get("when")
             if isinstance(spec.scope_time, EventTime):
-                when = spec.scope_time.event.place or when
+                when = spec.scope_time.events[0][1].place or when
             self._value(node, t.IN_TIME, content.time, when, about)
         if content.population is not None and spec.population is not None:
             about.append((node, t.POPULATION, content.population, spec.population.place))
@@ -392,13 +399,14 @@ class _DocumentGraph:
         return found
 
     def _time(self, node: TimeNode, place: Place | None) -> list[PlacedTriple]:
-        """The triples of a time node: EDTF with sortable bounds, or the event that gives the time."""
+        """The triples of a time node: EDTF with sortable bounds, or the events that give the time.
+
+        A day outside the years 1 to 9999 has no ``xsd:date``: its editions count years before our era differently.
+        """
         term, time = node.term, node.time
         if time is None:
-            return [
-                (term, t.TYPE, t.TIME_SCOPE, place),
-                (term, kg(f"{node.relation}Event"), node.event or "", place),
-            ]
+            by_events = [(term, kg(f"{relation}Event"), event, place) for relation, event in node.events]
+            return [(term, t.TYPE, t.TIME_SCOPE, place), *by_events]
         found: list[PlacedTriple] = [
             (term, t.TYPE, t.INTERVAL, place),
             (term, t.EDTF, literal(time.edtf, EDTF_TYPE), place),
@@ -408,9 +416,19 @@ class _DocumentGraph:
             found.append((term, t.PART_OF_DAY, self.namer.members("partsOfDay")[time.part_of_day], place))
         for day, as_integer, as_date in ((time.start, t.FROM, t.EARLIEST), (time.end, t.TO, t.LATEST)):
             if day is not None:
-                date = literal(f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}", t.DATE)
-                found += ((term, as_integer, integer(day), place), (term, as_date, date, place))
+                found.append((term, as_integer, integer(day), place))
+                if 1 <= parts_of(day)[0] <= 9999:
+                    found.append((term, as_date, literal(iso_day(day), t.DATE), place))
+        if time.written is not None:
+            found += self._in_calendar(term, time.calendar, time.written, place)
         return found
+
+    def _in_calendar(
+        self, term: Term, calendar: str, written: str, place: Place | None
+    ) -> tuple[PlacedTriple, ...]:
+        """In which calendar a date is given, and how it is written there."""
+        chosen = self.namer.members("calendars")[calendar]
+        return (term, t.CALENDAR, chosen, place), (term, t.DATE_IN_CALENDAR, literal(written), place)
 
     def citation(self, citation: CitationSpec) -> None:
         anchor = self.evidence.anchors.get(citation.quote.key)
@@ -447,5 +465,5 @@ def _data(section: SectionSpec, language: str | None) -> Iterator[tuple[Term, Te
     for symbol in section.symbols:
         yield t.SYMBOL, literal(symbol.value), symbol
     for item in section.agenda_items:
-        value = integer(int(item.value)) if item.value.isdecimal() else literal(item.value)
+        value = integer(int(item.value)) if _NUMBER.fullmatch(item.value) else literal(item.value)
         yield t.AGENDA_ITEM, value, item

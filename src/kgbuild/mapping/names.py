@@ -22,7 +22,7 @@ from kgbuild.ontology.vocabulary import Vocabulary
 
 
 class Names:
-    """The names of one mapping: the vocabulary, the registry, and the document's own id and part ids."""
+    """What names mean in one mapping: those of the registry, and the document's own id and part ids."""
 
     def __init__(self, file: InputFile, base: str, vocabulary: Vocabulary, registry: Registry) -> None:
         self.file = file
@@ -100,7 +100,7 @@ class Names:
         return found
 
     def _document(self, name: str, place: Place, *, anywhere: bool) -> Ref | None:
-        """A document or part: of this mapping (checked here) or, anywhere, of another (checked over the corpus)."""
+        """A document or part: of this mapping, or, if ``anywhere``, of another, which the corpus pass checks."""
         head, dot, tail = name.partition(".")
         if not is_id(head) or (dot and not is_id(tail)):
             return None
@@ -137,7 +137,7 @@ class Names:
         )
 
     def _how_to_add(self, name: str, kinds: frozenset[str] | None) -> str | None:
-        """The line for a name that is new, with the files of the registry that can hold it."""
+        """How to add a new name to the registry, and to which of its files."""
         files = sorted(
             f"`{kind.file}.yaml`" for kind in self.vocabulary.kinds.values() if kinds and kind.iri in kinds
         )

@@ -20,7 +20,7 @@ from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import AtomicFiles, write_atomic
 from kgbuild.core.project import Project
 from kgbuild.findings.diagnostics import Diagnostic, Fix, Severity
-from kgbuild.mapping.edits import Edit, Page
+from kgbuild.mapping.edits import Edit, EditableFile
 from kgbuild.pipeline.check import check
 
 MAX_ROUNDS: Final = 10
@@ -67,9 +67,9 @@ class FixPlan:
 
 def with_exact_fixes(project: Project, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The findings, each fix as exactly the text that would be written; fixes that cannot be written are dropped."""
-    pages: dict[str, Page | None] = {}
+    pages: dict[str, EditableFile | None] = {}
 
-    def page_of(file: str) -> Page | None:
+    def page_of(file: str) -> EditableFile | None:
         if file not in pages:
             pages[file] = _page(project.root / file)
         return pages[file]
@@ -91,7 +91,7 @@ def with_exact_fixes(project: Project, findings: Iterable[Diagnostic]) -> list[D
     ]
 
 
-def _all_at_once(fixes: Sequence[Fix], page: Page | None) -> bool:
+def _all_at_once(fixes: Sequence[Fix], page: EditableFile | None) -> bool:
     """Whether all fixes of a file can be made together. Then none must be tried alone, which reads the file again."""
     edits = [page.edit(fix) for fix in fixes] if page is not None else []
     certain = sorted((edit for edit in edits if edit is not None), key=lambda edit: edit.start)
@@ -101,14 +101,14 @@ def _all_at_once(fixes: Sequence[Fix], page: Page | None) -> bool:
     return apart and page.applied(certain) is not None
 
 
-def _page(path: Path) -> Page | None:
+def _page(path: Path) -> EditableFile | None:
     try:
-        return Page(path.read_bytes())
+        return EditableFile(path.read_bytes())
     except (OSError, UnicodeDecodeError):
         return None
 
 
-def _exact(fix: Fix, page: Page | None, *, sure: bool) -> Fix | None:
+def _exact(fix: Fix, page: EditableFile | None, *, sure: bool) -> Fix | None:
     edit = page.edit(fix) if page is not None else None
     if page is None or edit is None or not (sure or page.applied([edit]) is not None):
         return None
@@ -183,7 +183,7 @@ class _Rounds:
     def _batch(self, wanted: Collection[str]) -> list[Diagnostic]:
         """The findings of a round: those whose fix can be written, and none that touches another."""
         found: list[Diagnostic] = []
-        pages: dict[str, Page | None] = {}
+        pages: dict[str, EditableFile | None] = {}
         taken: dict[str, list[tuple[int, int, str]]] = {}
         for finding in self.findings:
             if finding.fix is None or _key(finding) in self._refused:
@@ -224,11 +224,11 @@ class _Rounds:
 
     def _write(self, batch: Sequence[Diagnostic]) -> dict[Path, bytes] | None:
         """Write a batch; returns the bytes before. Writes nothing (``None``) if a file could not be read any more."""
-        pages: dict[Path, Page] = {}
+        pages: dict[Path, EditableFile] = {}
         edits: dict[Path, dict[tuple[int, int, str], Edit]] = {}
         for fix in (finding.fix for finding in batch if finding.fix is not None):
             path = self.project.root / fix.place.file
-            page = pages.setdefault(path, pages.get(path) or Page(path.read_bytes()))
+            page = pages.setdefault(path, pages.get(path) or EditableFile(path.read_bytes()))
             if (edit := page.edit(fix)) is not None:
                 edits.setdefault(path, {})[edit.start, edit.end, edit.text] = edit
         old, new = {path: path.read_bytes() for path in edits}, {}

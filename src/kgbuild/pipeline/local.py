@@ -17,6 +17,7 @@ from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, SectionSummar
 from kgbuild.core.places import Place
 from kgbuild.evidence.anchors import Evidence, compare_with_lock, from_document, from_lock
 from kgbuild.evidence.locks import Lock, LockSyntaxError, read_lock
+from kgbuild.evidence.names import NameCheck
 from kgbuild.evidence.unmapped import check_ignores
 from kgbuild.findings.allows import MARK
 from kgbuild.findings.diagnostics import Diagnostic, Fix, Related, Severity, diagnostic, worst
@@ -149,6 +150,7 @@ def _evidence(
         if locked and (lock is not None or item.lock is None):
             compare_with_lock(spec, evidence, lock, item.lock_file, report)
         check_ignores(spec, evidence, layer, registry, report)
+        NameCheck(spec, evidence, layer, registry).run(report)
         return evidence
     if lock is not None:
         return from_lock(spec, lock, item.lock_file, report)

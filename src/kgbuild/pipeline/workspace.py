@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from kgbuild.claims.claim import Namer
 from kgbuild.claims.lineage import Corpus, check_unused, corpus_pass
 from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.places import Place
 from kgbuild.core.project import Project
 from kgbuild.evidence.lookalikes import find_lookalikes
-from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
+from kgbuild.findings.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.findings.levels import BEFORE_SHAPES, Levels
 from kgbuild.graph.shapes.library import shape_severities
 from kgbuild.mapping.namesakes import check_names
@@ -71,6 +72,7 @@ class Workspace:
         for path in sorted(project.registry.glob("*.yaml")):
             self.findings += self.levels.read(project.relative(path), path.read_bytes())
         self.library: Library = read_library(project.documents)
+        self.findings += self._unread()
         self.progress = progress
         self.counts = Counts()
         self.summaries: list[Summary] = []
@@ -81,6 +83,16 @@ class Workspace:
     def __reduce__(self) -> tuple[type[Workspace], tuple[Project]]:
         """Another process opens the project again."""
         return Workspace, (self.project,)
+
+    def _unread(self) -> Iterator[Diagnostic]:
+        """What is not read, though one might think so: files of the project, and files among the documents."""
+        for left_out in self.project.left_out():
+            place = Place.whole(self.project.relative(left_out.path))
+            yield diagnostic("KG115", f"this is not read: {left_out.why}", place, help=left_out.help)
+        for unread in self.library.unread:
+            if unread.is_fault:
+                place = Place.whole(self.project.relative(unread.path))
+                yield diagnostic("KG343", f"this file among the documents {unread.why}", place)
 
     def mappings(self, files: Sequence[Path] | None = None) -> list[Path]:
         """The mapping files: all, or the given ones. Raises :class:`KgbuildError` where there is none."""

@@ -21,7 +21,7 @@ from kgbuild.core.errors import KgbuildError
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 from kgbuild.mapping.model import RANGE_MARK
-from kgbuild.text.documents import fold
+from kgbuild.text.folding import fold
 
 GROUPS: Final = ("figures", "dates", "agency", "qualifiers", "wording", "omitted", "added")
 Sides: TypeAlias = tuple[tuple[Claim, ...], tuple[Claim, ...]]

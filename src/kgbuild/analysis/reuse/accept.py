@@ -16,7 +16,7 @@ from kgbuild.claims.claim import Claim
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project
 from kgbuild.findings.diagnostics import Severity
-from kgbuild.mapping.edits import Edit, Page
+from kgbuild.mapping.edits import Edit, EditableFile
 from kgbuild.mapping.model import ClaimSpec, MappingSpec, SourceRef
 from kgbuild.ontology.keys import TEXT_REUSE
 from kgbuild.pipeline.check import check
@@ -121,7 +121,7 @@ def _read(project: Project, path: Path) -> MappingSpec:
 
 
 def _written(spec: MappingSpec, content: bytes, sources: Mapping[str, str]) -> bytes:
-    page = Page(content)
+    page = EditableFile(content)
     entries = Counter(_entry(claim) for claim in spec.claims)
     edits: list[Edit] = []
     for claim in spec.claims:
