@@ -108,12 +108,8 @@ class _DocumentGraph:
         span = self.evidence.parts.get(section.id)
         if span is None:
             return
-        holders = [
-            (end - start, name)
-            for name, (start, end) in self.evidence.parts.items()
-            if name != section.id and start <= span[0] and span[1] <= end
-        ]
-        holder = self.namer.node("part", f"{self.spec.id}.{min(holders)[1]}") if holders else self.document
+        outer = self.evidence.innermost(*span, other_than=section.id)
+        holder = self.namer.node("part", f"{self.spec.id}.{outer}") if outer is not None else self.document
         about += (
             (node, t.START, integer(span[0]), None),
             (node, t.END, integer(span[1]), None),
