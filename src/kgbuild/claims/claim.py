@@ -251,18 +251,23 @@ class Namer:
         self.vocabulary = vocabulary
         self.quantity = lru_cache(maxsize=50_000)(partial(QuantityNode, namer=self))
         self.time = lru_cache(maxsize=50_000)(self._time)
-        self._approximations = vocabulary.choices("approximations")
-        self._extents = vocabulary.choices("extents")
-        self._days = vocabulary.choices("partsOfDay")
-        self._calendars = vocabulary.choices("calendars")
         self.counted_stances = counted_keys(vocabulary.choices("stances"))
         self.counted_modalities = counted_keys(vocabulary.choices("modalities"))
         self.normalisation = literal(NORMALISATION)
         self._slots: dict[tuple[Term, Term], Term] = {}
+        self._members: dict[str, dict[str, Term]] = {}
 
     def node(self, kind: str, name: str) -> Term:
         """The IRI of a node; ``name`` must be made of checked ids or hex digits."""
         return f"<{self.base}{kind}/{name}>"
+
+    def members(self, name: str) -> Mapping[str, Term]:
+        """The members of a closed list, by their keys: ``members("stances")["denies"]`` is ``kg:denies``."""
+        found = self._members.get(name)
+        if found is None:
+            choices = self.vocabulary.choices(name).items()
+            found = self._members[name] = {key: iri(choice.iri) for key, choice in choices}
+        return found
 
     def slot(self, subject: Term, predicate: Term) -> Term:
         """The node of a question; one and the same string for all that ask it, as there may be many."""
@@ -277,7 +282,7 @@ class Namer:
         fields = [
             (kg("lo"), None if quantity.lo is None else number(quantity.lo)),
             (kg("hi"), None if quantity.hi is None else number(quantity.hi)),
-            (kg("approximation"), iri(self._approximations[quantity.approximation].iri)),
+            (kg("approximation"), self.members("approximations")[quantity.approximation]),
             (kg("unit"), unit),
         ]
         if quantity.approximation == "interval" and quantity.value is not None:
@@ -299,14 +304,14 @@ class Namer:
         return self.node("prop", node_hash("prop", fields))
 
     def _time(self, time: Time) -> TimeNode:
-        part = None if time.part_of_day is None else iri(self._days[time.part_of_day].iri)
+        part = None if time.part_of_day is None else self.members("partsOfDay")[time.part_of_day]
         fields = [
             (kg("edtf"), literal(time.edtf, EDTF_TYPE)),
-            (kg("extent"), iri(self._extents[time.extent].iri)),
+            (kg("extent"), self.members("extents")[time.extent]),
             (kg("partOfDay"), part),
         ]
         if time.written is not None:
-            fields.append((kg("calendar"), iri(self._calendars[time.calendar].iri)))
+            fields.append((kg("calendar"), self.members("calendars")[time.calendar]))
             fields.append((kg("dateInCalendar"), literal(time.written)))
         return TimeNode(self.node("when", node_hash("when", fields)), time)
 

@@ -29,7 +29,10 @@ class Tagged:
 
 
 class Support(NamedTuple):
-    """A claim behind a side: its id and IRI, its voice, and the year of its document or part."""
+    """A claim behind a side: its id and IRI, its voice, and the year of its document or part.
+
+    All that a build keeps of a claim while it reads the next documents: ten thousand documents of claims are too much.
+    """
 
     id: str
     term: Term

@@ -277,15 +277,12 @@ class ClaimMaker:
             time = namer.event_time(scope)
         elif scope is not None:
             time = namer.time(scope)
-        severity = None
-        if spec.severity is not None:
-            severity = f"<{namer.vocabulary.choices('severities')[spec.severity].iri}>"
         return Proposition(
             subject=spec.subject.term,
             predicate=spec.property,
             object=self._object(spec.value),
             population=spec.population.term if spec.population else None,
-            severity=severity,
+            severity=namer.members("severities")[spec.severity] if spec.severity is not None else None,
             place=spec.scope_place.term if spec.scope_place else None,
             time=time,
             negative=spec.negative,

@@ -34,9 +34,9 @@ class SectionSummary(NamedTuple):
 class ClaimSummary(NamedTuple):
     """What lineage needs of a claim: its question (``slot``) and its ``content``, a proposition.
 
-    A form of its own beside the claim, because it passes between processes and lies in the cache of a check: there a
-    claim with its evidence, its chain of voices and what is written of it would be twenty times as much to write and
-    read. ``sources`` is what ``from:`` says: nothing (``None``), ``none`` (an empty tuple), or the sources.
+    It stands beside :class:`Claim` because it passes between processes and is kept in the cache of a check, as JSON. A
+    whole claim, with its entry, evidence and voices, is seven times as long there (measured on the sample). ``sources``
+    is what ``from:`` says: nothing (``None``), ``none`` (an empty tuple), or the sources.
     """
 
     id: str

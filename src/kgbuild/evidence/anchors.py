@@ -48,12 +48,16 @@ class Evidence:
 
     def part_of(self, anchor: Anchor) -> str | None:
         """The innermost part in which an anchor lies, or ``None`` for the document itself."""
+        return self.innermost(anchor.span.start, anchor.span.end)
+
+    def innermost(self, start: int, end: int, other_than: str | None = None) -> str | None:
+        """The innermost part that holds a stretch of the text, or ``None`` for the document itself."""
         if not self.parts:
             return None
         inside = [
-            (end - start, name)
-            for name, (start, end) in self.parts.items()
-            if start <= anchor.span.start and anchor.span.end <= end
+            (until - since, name)
+            for name, (since, until) in self.parts.items()
+            if since <= start and end <= until and name != other_than
         ]
         return min(inside)[1] if inside else None
 

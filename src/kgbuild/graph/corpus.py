@@ -12,9 +12,9 @@ from kgbuild.claims.comparability import POLICY, Standing
 from kgbuild.claims.comparisons import Comparisons, SlotSide, Tagged
 from kgbuild.claims.lineage import Corpus, Link
 from kgbuild.core.places import Place
-from kgbuild.core.terms import Term, Triple, boolean, integer, iri, literal, node_hash
+from kgbuild.core.terms import Term, Triple, boolean, integer, literal, node_hash
 from kgbuild.graph import terms as t
-from kgbuild.graph.sinks import Sink
+from kgbuild.graph.sinks import PlacedTriple, Sink
 from kgbuild.mapping.registry import Entity, Registry
 from kgbuild.ontology.keys import PROVISION
 
@@ -40,30 +40,33 @@ def emit_entities(registry: Registry, used: Iterable[str], namer: Namer, sink: S
         law = registry.get(head)
         if article and law is not None:
             node, label = namer.node("law", name), f"{law.label}, {article}"
-            sink.add(
-                None,
-                (node, t.TYPE, f"<{PROVISION}>"),
-                (node, t.LABEL, literal(label)),
-                (node, t.PREF_LABEL, literal(label, language="en")),
-                (node, t.LEGAL_NUMBER, literal(article)),
+            about = sink.node(node)
+            about += (
+                (node, t.TYPE, f"<{PROVISION}>", None),
+                (node, t.LABEL, literal(label), None),
+                (node, t.PREF_LABEL, literal(label, language="en"), None),
+                (node, t.LEGAL_NUMBER, literal(article), None),
             )
 
 
-def _entity(entity: Entity, about: Sink) -> None:
+def _entity(entity: Entity, about: list[PlacedTriple]) -> None:
     node, places = entity.term, entity.places
-    about.add(next(iter(places["type"]), None), (node, t.TYPE, f"<{entity.type.iri}>"))
-    about.add(None, (node, t.TYPE, f"<{entity.kind.iri}>"), (node, t.LABEL, literal(entity.label)))
+    about += (
+        (node, t.TYPE, f"<{entity.type.iri}>", next(iter(places["type"]), None)),
+        (node, t.TYPE, f"<{entity.kind.iri}>", None),
+        (node, t.LABEL, literal(entity.label), None),
+    )
     for (language, text), place in zip(entity.labels, places["label"], strict=True):
-        about.add(place, (node, t.PREF_LABEL, literal(text, language=language)))
+        about.append((node, t.PREF_LABEL, literal(text, language=language), place))
     for (language, text), place in zip(entity.also, places["also"], strict=True):
         spelling = literal(text, language=None if language == "und" else language)
-        about.add(place, (node, t.ALT_LABEL, spelling))
+        about.append((node, t.ALT_LABEL, spelling, place))
     for link, place in zip(entity.same_as, places["same_as"], strict=True):
-        about.add(place, (node, t.EXACT_MATCH, link))
+        about.append((node, t.EXACT_MATCH, link, place))
     for symbol, place in zip(entity.symbols, places["symbols"], strict=True):
-        about.add(place, (node, t.SYMBOL, literal(symbol)))
+        about.append((node, t.SYMBOL, literal(symbol), place))
     if entity.source is not None:
-        about.add(next(iter(places["source"]), None), (node, t.SOURCE, literal(entity.source)))
+        about.append((node, t.SOURCE, literal(entity.source), next(iter(places["source"]), None)))
 
 
 def emit_hierarchy(registry: Registry, used: Iterable[str], namer: Namer, sink: Sink) -> None:
@@ -76,21 +79,21 @@ def emit_hierarchy(registry: Registry, used: Iterable[str], namer: Namer, sink: 
                 continue
             fields = [(t.SUBJECT, entity.term), (t.OBJECT, above.term)]
             node = namer.node("link", node_hash("link", fields))
-            about.add(
-                link.place,
-                (entity.term, t.BROADER, above.term),
-                (node, t.TYPE, t.HIERARCHY_LINK),
-                *((node, p, o) for p, o in fields),
-                (node, t.PREDICATE, t.BROADER),
-                (node, t.SOURCE, literal(link.source)),
+            about += (
+                (entity.term, t.BROADER, above.term, link.place),
+                (node, t.TYPE, t.HIERARCHY_LINK, link.place),
+                *((node, p, o, link.place) for p, o in fields),
+                (node, t.PREDICATE, t.BROADER, link.place),
+                (node, t.SOURCE, literal(link.source), link.place),
             )
             if link.period is not None:
-                about.add(link.place, (node, t.PERIOD, literal(link.period.edtf, EDTF_TYPE)))
+                about.append((node, t.PERIOD, literal(link.period.edtf, EDTF_TYPE), link.place))
     for name in used:
         head, _, article = name.partition(".")
         law = registry.get(head)
         if article and law is not None:
-            sink.add(None, (namer.node("law", name), t.LEGAL_PART_OF, law.term))
+            node = namer.node("law", name)
+            sink.node(node).append((node, t.LEGAL_PART_OF, law.term, None))
 
 
 def emit_lineage(corpus: Corpus, namer: Namer, sink: Sink) -> None:
@@ -101,28 +104,28 @@ def emit_lineage(corpus: Corpus, namer: Namer, sink: Sink) -> None:
     for link in corpus.links:
         _derivation(link, namer, sink.node(link.derived))
     for claim, origins in corpus.origins.items():
-        sink.node(claim).add(None, *((claim, t.ORIGIN, origin) for origin in origins))
+        about = sink.node(claim)
+        about += [(claim, t.ORIGIN, origin, None) for origin in origins]
 
 
 def emit_presence(corpus: Corpus, inner: Iterable[tuple[Term, Term]], sink: Sink) -> None:
     """Of the graph ``derived``, whether the voice of each inner utterance speaks in a document of the corpus itself."""
     for said, voice in inner:
-        sink.add(None, (said, t.VOICE_IN_CORPUS, boolean(voice in corpus.speakers)))
+        sink.node(said).append((said, t.VOICE_IN_CORPUS, boolean(voice in corpus.speakers), None))
 
 
-def _derivation(link: Link, namer: Namer, about: Sink) -> None:
-    basis = iri(namer.vocabulary.choices("bases")[link.basis].iri)
+def _derivation(link: Link, namer: Namer, about: list[PlacedTriple]) -> None:
+    basis = namer.members("bases")[link.basis]
     fields = [(t.PROV_ENTITY, link.source), (t.DERIVED, link.derived), (t.BASIS, basis)]
     node = namer.node("drv", node_hash("drv", fields))
-    about.add(
-        link.place,
-        (link.derived, t.DERIVED_FROM, link.source),
-        (link.derived, t.QUALIFIED, node),
-        (node, t.TYPE, t.DERIVATION),
-        *((node, predicate, term) for predicate, term in fields),
+    about += (
+        (link.derived, t.DERIVED_FROM, link.source, link.place),
+        (link.derived, t.QUALIFIED, node, link.place),
+        (node, t.TYPE, t.DERIVATION, link.place),
+        *((node, predicate, term, link.place) for predicate, term in fields),
     )
     if link.relation != "derived":
-        about.add(link.place, (link.derived, _PROV[link.relation], link.source))
+        about.append((link.derived, _PROV[link.relation], link.source, link.place))
 
 
 def comparison_chunks(comparisons: Comparisons, namer: Namer) -> Iterator[list[Triple]]:
@@ -164,7 +167,7 @@ def _comparison(node: Term, tagged: Tagged, namer: Namer) -> Iterable[Triple]:
         yield node, predicate, term
     yield node, t.TYPE, t.COMPARISON
     yield node, t.IN_SLOT, tagged.slot
-    yield node, t.RELATION, iri(namer.vocabulary.choices("relations")[str(compared.relation)].iri)
+    yield node, t.RELATION, namer.members("relations")[str(compared.relation)]
     for name, standing in compared.standings.items():
         yield node, _STANDINGS[standing], kg(name)
     for note in (*compared.notes, *tagged.notes):

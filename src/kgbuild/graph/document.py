@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from kgbuild.claims.claim import (
     EDTF_TYPE,
@@ -18,11 +18,11 @@ from kgbuild.claims.claim import (
 )
 from kgbuild.core.limits import MAX_DIGITS
 from kgbuild.core.places import Place
-from kgbuild.core.terms import XSD, Term, Triple, boolean, integer, iri, literal, number
+from kgbuild.core.terms import XSD, Term, boolean, integer, iri, literal, number
 from kgbuild.evidence.anchors import Evidence
 from kgbuild.evidence.finder import Anchor, Span
 from kgbuild.graph import terms as t
-from kgbuild.graph.sinks import Sink
+from kgbuild.graph.sinks import PlacedTriple, Sink
 from kgbuild.mapping.model import (
     CitationSpec,
     ClaimSpec,
@@ -41,219 +41,220 @@ _DATE_TYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 _SHOWN_BY = {t.TITLE: t.TITLE_EVIDENCE, t.ISSUED: t.ISSUED_EVIDENCE, t.SYMBOL: t.SYMBOL_EVIDENCE}
 
 
-class DocumentGraph:
-    """Makes the graph of one document from its mapping, its evidence and its claims."""
+def emit_document(
+    spec: MappingSpec, evidence: Evidence, claims: Iterable[Claim], namer: Namer, sink: Sink
+) -> None:
+    """Hand all triples of a document to a sink, each with the place of the mapping that it comes from."""
+    graph = _DocumentGraph(spec, evidence, namer, sink)
+    graph.section(spec.document, graph.document)
+    for part in spec.parts:
+        graph.section(part, namer.node("part", f"{spec.id}.{part.id}"))
+    for claim in claims:
+        graph.claim(claim)
+    for citation in spec.citations:
+        graph.citation(citation)
 
-    def __init__(self, spec: MappingSpec, evidence: Evidence, claims: Sequence[Claim], namer: Namer) -> None:
+
+class _DocumentGraph:
+    def __init__(self, spec: MappingSpec, evidence: Evidence, namer: Namer, sink: Sink) -> None:
         self.spec = spec
         self.evidence = evidence
-        self.claims = claims
         self.namer = namer
+        self.sink = sink
         self.document = namer.node("doc", spec.id)
         self.text = namer.node("text", spec.id)
-        choices = namer.vocabulary.choices
-        self._stances = {key: f"<{choice.iri}>" for key, choice in choices("stances").items()}
-        self._modalities = {key: f"<{choice.iri}>" for key, choice in choices("modalities").items()}
-        self._matches = {key: f"<{choice.iri}>" for key, choice in choices("matches").items()}
+        self._stances, self._modalities = namer.members("stances"), namer.members("modalities")
         self._anchors: dict[tuple[int, int, str], Term] = {}
-
-    def emit(self, sink: Sink) -> None:
-        """Hand all triples to a sink, each with the place of the mapping that it comes from."""
-        self._section(self.spec.document, self.document, sink)
-        for part in self.spec.parts:
-            self._section(part, self.namer.node("part", f"{self.spec.id}.{part.id}"), sink)
-        for claim in self.claims:
-            self._claim(claim, sink)
-        for citation in self.spec.citations:
-            self._citation(citation, sink)
 
     # The document and its parts
 
-    def _section(self, section: SectionSpec, node: Term, sink: Sink) -> None:
-        about, is_document = sink.node(node, section.place), section is self.spec.document
-        about.add(
-            None, (node, t.TYPE, t.DOCUMENT if is_document else t.PART), (node, t.TYPE, f"<{section.kind}>")
+    def section(self, section: SectionSpec, node: Term) -> None:
+        about, is_document = self.sink.node(node, section.place), section is self.spec.document
+        about += (
+            (node, t.TYPE, t.DOCUMENT if is_document else t.PART, None),
+            (node, t.TYPE, f"<{section.kind}>", None),
         )
         if is_document:
-            about.add(None, (node, t.TEXT_LAYER, self.text))
+            about.append((node, t.TEXT_LAYER, self.text, None))
             self._text_layer(about)
             if self.spec.publisher is not None:
-                about.add(self.spec.publisher.place, (node, t.PUBLISHER, self.spec.publisher.term))
+                about.append((node, t.PUBLISHER, self.spec.publisher.term, self.spec.publisher.place))
         else:
             self._part(section, node, about)
         if section.language:
-            about.add(None, (node, t.LANGUAGE, literal(section.language)))
+            about.append((node, t.LANGUAGE, literal(section.language), None))
         for predicate, value, datum in _data(section, section.language or self.spec.document.language):
             self._datum(node, predicate, value, datum, about)
         if section.issued is not None and section.issued.reading is not None:
-            about.add(section.issued.place, (node, t.ISSUED_READING, literal(section.issued.reading)))
+            about.append((node, t.ISSUED_READING, literal(section.issued.reading), section.issued.place))
         if section.issued is not None and section.issued.calendar is not None:
-            dated = _in_calendar(node, section.issued.calendar, section.issued.written, self.namer)
-            about.add(section.issued.place, *dated)
+            about += self._in_calendar(
+                node, section.issued.calendar, section.issued.written, section.issued.place
+            )
         if section.voice is not None and section.voice.ref is not None:
             ref = section.voice.ref
-            about.add(ref.place or section.voice.place, (node, t.VOICE, ref.term))
+            about.append((node, t.VOICE, ref.term, ref.place or section.voice.place))
         for ref, quote in section.addressees:
-            about.add(ref.place, (node, t.ADDRESSEE, ref.term))
+            about.append((node, t.ADDRESSEE, ref.term, ref.place))
             self._evidence(node, t.EVIDENCE, quote, about)
         for lineage, predicate in ((section.reports, t.REPORTS_WORK), (section.copy_of, t.COPY_OF)):
             if lineage is not None:
-                about.add(lineage.work.place, (node, predicate, lineage.work.term))
+                about.append((node, predicate, lineage.work.term, lineage.work.place))
                 if lineage.quote is not None:
                     self._evidence(node, t.EVIDENCE, lineage.quote, about)
         self._signatures(section, node, about)
 
-    def _part(self, section: SectionSpec, node: Term, about: Sink) -> None:
-        about.add(None, (node, t.IN_DOCUMENT, self.document))
+    def _part(self, section: SectionSpec, node: Term, about: list[PlacedTriple]) -> None:
+        about.append((node, t.IN_DOCUMENT, self.document, None))
         span = self.evidence.parts.get(section.id)
         if span is None:
             return
-        holders = [
-            (end - start, name)
-            for name, (start, end) in self.evidence.parts.items()
-            if name != section.id and start <= span[0] and span[1] <= end
-        ]
-        holder = self.namer.node("part", f"{self.spec.id}.{min(holders)[1]}") if holders else self.document
-        about.add(
-            None,
-            (node, t.START, integer(span[0])),
-            (node, t.END, integer(span[1])),
-            (node, t.PART_OF, holder),
+        outer = self.evidence.innermost(*span, other_than=section.id)
+        holder = self.namer.node("part", f"{self.spec.id}.{outer}") if outer is not None else self.document
+        about += (
+            (node, t.START, integer(span[0]), None),
+            (node, t.END, integer(span[1]), None),
+            (node, t.PART_OF, holder, None),
         )
 
-    def _signatures(self, section: SectionSpec, node: Term, about: Sink) -> None:
+    def _signatures(self, section: SectionSpec, node: Term, about: list[PlacedTriple]) -> None:
         name = self.spec.id if section is self.spec.document else f"{self.spec.id}.{section.id}"
         for index, signature in enumerate(section.signatures, 1):
             signed = self.namer.node("signature", f"{name}.{index}")
-            about.add(None, (node, t.SIGNED_BY, signed))
-            own = about.node(signed, signature.place)
-            own.add(None, (signed, t.TYPE, t.SIGNATURE))
-            own.add(signature.person.place, (signed, t.SIGNATORY, signature.person.term))
+            about.append((node, t.SIGNED_BY, signed, None))
+            own = self.sink.node(signed, signature.place)
+            own.append((signed, t.TYPE, t.SIGNATURE, None))
+            own.append((signed, t.SIGNATORY, signature.person.term, signature.person.place))
             if signature.office is not None:
-                own.add(signature.office.place, (signed, t.IN_OFFICE, signature.office.term))
+                own.append((signed, t.IN_OFFICE, signature.office.term, signature.office.place))
             self._evidence(signed, t.EVIDENCE, signature.quote, own)
 
-    def _datum(self, node: Term, predicate: Term, value: Term, datum: Datum, about: Sink) -> None:
-        about.add(datum.value_place, (node, predicate, value))
+    def _datum(
+        self, node: Term, predicate: Term, value: Term, datum: Datum, about: list[PlacedTriple]
+    ) -> None:
+        about.append((node, predicate, value, datum.value_place))
         if datum.quote is not None:
             self._evidence(node, _SHOWN_BY.get(predicate, t.EVIDENCE), datum.quote, about)
         elif datum.catalogue is not None:
-            about.add(
-                datum.place,
-                (node, t.CATALOGUED, predicate),
-                (node, t.METADATA_SOURCE, t.CATALOGUE),
-                (node, t.METADATA_CITATION, literal(datum.catalogue)),
+            about += (
+                (node, t.CATALOGUED, predicate, datum.place),
+                (node, t.METADATA_SOURCE, t.CATALOGUE, datum.place),
+                (node, t.METADATA_CITATION, literal(datum.catalogue), datum.place),
             )
 
-    def _text_layer(self, about: Sink) -> None:
-        about.add(None, (self.text, t.TYPE, t.TEXT), (self.text, t.TEXT_HASH, literal(self.spec.text_hash)))
+    def _text_layer(self, about: list[PlacedTriple]) -> None:
+        about += (
+            (self.text, t.TYPE, t.TEXT, None),
+            (self.text, t.TEXT_HASH, literal(self.spec.text_hash), None),
+        )
         for index, (repair, place) in enumerate(
             zip(self.spec.repairs, self.spec.repair_places, strict=True), 1
         ):
             node = self.namer.node("repair", f"{self.spec.id}.{index}")
-            about.add(
-                place,
-                (self.text, t.HAS_REPAIR, node),
-                (node, t.TYPE, t.REPAIR),
-                (node, t.REPAIR_TEXT, literal(repair.text)),
-                (node, t.REPAIR_READ, literal(repair.read)),
+            about += (
+                (self.text, t.HAS_REPAIR, node, place),
+                (node, t.TYPE, t.REPAIR, place),
+                (node, t.REPAIR_TEXT, literal(repair.text), place),
+                (node, t.REPAIR_READ, literal(repair.read), place),
             )
 
     # Evidence
 
-    def _evidence(self, node: Term, predicate: Term, quote: QuoteSpec, about: Sink) -> None:
+    def _evidence(self, node: Term, predicate: Term, quote: QuoteSpec, about: list[PlacedTriple]) -> None:
         anchor = self.evidence.anchors.get(quote.key)
         if anchor is not None:
             self._anchor(node, predicate, anchor.span, quote.text, quote.place, about)
 
-    def _context(self, node: Term, anchor: Anchor, quote: QuoteSpec, about: Sink) -> None:
+    def _context(self, node: Term, anchor: Anchor, quote: QuoteSpec, about: list[PlacedTriple]) -> None:
         if anchor.context is not None and quote.context is not None:
             self._anchor(node, t.CONTEXT_EVIDENCE, anchor.context, quote.context, quote.context_place, about)
 
     def _anchor(
-        self, node: Term, predicate: Term, span: Span, quote: str, place: Place | None, about: Sink
+        self,
+        node: Term,
+        predicate: Term,
+        span: Span,
+        quote: str,
+        place: Place | None,
+        about: list[PlacedTriple],
     ) -> None:
         """That a node has its evidence in a span; and the anchor of it, with the W3C selectors that say the same."""
         key = (span.start, span.end, quote)
         term = self._anchors.get(key)
         if term is None:
             term = self._anchors[key] = self.namer.anchor(self.spec.id, self.text, *key)
-        about.add(place, (node, predicate, term))
-        if not about.is_new(term):
+        about.append((node, predicate, term, place))
+        if not self.sink.is_new(term):
             return
         name = term.rpartition("/")[2][:-1]
         words, start, end = literal(quote), integer(span.start), integer(span.end)
         position = self.namer.node("selector", f"{name}.p")
-        about.add(place, (term, t.QUOTE, words))
-        about.add(
-            None,
-            (term, t.TYPE, t.SPECIFIC_RESOURCE),
-            (term, t.TYPE, t.ANCHOR),
-            (term, t.START, start),
-            (term, t.END, end),
-            (term, t.MATCH, self._matches[span.match]),
-            (term, t.SPAN_HASH, f'"{span.hash}"'),
-            (term, t.HAS_SOURCE, self.text),
-            (term, t.HAS_SELECTOR, position),
-            (position, t.TYPE, t.TEXT_POSITION),
-            (position, t.OA_START, start),
-            (position, t.OA_END, end),
+        about += (
+            (term, t.QUOTE, words, place),
+            (term, t.TYPE, t.SPECIFIC_RESOURCE, None),
+            (term, t.TYPE, t.ANCHOR, None),
+            (term, t.START, start, None),
+            (term, t.END, end, None),
+            (term, t.MATCH, self.namer.members("matches")[span.match], None),
+            (term, t.SPAN_HASH, f'"{span.hash}"', None),
+            (term, t.HAS_SOURCE, self.text, None),
+            (term, t.HAS_SELECTOR, position, None),
+            (position, t.TYPE, t.TEXT_POSITION, None),
+            (position, t.OA_START, start, None),
+            (position, t.OA_END, end, None),
         )
         if span.match == "range":
             self._range(term, name, quote, end, about)
         else:
             exact = self.namer.node("selector", f"{name}.q")
-            about.add(
-                None,
-                (term, t.HAS_SELECTOR, exact),
-                (exact, t.TYPE, t.TEXT_QUOTE),
-                (exact, t.EXACT, words),
+            about += (
+                (term, t.HAS_SELECTOR, exact, None),
+                (exact, t.TYPE, t.TEXT_QUOTE, None),
+                (exact, t.EXACT, words, None),
             )
 
-    def _range(self, term: Term, name: str, quote: str, end: Term, about: Sink) -> None:
+    def _range(self, term: Term, name: str, quote: str, end: Term, about: list[PlacedTriple]) -> None:
         """A passage from its first words up to the offset behind its last words, without the text between."""
         first = quote.partition(" … ")[0].strip()
         whole, head, tail = (self.namer.node("selector", f"{name}.{part}") for part in ("r", "s", "e"))
-        about.add(
-            None,
-            (term, t.HAS_SELECTOR, whole),
-            (whole, t.TYPE, t.RANGE_SELECTOR),
-            (whole, t.HAS_START, head),
-            (whole, t.HAS_END, tail),
-            (head, t.TYPE, t.TEXT_QUOTE),
-            (head, t.EXACT, literal(first)),
-            (tail, t.TYPE, t.TEXT_POSITION),
-            (tail, t.OA_START, end),
-            (tail, t.OA_END, end),
+        about += (
+            (term, t.HAS_SELECTOR, whole, None),
+            (whole, t.TYPE, t.RANGE_SELECTOR, None),
+            (whole, t.HAS_START, head, None),
+            (whole, t.HAS_END, tail, None),
+            (head, t.TYPE, t.TEXT_QUOTE, None),
+            (head, t.EXACT, literal(first), None),
+            (tail, t.TYPE, t.TEXT_POSITION, None),
+            (tail, t.OA_START, end, None),
+            (tail, t.OA_END, end, None),
         )
 
     # Claims
 
-    def _claim(self, claim: Claim, sink: Sink) -> None:
+    def claim(self, claim: Claim) -> None:
         node, spec = claim.term, claim.spec
-        about, places = sink.node(node, spec.place), spec.word_places
-        about.add(
-            None,
-            (node, t.TYPE, t.CLAIM),
-            (node, t.TYPE, t.CLAIM_KINDS[spec.property.takes]),
-            (node, t.IN_DOCUMENT, self.document),
-            (node, t.KEY, literal(spec.id.split(".", 2)[1])),
-            (node, t.PROPERTY, f"<{spec.property.iri}>"),
-            (node, t.CONTENT, claim.proposition.term),
-            (node, t.COUNTS, boolean(claim.counts)),
+        about, places = self.sink.node(node, spec.place), spec.word_places
+        about += (
+            (node, t.TYPE, t.CLAIM, None),
+            (node, t.TYPE, t.CLAIM_KINDS[spec.property.takes], None),
+            (node, t.IN_DOCUMENT, self.document, None),
+            (node, t.KEY, literal(spec.id.split(".", 2)[1]), None),
+            (node, t.PROPERTY, f"<{spec.property.iri}>", None),
+            (node, t.CONTENT, claim.proposition.term, None),
+            (node, t.COUNTS, boolean(claim.counts), None),
+            (node, t.STANCE, self._stances[claim.stance], places.get("stance")),
+            (node, t.MODALITY, self._modalities[spec.modality], places.get("modality")),
+            (node, t.SOURCE_VOICE, claim.voice, claim.utterances[-1].place),
+            (node, t.WORDS, literal(spec.words), places.get("words")),
         )
         self._anchor(node, t.EVIDENCE, claim.anchor.span, spec.quote.text, spec.quote.place, about)
         self._context(node, claim.anchor, spec.quote, about)
-        about.add(places.get("stance"), (node, t.STANCE, self._stances[claim.stance]))
-        about.add(places.get("modality"), (node, t.MODALITY, self._modalities[spec.modality]))
-        about.add(claim.utterances[-1].place, (node, t.SOURCE_VOICE, claim.voice))
         if spec.property.relates_events:
-            about.add(None, (node, t.TYPE, t.EVENT_RELATION))
+            about.append((node, t.TYPE, t.EVENT_RELATION, None))
         if claim.part is not None:
             part = self.namer.node("part", f"{self.spec.id}.{claim.part}")
-            about.add(None, (node, t.IN_PART, part))
+            about.append((node, t.IN_PART, part, None))
         for key, predicate, text in (
-            ("words", t.WORDS, spec.words),
             ("hedge", t.HEDGE, spec.hedge),
             ("manner", t.MANNER, spec.manner),
             ("reading", t.READING, spec.reading),
@@ -261,58 +262,57 @@ class DocumentGraph:
             ("", t.NAME_AS_WRITTEN, claim.name_as_written),
         ):
             if text is not None:
-                about.add(places.get(key), (node, predicate, literal(text)))
-        choices = self.namer.vocabulary.choices
+                about.append((node, predicate, literal(text), places.get(key)))
+        members = self.namer.members
         if spec.status is not None:
-            status = iri(choices("figureStatuses")[spec.status].iri)
-            about.add(places.get("status"), (node, t.FIGURE_STATUS, status))
+            about.append(
+                (node, t.FIGURE_STATUS, members("figureStatuses")[spec.status], places.get("status"))
+            )
         if claim.year_basis is not None:
-            about.add(None, (node, t.YEAR_BASIS, iri(choices("yearBases")[claim.year_basis].iri)))
+            about.append((node, t.YEAR_BASIS, members("yearBases")[claim.year_basis], None))
         self._chain(claim, about)
         self._identities(claim, about)
         self._inconsistency(claim, about)
         self._proposition(claim.proposition, spec, about)
 
-    def _chain(self, claim: Claim, about: Sink) -> None:
+    def _chain(self, claim: Claim, about: list[PlacedTriple]) -> None:
         for utterance in claim.utterances:
             node, place = utterance.term, utterance.place
-            about.add(place, (claim.term, t.HAS_UTTERANCE, node), (node, t.STATED_BY, utterance.voice))
-            about.add(
-                None,
-                (node, t.TYPE, t.UTTERANCE),
-                (node, t.DEPTH, integer(utterance.depth)),
-                (node, t.STANCE, self._stances[utterance.stance]),
+            about += (
+                (claim.term, t.HAS_UTTERANCE, node, place),
+                (node, t.STATED_BY, utterance.voice, place),
+                (node, t.TYPE, t.UTTERANCE, None),
+                (node, t.DEPTH, integer(utterance.depth), None),
+                (node, t.STANCE, self._stances[utterance.stance], None),
             )
             if utterance.unnamed is not None:
-                about.add(
-                    place,
-                    (utterance.voice, t.TYPE, t.UNNAMED),
-                    (utterance.voice, t.UNNAMED_AS, literal(utterance.unnamed)),
-                    (utterance.voice, t.LABEL, literal(unnamed_label(utterance.unnamed))),
+                about += (
+                    (utterance.voice, t.TYPE, t.UNNAMED, place),
+                    (utterance.voice, t.UNNAMED_AS, literal(utterance.unnamed), place),
+                    (utterance.voice, t.LABEL, literal(unnamed_label(utterance.unnamed)), place),
                 )
             if utterance.quote is not None:
                 self._evidence(node, t.EVIDENCE, utterance.quote, about)
 
-    def _identities(self, claim: Claim, about: Sink) -> None:
+    def _identities(self, claim: Claim, about: list[PlacedTriple]) -> None:
         """How sure it is that the text means the entity: what rests on an inferred identity says so."""
-        grades = self.namer.vocabulary.choices("identityGrades")
+        grades = self.namer.members("identityGrades")
         graded = [(ref.term, ref.identity, ref.reading, ref.place) for ref in claim.identities]
         graded += [
             (u.voice, u.identity, u.reading, u.place) for u in claim.utterances if u.identity != "certain"
         ]
         for index, (term, grade, reading, place) in enumerate(graded, 1):
             node = self.namer.node("identification", f"{claim.id}.{index}")
-            about.add(place, (node, t.IDENTITY_OF, term))
-            about.add(
-                None,
-                (node, t.TYPE, t.IDENTIFICATION),
-                (node, t.ABOUT_CLAIM, claim.term),
-                (node, t.IDENTITY_GRADE, iri(grades[grade].iri)),
+            about += (
+                (node, t.IDENTITY_OF, term, place),
+                (node, t.TYPE, t.IDENTIFICATION, None),
+                (node, t.ABOUT_CLAIM, claim.term, None),
+                (node, t.IDENTITY_GRADE, grades[grade], None),
             )
             if reading is not None:
-                about.add(None, (node, t.IDENTITY_READING, literal(reading)))
+                about.append((node, t.IDENTITY_READING, literal(reading), None))
 
-    def _inconsistency(self, claim: Claim, about: Sink) -> None:
+    def _inconsistency(self, claim: Claim, about: list[PlacedTriple]) -> None:
         found = claim.inconsistency
         if found is None:
             return
@@ -321,32 +321,29 @@ class DocumentGraph:
         def value(text: str) -> Term:
             return _number_or_text(text)
 
-        about.add(
-            None,
-            (self.document, t.HAS_INCONSISTENCY, node),
-            (node, t.TYPE, t.INCONSISTENCY),
-            (node, t.IN_DOCUMENT, self.document),
-            (node, t.ABOUT_CLAIM, claim.term),
-            (node, kg(f"stated{found.kind}"), value(found.stated)),
-            (node, kg(f"computed{found.kind}"), value(found.computed)),
+        about += (
+            (self.document, t.HAS_INCONSISTENCY, node, None),
+            (node, t.TYPE, t.INCONSISTENCY, None),
+            (node, t.IN_DOCUMENT, self.document, None),
+            (node, t.ABOUT_CLAIM, claim.term, None),
+            (node, kg(f"stated{found.kind}"), value(found.stated), None),
+            (node, kg(f"computed{found.kind}"), value(found.computed), None),
         )
 
-    def _proposition(self, content: Proposition, spec: ClaimSpec, about: Sink) -> None:
+    def _proposition(self, content: Proposition, spec: ClaimSpec, about: list[PlacedTriple]) -> None:
         node, places = content.term, spec.word_places
-        if not about.is_new(node):
+        if not self.sink.is_new(node):
             return
         predicate = f"<{content.predicate.iri}>"
         slot = content.slot
-        about.add(
-            None,
-            (node, t.TYPE, t.PROPOSITION),
-            (node, t.PREDICATE, predicate),
-            (node, t.IN_SLOT, slot),
-            (slot, t.TYPE, t.SLOT),
-            (slot, t.PREDICATE, predicate),
+        about += (
+            (node, t.TYPE, t.PROPOSITION, None),
+            (node, t.PREDICATE, predicate, None),
+            (node, t.IN_SLOT, slot, None),
+            (slot, t.TYPE, t.SLOT, None),
+            (slot, t.PREDICATE, predicate, None),
+            (node, t.POLARITY, t.NEGATIVE if content.negative else t.POSITIVE, places.get("polarity")),
         )
-        polarity = t.NEGATIVE if content.negative else t.POSITIVE
-        about.add(places.get("polarity"), (node, t.POLARITY, polarity))
         written = spec.value.place if isinstance(spec.value, Ref) else None
         self._value(node, t.OBJECT, content.object, written or spec.value_place, about)
         if content.time is not None:
@@ -355,51 +352,105 @@ class DocumentGraph:
                 when = spec.scope_time.events[0][1].place or when
             self._value(node, t.IN_TIME, content.time, when, about)
         if content.population is not None and spec.population is not None:
-            about.add(spec.population.place, (node, t.POPULATION, content.population))
+            about.append((node, t.POPULATION, content.population, spec.population.place))
         if content.severity is not None:
-            about.add(places.get("severity"), (node, t.SEVERITY, content.severity))
+            about.append((node, t.SEVERITY, content.severity, places.get("severity")))
         if content.place is not None and spec.scope_place is not None:
-            about.add(spec.scope_place.place, (node, t.PLACE_SCOPE, content.place))
+            about.append((node, t.PLACE_SCOPE, content.place, spec.scope_place.place))
         # Last, as the first place of a term is underlined: where subject and value are one, the value is.
         subject = content.subject
-        about.add(spec.subject.place, (node, t.SUBJECT, subject), (slot, t.SUBJECT, subject))
+        about += (
+            (node, t.SUBJECT, subject, spec.subject.place),
+            (slot, t.SUBJECT, subject, spec.subject.place),
+        )
 
-    def _value(self, node: Term, predicate: Term, value: Object, place: Place | None, about: Sink) -> None:
+    def _value(
+        self, node: Term, predicate: Term, value: Object, place: Place | None, about: list[PlacedTriple]
+    ) -> None:
         """A value, and the numbers and days that it is made of."""
         if isinstance(value, str):
-            about.add(place, (node, predicate, value))
+            about.append((node, predicate, value, place))
             return
-        about.add(place, (node, predicate, value.term))
+        about.append((node, predicate, value.term, place))
         if isinstance(value, QuantityNode):
-            about.add(place, *_quantity(value, self.namer))
+            about += self._quantity(value, place)
         else:
-            about.add(place, *_time(value, self.namer))
+            about += self._time(value, place)
 
-    def _citation(self, citation: CitationSpec, sink: Sink) -> None:
+    def _quantity(self, node: QuantityNode, place: Place | None) -> list[PlacedTriple]:
+        """The triples of a quantity node."""
+        quantity, term = node.quantity, node.term
+        found: list[PlacedTriple] = [
+            (term, t.TYPE, t.QUANTITY, place),
+            (term, t.APPROXIMATION, self.namer.members("approximations")[quantity.approximation], place),
+            (term, t.UNIT, node.unit, place),
+        ]
+        for predicate, value in (
+            (t.VALUE, quantity.value),
+            (t.LO, quantity.lo),
+            (t.HI, quantity.hi),
+            (t.TOLERANCE, quantity.tolerance),
+        ):
+            if value is not None:
+                found.append((term, predicate, number(value), place))
+        return found
+
+    def _time(self, node: TimeNode, place: Place | None) -> list[PlacedTriple]:
+        """The triples of a time node: EDTF with sortable bounds, or the events that give the time.
+
+        A day outside the years 1 to 9999 has no ``xsd:date``: its editions count years before our era differently.
+        """
+        term, time = node.term, node.time
+        if time is None:
+            by_events = [(term, kg(f"{relation}Event"), event, place) for relation, event in node.events]
+            return [(term, t.TYPE, t.TIME_SCOPE, place), *by_events]
+        found: list[PlacedTriple] = [
+            (term, t.TYPE, t.INTERVAL, place),
+            (term, t.EDTF, literal(time.edtf, EDTF_TYPE), place),
+            (term, t.EXTENT, self.namer.members("extents")[time.extent], place),
+        ]
+        if time.part_of_day is not None:
+            found.append((term, t.PART_OF_DAY, self.namer.members("partsOfDay")[time.part_of_day], place))
+        for day, as_integer, as_date in ((time.start, t.FROM, t.EARLIEST), (time.end, t.TO, t.LATEST)):
+            if day is not None:
+                found.append((term, as_integer, integer(day), place))
+                if 1 <= parts_of(day)[0] <= 9999:
+                    found.append((term, as_date, literal(iso_day(day), t.DATE), place))
+        if time.written is not None:
+            found += self._in_calendar(term, time.calendar, time.written, place)
+        return found
+
+    def _in_calendar(
+        self, term: Term, calendar: str, written: str, place: Place | None
+    ) -> tuple[PlacedTriple, ...]:
+        """In which calendar a date is given, and how it is written there."""
+        chosen = self.namer.members("calendars")[calendar]
+        return (term, t.CALENDAR, chosen, place), (term, t.DATE_IN_CALENDAR, literal(written), place)
+
+    def citation(self, citation: CitationSpec) -> None:
         anchor = self.evidence.anchors.get(citation.quote.key)
         if anchor is None:
             return
         node = self.namer.node("citation", citation.id)
-        about = sink.node(node, citation.place)
+        about = self.sink.node(node, citation.place)
         part = self.evidence.part_of(anchor)
         citing = self.namer.node("part", f"{self.spec.id}.{part}") if part else self.document
         intent = self.namer.vocabulary.choices("citationIntents")[citation.how]
         characterisation = self.namer.vocabulary.values(intent.iri, KG + "citoProperty")
-        about.add(citation.target.place, (node, t.CITED, citation.target.term))
-        about.add(
-            None,
-            (node, t.TYPE, t.CITATION),
-            (node, t.IN_DOCUMENT, self.document),
-            (node, t.CITING, citing),
-            (node, t.INTENT, f"<{intent.iri}>"),
-            *((node, t.CHARACTERISATION, iri(value)) for value in characterisation),
+        about += (
+            (node, t.CITED, citation.target.term, citation.target.place),
+            (node, t.TYPE, t.CITATION, None),
+            (node, t.IN_DOCUMENT, self.document, None),
+            (node, t.CITING, citing, None),
+            (node, t.INTENT, f"<{intent.iri}>", None),
+            *((node, t.CHARACTERISATION, iri(value), None) for value in characterisation),
         )
         self._evidence(node, t.EVIDENCE, citation.quote, about)
         self._context(node, anchor, citation.quote, about)
         if citation.symbol_quote is not None:
             symbol = literal(citation.symbol_quote.text)
             self._evidence(node, t.SYMBOL_EVIDENCE, citation.symbol_quote, about)
-            about.add(citation.symbol_quote.place, (node, t.CITED_SYMBOL, symbol))
+            about.append((node, t.CITED_SYMBOL, symbol, citation.symbol_quote.place))
 
 
 def _data(section: SectionSpec, language: str | None) -> Iterator[tuple[Term, Term, Datum]]:
@@ -417,57 +468,3 @@ def _data(section: SectionSpec, language: str | None) -> Iterator[tuple[Term, Te
 def _number_or_text(text: str) -> Term:
     """A whole number as one, of as many digits as are kept, and anything else as text."""
     return integer(int(text)) if text.isdecimal() and len(text) <= MAX_DIGITS else literal(text)
-
-
-def _quantity(node: QuantityNode, namer: Namer) -> Sequence[Triple]:
-    """The triples of a quantity node."""
-    quantity, term = node.quantity, node.term
-    approximation = namer.vocabulary.choices("approximations")[quantity.approximation]
-    found = [
-        (term, t.TYPE, t.QUANTITY),
-        (term, t.APPROXIMATION, f"<{approximation.iri}>"),
-        (term, t.UNIT, node.unit),
-    ]
-    for predicate, value in (
-        (t.VALUE, quantity.value),
-        (t.LO, quantity.lo),
-        (t.HI, quantity.hi),
-        (t.TOLERANCE, quantity.tolerance),
-    ):
-        if value is not None:
-            found.append((term, predicate, number(value)))
-    return found
-
-
-def _time(node: TimeNode, namer: Namer) -> Sequence[Triple]:
-    """The triples of a time node: EDTF with sortable bounds, or the events that give the time.
-
-    A day outside the years 1 to 9999 has no ``xsd:date``: its editions count years before our era differently.
-    """
-    if node.time is None:
-        by_events = [(node.term, kg(f"{relation}Event"), event) for relation, event in node.events]
-        return [(node.term, t.TYPE, t.TIME_SCOPE), *by_events]
-    time, term = node.time, node.term
-    found = [
-        (term, t.TYPE, t.INTERVAL),
-        (term, t.EDTF, literal(time.edtf, EDTF_TYPE)),
-        (term, t.EXTENT, f"<{namer.vocabulary.choices('extents')[time.extent].iri}>"),
-    ]
-    if time.part_of_day is not None:
-        found.append(
-            (term, t.PART_OF_DAY, f"<{namer.vocabulary.choices('partsOfDay')[time.part_of_day].iri}>")
-        )
-    for day, as_integer, as_date in ((time.start, t.FROM, t.EARLIEST), (time.end, t.TO, t.LATEST)):
-        if day is not None:
-            found.append((term, as_integer, integer(day)))
-            if 1 <= parts_of(day)[0] <= 9999:
-                found.append((term, as_date, literal(iso_day(day), t.DATE)))
-    if time.written is not None:
-        found += _in_calendar(term, time.calendar, time.written, namer)
-    return found
-
-
-def _in_calendar(term: Term, calendar: str, written: str, namer: Namer) -> list[Triple]:
-    """In which calendar a date is given, and how it stands there."""
-    chosen = iri(namer.vocabulary.choices("calendars")[calendar].iri)
-    return [(term, t.CALENDAR, chosen), (term, t.DATE_IN_CALENDAR, literal(written))]

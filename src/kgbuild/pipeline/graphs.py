@@ -25,9 +25,10 @@ from kgbuild.graph.corpus import (
     meta_triples,
     place_chunks,
 )
-from kgbuild.graph.document import DocumentGraph
+from kgbuild.graph.document import emit_document
 from kgbuild.graph.sinks import Collected, Traced, WrittenNode
 from kgbuild.graph.write.nquads import nquads
+from kgbuild.pipeline.local import LocalResult
 from kgbuild.pipeline.workspace import Counts, Workspace
 
 
@@ -49,15 +50,15 @@ class GraphSink(Protocol):
 class BuildResult:
     """The result of a build: claims, findings, counts, and the graphs by name, sorted triples each.
 
-    ``claims``, ``graphs`` and ``documents`` (what each document's graph is made from, by the file of its mapping) are
-    empty where the build was not asked to keep them.
+    ``claims``, ``graphs`` and ``documents`` (what each document's graph is made from) are empty where the build was not
+    asked to keep them.
     """
 
     findings: list[Diagnostic]
     counts: Counts
     claims: list[Claim] = field(default_factory=list)
     graphs: dict[Term, list[Triple]] = field(default_factory=dict)
-    documents: dict[str, DocumentGraph] = field(default_factory=dict, repr=False)
+    documents: list[LocalResult] = field(default_factory=list, repr=False)
     corpus: Corpus | None = None
     comparisons: Comparisons | None = None
 
@@ -135,13 +136,12 @@ def build_graphs(
     for done, path in enumerate(paths, 1):
         local = space.local(path, locked=locked)
         if local.spec is not None and local.evidence is not None:
-            document = DocumentGraph(local.spec, local.evidence, local.claims, space.namer)
             collected = Collected()
-            document.emit(collected)
+            emit_document(local.spec, local.evidence, local.claims, space.namer, collected)
             graphs.add(f"doc.{local.spec.id}", [collected.triples()])
             places += collected.places
             if trace:
-                result.documents[local.spec.file] = document
+                result.documents.append(local)
         for claim in local.claims:
             comparisons.add(claim)
             inner += [(utterance.term, utterance.voice) for utterance in claim.utterances[1:]]
@@ -194,9 +194,9 @@ def trace_places(
     for written in traced.written.values():
         written.entity = True
     emit_hierarchy(space.registry, (), space.namer, traced)
-    for file, document in result.documents.items():
-        if file in files:
-            document.emit(traced)
+    for local in result.documents:
+        if local.file in files and local.spec is not None and local.evidence is not None:
+            emit_document(local.spec, local.evidence, local.claims, space.namer, traced)
     if result.corpus is not None:
         emit_lineage(result.corpus, space.namer, traced)
     return traced.written

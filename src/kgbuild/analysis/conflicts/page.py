@@ -22,7 +22,7 @@ from kgbuild.claims.comparability import Relation
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 from kgbuild.values.dates import Time
-from kgbuild.values.numerals import Number
+from kgbuild.values.numbers.quantity import Number
 
 COLUMNS = (
     *("question", "side", "value", "negated", "from", "to", "scope", "claim", "document", "voice", "stance"),

@@ -18,7 +18,7 @@ from kgbuild.claims.comparability import Relation
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 from kgbuild.ontology.namespaces import KG
-from kgbuild.values.numerals import Number
+from kgbuild.values.numbers.quantity import Number
 
 INCLUDED: Final = "included_in"
 ADDITIONAL: Final = "additional_to"

@@ -20,7 +20,7 @@ from kgbuild.claims.comparability import Relation, Side, Standing
 from kgbuild.claims.comparisons import SlotSide, Tagged
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
-from kgbuild.values.numerals import Number
+from kgbuild.values.numbers.quantity import Number
 
 OPEN_RELATIONS: Final = frozenset({Relation.CONFLICT, Relation.NOT_STATED})
 """What makes a question one that is shown without being asked for."""

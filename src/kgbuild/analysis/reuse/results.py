@@ -189,8 +189,8 @@ class _Sides:
     def __init__(self, study: Study, texts: Mapping[str, TextLayer], results: Sequence[LocalResult]) -> None:
         self._study = study
         self._texts = texts
-        self._parts = {
-            result.spec.id: result.evidence.parts
+        self._evidence = {
+            result.spec.id: result.evidence
             for result in results
             if result.spec is not None and result.evidence is not None
         }
@@ -216,12 +216,8 @@ class _Sides:
 
     def _side(self, stretch: TextStretch) -> PassageSide:
         document = stretch.document
-        inside = [
-            (end - start, name)
-            for name, (start, end) in self._parts[document].items()
-            if start <= stretch.start and stretch.end <= end
-        ]
-        section = self._study.sections[f"{document}.{min(inside)[1]}" if inside else document]
+        part = self._evidence[document].innermost(stretch.start, stretch.end)
+        section = self._study.sections[f"{document}.{part}" if part is not None else document]
         claims = [claim for claim in self._claims[document] if _mostly_in(claim.anchor.span, stretch)]
         return PassageSide(section, stretch, shown_words(self._texts[document], stretch), tuple(claims))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from kgbuild.core.places import Place
@@ -61,7 +62,7 @@ def _finding(
     made = [(node, written) for node in owners(result.focus) for written in places.get(node, ())]
     at = sorted({place_of(node, written, result) for node, written in made})
     related = [Related(place, "the same is written here") for place in at[1:_MOST_PLACES]]
-    shown = {spot.triple[2] for _, written in made for spot in written.spots}
+    shown = {o for _, written in made for _, _, o, place in written.said if place is not None}
     if result.value != result.focus:
         related += _beside(result.value or "", places, at, named=result.value in shown)
     traced = any(written.traced for _, written in made)
@@ -82,13 +83,17 @@ def _finding(
 def place_of(node: Term, written: WrittenNode, result: ShapeResult) -> Place:
     """Where the thing is written that a result is about: its focus node, value or path; else the key of ``node``."""
     focus, path, value = result.focus, f"<{result.path}>", result.value
-    spots = written.spots
-    exact = [spot for spot in spots if spot.triple == (focus, path, value)]
-    named = [spot for spot in spots if spot.triple[2] == focus] if focus != node else []
-    valued = [spot for spot in spots if spot.triple[2] == value]
-    valued.sort(key=lambda spot: spot.triple[1] != path)
-    found = [*exact, *named, *valued, *(spot for spot in spots if spot.triple[1] == path)]
-    return found[0].place if found else written.place
+    said = [((s, p, o), place) for s, p, o, place in written.said if place is not None]
+    exact = [place for triple, place in said if triple == (focus, path, value)]
+    named = [place for (_, _, o), place in said if o == focus] if focus != node else []
+    valued = sorted(((p != path, place) for (_, p, o), place in said if o == value), key=itemgetter(0))
+    found = [
+        *exact,
+        *named,
+        *(place for _, place in valued),
+        *(place for (_, p, _), place in said if p == path),
+    ]
+    return found[0] if found else written.place
 
 
 def _beside(value: Term, places: Places, at: Sequence[Place], *, named: bool) -> Iterator[Related]:
