@@ -35,7 +35,7 @@ def test_all_four_texts_are_there(code: str) -> None:
     found = explanation(code)
     assert (found.code, found.severity, found.title) == (code, *CODES[code][:2])
     for text in (found.what, found.why):
-        assert re.fullmatch(r"[A-Z`].*\.", text), text
+        assert re.fullmatch(r"[A-Z`“0-9].*\.", text), text
         assert text == " ".join(text.split())
     assert found.wrong.strip()
     assert found.right.strip()

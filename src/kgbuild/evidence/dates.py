@@ -118,6 +118,11 @@ def check_date(
     """Check the date of a claim against the words of its quote and context."""
     quote, context = evidence.passages(spec.quote, anchor)
     stated = _stated(time, quote, context, anchor, evidence)
+    if stated is None and quote.is_open and spec.reading is None:
+        stated = (
+            "in-quote",
+            None,
+        )  # the middle of a range states it: what else may is checked with the document
     if stated is None and spec.reading is None:
         _not_stated(spec, time, quote, context, anchor, evidence, report)
         return Checked()  # of a date that is not the document's, no weekday can be wrong
@@ -145,7 +150,6 @@ def _stated(
         or _yearless(time, quote, context, anchor)
         or _in_context(time, quote, context, anchor)
         or _parted(time, quote, context)
-        or (("in-quote", None) if quote.is_open else None)
     )
 
 

@@ -46,7 +46,7 @@ def project(tmp_path: Path) -> Path:
     replace_in(
         folder / "mappings" / "report-1958.yaml",
         "graves_counted: 38 graves",
-        "graves_counted: about 38 graves",
+        "graves_counted: {n: about 38 graves, reading: two of them are in doubt}",
     )
     commit(folder)
     return folder
