@@ -1,6 +1,6 @@
 """Write the pages and files that are made from the code and the ontology; with ``--check``, only say what is stale.
 
-``docs/reference/commands.md``, ``mapping.md``, ``diagnostics.md``, ``ontology/context.jsonld`` and
+``docs/reference/commands.md``, ``mapping.md``, ``dates.md``, ``diagnostics.md``, ``ontology/context.jsonld`` and
 ``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from here.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from dates_page import dates_page
 
 from kgbuild.cli import COMMANDS, cli
 from kgbuild.core.project import load_project
@@ -90,6 +91,9 @@ def _lists(vocabulary: Vocabulary) -> str:
         "severities",
         "figureStatuses",
         "identityGrades",
+        "extents",
+        "partsOfDay",
+        "calendars",
         "citationIntents",
         "units",
     ):
@@ -125,6 +129,7 @@ def files() -> dict[Path, str]:
     return {
         ROOT / "docs/reference/commands.md": commands(),
         ROOT / "docs/reference/mapping.md": mapping(vocabulary),
+        ROOT / "docs/reference/dates.md": dates_page(MADE),
         ROOT / "docs/reference/diagnostics.md": MADE + reference_markdown(extra),
         ROOT / "src/kgbuild/values/scalewords.py": scale_words(),
         ROOT / "ontology/context.jsonld": json.dumps(context, indent=1, ensure_ascii=False) + "\n",

@@ -126,6 +126,7 @@ class Cursor:
             worded, after = True, after + 1
             era = self.era(after)
             after = era[1] if era is not None else after
+        worded = worded or bool(self.role(after, "year_until"))
         if not self._is_year(token, at, after, dated=dated, named=worded or era is not None or at > start):
             return None
         year = 1 - token.value if era is not None and era[0] == "bce" else token.value

@@ -211,6 +211,11 @@ def _languages() -> frozenset[str]:
     )
 
 
+def word_lists(language: str) -> Mapping[str, list[str]]:
+    """The words around a date in a language that is read in full, by their role."""
+    return {role: value for role, value in _words(language).items() if isinstance(value, list)}
+
+
 def read_in_full() -> list[str]:
     """The codes of the languages of which the words around a date are known too."""
     return sorted(_languages())
