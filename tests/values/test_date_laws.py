@@ -1,6 +1,6 @@
 """Laws of dates: what is written is read as just that time, and a quote that cuts it says nothing.
 
-Each law tries ``KGBUILD_LAW_CASES`` cases (by default 2,000), always the same ones; ``python FILE CASES SEED`` tries others.
+Each law tries ``KGBUILD_LAW_CASES`` cases (by default 2,000), always the same ones; ``python FILE CASES SEED`` others.
 """
 
 from __future__ import annotations
