@@ -104,6 +104,11 @@ class _Reader(Around):
         if "night_to" in roles and before.part_of_day is None:
             before.part_of_day, before.night_to, before.last = "night", True, at + 1
             return at + 1
+        side = self._side(at + 1) if before.relation is None and before.part_of_day is None else 0
+        for part in DAY_PARTS if side else ():
+            if part in roles and not self.role(at + 1, "later") and not self.role(at + 1, "earlier"):
+                before.part_of_day, before.shift, before.last = part, side, at + 2
+                return at + 2
         for part in (*DAY_PARTS, "other_parts"):
             if part in roles and before.part_of_day is None:
                 before.part_of_day = part if part in DAY_PARTS else self.tokens[at].text.lower()
@@ -243,8 +248,10 @@ class _Reader(Around):
         core = behind.core
         if before.part is not None:
             core = in_part(core, before.part)
-        if before.night_to:
-            core = core.to_the_night_before()
+        if before.shift:
+            core = core.moved(before.shift)
+        if before.night_to or (before.shift and before.part_of_day == "night"):
+            core = core.to_the_night_before(following=before.shift < 0)
         marks = set(before.mark + behind.mark)
         if marks:
             core = replace(core, mark="%" if len(marks) > 1 else marks.pop())
