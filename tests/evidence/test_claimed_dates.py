@@ -120,6 +120,7 @@ def test_what_passes(text: str, quote: str, value: str) -> None:
         ("On 19 January 1990 it burned.", "On 19 January 1990", "1990-01"),
         ("On 19 January 1990 it burned.", "On 19 January 1990", "1990"),
         ("In January 1990 it burned.", "In January 1990", "1990-01-19"),
+        ("In January 1990 it burned.", "In January 1990", "1990-01-01/1990-01-31"),
         ("In 1985 it burned.", "In 1985", "198X"),
         ("In the 1980s it burned.", "the 1980s", "1980"),
         ("About 1340 it was built.", "About 1340", "1340"),
