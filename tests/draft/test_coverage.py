@@ -36,7 +36,8 @@ from kgbuild.evidence.unmapped import (
     paragraphs,
 )
 from kgbuild.mapping.registry import Registry
-from kgbuild.text.documents import WORD, TextLayer
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.tokens import WORD
 
 FLOOD = ROOT / "tests" / "cases" / "flood"
 NOBODY = Registry({}, "")

@@ -20,7 +20,8 @@ from kgbuild.mapping.model import QuoteSpec
 from kgbuild.mapping.registry import Registry, load_registry
 from kgbuild.mapping.tree import read_tree
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
-from kgbuild.text.documents import Repair, text_layer
+from kgbuild.text.documents import text_layer
+from kgbuild.text.folding import Repair
 from kgbuild.values.datereader import read_dates
 from kgbuild.values.numerals import numbers_in
 

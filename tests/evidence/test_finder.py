@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.evidence.finder import Anchor, Finder, as_yaml, check_length, quote_words, written_share
+from kgbuild.evidence.finder import Anchor, Finder, as_yaml, check_quote, quote_words, written_share
 from kgbuild.findings.diagnostics import Diagnostic
 from kgbuild.mapping.model import QuoteSpec
 from kgbuild.mapping.tree import read_tree
-from kgbuild.text.documents import Repair, TextLayer
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.folding import Repair
 
 TEXT = (
     "On 4 March 1901 the river rose. The lower street stood in water. The pari sh clerk says “13 civilians”\n"
@@ -156,7 +157,7 @@ def test_the_nearest_of_several_contexts_is_taken() -> None:
 def test_twelve_words(quote: QuoteSpec, codes: list[str]) -> None:
     """A quote and its context write out twelve words each at most; signs are no words."""
     findings: list[Diagnostic] = []
-    assert check_length(quote, findings.append) is not bool(codes)
+    assert check_quote(quote, findings.append) is not bool(codes)
     assert [f.code for f in findings] == codes
 
 
@@ -204,7 +205,7 @@ def test_words_of_scripts_without_spaces() -> None:
     assert quote_words("木拱门坏了") == 3
     assert quote_words("共有250人 ok") == 4
     findings: list[Diagnostic] = []
-    assert not check_length(QuoteSpec(text), findings.append)
+    assert not check_quote(QuoteSpec(text), findings.append)
     anchor, found = look_up(QuoteSpec("木拱门坏了"), text, None)
     assert found == []
     assert anchor is not None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kgbuild.evidence.finder import Anchor, Span
 from kgbuild.evidence.locks import Lock, LockSyntaxError, read_lock, repairs_digest, write_lock
-from kgbuild.text.documents import Repair
+from kgbuild.text.folding import Repair
 
 digests = st.text("0123456789abcdef", min_size=64, max_size=64)
 spans = st.builds(

@@ -11,9 +11,10 @@ from conftest import RunKgbuild
 
 from kgbuild.core.places import Place
 from kgbuild.core.project import load_project
+from kgbuild.findings.codes import CODES
 from kgbuild.findings.diagnostics import Diagnostic, diagnostic
 from kgbuild.findings.levels import Levels
-from kgbuild.graph.shapes.codes import shape_severities
+from kgbuild.graph.shapes.library import shape_severities
 
 FLOOD = Path(__file__).parents[1] / "cases" / "flood"
 NEEDLESS = "bank at Elmford\n    occurrence: 1"
@@ -107,6 +108,20 @@ def test_errors_stay_heavy(code: str, level: str, flood: Path, run: RunKgbuild) 
     result = run("check", cwd=flood)
     assert (result.returncode, result.stdout) == (2, "")
     assert code in result.stderr
+
+
+def test_the_table_says_how_low_an_error_may_go(flood: Path, run: RunKgbuild) -> None:
+    """Most errors stay, those of the corpus may be warnings, and the share of a text may be switched off."""
+    lowest = {code: found.lowest for code, found in CODES.items() if found.severity == "error"}
+    assert {code for code, level in lowest.items() if level == "off"} == {"KG308"}
+    assert {code for code, level in lowest.items() if level == "warning"} == {
+        code for code in lowest if code.startswith("KG5")
+    }
+    assert all(found.lowest == "error" for found in CODES.values() if found.severity != "error")
+    for level in ("off", "info", "warning", "error"):
+        levels(flood, f'KG308 = "{level}"')
+        assert run("check", cwd=flood).returncode == 0
+        replace(flood / "kgbuild.toml", f'[levels]\nKG308 = "{level}"\n', "")
 
 
 def test_codes_of_shapes_have_levels(flood: Path, run: RunKgbuild) -> None:

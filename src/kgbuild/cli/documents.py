@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from kgbuild.cli.common import open_project, project_options, show_findings
-from kgbuild.core.tables import render_table
+from kgbuild.cli.findings import FindingOptions
+from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.terminal import count
+from kgbuild.core.text_table import render_table
 from kgbuild.pipeline.workspace import Workspace
 
 
 @click.command()
 @project_options
-def command(config: Path | None, documents: tuple[Path, ...]) -> int:
+def command(options: ProjectOptions) -> int:
     """List the source texts and the mappings they belong to.
 
     A file belongs to the mapping that holds its text hash; a mapping without a file is built from its lock.
     """
-    project = open_project(config, documents)
+    project = options.open_project()
     space = Workspace(project)
     rows = []
     claimed: set[str] = set()
@@ -38,11 +37,11 @@ def command(config: Path | None, documents: tuple[Path, ...]) -> int:
     for layer in space.library.texts.values():
         if layer.hash not in claimed:
             rows.append(["", "no mapping", layer.path.name if layer.path else "", ""])
-    rows += [["", "not UTF-8 text", path.name, ""] for path in space.library.unreadable]
+    rows += [["", each.why, each.path.name, ""] for each in space.library.unread]
     click.echo(render_table(["document", "text", "file", "quoted"], rows))
     space.finish()
     lookalikes = [finding for finding in space.findings if finding.code == "KG325"]
-    show_findings(project, lookalikes, "text")
+    FindingOptions().show(project, lookalikes)
     folders = (
         ", ".join(str(folder) for folder in project.documents) or "none (--documents DIR, KGBUILD_DOCUMENTS)"
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from kgbuild.core.errors import ConfigError, TermError
 from kgbuild.core.similar import suggestion
@@ -68,6 +68,42 @@ class Project:
         """The mapping files (``*.yaml``), sorted by their name: the id of their document."""
         return sorted(self.mappings.glob("**/*.yaml"), key=lambda path: (path.stem, self.relative(path)))
 
+    def left_out(self) -> Iterator[LeftOut]:
+        """Files of the project that are named nearly as those it reads, in the order of paths."""
+        found = [
+            *_left_out(self.mappings, (".yaml", ".yml"), ".yaml", "mappings", deep=True),
+            *_left_out(self.registry, (".yaml", ".yml"), ".yaml", "registry files", deep=False),
+            *_left_out(self.queries, (".rq", ".sparql"), ".rq", "queries", deep=False),
+        ]
+        yield from sorted(found, key=lambda each: each.path)
+
+
+class LeftOut(NamedTuple):
+    """A file or folder that is not read, why, and what to do."""
+
+    path: Path
+    why: str
+    help: str
+
+
+def _left_out(folder: Path, like: Sequence[str], suffix: str, what: str, *, deep: bool) -> Iterator[LeftOut]:
+    """What of a folder is named like its files and not read: another suffix, a folder that is not looked into."""
+    for current, folders, files in os.walk(folder):
+        here = Path(current)
+        for name in files:
+            stem, end = os.path.splitext(name)
+            if end.lower() not in like:
+                continue
+            if end != suffix:
+                yield LeftOut(here / name, f"{what} end in `{suffix}`", f"rename it to `{stem}{suffix}`")
+            elif here != folder and not deep:
+                yield LeftOut(here / name, f"{what} lie in one folder", f"move it to `{folder.name}/`")
+        for name in folders:
+            if (here / name).is_symlink():
+                yield LeftOut(
+                    here / name, f"linked folders of {what} are not read", "link the files, one by one"
+                )
+
 
 def find_config(start: Path) -> Path:
     """``kgbuild.toml`` in ``start`` or the nearest folder above it. Raises :class:`ConfigError` if there is none."""
@@ -86,7 +122,7 @@ def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
     """
     config = config.resolve()
     try:
-        table = tomllib.loads(config.read_text(encoding="utf-8"))
+        table = tomllib.loads(config.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{config}: {error}") from error
     _check_keys(config, table)
@@ -128,7 +164,10 @@ def _folder(root: Path, name: str) -> Path:
 
 def _documents(root: Path, table: Mapping[str, list[str]], documents: Sequence[Path]) -> tuple[Path, ...]:
     """The folders of source texts. One that ``kgbuild.toml`` names may be absent: not everybody holds the documents."""
-    named = (root / name for name in table.get("documents", ()))
+    named = [root / name for name in table.get("documents", ())]
+    for folder in named:
+        if folder.exists() and not folder.is_dir():
+            raise ConfigError(f"{root / CONFIG}: `documents` names {folder}, which is no folder")
     return tuple(dict.fromkeys((*(folder for folder in named if folder.is_dir()), *documents)))
 
 

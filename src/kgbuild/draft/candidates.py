@@ -22,7 +22,7 @@ from kgbuild.evidence.datetext import TextDates
 from kgbuild.evidence.finder import as_yaml
 from kgbuild.mapping.registry import Entity, Registry
 from kgbuild.ontology.vocabulary import ClaimProperty, Vocabulary
-from kgbuild.text.documents import fold
+from kgbuild.text.folding import fold
 from kgbuild.values.dateexpressions import DateExpression
 from kgbuild.values.datereader import read_all
 from kgbuild.values.dates import ValueSyntaxError, parse_time

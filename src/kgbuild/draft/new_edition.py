@@ -22,10 +22,11 @@ from kgbuild.evidence.dates import DateEvidence
 from kgbuild.evidence.finder import MAX_QUOTE_WORDS, Finder, quote_words
 from kgbuild.evidence.lookalikes import looks_like
 from kgbuild.findings.diagnostics import Diagnostic, Fix
-from kgbuild.mapping.edits import Page
+from kgbuild.mapping.edits import EditableFile
 from kgbuild.mapping.model import RANGE_MARK, MappingSpec, QuoteSpec
 from kgbuild.pipeline.workspace import Workspace
-from kgbuild.text.documents import Repair, TextLayer, fold, text_layer
+from kgbuild.text.documents import TextLayer, read_document
+from kgbuild.text.folding import Repair, fold
 from kgbuild.values.datereader import read_all
 from kgbuild.values.numerals import numbers_in, ordinals_in
 
@@ -88,7 +89,7 @@ class Update:
 
     def written(self) -> bytes:
         """The mapping with the new hash and what is certain. Raises :class:`KgbuildError` where that cannot be."""
-        page = Page(self.mapping.read_bytes())
+        page = EditableFile(self.mapping.read_bytes())
         place = page.place_of(self.file, "document", "text")
         edits = [page.edit(fix) for fix in self.certain]
         edits += [page.edit(Fix(place, f"sha256:{self.new_hash}")) if place is not None else None]
@@ -115,7 +116,7 @@ def compare(project: Project, mapping: Path, document: Path | None) -> Update:
     if spec is None:
         raise KgbuildError(f"{file} cannot be read", f"run `kgbuild check {file}`")
     if document is not None:
-        layer = text_layer(document.read_bytes(), document)
+        layer = read_document(document)
     else:
         claimed = {result.spec.text_hash for result in results.values() if result.spec is not None}
         strangers = [each for each in space.library.texts.values() if each.hash not in claimed]

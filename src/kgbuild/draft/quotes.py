@@ -16,7 +16,9 @@ from typing import Final
 from kgbuild.evidence.finder import MAX_QUOTE_WORDS, Finder, as_yaml, quote_words
 from kgbuild.findings.diagnostics import Diagnostic
 from kgbuild.mapping.model import QuoteSpec
-from kgbuild.text.documents import WORD, Repair, TextLayer, fold
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.folding import Repair, fold
+from kgbuild.text.tokens import WORD
 
 # What YAML or a mapping does not take as it stands, even in quotation marks.
 UNWRITABLE: Final = re.compile(
@@ -113,7 +115,7 @@ class Quoter:
         for match in WORD.finditer(self.text):
             start, end = match.span()
             if end - start > _LONG_WORD:
-                edges = sorted(at for at in range(start, end + 1) if at in self.finder.folded.boundaries)
+                edges = [at for at in range(start, end + 1) if self.finder.folded.is_edge(at)]
                 pieces = [(a, b) for a, b in pairwise(edges) if self.text[a:b].strip(_OUTER)]
                 found += pieces or [(start, end)]
             else:

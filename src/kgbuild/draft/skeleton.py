@@ -20,7 +20,8 @@ from kgbuild.draft.quotes import UNWRITABLE, Accept, Quote, Quoter
 from kgbuild.evidence.finder import as_yaml, quote_words
 from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import Vocabulary
-from kgbuild.text.documents import Repair, TextLayer
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.folding import Repair
 from kgbuild.values.datereader import read_dates
 from kgbuild.values.dates import parse_time
 from kgbuild.values.datestated import states
@@ -153,7 +154,7 @@ class _Draft:
     def kind(self) -> str:
         """The kind that the header speaks for, of those that the ontology knows."""
         first = [self.text[start:end][:200] for start, end in self.quoter.lines[:12]]
-        known = self.vocabulary.document_kinds
+        known = self.vocabulary.choices("documentKinds")
         for kind, pattern in _KINDS:
             texts = first if pattern.startswith("^") else [self.head_text]
             if kind in known and any(re.search(pattern, text) for text in texts):

@@ -13,7 +13,7 @@ from kgbuild.evidence.finder import (
     Anchor,
     Finder,
     Span,
-    check_length,
+    check_quote,
     quote_words,
     written_share,
 )
@@ -22,9 +22,12 @@ from kgbuild.findings.diagnostics import Diagnostic, diagnostic
 from kgbuild.mapping.model import MappingSpec, QuoteSpec, SectionSpec, VoiceSpec
 from kgbuild.mapping.tree import Report
 from kgbuild.text.documents import TextLayer
+from kgbuild.text.folding import Folded
 
 MAX_SHARE = 0.60
 WARN_SHARE = 0.40
+SHORT_TEXT = 150
+"""A text of fewer words may be quoted whole: shares are for long ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +98,14 @@ def distinct_quotes(spec: MappingSpec) -> dict[str, QuoteSpec]:
 
 def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Evidence:
     """Look every quote up in the document; what is not found is reported and left out."""
-    finder = Finder(layer, spec.repairs)
-    for repair, place in zip(spec.repairs, spec.repair_places, strict=True):
-        if not finder.folded.repairs_used[repair]:
-            report(diagnostic("KG315", f"`{repair.text}` does not occur in the document", place))
+    finder = Finder(layer, spec.repairs, spec.document.language)
+    _check_repairs(spec, finder.folded, report)
     anchors: dict[str, Anchor] = {}
     quotes = distinct_quotes(spec)
     # Parts first: a quote may be settled by the part it is in.
     for section in spec.parts:
         for cut in (section.starts, section.ends):
-            if cut is None or cut.key in anchors or not check_length(cut, report):
+            if cut is None or cut.key in anchors or not check_quote(cut, report):
                 continue
             if (anchor := finder.find(cut, report)) is not None:
                 anchors[cut.key] = anchor
@@ -113,7 +114,7 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
     for key, quote in quotes.items():
         if key in anchors or key in cuts:
             continue
-        if check_length(quote, report) and (anchor := finder.find(quote, report)) is not None:
+        if check_quote(quote, report) and (anchor := finder.find(quote, report)) is not None:
             anchors[key] = anchor
     dates = TextDates(layer.text, lambda position: spec.language_at(position, finder.parts))
     for key, anchor in anchors.items():
@@ -124,9 +125,23 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
         anchors[key] = with_year(quotes[key], anchor, dates, start)
     _check_words(spec, finder, report)
     share = written_share(layer, _written(quotes, anchors))
-    _check_share(spec, share, report)
+    if len(layer.words) >= SHORT_TEXT:
+        _check_share(spec, share, report)
     _check_numbers(spec, layer, report)
     return Evidence(anchors, finder.parts, len(layer.text), True, share, dates)
+
+
+def _check_repairs(spec: MappingSpec, folded: Folded, report: Report) -> None:
+    """Every repair mends something, and none is kept from it by another."""
+    for repair, place in zip(spec.repairs, spec.repair_places, strict=True):
+        other = folded.crossed.get(repair)
+        within = other is not None and " ".join(repair.text.split()) in " ".join(other.text.split())
+        if other is not None and not (within and folded.repairs_used[repair]):
+            message = f"the repair of `{other.text}` overlaps the one of `{repair.text}`"
+            help_text = "give one repair for all of the broken words"
+            report(diagnostic("KG315", message, place, label="not mended where they meet", help=help_text))
+        elif not folded.repairs_used[repair]:
+            report(diagnostic("KG315", f"`{repair.text}` does not occur in the document", place))
 
 
 def _written(quotes: dict[str, QuoteSpec], anchors: dict[str, Anchor]) -> list[tuple[QuoteSpec, Span]]:
@@ -219,7 +234,7 @@ def from_lock(spec: MappingSpec, lock: Lock, lock_file: str, report: Report) -> 
     quotes = distinct_quotes(spec)
     anchors = {key: lock.anchors[key] for key in quotes if key in lock.anchors}
     for key, quote in quotes.items():
-        check_length(quote, report)
+        check_quote(quote, report)
         if key not in anchors:
             report(
                 diagnostic(

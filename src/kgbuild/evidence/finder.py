@@ -1,7 +1,8 @@
 """Quotes → anchors: looked up in the document, or taken from the lock that a look-up wrote.
 
-Exact match decides. A phrase matches by whole tokens of the folded text; found twice, it is a finding until
-``occurrence`` or a part settles it. Sources: W3C Web Annotation, sections 4.2.4 (quote selector), 4.2.5 (position).
+Exact match decides. A phrase matches by whole tokens of the folded text; only where it does not stand there, note
+marks and hyphens at line ends are left out of account. Found twice, it is a finding until ``occurrence`` or a part
+settles it. Sources: W3C Web Annotation, sections 4.2.4 (quote selector), 4.2.5 (position).
 """
 
 from __future__ import annotations
@@ -10,18 +11,26 @@ import hashlib
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Final, TypeAlias
 
 from kgbuild.core.places import Place
 from kgbuild.core.records import record
 from kgbuild.core.similar import closest_stretch, same_words
 from kgbuild.findings.diagnostics import Diagnostic, Fix, diagnostic
-from kgbuild.mapping.model import QuoteSpec
+from kgbuild.mapping.model import RANGE_MARK, QuoteSpec
 from kgbuild.mapping.tree import Report
-from kgbuild.text.documents import WORD, Folded, Match, Repair, TextLayer, fold
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.folding import Folded, Match, Repair, fold
+from kgbuild.text.scans import Scanned
+from kgbuild.text.tokens import WORD, word_tokens
+from kgbuild.values.numerals import number_words
 
 _UNSAFE: Final = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|[,\[\]{}]""")
+Stretch: TypeAlias = tuple[int, int]
+
 MAX_QUOTE_WORDS: Final = 12
 MAX_RANGE_WORDS: Final = 120
 MAX_CONTEXT_WORDS: Final = 60
@@ -53,11 +62,17 @@ class Anchor:
 class Finder:
     """Looks quotes up in one document."""
 
-    def __init__(self, layer: TextLayer, repairs: Sequence[Repair]) -> None:
+    def __init__(self, layer: TextLayer, repairs: Sequence[Repair], language: str | None = None) -> None:
         self.layer = layer
         self.folded = Folded(layer.text, repairs)
+        self._repairs = repairs
+        self._language = language
         self.parts: dict[str, tuple[int, int]] = {}
         self._word_starts = [start for start, _ in layer.words]
+
+    @cached_property
+    def _scanned(self) -> Scanned:
+        return Scanned(self.folded, self.layer.text, self._language)
 
     def find(self, quote: QuoteSpec, report: Report) -> Anchor | None:
         """The anchor of a quote, or ``None`` after reporting why there is none."""
@@ -79,27 +94,37 @@ class Finder:
 
     def matches(self, quote: QuoteSpec) -> list[Match]:
         """Where a quote stands, within the part that it names."""
-        whole = (0, len(self.layer.text))
-        within = self.parts.get(quote.part, whole) if quote.part else whole
-        return [m for m in self._matches(quote) if within[0] <= m.start and m.end <= within[1]]
+        start, end = (quote.part and self.parts.get(quote.part)) or (0, len(self.layer.text))
+        found = [m for m in self._matches(quote, self.folded.find) if start <= m.start and m.end <= end]
+        if len(found) >= (quote.occurrence or 1):
+            return found
+        known = set(found)
+        more = (m for m in self._matches(quote, self._scanned.find) if start <= m.start and m.end <= end)
+        found += [replace(match, scanned=True) for match in more if match not in known]
+        return sorted(found, key=lambda match: (match.start, match.end))
 
     def starts(self, quote: QuoteSpec) -> list[int]:
         """The offsets at which a quote begins, wherever it stands in the text."""
-        return [match.start for match in self._matches(quote)]
+        return [match.start for match in self.matches(replace(quote, part=None))]
 
-    def _matches(self, quote: QuoteSpec) -> list[Match]:
+    def holds(self, quote: QuoteSpec) -> bool:
+        """Whether a quote stands in the text as it is, line ends and note marks included."""
+        return bool(self._matches(quote, self.folded.find))
+
+    def _matches(self, quote: QuoteSpec, places: Callable[[str], list[Stretch]]) -> list[Match]:
         halves = quote.halves
         if halves is None:
-            phrase = fold(quote.text)
-            return [self.folded.match(*at) for at in self.folded.find(phrase)]
+            return [self.folded.match(*at) for at in places(fold(quote.text))]
         head, tail = fold(halves[0]), fold(halves[1])
         found = []
-        for start, end in self.folded.find(head):
-            first = self.folded.match(start, end)
-            tails = self.folded.find(tail, end)
-            if not tails:
+        ends = [self.folded.match(*at) for at in places(tail)]
+        starts = [last.start for last in ends]
+        for at in places(head):
+            first = self.folded.match(*at)
+            index = bisect_left(starts, first.end)
+            if index == len(ends):
                 continue
-            last = self.folded.match(*tails[0])
+            last = ends[index]
             if self._words_between(first.start, last.end) <= MAX_RANGE_WORDS and self._one_part(
                 first.start, last.end
             ):
@@ -161,7 +186,7 @@ class Finder:
     def _context(self, quote: QuoteSpec, near: Match) -> Match | None:
         assert quote.context is not None
         best: tuple[int, Match] | None = None
-        for match in self._matches(QuoteSpec(quote.context)):
+        for match in self.matches(QuoteSpec(quote.context)):
             if match.end <= near.start:
                 distance = self._words_between(match.end, near.start)
             elif match.start >= near.end:
@@ -174,7 +199,7 @@ class Finder:
 
     def _no_context(self, quote: QuoteSpec, near: Match, report: Report) -> None:
         place = _place(quote.context_place or quote.place)
-        if quote.context is not None and self._matches(QuoteSpec(quote.context)):
+        if quote.context is not None and self.matches(QuoteSpec(quote.context)):
             report(
                 diagnostic(
                     "KG304", f"the context is more than {MAX_CONTEXT_WORDS} words from its quote", place
@@ -184,7 +209,7 @@ class Finder:
             self._not_found(QuoteSpec(quote.context or "", place=place, name="context"), report, "context")
 
     def _not_found(self, quote: QuoteSpec, report: Report, what: str = "quote") -> None:
-        anywhere = self._matches(quote) if quote.part else []
+        anywhere = self.starts(quote) if quote.part else []
         place = _place(quote.place)
         if anywhere:
             report(
@@ -192,12 +217,12 @@ class Finder:
                     "KG313",
                     f"the {what} does not lie in the part `{quote.part}`",
                     place,
-                    notes=[f"it stands at character {anywhere[0].start}"],
+                    notes=[f"it stands at character {anywhere[0]}"],
                 )
             )
             return
         for which, half in zip(("first", "last"), quote.halves or (), strict=False):
-            if not self.folded.find(fold(half)):
+            if not self.matches(QuoteSpec(half)):
                 report(self._missing(half, place, f"{which} words of the {what}", None))
                 return
         if quote.halves:
@@ -213,13 +238,17 @@ class Finder:
 
     def _missing(self, phrase: str, place: Place, what: str, key: str | None) -> Diagnostic:
         notes: list[str] = []
-        help_text = fix = None
-        stretch = closest_stretch(fold(phrase), self.folded.text)
+        help_text = self._repairs_for(phrase)
+        fix = None
+        stretch = closest_stretch(fold(phrase), self.folded.text) if help_text is None else None
         if stretch is not None:
             match = self.folded.match(*stretch)
             words = self.folded.text[stretch[0] : stretch[1]]
             notes.append(f"closest text, characters {match.start}–{match.end}: “{words}”")
-            if len(WORD.findall(words)) <= MAX_QUOTE_WORDS and key is not None and self.folded.find(words):
+            fits = len(WORD.findall(words)) <= MAX_QUOTE_WORDS
+            # A phrase that lacks the figure shows nothing of the claim: "were killed" for "137 were killed".
+            fits = fits and _count_figures(words) >= _count_figures(fold(phrase))
+            if fits and key is not None and self.folded.find(words):
                 help_text = f"write `{key}: {as_yaml(words)}`"
                 if place.file and same_words(fold(phrase), words) and len(self.folded.find(words)) == 1:
                     fix = Fix(place, words)
@@ -233,20 +262,48 @@ class Finder:
             fix=fix,
         )
 
+    def _repairs_for(self, phrase: str) -> str | None:
+        """The repairs with which a phrase would stand in the text: of words that hyphens at line ends cut."""
+        if not self._scanned.broken:
+            return None
+        joined = Scanned(self.folded, self.layer.text, self._language, join_all=True)
+        found = joined.find(fold(phrase))
+        if not found:
+            return None
+        items = [
+            f"{{text: {as_yaml(self._as_written(word.start, word.end))}, read: {as_yaml(word.joined)}}}"
+            for word in joined.broken_between(*found[0])
+            if word.read is None
+        ]
+        if self._repairs:
+            return f"add to `repairs:` of the document: `{'` and `'.join(f'- {item}' for item in items)}`"
+        return f"add to `document:`: `repairs: [{', '.join(items)}]`"
+
+    def _as_written(self, start: int, end: int) -> str:
+        """A stretch of the folded text as the document writes it, in one line."""
+        return " ".join(self.layer.text[self.folded.raw_start(start) : self.folded.raw_end(end)].split())
+
     def _span(self, match: Match, phrase: str) -> Span:
         raw = self.layer.text[match.start : match.end]
-        if " … " in phrase:
+        if RANGE_MARK in phrase:
             kind = "range"
         elif match.repaired:
             kind = "repaired"
         else:
-            kind = "exact" if raw == phrase else "tolerant"
+            kind = "exact" if raw == phrase and not match.scanned else "tolerant"
         return Span(match.start, match.end, kind, hashlib.sha256(raw.encode()).hexdigest())
 
 
 def as_yaml(words: str) -> str:
     """Words as a value of a mapping: in quotes where YAML would read them otherwise."""
     return json.dumps(words, ensure_ascii=False) if _UNSAFE.search(words) else words
+
+
+def _count_figures(words: str) -> int:
+    """How many words of a phrase are numbers, in figures or letters, or say how exact one is."""
+    numbers = number_words()
+    tokens = (token.group() for token in word_tokens(words))
+    return sum(token[0].isdecimal() or token.casefold() in numbers for token in tokens)
 
 
 def _where(quote: QuoteSpec) -> str:
@@ -267,16 +324,30 @@ def quote_words(text: str) -> int:
     return len(WORD.findall(text.replace("…", " ")))
 
 
-def check_length(quote: QuoteSpec, report: Report) -> bool:
-    """Whether quote and context keep within 12 words each; a finding where not."""
+def check_quote(quote: QuoteSpec, report: Report) -> bool:
+    """Whether quote and context hold words, and keep within 12 words each; a finding where not."""
     ok = True
     for what, key, text, place in (
         ("quote", quote.name, quote.text, quote.place),
         ("context", "context", quote.context, quote.context_place),
     ):
-        count = quote_words(text) if text else 0
-        if count > MAX_QUOTE_WORDS:
-            words = (text or "").split()
+        if text is None:
+            continue
+        count = quote_words(text)
+        bare = next((half for half in text.split(RANGE_MARK) if not any(map(str.isalnum, half))), None)
+        if bare is not None:
+            report(
+                diagnostic(
+                    "KG340",
+                    f"the {what} has no letter and no digit",
+                    _place(place),
+                    label="no words",
+                    notes=[f"“{bare.strip()}” shows nothing"] if bare != text else [],
+                )
+            )
+            ok = False
+        elif count > MAX_QUOTE_WORDS:
+            words = text.split()
             report(
                 diagnostic(
                     "KG307",

@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kgbuild.evidence.finder import Anchor, Span
-from kgbuild.text.documents import Repair
+from kgbuild.text.folding import Repair
 
 _HEADER = "kgbuild-lock-1"
 _MATCHES = {"e": "exact", "t": "tolerant", "r": "repaired", "g": "range"}
-_SPAN = "([0-9]+) ([0-9]+) ([etrg]) ([0-9a-f]{64})"
-_HEAD = re.compile(rf"{_HEADER} ([0-9a-f]{{64}}) ([0-9]+) ([0-9a-f]{{12}})")
-_LINE = re.compile(rf"([0-9a-f]{{24}}) {_SPAN}(?: c {_SPAN})?(?: y (-?[0-9]+)( s)?)?")
+_OFFSET = "([0-9]{1,15})"
+_SPAN = f"{_OFFSET} {_OFFSET} ([etrg]) ([0-9a-f]{{64}})"
+_HEAD = re.compile(rf"{_HEADER} ([0-9a-f]{{64}}) {_OFFSET} ([0-9a-f]{{12}})")
+_LINE = re.compile(rf"([0-9a-f]{{24}}) {_SPAN}(?: c {_SPAN})?(?: y (-?[0-9]{{1,15}})( s)?)?")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _LETTERS = {name: letter for letter, name in _MATCHES.items()}
 

@@ -32,7 +32,7 @@ def looks_like(spec: MappingSpec, layer: TextLayer) -> bool:
     """Whether enough quotes of a mapping stand in a text for it to be another state of the document."""
     finder = Finder(layer, spec.repairs)
     quotes = list(distinct_quotes(spec).values())
-    return _enough(sum(bool(finder.starts(quote)) for quote in quotes), len(quotes))
+    return _enough(sum(map(finder.holds, quotes)), len(quotes))
 
 
 def _enough(kept: int, quotes: int) -> bool:
@@ -42,7 +42,7 @@ def _enough(kept: int, quotes: int) -> bool:
 def _lookalike(spec: MappingSpec, held: Evidence | None, layer: TextLayer) -> Diagnostic | None:
     finder = Finder(layer, spec.repairs)
     quotes = list(distinct_quotes(spec).values())
-    broken = [quote for quote in quotes if not finder.starts(quote)]
+    broken = [quote for quote in quotes if not finder.holds(quote)]
     kept = len(quotes) - len(broken)
     if not _enough(kept, len(quotes)):
         return None

@@ -7,7 +7,7 @@ A paragraph is covered by any anchor in it, and ignored by an ``ignore`` of its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final, TypeAlias
@@ -18,15 +18,15 @@ from kgbuild.findings.diagnostics import Fix, diagnostic
 from kgbuild.mapping.model import IgnoreSpec, MappingSpec
 from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.tree import Report
-from kgbuild.text.documents import Folded, Repair, TextLayer, fold
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.folding import Folded, Repair, fold
+from kgbuild.text.tokens import SYMBOL
 from kgbuild.values.numerals import numbers_in
 
 Stretch: TypeAlias = tuple[int, int]
 
 KINDS: Final = ("figure", "date", "name", "symbol", "paragraph")
 COVERED, IGNORED, OPEN = "covered", "ignored", "open"
-# A/79/758 and its like: capitals, then parts after slashes, with a digit somewhere.
-_SYMBOL: Final = re.compile(r"(?<![\w/])[A-Z]+(?=[\w./]*\d)(?:/\w+(?:\.\w+)*)+")
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 _SENTENCE_END: Final = re.compile(r"[.!?:”\"。！？؟»]\s*\Z")
 _HARD_WRAPPED: Final = 120
@@ -63,7 +63,7 @@ def items_in(
     spans = {
         "figure": [span for span in numbers if not any(_overlap(span, date) for date in dates)],
         "date": dates,
-        "name": _phrases(folded, (name for e in registry.entities.values() for name in e.names())),
+        "name": [_raw(folded, name.start, name.end) for name in registry.spellings.found_in(folded.text)],
         "symbol": _symbols(folded, text, registry),
         "paragraph": paragraphs(text),
     }
@@ -154,29 +154,19 @@ def paragraphs(text: str) -> list[Stretch]:
 
 
 def _symbols(folded: Folded, text: str, registry: Registry) -> list[Stretch]:
-    """Symbols as the United Nations write them, and those that the registry gives to works."""
-    known = _phrases(folded, (s for e in registry.entities.values() for s in e.symbols), either_case=False)
-    written = (match.span() for match in _SYMBOL.finditer(text))
+    """Symbols as the United Nations write them, and those that the registry gives to works, the longest first."""
+    known: list[Stretch] = []
+    symbols = {fold(symbol) for entity in registry.entities.values() for symbol in entity.symbols}
+    for symbol in sorted(symbols, key=lambda symbol: (-len(symbol), symbol)):
+        places = (_raw(folded, *at) for at in folded.find(symbol))
+        known += [place for place in places if not any(_overlap(place, other) for other in known)]
+    written = (match.span() for match in SYMBOL.finditer(text))
     return [*known, *(span for span in written if not any(_overlap(span, other) for other in known))]
 
 
-def _phrases(folded: Folded, phrases: Iterable[str], *, either_case: bool = True) -> list[Stretch]:
-    """Where phrases stand by whole tokens, the longest first, none over another.
-
-    With ``either_case`` the first letter may be a capital, as at the start of a sentence.
-    """
-    wanted: set[str] = set()
-    for phrase in map(fold, phrases):
-        wanted |= {phrase, phrase[:1].upper() + phrase[1:]} if either_case else {phrase}
-    taken = bytearray(len(folded.text))
-    found = []
-    for phrase in sorted(wanted, key=lambda phrase: (-len(phrase), phrase)):
-        for start, end in folded.find(phrase):
-            if not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
-                match = folded.match(start, end)
-                found.append((match.start, match.end))
-    return found
+def _raw(folded: Folded, start: int, end: int) -> Stretch:
+    match = folded.match(start, end)
+    return match.start, match.end
 
 
 def merged(spans: Sequence[Stretch]) -> Iterator[Stretch]:

@@ -5,16 +5,24 @@ KG1 reading, KG2 names and values, KG3 evidence, KG4 the graph (shapes), KG5 the
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 
 class Code(NamedTuple):
-    """A diagnostic code's default weight (``error``, ``warning`` or ``info``) and its one-line title."""
+    """A diagnostic code's default weight (``error``, ``warning`` or ``info``) and its one-line title.
+
+    ``lowest`` is the lowest level that a project may give to an error: ``error`` where what it reports cannot stand in
+    the graph, else ``warning``, ``info`` or ``off``. What is no error may have any level.
+    """
 
     severity: str
     title: str
+    lowest: str = "error"
 
 
+_LOOKALIKES: Final = str.maketrans("OILS", "0115")
 CODES: Final[dict[str, Code]] = {
     # KG1: reading the file
     "KG101": Code("error", "the file cannot be read as UTF-8 text"),
@@ -30,6 +38,7 @@ CODES: Final[dict[str, Code]] = {
     "KG112": Code("warning", "an allow that is not needed"),
     "KG113": Code("error", "an allow that cannot stand"),
     "KG114": Code("info", "findings of one file that are not shown"),
+    "KG115": Code("warning", "a file that is not read"),
     # KG2: names and values
     "KG201": Code("error", "a name that the registry does not hold"),
     "KG202": Code("error", "an entity of the wrong kind"),
@@ -61,7 +70,7 @@ CODES: Final[dict[str, Code]] = {
     "KG305": Code("error", "a number that its quote does not state"),
     "KG306": Code("error", "a date that its quote does not state"),
     "KG307": Code("error", "a quote that is too long"),
-    "KG308": Code("error", "the quotes add up to too much of the text"),
+    "KG308": Code("error", "the quotes add up to too much of the text", "off"),
     "KG309": Code("warning", "the quotes add up to much of the text"),
     "KG310": Code("error", "a claim without evidence"),
     "KG311": Code("error", "a weekday that contradicts its date"),
@@ -80,11 +89,27 @@ CODES: Final[dict[str, Code]] = {
     "KG324": Code("error", "a lock of another text"),
     "KG325": Code("error", "a file that looks like a document but differs"),
     "KG326": Code("error", "a lock that cannot be read"),
+    "KG340": Code("error", "a quote without words"),
+    "KG341": Code("warning", "words that name another entity"),
+    "KG342": Code("warning", "a speaker whom the words do not name"),
+    "KG343": Code("warning", "a file among the documents that is not read"),
     # KG4: the graph. Each shape brings its own KG4 code; see ontology/shapes.ttl.
     # KG5: the corpus
-    "KG501": Code("error", "a claim that does not exist"),
+    "KG501": Code("error", "a claim that does not exist", "warning"),
     "KG502": Code("warning", "a source with several candidates"),
     "KG503": Code("warning", "an entity that no mapping uses"),
-    "KG504": Code("error", "lineage that runs in a circle"),
-    "KG505": Code("error", "two mappings of one text"),
+    "KG504": Code("error", "lineage that runs in a circle", "warning"),
+    "KG505": Code("error", "two mappings of one text", "warning"),
 }
+
+
+def near_codes(code: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known codes that a code may have been meant as: ``KG101`` for ``kg1o1``."""
+    wanted = code.strip().upper()
+    read = wanted[:2] + wanted[2:].translate(_LOOKALIKES)
+    return tuple(get_close_matches(read, sorted(known), n=3, cutoff=0.6))
+
+
+def near_codes_help(codes: Sequence[str]) -> str | None:
+    """ "did you mean: KG101, KG103?", or nothing where no code is near."""
+    return f"did you mean: {', '.join(codes)}?" if codes else None

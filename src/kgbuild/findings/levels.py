@@ -8,22 +8,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from kgbuild.core.errors import ConfigError
-from kgbuild.core.project import CONFIG, OFF, Project
+from kgbuild.core.project import CONFIG, LEVELS, OFF, Project
 from kgbuild.findings.allows import FORM, Comment, read_comments
-from kgbuild.findings.codes import CODES
-from kgbuild.findings.diagnostics import Diagnostic, Fix, Severity, diagnostic, sorted_findings, worst
+from kgbuild.findings.codes import CODES, near_codes, near_codes_help
+from kgbuild.findings.diagnostics import (
+    Diagnostic,
+    Fix,
+    Severity,
+    diagnostic,
+    severity_of,
+    sorted_findings,
+    worst,
+)
 
 BEFORE_SHAPES: Final = frozenset({"KG1", "KG2", "KG3", "KG5"})
 SHAPES: Final = frozenset({"KG4"})
 MOST: Final = 200
 """So many findings of one file are shown."""
-_FIRM: Final = ("KG1", "KG2", "KG3")
+_LOWEST_OF_SHAPES: Final = "warning"
 
 
 class Levels:
@@ -48,11 +55,10 @@ class Levels:
         return self._read_shapes(self._project.shapes)
 
     def _default(self, code: str) -> Severity | None:
-        return Severity[CODES[code].severity.upper()] if code in CODES else self._shapes.get(code)
+        return severity_of(code) if code in CODES else self._shapes.get(code)
 
     def _near(self, code: str) -> str | None:
-        near = get_close_matches(code.upper(), sorted({*CODES, *self._shapes}), n=3, cutoff=0.6)
-        return f"did you mean: {', '.join(near)}?" if near else None
+        return near_codes_help(near_codes(code, {*CODES, *self._shapes}))
 
     def _level(self, code: str, name: str) -> Severity | None:
         """The level that ``[levels]`` gives a code; ``None`` for "off"."""
@@ -60,20 +66,17 @@ class Levels:
         default = self._default(code)
         if default is None:
             raise ConfigError(f"{where}: there is no diagnostic code {code!r}", self._near(code))
-        level = None if name == OFF else Severity[name.upper()]
-        if default is not Severity.ERROR or level is default:
+        level = None if name == OFF else Severity.named(name)
+        lowest = CODES[code].lowest if code in CODES else _LOWEST_OF_SHAPES
+        if default is not Severity.ERROR or LEVELS.index(name) <= LEVELS.index(lowest):
             return level
-        if code.startswith(_FIRM):
-            why = "errors of KG1, KG2 and KG3 cannot be lowered: what they report cannot stand in the graph"
-            raise ConfigError(
-                f"{where}: {code} cannot be {name!r}; {why}", f'delete the line `{code} = "{name}"`'
-            )
-        if level is not Severity.WARNING:
-            raise ConfigError(
-                f"{where}: {code} cannot be {name!r}; an error can be lowered to a warning at most",
-                f'write: {code} = "warning"',
-            )
-        return level
+        if lowest == str(Severity.ERROR):
+            why = "this error cannot be lowered: what it reports cannot stand in the graph"
+            help_text = f'delete the line `{code} = "{name}"`'
+        else:
+            why = f"this error can be lowered to a {lowest} at most"
+            help_text = f'write: {code} = "{lowest}"'
+        raise ConfigError(f"{where}: {code} cannot be {name!r}; {why}", help_text)
 
     def read(self, file: str, content: bytes) -> list[Diagnostic]:
         """Take in the comments of a mapping or registry file; returns what is wrong with them."""

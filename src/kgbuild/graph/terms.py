@@ -6,22 +6,19 @@ from typing import Final
 
 from kgbuild.claims.claim import kg
 from kgbuild.core.terms import RDF, XSD
-from kgbuild.ontology.vocabulary import VALUE_KINDS
+from kgbuild.graph.prefixes import STANDARD
+from kgbuild.ontology.keys import VALUES
+from kgbuild.ontology.namespaces import RDFS, SKOS
 
-OA = "http://www.w3.org/ns/oa#"
-PROV = "http://www.w3.org/ns/prov#"
-DCTERMS = "http://purl.org/dc/terms/"
-CITO = "http://purl.org/spar/cito/"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-VOID = "http://rdfs.org/ns/void#"
-ELI = "http://data.europa.eu/eli/ontology#"
+OA, PROV, DCTERMS, CITO, VOID, ELI, SCHEMA = (
+    STANDARD[name] for name in ("oa", "prov", "dcterms", "cito", "void", "eli", "schema")
+)
 
 TYPE: Final = f"<{RDF}type>"
 SUBJECT: Final = f"<{RDF}subject>"
 PREDICATE: Final = f"<{RDF}predicate>"
 OBJECT: Final = f"<{RDF}object>"
-VALUE: Final = "<https://schema.org/value>"
+VALUE: Final = f"<{SCHEMA}value>"
 LABEL: Final = f"<{RDFS}label>"
 PREF_LABEL: Final = f"<{SKOS}prefLabel>"
 ALT_LABEL: Final = f"<{SKOS}altLabel>"
@@ -61,7 +58,7 @@ LEGAL_NUMBER: Final = f"<{ELI}number>"
 DATE: Final = XSD + "date"
 
 CLAIM: Final = kg("Claim")
-CLAIM_KINDS: Final = {kind: kg(f"{kind.capitalize()}Claim") for kind in VALUE_KINDS}
+CLAIM_KINDS: Final = {kind: kg(f"{kind.capitalize()}Claim") for kind in VALUES}
 EVENT_RELATION: Final = kg("EventRelationClaim")
 CLAIM_PROPERTY: Final = kg("ClaimProperty")
 UTTERANCE: Final = kg("Utterance")

@@ -1,4 +1,4 @@
-"""Checking a project and writing its locks: everything short of the graph."""
+"""Checks a project and writes its locks; makes no graph."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kgbuild.pipeline.workspace import Counts, Progress, Workspace
 
 @dataclass(slots=True)
 class CheckResult:
-    """The outcome of a check: findings, sorted by place, and what was looked at; ``note`` tells of a bad cache."""
+    """The result of a check: findings, sorted by place, and what was looked at. ``note`` reports a damaged cache."""
 
     findings: list[Diagnostic]
     counts: Counts
@@ -33,26 +33,38 @@ def check(
     progress: Progress | None = None,
     cache: bool = False,
 ) -> CheckResult:
-    """Read and check the mappings. ``files`` limits the findings, not what the corpus pass sees.
+    """Read and check the mappings. ``files`` limits the findings, not what the corpus pass sees: to those of these
+    files, and to errors of the registry.
 
     With ``cache`` what did not change since the last such check is not read again (:mod:`kgbuild.pipeline.cache`);
     without it nothing is written.
     """
     space = Workspace(project, progress)
     paths = space.mappings()
-    if files is not None:
-        wanted = {project.relative(path.resolve()) for path in files}
-        absent = wanted - {project.relative(path) for path in paths}
-        if absent:
-            raise KgbuildError(f"no mapping of this project: {', '.join(sorted(absent))}")
+    wanted = None if files is None else {project.relative(path) for path in own_mappings(project, files)}
     kept = Cache(space) if cache else None
     survey(space, cache=kept)
     space.finish()
     findings = space.settled()
-    if files is not None:
+    if wanted is not None:
         others = {project.relative(path) for path in paths} - wanted
-        findings = [finding for finding in findings if finding.place.file not in others]
+        findings = [
+            finding
+            for finding in findings
+            if finding.place.file in wanted
+            or (finding.severity is Severity.ERROR and finding.place.file not in others)
+        ]
     return CheckResult(findings, space.counts, kept.note if kept is not None else None)
+
+
+def own_mappings(project: Project, files: Sequence[Path]) -> list[Path]:
+    """The files as the project has them. Raises :class:`KgbuildError` where one is no mapping of it."""
+    # A mapping may be a link, and is known by its own name.
+    wanted = [path.parent.resolve() / path.name for path in files]
+    absent = {project.relative(path) for path in set(wanted).difference(project.mapping_files())}
+    if absent:
+        raise KgbuildError(f"no mapping of this project: {', '.join(sorted(absent))}")
+    return wanted
 
 
 def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckResult, list[str]]:
@@ -60,11 +72,12 @@ def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckRe
 
     A mapping whose document is not at hand, or with an error, keeps its old lock.
     """
+    own = None if files is None else own_mappings(project, files)
     space = Workspace(project)
     written: list[str] = []
     findings = list(space.findings)
-    for path in space.mappings(files):
-        result = space.local(path, locked=False)
+    for path in space.mappings(own):
+        result = space.local(path, locked=False, claims=False)
         if result.evidence is not None and not result.evidence.verified:
             continue
         findings += result.findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +11,24 @@ from kgbuild.claims.claim import Namer
 from kgbuild.claims.lineage import Corpus, check_unused, corpus_pass
 from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.places import Place
 from kgbuild.core.project import Project
 from kgbuild.evidence.lookalikes import find_lookalikes
-from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
+from kgbuild.findings.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.findings.levels import BEFORE_SHAPES, Levels
-from kgbuild.graph.shapes.codes import shape_severities
+from kgbuild.graph.shapes.library import shape_severities
 from kgbuild.mapping.namesakes import check_names
 from kgbuild.mapping.registry import Registry, load_registry
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
-from kgbuild.pipeline.local import LocalInput, LocalResult, local_pass
-from kgbuild.pipeline.outcomes import LOCKED, MISSING, VERIFIED, Outcome, outcome_of
+from kgbuild.pipeline.local import (
+    LOCKED,
+    MISSING,
+    VERIFIED,
+    LocalInput,
+    LocalResult,
+    Outcome,
+    local_pass,
+)
 from kgbuild.text.documents import Library, read_library
 
 Progress = Callable[[int, int], None]
@@ -29,7 +37,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Counts:
-    """What a run looked at: documents verified against their text, taken from their lock, or lacking both."""
+    """What a run looked at: documents checked against their text, against their lock only, or without either."""
 
     verified: int = 0
     from_lock: int = 0
@@ -64,6 +72,7 @@ class Workspace:
         for path in sorted(project.registry.glob("*.yaml")):
             self.findings += self.levels.read(project.relative(path), path.read_bytes())
         self.library: Library = read_library(project.documents)
+        self.findings += self._unread()
         self.progress = progress
         self.counts = Counts()
         self.summaries: list[Summary] = []
@@ -72,8 +81,18 @@ class Workspace:
         self._unverified: list[str] = []
 
     def __reduce__(self) -> tuple[type[Workspace], tuple[Project]]:
-        """Another process opens the project anew."""
+        """Another process opens the project again."""
         return Workspace, (self.project,)
+
+    def _unread(self) -> Iterator[Diagnostic]:
+        """What is not read, though one might think so: files of the project, and files among the documents."""
+        for left_out in self.project.left_out():
+            place = Place.whole(self.project.relative(left_out.path))
+            yield diagnostic("KG115", f"this is not read: {left_out.why}", place, help=left_out.help)
+        for unread in self.library.unread:
+            if unread.is_fault:
+                place = Place.whole(self.project.relative(unread.path))
+                yield diagnostic("KG343", f"this file among the documents {unread.why}", place)
 
     def mappings(self, files: Sequence[Path] | None = None) -> list[Path]:
         """The mapping files: all, or the given ones. Raises :class:`KgbuildError` where there is none."""
@@ -95,20 +114,21 @@ class Workspace:
             held = None
         return LocalInput(file, path.read_bytes(), lock, held)
 
-    def local(self, path: Path, *, locked: bool) -> LocalResult:
-        """The local pass over one mapping, taken in."""
+    def local(self, path: Path, *, locked: bool, claims: bool = True) -> LocalResult:
+        """The local pass over one mapping; its outcome is kept for the passes that follow."""
         item = self.read(path)
-        result = self.pass_over(item, locked=locked)
-        self.take(outcome_of(result, item.content), item.content)
+        result = self.examine(item, locked=locked, claims=claims)
+        self.keep(result.outcome, item.content)
         return result
 
-    def pass_over(self, item: LocalInput, *, locked: bool) -> LocalResult:
-        """The local pass over one mapping."""
+    def examine(self, item: LocalInput, *, locked: bool, claims: bool) -> LocalResult:
+        """The local pass over one mapping; nothing of it is kept here."""
+        texts, language = self.library.texts, self.project.language
         return local_pass(
-            item, self.library.texts, self.namer, self.registry, language=self.project.language, locked=locked
+            item, texts, self.namer, self.registry, language=language, locked=locked, claims=claims
         )
 
-    def take(self, outcome: Outcome, content: bytes | None = None) -> None:
+    def keep(self, outcome: Outcome, content: bytes | None = None) -> None:
         """Count what a local pass found; its findings and its summary are kept for the passes that follow."""
         self.findings += outcome.findings
         if outcome.addressed:
@@ -129,11 +149,11 @@ class Workspace:
                 self._unverified.append(outcome.file)
 
     def finish(self) -> Corpus:
-        """Once every mapping was passed: files that look like documents but differ, and the corpus pass."""
+        """Once every mapping was examined: files that look like documents but differ, and the corpus pass."""
         strangers = [layer for layer in self.library.texts.values() if layer.hash not in self._claimed]
         if strangers:
             files = (self.project.root / file for file in self._unverified)
-            missing = (self.pass_over(self.read(path), locked=False) for path in files)
+            missing = (self.examine(self.read(path), locked=False, claims=False) for path in files)
             self.findings += find_lookalikes(
                 [(each.spec, each.evidence) for each in missing if each.spec is not None], strangers
             )
@@ -142,6 +162,10 @@ class Workspace:
             # Where a mapping has errors, what it does not use is a consequence of them.
             check_unused(self.summaries, self.registry, self.findings.append)
         return corpus
+
+    def used_names(self) -> set[str]:
+        """The names of the registry that mappings use, once every mapping was examined."""
+        return {name for summary in self.summaries for name in summary.used}
 
     def settled(self) -> list[Diagnostic]:
         """All findings of a finished run, as they are shown: with the levels and comments of the project."""

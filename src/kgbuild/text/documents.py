@@ -1,174 +1,33 @@
-"""Source texts: the text layer of a file, and its folded form in which quotes are looked up.
+"""Source texts: the text layer of a file, and the files of a folder.
 
-Offsets count Unicode code points of the text layer (UTF-8, no BOM, LF, NFC). Folding makes white-space runs,
-typographic quotes, dashes, ligatures and Markdown emphasis equal; numerals are never touched (no NFKC).
+Offsets count Unicode code points of the text layer (UTF-8, no BOM, LF, NFC).
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
+import os
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from kgbuild.core.errors import DocumentError
+from kgbuild.text.tokens import WORD
 
-_FOLDS: Final = {
-    **dict.fromkeys("‘’‚‛′`´", "'"),
-    **dict.fromkeys("“”„‟″«»", '"'),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-    **{"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"},
-    **dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""),
+_EXTRACT: Final = "extract its text into a file of its own, and use that"
+_FORMATS: Final = {
+    b"%PDF": ("a PDF", _EXTRACT),
+    b"PK\x03\x04": ("a zip file, as DOCX, ODT and EPUB are", _EXTRACT),
+    b"\xd0\xcf\x11\xe0": ("a file of an old word processor", _EXTRACT),
+    b"\x89PNG": ("an image", _EXTRACT),
+    b"\xff\xd8\xff": ("an image", _EXTRACT),
+    b"\xff\xfe": ("UTF-16 text", "save it with the encoding UTF-8"),
+    b"\xfe\xff": ("UTF-16 text", "save it with the encoding UTF-8"),
 }
-_EMPHASIS: Final = r"(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])"
-_EDITS: Final = re.compile(rf"\s+|{_EMPHASIS}|[{''.join(_FOLDS)}]")
-# Scripts written without spaces: every character is a token of its own.
-_UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-_MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200c\u200d"
-_WORD_TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|(?:(?![\d_{_UNSPACED}])[\w{_MARKS}])+")
-_ONE_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
-_TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|(?:(?![\d{_UNSPACED}])[\w{_MARKS}])+|\S")
-# A word: a run of non-space that holds a letter or digit; of a script without spaces, two characters count as one.
-WORD: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\s{_UNSPACED}]*[^\W{_UNSPACED}][^\s{_UNSPACED}]*")
-
-
-def word_tokens(text: str) -> Iterator[re.Match[str]]:
-    """The words and figures of a text without punctuation; of scripts without spaces every character."""
-    return _WORD_TOKEN.finditer(text)
-
-
-def is_unspaced(token: str) -> bool:
-    """Whether a token is a character of a script without spaces, two of which count as one word."""
-    return _ONE_UNSPACED.match(token) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A declared mending of a raw scan: ``hum an`` is to be read ``human``."""
-
-    text: str
-    read: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Where a phrase stands in a text layer: ``start`` ≤ offset < ``end``; ``repaired`` if a repair was needed."""
-
-    start: int
-    end: int
-    repaired: bool
-
-
-class Folded:
-    """A text with its foldings applied, and the way back to raw offsets."""
-
-    def __init__(self, raw: str, repairs: Sequence[Repair] = ()) -> None:
-        pieces: list[str] = []
-        # Parallel lists: each edit's start in the folded text, and its raw start, folded end, raw end.
-        self._starts: list[int] = []
-        self._edits: list[tuple[int, int, int, bool]] = []
-        self.repairs_used: dict[Repair, int] = dict.fromkeys(repairs, 0)
-        position = length = 0
-        for start, end, text, repair in self._edit_list(raw, repairs):
-            pieces.append(raw[position:start])
-            length += start - position
-            self._starts.append(length)
-            self._edits.append((start, length + len(text), end, repair is not None))
-            if repair is not None:
-                self.repairs_used[repair] += 1
-            pieces.append(text)
-            length += len(text)
-            position = end
-        pieces.append(raw[position:])
-        self.text = "".join(pieces)
-
-    @staticmethod
-    def _edit_list(raw: str, repairs: Sequence[Repair]) -> Iterable[tuple[int, int, str, Repair | None]]:
-        mended: list[tuple[int, int, str, Repair | None]] = []
-        for repair in repairs:
-            words = r"\s+".join(re.escape(word) for word in repair.text.split())
-            # Whole words only: mending `o f` must leave "hoped to frighten" alone.
-            pattern = (
-                (r"\b" if repair.text[:1].isalnum() else "")
-                + words
-                + (r"\b" if repair.text[-1:].isalnum() else "")
-            )
-            mended += [(m.start(), m.end(), fold(repair.read), repair) for m in re.finditer(pattern, raw)]
-        mended.sort(key=lambda edit: edit[:2])
-        position = 0
-        for edit in [*mended, None]:
-            until = len(raw) if edit is None else edit[0]
-            if until < position:
-                continue
-            for m in _EDITS.finditer(raw, position, until):
-                text = m.group()
-                folded = " " if text[0].isspace() else _FOLDS.get(text, "")
-                if folded != text:
-                    yield m.start(), m.end(), folded, None
-            if edit is not None:
-                yield edit
-                position = edit[1]
-
-    def raw_start(self, position: int) -> int:
-        """The raw offset of a folded offset that begins a phrase."""
-        index = bisect_right(self._starts, position) - 1
-        if index < 0:
-            return position
-        raw, folded_end, raw_end, _ = self._edits[index]
-        return raw if position < folded_end else raw_end + position - folded_end
-
-    def raw_end(self, position: int) -> int:
-        """The raw offset of a folded offset that ends a phrase (exclusive)."""
-        index = bisect_right(self._starts, position - 1) - 1
-        if index < 0:
-            return position
-        _, folded_end, raw_end, _ = self._edits[index]
-        return raw_end if position <= folded_end else raw_end + position - folded_end
-
-    def _repaired(self, start: int, end: int) -> bool:
-        index = max(bisect_right(self._starts, start) - 1, 0)
-        while index < len(self._starts) and self._starts[index] < end:
-            if self._edits[index][3] and self._edits[index][1] > start:
-                return True
-            index += 1
-        return False
-
-    @cached_property
-    def boundaries(self) -> frozenset[int]:
-        """The folded offsets at which a token begins or ends: "3" does not stand in "13"."""
-        return frozenset(edge for m in _TOKEN.finditer(self.text) for edge in m.span())
-
-    def find(self, folded_phrase: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-        """Every place of a folded phrase in the folded text, by whole tokens, as folded offsets."""
-        found: list[tuple[int, int]] = []
-        if not folded_phrase:
-            return found
-        size = len(folded_phrase)
-        text, boundaries = self.text, self.boundaries
-        limit = len(text) if end is None else end
-        at = text.find(folded_phrase, start, limit)
-        while at >= 0:
-            if at in boundaries and at + size in boundaries:
-                found.append((at, at + size))
-            at = text.find(folded_phrase, at + 1, limit)
-        return found
-
-    def match(self, start: int, end: int) -> Match:
-        """The raw place of a folded stretch."""
-        return Match(self.raw_start(start), self.raw_end(end), self._repaired(start, end))
-
-
-def fold(phrase: str) -> str:
-    """A quote in folded form, without white space around it."""
-    return Folded(unicodedata.normalize("NFC", phrase.strip())).text
+"""How files begin that are often met in place of text: what they are, and what to do."""
 
 
 class TextLayer:
@@ -187,37 +46,109 @@ class TextLayer:
 
 def text_layer(content: bytes, path: Path | None = None) -> TextLayer:
     """The text layer of a file's bytes. Raises :class:`DocumentError` where they are not UTF-8."""
+    name = path or "the document"
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        for start, (kind, hint) in _FORMATS.items():
+            if content.startswith(start):
+                raise DocumentError(f"{name} is {kind}, not UTF-8 text", hint) from error
         raise DocumentError(
-            f"{path or 'the document'} is not UTF-8 text (byte {error.start})", "convert it to UTF-8"
+            f"{name} is not UTF-8 text (byte {error.start})", "convert it to UTF-8"
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return TextLayer(unicodedata.normalize("NFC", text), path)
 
 
+def read_document(path: Path) -> TextLayer:
+    """The text layer of a file. Raises :class:`DocumentError` where it has no text, :class:`OSError` if unreadable."""
+    if not path.is_file():
+        raise DocumentError(f"{path} is no ordinary file")
+    layer = text_layer(path.read_bytes(), path)
+    if not any(map(str.isalnum, layer.text)):
+        raise DocumentError(f"{path} holds no words")
+    return layer
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file or folder among the documents that was not read, and why.
+
+    ``is_fault`` is false for what is plainly meant to lie there: hidden files, and files that are no text.
+    """
+
+    path: Path
+    why: str
+    is_fault: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The source texts at hand, by text hash. ``unreadable`` lists files that hold no UTF-8 text."""
+    """The source texts at hand, by text hash; and what lies among them and was not read."""
 
     texts: dict[str, TextLayer]
-    unreadable: tuple[Path, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def read_library(folders: Sequence[Path]) -> Library:
-    """Read every file of the folders (not hidden ones). Raises :class:`DocumentError` where there is no such folder."""
+    """Read every file of the folders. Raises :class:`DocumentError` where there is no such folder."""
     texts: dict[str, TextLayer] = {}
-    unreadable: list[Path] = []
+    unread: list[Unread] = []
     for folder in folders:
         if not folder.is_dir():
             raise DocumentError(f"the documents folder {folder} does not exist")
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                try:
-                    layer = text_layer(path.read_bytes(), path)
-                except DocumentError:
-                    unreadable.append(path)
-                    continue
+        for path in sorted(_files(folder, unread)):
+            try:
+                layer = read_document(path)
+            except DocumentError as error:
+                unread.append(Unread(path, str(error).removeprefix(f"{path} "), is_fault=False))
+            except OSError as error:
+                unread.append(Unread(path, f"cannot be read: {error.strerror}", is_fault=True))
+            else:
                 texts.setdefault(layer.hash, layer)
-    return Library(texts, tuple(unreadable))
+    return Library(texts, tuple(sorted(unread, key=lambda each: each.path)))
+
+
+def _files(folder: Path, unread: list[Unread]) -> Iterator[Path]:
+    """Every ordinary file below a folder, links followed, each folder once; ``unread`` takes what is left out."""
+    above = {_identity(parent) for parent in (folder.resolve(), *folder.resolve().parents)}
+    seen: set[tuple[int, int]] = set()
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        try:
+            seen.add(_identity(current))
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+        except OSError as error:
+            unread.append(Unread(current, f"cannot be read: {error.strerror}", is_fault=True))
+            continue
+        for entry in entries:
+            path = current / entry.name
+            if entry.name.startswith("."):
+                unread.append(Unread(path, "is hidden", is_fault=False))
+            elif (why := _why_not(entry, path, above)) is not None:
+                unread.append(Unread(path, why, is_fault=True))
+            elif entry.is_file():
+                yield path
+            elif _identity(path) not in seen:
+                waiting.append(path)
+
+
+def _why_not(entry: os.DirEntry[str], path: Path, above: Collection[tuple[int, int]]) -> str | None:
+    """Why an entry of a folder cannot be followed; ``None`` where it can."""
+    try:
+        if entry.is_file():
+            return None
+        if not entry.is_dir():
+            return "is a link that leads nowhere" if entry.is_symlink() else "is no ordinary file"
+        if entry.is_symlink() and _identity(path) in above:
+            return "is a link to a folder that holds it"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return None
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    """What makes a folder the same under each of its names."""
+    found = folder.stat()
+    return found.st_dev, found.st_ino

@@ -11,17 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kgbuild.analysis.reuse.suggestions import Reuse, Shared, Side
+from kgbuild.analysis.reuse.results import PassageSide, Reuse, SharedPassage
 from kgbuild.claims.claim import Claim
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project
 from kgbuild.findings.diagnostics import Severity
-from kgbuild.mapping.edits import Edit, Page
-from kgbuild.mapping.entries import value_key
+from kgbuild.mapping.edits import Edit, EditableFile
 from kgbuild.mapping.model import ClaimSpec, MappingSpec, SourceRef
-from kgbuild.mapping.sources import TEXT_REUSE
+from kgbuild.ontology.keys import TEXT_REUSE
 from kgbuild.pipeline.check import check
-from kgbuild.pipeline.fix import Change, Plan, copied, worse
+from kgbuild.pipeline.fix import FileChange, FixPlan, is_worse, project_copy
 from kgbuild.pipeline.workspace import Workspace
 
 
@@ -32,14 +31,14 @@ class Acceptance:
     ``change`` is that of the mapping file; ``None`` where there is no link to write.
     """
 
-    passage: Shared
+    passage: SharedPassage
     links: tuple[tuple[Claim, Claim], ...]
     left: tuple[tuple[Claim, str], ...]
-    change: Change | None
+    change: FileChange | None
 
     def write(self) -> None:
         """Write the mapping. Raises :class:`KgbuildError` where it was changed meanwhile."""
-        Plan([self.change] if self.change is not None else []).write()
+        FixPlan([self.change] if self.change is not None else []).write()
 
 
 def accept(project: Project, reuse: Reuse, name: str, into: str | None = None) -> Acceptance:
@@ -62,7 +61,7 @@ def accept(project: Project, reuse: Reuse, name: str, into: str | None = None) -
     return Acceptance(passage, tuple(links), tuple(left), change)
 
 
-def _direction(passage: Shared, into: str | None) -> tuple[Side, Side]:
+def _direction(passage: SharedPassage, into: str | None) -> tuple[PassageSide, PassageSide]:
     sides = (passage.earlier, passage.later)
     if into is None:
         if passage.undecided is not None:
@@ -81,7 +80,7 @@ def _direction(passage: Shared, into: str | None) -> tuple[Side, Side]:
     return passage.later, passage.earlier
 
 
-def _source_of(reuse: Reuse, claim: Claim, source: Side) -> Claim | str:
+def _source_of(reuse: Reuse, claim: Claim, source: PassageSide) -> Claim | str:
     """The claim of the passage in the source that answers the same question, or why there is none to be named."""
     if reuse.study.links.get(claim.term) or claim.sources is not None:
         return "its lineage is recorded already"
@@ -95,10 +94,10 @@ def _source_of(reuse: Reuse, claim: Claim, source: Side) -> Claim | str:
     return chosen[0]
 
 
-def _change(project: Project, links: Sequence[tuple[Claim, Claim]]) -> Change:
+def _change(project: Project, links: Sequence[tuple[Claim, Claim]]) -> FileChange:
     """The change of the mapping, tried in a copy of the project."""
     path = next(path for path in project.mapping_files() if project.relative(path) == links[0][0].place.file)
-    with copied(project) as copy:
+    with project_copy(project) as copy:
         twin = copy.mappings / path.relative_to(project.mappings)
         old = twin.read_bytes()
         before, spec = check(copy).findings, _read(copy, twin)
@@ -106,23 +105,23 @@ def _change(project: Project, links: Sequence[tuple[Claim, Claim]]) -> Change:
         twin.write_bytes(new)
         _hold(spec, _read(copy, twin), {claim.id: source.id for claim, source in links})
         after = check(copy).findings
-    if worse(before, after):
+    if is_worse(before, after):
         known = {(finding.code, finding.message) for finding in before}
         found = next(f for f in after if f.severity is Severity.ERROR and (f.code, f.message) not in known)
         raise KgbuildError(f"accepting it would add an error: {found.message}; nothing was written")
-    return Change(path, project.relative(path), old, new)
+    return FileChange(path, project.relative(path), old, new)
 
 
 def _read(project: Project, path: Path) -> MappingSpec:
     space = Workspace(project)
-    result = space.pass_over(space.read(path), locked=False)
+    result = space.examine(space.read(path), locked=False, claims=True)
     if result.spec is None:
         raise KgbuildError(f"{result.file} cannot be read")
     return result.spec
 
 
 def _written(spec: MappingSpec, content: bytes, sources: Mapping[str, str]) -> bytes:
-    page = Page(content)
+    page = EditableFile(content)
     entries = Counter(_entry(claim) for claim in spec.claims)
     edits: list[Edit] = []
     for claim in spec.claims:
@@ -131,7 +130,7 @@ def _written(spec: MappingSpec, content: bytes, sources: Mapping[str, str]) -> b
                 claim.value_place,
                 "from",
                 f"{{source: {sources[claim.id]}, basis: {TEXT_REUSE}}}",
-                value_key=value_key(claim.property),
+                value_key=claim.property.value_key,
                 alone=entries[_entry(claim)] == 1,
             )
             if edit is None:
