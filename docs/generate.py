@@ -1,6 +1,6 @@
 """Write the pages and files that are made from the code and the ontology; with ``--check``, only say what is stale.
 
-``docs/reference/commands.md``, ``mapping.md``, ``numbers.md`` and ``diagnostics.md``, parts of
+``docs/reference/commands.md``, ``mapping.md``, ``numbers.md``, ``dates.md`` and ``diagnostics.md``, parts of
 ``docs/explanation/anatomy.md``, most of ``docs/pictures/``, ``ontology/context.jsonld``,
 ``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from here.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import anatomy
 import click
+from dates_page import dates_page
 
 from kgbuild.cli import COMMANDS, cli
 from kgbuild.core.project import load_project
@@ -216,6 +217,7 @@ def files() -> dict[Path, str]:
         ROOT / "docs/reference/commands.md": commands(),
         ROOT / "docs/reference/mapping.md": mapping(vocabulary),
         ROOT / "docs/reference/numbers.md": MADE + numbers_page(),
+        ROOT / "docs/reference/dates.md": dates_page(MADE),
         ROOT / "docs/reference/diagnostics.md": MADE + reference_markdown(extra),
         ROOT / "src/kgbuild/values/scalewords.py": scale_words(),
         anatomy.PAGE: anatomy.anatomy(),

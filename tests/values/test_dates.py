@@ -177,7 +177,8 @@ def test_times_in_another_calendar() -> None:
         ("1990-21", "julian", "no month 21"),
         ("1905-01-20/1905-01-09", "julian", "ends before"),
         ("{1905-01,1905-02}", "julian", "takes days"),
-        ("9 January 1905 (O.S.)", None, "not a Gregorian time"),
+        ("9 January 1905 (O.S.)", None, "of the julian calendar"),
+        ("9 January 1905 O.S.", "islamic", "of the julian calendar"),
     ],
 )
 def test_what_is_no_time_of_a_calendar(text: str, calendar: str | None, message: str) -> None:

@@ -72,23 +72,29 @@ class DateEvidence:
     language: str = "en"
     known: Mapping[str, Time] | None = None
 
-    def passage(self, words: str, span: Span) -> Passage:
-        """The dates of a quote that stands at a place of the text."""
+    def passage(self, words: str, span: Span, *, explained: bool = False) -> Passage:
+        """The dates of a quote that stands at a place of the text.
+
+        Where a reading explains the date, only the written words of a range are read: from the lock no more is known,
+        and the graph must be the same.
+        """
         is_range = " … " in words
-        if self.text is not None and span.match != "repaired":
+        if self.text is not None and span.match != "repaired" and not (is_range and explained):
             near = self.text.within(span.start, span.end)
             inside = [e for e in near if span.start <= e.start and e.end <= span.end]
             kept = tuple(_without_outer_weekday(e, span) for e in inside)
             return Passage(kept, tuple(e for e in near if e not in inside), words)
         found = [e for half in words.split(" … ") for e in read_all(half, self.language)]
-        return Passage(tuple(found), (), words, is_range)
+        return Passage(tuple(found), (), words, is_range and not explained)
 
-    def passages(self, quote: QuoteSpec, anchor: Anchor) -> tuple[Passage, Passage]:
+    def passages(
+        self, quote: QuoteSpec, anchor: Anchor, *, explained: bool = False
+    ) -> tuple[Passage, Passage]:
         """The dates of a quote and of its context."""
-        first = self.passage(quote.text, anchor.span)
+        first = self.passage(quote.text, anchor.span, explained=explained)
         if quote.context is None or anchor.context is None:
             return first, Passage()
-        return first, self.passage(quote.context, anchor.context)
+        return first, self.passage(quote.context, anchor.context, explained=explained)
 
 
 def _without_outer_weekday(expression: DateExpression, span: Span) -> DateExpression:
@@ -116,7 +122,7 @@ def check_date(
     spec: ClaimSpec, time: Time, anchor: Anchor, evidence: DateEvidence, report: Report
 ) -> Checked:
     """Check the date of a claim against the words of its quote and context."""
-    quote, context = evidence.passages(spec.quote, anchor)
+    quote, context = evidence.passages(spec.quote, anchor, explained=spec.reading is not None)
     stated = _stated(time, quote, context, anchor, evidence)
     if stated is None and quote.is_open and spec.reading is None:
         stated = (

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import Final, TypeAlias
 
 from kgbuild.evidence.anchors import Evidence, distinct_quotes
+from kgbuild.evidence.datetext import TextDates
 from kgbuild.findings.diagnostics import Fix, diagnostic
 from kgbuild.mapping.model import IgnoreSpec, MappingSpec
 from kgbuild.mapping.registry import Registry
@@ -20,7 +21,6 @@ from kgbuild.mapping.tree import Report
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Folded, Repair, fold
 from kgbuild.text.tokens import SYMBOL
-from kgbuild.values.datereader import read_dates
 from kgbuild.values.numbers.expressions import QUANTITY
 from kgbuild.values.numbers.reader import read_numbers
 
@@ -53,12 +53,17 @@ class Settled:
 
 
 def items_in(
-    layer: TextLayer, repairs: Sequence[Repair], registry: Registry, language: str = "en"
+    layer: TextLayer,
+    repairs: Sequence[Repair],
+    registry: Registry,
+    dates_of: TextDates | None = None,
+    language: str = "en",
 ) -> list[Item]:
-    """Every item of a text in a language, in its order. A figure is none within a date."""
+    """Every item of a text, in its order; its dates are read in English where none are given. A date has no figure."""
     text = layer.text
     folded = Folded(text, repairs)
-    dates = [(found.start, found.end) for found in read_dates(text, language)]
+    read = dates_of or TextDates(text, lambda _: "en")
+    dates = [(found.start, found.end) for found in read.all() if found.core is not None]
     numbers = ((each.start, each.end) for each in read_numbers(text, language) if each.kind == QUANTITY)
     spans = {
         "figure": [span for span in numbers if not any(_overlap(span, date) for date in dates)],
@@ -73,7 +78,7 @@ def items_in(
 
 def settle(spec: MappingSpec, evidence: Evidence, layer: TextLayer, registry: Registry) -> list[Settled]:
     """Every item of a document with its state; of several ignores that hold it, the first counts."""
-    items = items_in(layer, spec.repairs, registry, spec.language)
+    items = items_in(layer, spec.repairs, registry, evidence.dates, spec.language)
     anchored = anchored_spans(spec, evidence)
     named = [(item.start, item.end) for item in items if item.kind in ("name", "symbol")]
     ignores = [

@@ -30,6 +30,8 @@ class Before:
         self.part: str | None = None
         self.mark = ""
         self.led_from = self.led_by = self.between = self.night_to = False
+        self.shift = 0
+        """Of "the evening before": -1, the day on which the evening is."""
         self.others: tuple[Relation | None, ...] = ()
         self.last = 0
         """The token behind the last word that makes the date another one."""

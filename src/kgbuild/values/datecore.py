@@ -79,8 +79,29 @@ class Core:
         first = replace(self, points=(*self.points[:-1], replace(self.points[-1], year=year)))
         return filled(first)
 
-    def to_the_night_before(self) -> Core:
-        """The days of a night that is named by its second one: "в ночь на 20 января" is 19–20 January."""
+    def moved(self, days: int) -> Core:
+        """The day before or after, as "the evening before" counts it."""
+        point = self.points[-1]
+        year, month, day = point.year, point.month, point.day
+        if self.problem or self.joined or point.unit != "day" or year is None or month is None or day is None:
+            return replace(self, problem=self.problem or "a part of the day before or after takes one day")
+        if (
+            self.calendar not in (None, GREGORIAN)
+            or not self._exists(point)
+            or day > days_in_month(year, month)
+        ):
+            return replace(
+                self, problem="a part of the day before or after takes a day of the Gregorian calendar"
+            )
+        return replace(self, points=(Point(*parts_of(shifted(day_of(year, month, day), days))),), second=None)
+
+    def to_the_night_before(self, *, following: bool = False) -> Core:
+        """The days of a night that is named by its second one: "в ночь на 20 января" is 19–20 January.
+
+        ``following``: the night that follows the day, "the night before 20 January" being named by the 19th.
+        """
+        if following:
+            return self.moved(1).to_the_night_before() if self.problem is None else self
         last = self.points[-1]
         if self.joined is not None or last.unit != "day" or last.month is None or last.day is None:
             return self  # "в ночь на 19–20 января" names both

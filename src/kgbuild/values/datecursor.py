@@ -13,6 +13,8 @@ FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2100
 """Four digits alone are taken for a year from FIRST_YEAR to LAST_YEAR."""
 LAST_DAY: Final = 31
+_BEFORE_EARLY_YEARS: Final = ("in", "since", "before", "after", "until", "by")
+"""Behind these, three digits that count nothing are a year: "in 576", not "about 576"."""
 ERAS: Final = ("bce", "ce", "islamic", "persian", "hebrew")
 
 
@@ -126,6 +128,7 @@ class Cursor:
             worded, after = True, after + 1
             era = self.era(after)
             after = era[1] if era is not None else after
+        worded = worded or bool(self.role(after, "year_until"))
         if not self._is_year(token, at, after, dated=dated, named=worded or era is not None or at > start):
             return None
         year = 1 - token.value if era is not None and era[0] == "bce" else token.value
@@ -139,7 +142,7 @@ class Cursor:
         if token.digits == 4:
             return FIRST_YEAR <= token.value <= LAST_YEAR or dated
         # "25 December 800", "in 576": not "25 December 800 people", "in 576 cases".
-        if token.digits != 3 or not (dated or self.role(at - 1, "in") or self.role(at - 1, "since")):
+        if token.digits != 3 or not (dated or any(self.role(at - 1, role) for role in _BEFORE_EARLY_YEARS)):
             return False
         return token.noted or self._nothing_counted(after)
 

@@ -199,6 +199,8 @@ class Pieces(Cursor):
             next = at + 1
             if self.kind(at) == "number" and self.mark(next, ".") and self.touching(next):
                 next += 1
+            if self.mark(next, "-") and self.touching(next) and self.role(next + 1, "century"):
+                next += 1  # "nineteenth-century"
             if not self.role(next, "century"):
                 return self._centuries(at, ordinal, next)
             number, next = ordinal, next + 1
@@ -287,7 +289,7 @@ class Pieces(Cursor):
                 code, next = (FIRST_QUARTER + number if number >= 0 else None), at + 2
         if code is None:
             return None
-        after = self._skip(next + 1 if self.mark(next, ",") else next, "of", "the", "in_year")
+        after = self._skip(next + 1 if self.mark(next, ",/") else next, "of", "the", "in_year")
         if self.kind(after) == "span" and code == SEASONS["winter"]:
             first, last = _DIGITS.findall(self.tokens[after].text)
             year = int(first)

@@ -69,10 +69,11 @@ class _Reader(Around):
         before = Before()
         next = at
         while next < len(self.tokens):
-            read = self._led(next, before)
+            offset = self._offset(next) if before.relation is None else None
+            read = self._led(next, before) if offset is None else None
             if read is not None:
                 return self._whole(at, before, next, read)
-            step = self._step(next, before)
+            step = self._step(next, before, offset)
             if step is None or self.blank_line_before(step):
                 break
             next = step
@@ -80,15 +81,13 @@ class _Reader(Around):
 
     def _led(self, at: int, before: Before) -> Read | None:
         """The date at a token, by what stands before it."""
-        if before.relation is None and self._offset(at) is not None:
-            return None
         ranged = before.led_from or (before.relation is not None and before.relation.kind == "since")
         return self.core(at, between=before.between, ranged=ranged)
 
-    def _step(self, at: int, before: Before) -> int | None:
+    def _step(self, at: int, before: Before, offset: tuple[Relation, int] | None) -> int | None:
         """Take in one token or phrase that can stand before a date; the token behind it."""
         roles = self.tokens[at].roles
-        if before.relation is None and (offset := self._offset(at)) is not None:
+        if offset is not None:
             before.take_relation(*offset)
             apart = self._apart(at, offset[1])
             return self._size if apart else offset[1]
@@ -105,6 +104,11 @@ class _Reader(Around):
         if "night_to" in roles and before.part_of_day is None:
             before.part_of_day, before.night_to, before.last = "night", True, at + 1
             return at + 1
+        side = self._side(at + 1) if before.relation is None and before.part_of_day is None else 0
+        for part in DAY_PARTS if side else ():
+            if part in roles and not self.role(at + 1, "later") and not self.role(at + 1, "earlier"):
+                before.part_of_day, before.shift, before.last = part, side, at + 2
+                return at + 2
         for part in (*DAY_PARTS, "other_parts"):
             if part in roles and before.part_of_day is None:
                 before.part_of_day = part if part in DAY_PARTS else self.tokens[at].text.lower()
@@ -147,7 +151,9 @@ class _Reader(Around):
     def _offset(self, at: int) -> tuple[Relation, int] | None:
         """ "the day after", "two days before", "a week later": how far from another date, and the token behind it."""
         token = self.tokens[at] if at < len(self.tokens) else None
-        if token is None or (token.kind != "number" and not token.roles):
+        if token is None or (
+            _OFFSETS.isdisjoint(token.roles) and (token.kind != "number" or self.unit(at + 1) is None)
+        ):
             return None
         for role, relation in _STEPS.items():
             if role in token.roles:
@@ -242,8 +248,10 @@ class _Reader(Around):
         core = behind.core
         if before.part is not None:
             core = in_part(core, before.part)
-        if before.night_to:
-            core = core.to_the_night_before()
+        if before.shift:
+            core = core.moved(before.shift)
+        if before.night_to or (before.shift and before.part_of_day == "night"):
+            core = core.to_the_night_before(following=before.shift < 0)
         marks = set(before.mark + behind.mark)
         if marks:
             core = replace(core, mark="%" if len(marks) > 1 else marks.pop())
@@ -328,6 +336,21 @@ _STEPS: Final = {
     "week_after": Relation("week", 1),
     "week_before": Relation("week", -1),
 }
+_OFFSETS: Final = frozenset(
+    (
+        *_STEPS,
+        "next",
+        "previous",
+        "offset_after",
+        "offset_before",
+        "number",
+        "days",
+        "weeks",
+        "months",
+        "years",
+    )
+)
+"""What a word can be that says how far one date is from another."""
 _MAKING: Final = (
     *RELATIONS,
     "before_or_until",

@@ -192,7 +192,11 @@ def _written(text: str, at: int, calendar: str) -> Time:
     body = text[skipped:]
     stop = at + len(text)
     found = read_dates(body, "en")
-    whole = found[0] if len(found) == 1 and found[0].start == 0 and found[0].end == len(body) else None
+    whole = (
+        found[0]
+        if len(found) == 1 and found[0].start == 0 and found[0].end == len(body.rstrip("."))
+        else None
+    )
     if (
         whole is None
         or whole.core is None
@@ -205,9 +209,11 @@ def _written(text: str, at: int, calendar: str) -> Time:
     _check_written(body, whole, at + skipped)
     edtf = whole.core.edtf()
     stated = whole.calendar or GREGORIAN
-    if edtf is None or (stated != GREGORIAN and stated != calendar):
-        help = f"add `calendar: {stated}`" if edtf is not None else _HELP
-        raise ValueSyntaxError(f'"{text}" is not a {calendar.title()} time', at, stop, help)
+    if edtf is None:
+        raise ValueSyntaxError(f'"{text}" is not a time', at, stop, _HELP)
+    if whole.calendar is not None and stated != calendar:
+        message = f'"{text}" is a date of the {stated} calendar'
+        raise ValueSyntaxError(message, at, stop, f"write `calendar: {stated}` beside it")
     time = in_calendar(edtf, calendar, at) if calendar != GREGORIAN else parse_edtf(edtf, at)
     if time is None or (calendar == GREGORIAN and not whole.times):
         raise ValueSyntaxError(f'"{text}" is not a time', at, stop, _HELP)

@@ -12,6 +12,7 @@ from kgbuild.values.dateexpressions import DateExpression
 from kgbuild.values.days import ordinal_of, parts_of
 from kgbuild.values.edtf import GREGORIAN, Time, date_bounds, members, qualifiers
 
+_MARKS: Final = re.compile("[?~%]")
 _CLOCK: Final = re.compile(r"T([0-9:]+(?:Z|[+-][0-9:]+)?)")
 Bounds: TypeAlias = tuple[int | None, int | None]
 
@@ -45,7 +46,8 @@ def same_time(claimed: Time, read: Time, *, calendar_named: bool = True) -> bool
         alike = (claimed.start, claimed.end) == (read.start, read.end)
     else:
         alike = claimed.bounds == read.bounds
-    return alike and _qualified_alike(claimed, read) and _shape(claimed) == _shape(read)
+    precise = _precision(claimed) == _precision(read)
+    return alike and precise and _qualified_alike(claimed, read) and _shape(claimed) == _shape(read)
 
 
 def without_part_of_day(time: Time) -> Time:
@@ -72,6 +74,17 @@ def _qualified_alike(one: Time, other: Time) -> bool:
 
     first, second = qualifiers(one.in_calendar), qualifiers(other.in_calendar)
     return first == second if len(first) == len(second) else marks(one) == marks(other)
+
+
+def _precision(time: Time) -> tuple[str, str]:
+    """To the day, month, year, decade or century, at either end: January 1990 is not 1990-01-01/1990-01-31."""
+
+    def of(date: str) -> str:
+        plain = _MARKS.sub("", date).partition("T")[0].lstrip("-")
+        return f"{plain.count('-')}{plain.count('X')}"
+
+    dates = members(time.in_calendar)
+    return (of(dates[0]), of(dates[-1])) if dates else ("", "")
 
 
 def _shape(time: Time) -> object:

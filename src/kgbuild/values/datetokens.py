@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final
 
 from kgbuild.values.lexicon import Lexicon, word_key
@@ -65,20 +63,22 @@ class Token:
         return sum(c.isdigit() for c in self.text)
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[int, str]:
+class _Plain(dict[int, str | int]):
     """Every sign that is read as another of the same length: digits of any script, dashes, blanks, note marks."""
-    digits = {
-        code: str(unicodedata.digit(chr(code)))
-        for code in range(128, sys.maxunicode + 1)
-        if unicodedata.category(chr(code)) == "Nd"
-    }
-    return digits | _DASHES | _BLANKS | _NOTES
+
+    def __missing__(self, code: int) -> str | int:
+        sign = chr(code)
+        found = str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else code
+        self[code] = found
+        return found
+
+
+_PLAIN: Final = _Plain({**_DASHES, **_BLANKS, **_NOTES})
 
 
 def plain(text: str) -> str:
     """The text with ASCII digits, two kinds of dashes and plain blanks; every sign keeps its place."""
-    return text if text.isascii() else text.translate(_table())
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def roman(text: str) -> int | None:

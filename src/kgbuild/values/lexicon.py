@@ -14,7 +14,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -22,6 +21,7 @@ from babel import localedata
 
 __all__ = ["Entry", "Lexicon", "lexicon", "read_in_full", "word_key"]
 
+_FOLDER: Final = Path(__file__).with_name("datewords")
 _SHORTEST_NAME: Final = 2
 _LETTERS: Final = {
     "ي": "ی",
@@ -210,10 +210,12 @@ def _month_prefixes(own: Mapping[str, Any]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _languages() -> frozenset[str]:
-    folder = files("kgbuild.values") / "datewords"
-    return frozenset(
-        each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")
-    )
+    return frozenset(path.stem for path in _FOLDER.glob("*.toml"))
+
+
+def word_lists(language: str) -> Mapping[str, list[str]]:
+    """The words around a date in a language that is read in full, by their role."""
+    return {role: value for role, value in _words(language).items() if isinstance(value, list)}
 
 
 def read_in_full() -> list[str]:
@@ -223,8 +225,7 @@ def read_in_full() -> list[str]:
 
 @lru_cache(maxsize=32)
 def _words(language: str) -> Mapping[str, Any]:
-    path = files("kgbuild.values") / "datewords" / f"{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=64)
