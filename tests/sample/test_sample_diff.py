@@ -37,7 +37,11 @@ def repository(sample_copy: Path) -> Path:
 def three_changes(repository: Path) -> Path:
     """A second revision: a figure changed, a quote moved, a claim went. Lines move on the way, and one is rewritten."""
     mappings = repository / "mappings"
-    replace_in(mappings / "letter-2020-01-17.yaml", "    wounded: {n: 744,", "    wounded: {n: about 744,")
+    replace_in(
+        mappings / "letter-2020-01-17.yaml",
+        "    wounded: {n: 744,",
+        "    wounded: {n: about 744, reading: a slip,",
+    )
     replace_in(mappings / "letter-2020-01-17.lock", " 1604 1609 e ", " 1625 1630 e ")
     replace_in(mappings / "news-report-2026.yaml", "    missing: {n: 4, quote: four … missing}\n", "")
     replace_in(mappings / "news-report-2026.yaml", "document:\n", "# a comment\n\ndocument:\n")
@@ -61,7 +65,10 @@ def test_exactly_three(three_changes: Path, run: RunKgbuild) -> None:
         }
     ]
     assert changed["after"]["id"] == "letter-2020-01-17.toll.wounded"
-    assert changed["changes"] == [{"what": "value", "before": ["744"], "after": ["about 744"]}]
+    assert changed["changes"] == [
+        {"what": "value", "before": ["744"], "after": ["about 744"]},
+        {"what": "reading", "before": [], "after": ["“a slip”"]},
+    ]
     assert (gone["change"], gone["before"]["id"], gone["after"]) == (
         *("removed", "news-report-2026.toll.missing", None),
     )
@@ -142,5 +149,6 @@ Claims changed
     mappings/letter-2020-01-17.yaml:161:5
   letter-2020-01-17.toll.wounded: Baku, night of 19–20 January 1990: number of people wounded: about 744
     value changed: 744 → about 744
+    reading added: “a slip”
     “744 people were wounded” (characters 1356–1381), mappings/letter-2020-01-17.yaml:141:5
 """

@@ -44,8 +44,8 @@ def _cites(target: str, how: str, quote: str) -> str:
 CASES = [
     Case("KG401", "occurred: 1990-01-30", "1990-01-30", letter(
         claims="  dam: {about: dam, occurred: 1990-01-30, quote: The dam broke on 30 January 1990}\n")),
-    Case("KG402", "killed: {n: 5", "1991-01-22", letter(
-        claims="  later: {killed: {n: 5, when: 1991-01-22}, quote: Some 5 fell on 22 January 1991}\n")),
+    Case("KG402", "killed: {n: about 5", "1991-01-22", letter(
+        claims="  later: {killed: {n: about 5, when: 1991-01-22}, quote: Some 5 fell on 22 January 1991}\n")),
     Case("KG403", "killed: {n: 7", "1989-01-20", letter(
         claims="  early: {killed: {n: 7, when: 1989-01-20}, quote: Another 7 fell on 20 January 1989}\n")),
     Case("KG404", "one: {to: letter", "letter", letter(rest=_cites("letter", "transmits", "to the present letter"))),
@@ -60,7 +60,7 @@ CASES = [
     Case("KG410", "voice: ada", "ada", letter(document=SIGNED, voice="ada")),
     Case("KG411", "addressees:", "secretary", letter(
         document="  addressees: [{to: secretary, quote: addressed to the Secretary}]\n", voice="secretary")),
-    Case("KG412", "territory_share: 120", "120", letter(
+    Case("KG412", "territory_share: 120", "120 percent", letter(
         claims="  area: {about: flood, territory_share: 120 percent, quote: 120 percent of the area}\n")),
     Case("KG413", "displaced: 2.5", "2.5", letter(
         claims="  area: {about: flood, displaced: 2.5 persons, quote: It displaced 2.5 persons}\n")),
