@@ -32,25 +32,15 @@ def relate(study: Study, kind: str, *pairs: tuple[str, str]) -> Study:
         claims.append(
             replace(
                 first,
-                id=name,
+                spec=replace(first.spec, id=name, property=predicate),
                 term=study.namer.node("claim", name),
-                predicate=predicate,
                 proposition=content,
                 counts=True,
                 denies=False,
             )
         )
     sections = list(study.sections.values())
-    return Study(claims, sections, (), study.corpus, _mentions(study), study.registry, study.namer)
-
-
-def _mentions(study: Study) -> list:  # type: ignore[type-arg]
-    return [
-        mention
-        for slot in study.by_slot
-        for side in study.comparisons.sides(slot)
-        for mention in side.mentions
-    ]
+    return Study(claims, sections, (), study.corpus, study.registry, study.namer)
 
 
 def the(study: Study, name: str = "killed") -> Dispute:

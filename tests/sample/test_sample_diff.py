@@ -99,6 +99,7 @@ def test_in_words(three_changes: Path, run: RunKgbuild) -> None:
             "“tanks” (characters 1625–1630)",
         ),
         ("claim", "changed", "value", "744", "about 744"),
+        ("claim", "changed", "reading", "", "“a slip”"),
         ("claim", "removed", "", "", ""),
     ]
 
