@@ -78,17 +78,18 @@ def open_project(config: Path | None, documents: Sequence[Path]) -> Project:
     return load_project(config if config is not None else find_config(Path.cwd()), folders)
 
 
-def show_findings(project: Project, findings: Sequence[Diagnostic], style: str) -> None:
-    """Show findings: for programs on stdout, text on stderr."""
+def show_findings(project: Project | None, findings: Sequence[Diagnostic], style: str) -> None:
+    """Show findings: for programs on stdout, text on stderr. Without a project their files are of this folder."""
     if for_programs(style):
         click.echo(_rendered(project, findings, style), nl=style == "json")
         return
     texts: dict[str, str | None] = {}
+    root = project.root if project is not None else Path.cwd()
 
     def source_of(file: str) -> str | None:
         if file not in texts:
             try:
-                texts[file] = (project.root / file).read_text(encoding="utf-8-sig")
+                texts[file] = (root / file).read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError):
                 texts[file] = None
         return texts[file]
@@ -105,13 +106,14 @@ def for_programs(style: str) -> bool:
     return style in ("json", "sarif", "github")
 
 
-def _rendered(project: Project, findings: Sequence[Diagnostic], style: str) -> str:
+def _rendered(project: Project | None, findings: Sequence[Diagnostic], style: str) -> str:
+    folder = _folder_in_repository(project.root if project is not None else Path.cwd())
     if style == "github":
-        return render_github(findings, _folder_in_repository(project))
+        return render_github(findings, folder)
     # The other styles do not pay for these.
     from kgbuild.pipeline.fix import written
 
-    findings = written(project, findings)
+    findings = written(project, findings) if project is not None else findings
     if style == "json":
         return render_json(findings)
     from kgbuild.findings.explain import Explanation, explanation
@@ -120,20 +122,20 @@ def _rendered(project: Project, findings: Sequence[Diagnostic], style: str) -> s
     from kgbuild.graph.shapes.library import NO_CODE, load_shapes
 
     of_shapes = any(finding.code not in CODES for finding in findings)
-    extra = shape_explanations(load_shapes(project.shapes)) if of_shapes else {}
+    extra = shape_explanations(load_shapes(project.shapes)) if project is not None and of_shapes else {}
     if NO_CODE in {finding.code for finding in findings}:
         what, why = "Shapes of the project that bring no code found this.", "See the message and its notes."
         extra[NO_CODE] = Explanation(NO_CODE, "error", "a shape without a code", what, why, "", "")
-    return render_sarif(findings, lambda code: explanation(code, extra), _folder_in_repository(project))
+    return render_sarif(findings, lambda code: explanation(code, extra), folder)
 
 
-def _folder_in_repository(project: Project) -> str:
-    """``a/b/`` where GitHub Actions checked a repository out whose folder ``a/b`` is the project, else nothing."""
+def _folder_in_repository(folder: Path) -> str:
+    """``a/b/`` where GitHub Actions checked a repository out of which ``a/b`` is the folder, else nothing."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
-    root = Path(workspace).resolve() if workspace else project.root
-    if root == project.root or not project.root.is_relative_to(root):
+    root = Path(workspace).resolve() if workspace else folder
+    if root == folder or not folder.is_relative_to(root):
         return ""
-    return f"{project.root.relative_to(root).as_posix()}/"
+    return f"{folder.relative_to(root).as_posix()}/"
 
 
 def use_color() -> bool:

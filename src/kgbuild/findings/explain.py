@@ -27,6 +27,7 @@ _FLOORS: Final = {
     "KG3": "Evidence",
     "KG4": "The graph (shapes)",
     "KG5": "The corpus",
+    "KG6": "Originals of documents",
 }
 
 
