@@ -27,7 +27,7 @@ CHANGED: Final = "KG609"
 OTHER_READER: Final = "KG610"
 EDITED: Final = "KG611"
 TEXT_SUFFIX: Final = ".txt"
-DEFAULT_SECONDS: Final = 10
+DEFAULT_SECONDS: Final = 8
 SECONDS_PER_MEGABYTE: Final = 2
 DEFAULT_MEMORY: Final = 500
 
@@ -36,7 +36,7 @@ State = Literal["written", "unchanged", "plain", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to extract. ``seconds`` of ``None`` means ten, and two more for each megabyte of the original."""
+    """How to extract. ``seconds`` of ``None`` means eight, and two more for each megabyte of the original."""
 
     keep: frozenset[str] = frozenset()
     encoding: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
@@ -178,7 +179,8 @@ def _of_text(data: bytes, name: str, encoding: str | None) -> Kind:
     try:
         text = head_of(data, encoding)
     except Refusal:
-        if looks_binary and encoding is None:
+        marked = head.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        if looks_binary and encoding is None and not marked:
             raise Refusal(NO_TEXT, "the file is binary, not a text") from None
         # Markup tells its encoding itself.
         text = head.decode("latin-1")

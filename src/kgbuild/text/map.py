@@ -129,7 +129,9 @@ class TextMap:
                 page = self.pages.get(run.page)
                 line = self._line_numbers[index]
                 last = found[-1] if found else None
-                if last is not None and last.page == page and last.path == run.path and last.role == run.role:
+                # Lines of one page are one spot, whatever elements they are; else each element is one.
+                alike = last is not None and last.page == page and last.role == run.role
+                if last is not None and alike and (last.path == run.path or (box and last.boxes)):
                     found[-1] = last._replace(boxes=last.boxes + ((box,) if box else ()))
                 else:
                     found.append(Spot(page, (box,) if box else (), run.path, line, run.role))
