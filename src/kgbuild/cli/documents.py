@@ -10,6 +10,9 @@ from kgbuild.cli.common import open_project, project_options, show_findings
 from kgbuild.core.tables import render_table
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.workspace import Workspace
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.kinds import kind_of
+from kgbuild.text.refusals import Refusal
 
 
 @click.command()
@@ -32,13 +35,13 @@ def command(config: Path | None, documents: tuple[Path, ...]) -> int:
         claimed.add(result.spec.text_hash)
         if layer is not None and layer.path is not None and result.evidence is not None:
             share = f"{result.evidence.share or 0:.0%}"
-            rows.append([result.spec.id, "at hand", layer.path.name, share])
+            rows.append([result.spec.id, "at hand", _file(layer, layer.path), share])
         else:
             rows.append([result.spec.id, "from lock" if result.evidence else "missing", "", ""])
     for layer in space.library.texts.values():
         if layer.hash not in claimed:
-            rows.append(["", "no mapping", layer.path.name if layer.path else "", ""])
-    rows += [["", "not UTF-8 text", path.name, ""] for path in space.library.unreadable]
+            rows.append(["", "no mapping", _file(layer, layer.path) if layer.path else "", ""])
+    rows += [["", _what(path), path.name, ""] for path in space.library.unreadable]
     click.echo(render_table(["document", "text", "file", "quoted"], rows))
     space.finish()
     lookalikes = [finding for finding in space.findings if finding.code == "KG325"]
@@ -48,3 +51,19 @@ def command(config: Path | None, documents: tuple[Path, ...]) -> int:
     )
     click.echo(f"{count(len(space.library.texts), 'text')} at hand; folders: {folders}", err=True)
     return int(bool(lookalikes))
+
+
+def _file(layer: TextLayer, path: Path) -> str:
+    """The file of a text, and the original that it was extracted from."""
+    if layer.places is None:
+        return path.name
+    pages = f", {count(len(layer.places.pages), 'page')}" if layer.places.pages else ""
+    return f"{path.name} (of {layer.places.head['original']}{pages})"
+
+
+def _what(path: Path) -> str:
+    """What a file is that is no text to map: a PDF to be extracted, a program."""
+    try:
+        return f"{kind_of(path.read_bytes(), path.name).shown}: kgbuild extract"
+    except Refusal as refusal:
+        return refusal.fault.message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -18,13 +18,14 @@ from kgbuild.cli.common import (
     show_findings,
     tally,
 )
-from kgbuild.core.errors import KgbuildError
+from kgbuild.core.errors import DocumentError, KgbuildError
 from kgbuild.core.places import Place
 from kgbuild.core.terminal import count, visible
 from kgbuild.core.terms import is_id
 from kgbuild.draft.skeleton import id_of
 from kgbuild.findings.diagnostics import Diagnostic, diagnostic, sorted_findings
-from kgbuild.text.extract import Options, Outcome, extract, nothing_found, originals
+from kgbuild.text.documents import TextLayer, map_of, text_layer
+from kgbuild.text.extract import Options, Outcome, extract, nothing_found, originals, read_original
 from kgbuild.text.readers.layer import ROLES
 from kgbuild.text.refusals import Fault
 
@@ -128,6 +129,30 @@ def _targets(
             )
         found.append((path, folder, stem))
     return found
+
+
+def extracted(document: Path, stem: str) -> tuple[TextLayer, Mapping[str, str]]:
+    """The text of a document to map, extracted where it is no plain text, and what the file says of itself.
+
+    Raises :class:`KgbuildError` with what is wrong with it, as ``extract`` would find it.
+    """
+    outcome = extract(document, document.parent, stem, Options())
+    if outcome.text is None:
+        fault = outcome.faults[0]
+        where = f" ({fault.where})" if fault.where else ""
+        raise DocumentError(f"{document}: {fault.message}{where}", fault.help)
+    layer = text_layer(outcome.text.read_bytes(), outcome.text)
+    if outcome.state == "plain":
+        return layer, {}
+    if outcome.state == "written":
+        click.echo(f"wrote {outcome.text.as_posix()} and its map", err=True)
+        _say(outcome)
+    for fault in outcome.faults:
+        click.echo(f"{document.name}: {fault.message}", err=True)
+    layer.places = map_of(outcome.text, layer.hash)
+    # A text that was there already says nothing of its original: the reader is asked again.
+    says = outcome.reading.says or read_original(document, Options()).says
+    return layer.body(), says
 
 
 def _finding(path: Path, fault: Fault) -> Diagnostic:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePath
 from typing import Final
@@ -67,11 +67,13 @@ def skeleton(
     usual: str = "en",
     stated: str | None = None,
     schema: str = "../ontology/mapping.schema.json",
+    says: Mapping[str, str] | None = None,
 ) -> str:
     """The text of a mapping for a document.
 
     ``usual`` is the language of most documents of the project, ``stated`` that of this one where somebody said so,
-    ``schema`` the path of the JSON Schema, as an editor needs it.
+    ``schema`` the path of the JSON Schema, as an editor needs it, ``says`` what the file of the document says of
+    itself (its title, its date …), which is a proposal and may be wrong.
     """
     repairs = find_repairs(layer.text)
     draft = _Draft(layer, repairs, vocabulary, registry, usual, stated)
@@ -88,6 +90,9 @@ def skeleton(
     if repairs:
         lines.append("  repairs: # words that the scan may have split: look at each")
         lines += [f"    - {{text: {repair.text}, read: {repair.read}}}" for repair in repairs]
+    if says:
+        lines.append("  # The file says of itself, which may be wrong:")
+        lines += [f"  #   {key}: {value}" for key, value in sorted(says.items())]
     lines += [*draft.voice(), *draft.subjects(), "claims:"]
     lines += draft.claims() or ["  ## no figure, date or name was found"]
     lines += draft.citations()

@@ -20,6 +20,7 @@ from kgbuild.findings.diagnostics import Diagnostic, Fix, diagnostic
 from kgbuild.mapping.model import QuoteSpec
 from kgbuild.mapping.tree import Report
 from kgbuild.text.documents import WORD, Folded, Match, Repair, TextLayer, fold
+from kgbuild.text.map import Spot
 from kgbuild.values.dates import nearest_earlier_year
 
 _UNSAFE: Final = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|[,\[\]{}]""")
@@ -30,12 +31,21 @@ MAX_CONTEXT_WORDS: Final = 60
 
 @record
 class Span:
-    """A stretch of a text layer with how it was matched (exact, tolerant, repaired, range) and its SHA-256."""
+    """A stretch of a text layer with how it was matched (exact, tolerant, repaired, range) and its SHA-256.
+
+    ``at`` says where it stands in the original that the text was extracted from: on which page, in which element.
+    """
 
     start: int
     end: int
     match: str
     hash: str
+    at: tuple[Spot, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """ "page 3, line 12"; nothing for a text that was not extracted."""
+        return "; ".join(map(str, self.at))
 
 
 @record
@@ -77,7 +87,7 @@ class Finder:
 
     def matches(self, quote: QuoteSpec) -> list[Match]:
         """Where a quote stands, within the part that it names."""
-        whole = (0, len(self.layer.text))
+        whole = (0, self.layer.body_end)
         within = self.parts.get(quote.part, whole) if quote.part else whole
         return [m for m in self._matches(quote) if within[0] <= m.start and m.end <= within[1]]
 
@@ -140,7 +150,7 @@ class Finder:
             places = ", ".join(str(m.start) for m in found[:6])
             notes = [
                 f"it begins at characters {places}",
-                *(f"{i}: {self._around(m)}" for i, m in enumerate(found[:4], 1)),
+                *(f"{i}{self._where(m)}: {self._around(m)}" for i, m in enumerate(found[:4], 1)),
             ]
             report(
                 diagnostic(
@@ -185,8 +195,12 @@ class Finder:
             self._not_found(QuoteSpec(quote.context or "", place=place, name="context"), report, "context")
 
     def _not_found(self, quote: QuoteSpec, report: Report, what: str = "quote") -> None:
-        anywhere = self._matches(quote) if quote.part else []
         place = _place(quote.place)
+        everywhere = self._matches(quote)
+        if everywhere and all(match.end > self.layer.body_end for match in everywhere):
+            report(self._set_aside(everywhere[0], place, what))
+            return
+        anywhere = everywhere if quote.part else []
         if anywhere:
             report(
                 diagnostic(
@@ -212,6 +226,20 @@ class Finder:
             return
         report(self._missing(quote.text, place, what, quote.name))
 
+    def _set_aside(self, match: Match, place: Place, what: str) -> Diagnostic:
+        spots = self.layer.spots(match.start, match.end)
+        roles = sorted({spot.role for spot in spots})
+        return diagnostic(
+            "KG613",
+            f"the {what} stands only in what was set aside: {'; '.join(map(str, spots))}",
+            place,
+            help=f"extract the text anew, with it in its place: --update {' '.join(f'--keep {r}' for r in roles)}",
+        )
+
+    def _where(self, match: Match) -> str:
+        """``, page 3, line 12`` behind offsets; nothing for a text that was not extracted."""
+        return "".join(f", {spot}" for spot in self.layer.spots(match.start, match.end))
+
     def _missing(self, phrase: str, place: Place, what: str, key: str | None) -> Diagnostic:
         notes: list[str] = []
         help_text = fix = None
@@ -219,7 +247,7 @@ class Finder:
         if stretch is not None:
             match = self.folded.match(*stretch)
             words = self.folded.text[stretch[0] : stretch[1]]
-            notes.append(f"closest text, characters {match.start}–{match.end}: “{words}”")
+            notes.append(f"closest text, characters {match.start}–{match.end}{self._where(match)}: “{words}”")
             if len(WORD.findall(words)) <= MAX_QUOTE_WORDS and key is not None and self.folded.find(words):
                 help_text = f"write `{key}: {as_yaml(words)}`"
                 if place.file and same_words(fold(phrase), words) and len(self.folded.find(words)) == 1:
@@ -242,7 +270,8 @@ class Finder:
             kind = "repaired"
         else:
             kind = "exact" if raw == phrase else "tolerant"
-        return Span(match.start, match.end, kind, hashlib.sha256(raw.encode()).hexdigest())
+        digest = hashlib.sha256(raw.encode()).hexdigest()
+        return Span(match.start, match.end, kind, digest, self.layer.spots(match.start, match.end))
 
 
 def as_yaml(words: str) -> str:

@@ -100,4 +100,5 @@ CODES: Final[dict[str, Code]] = {
     "KG610": Code("warning", "a text extracted in another way"),
     "KG611": Code("warning", "a text edited after it was extracted"),
     "KG612": Code("error", "a map that cannot be read"),
+    "KG613": Code("error", "a quote from what was set aside"),
 }

@@ -20,6 +20,7 @@ from kgbuild.core.terms import XSD, Term, Triple, boolean, integer, iri, literal
 from kgbuild.evidence.anchors import Evidence
 from kgbuild.evidence.finder import Span
 from kgbuild.graph import terms as t
+from kgbuild.graph.spots import place_triples
 from kgbuild.mapping.model import CitationSpec, Datum, MappingSpec, QuoteSpec, SectionSpec
 from kgbuild.ontology.vocabulary import KG
 
@@ -189,6 +190,7 @@ class DocumentGraph:
                 (exact, t.TYPE, t.TEXT_QUOTE),
                 (exact, t.EXACT, words),
             )
+        self._out += place_triples(self.namer, term, name, span)
         return term
 
     def _range(self, term: Term, name: str, quote: str, end: Term) -> None:

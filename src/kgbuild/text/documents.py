@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.core.errors import DocumentError
+from kgbuild.text.map import SUFFIX, Spot, TextMap, is_map, read_map
 
 _FOLDS: Final = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -172,17 +173,36 @@ def fold(phrase: str) -> str:
 
 
 class TextLayer:
-    """The text of one source document. ``hash`` is the SHA-256 of its UTF-8 bytes, as mappings write it."""
+    """The text of one source document. ``hash`` is the SHA-256 of its UTF-8 bytes, as mappings write it.
 
-    def __init__(self, text: str, path: Path | None = None) -> None:
+    ``places`` says where its characters stand in the original that it was extracted from, if it was.
+    """
+
+    def __init__(self, text: str, path: Path | None = None, places: TextMap | None = None) -> None:
         self.text = text
         self.path = path
+        self.places = places
         self.hash = hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
     def words(self) -> list[tuple[int, int]]:
         """The raw spans of the words: runs of non-space that hold a letter or digit."""
         return [m.span() for m in WORD.finditer(self.text)]
+
+    @property
+    def body_end(self) -> int:
+        """Where what was set aside begins: running heads, notes, menus. Quotes come from the text before it."""
+        return self.places.body_end if self.places is not None else len(self.text)
+
+    def body(self) -> TextLayer:
+        """The text that quotes come from, without what was set aside. It keeps the hash of the whole."""
+        cut = TextLayer(self.text[: self.body_end], self.path, self.places)
+        cut.hash = self.hash
+        return cut
+
+    def spots(self, start: int, end: int) -> tuple[Spot, ...]:
+        """Where the characters from ``start`` to ``end`` stand in the original, as far as that is known."""
+        return tuple(self.places.spots(start, end, self.text)) if self.places is not None else ()
 
 
 def text_layer(content: bytes, path: Path | None = None) -> TextLayer:
@@ -212,12 +232,42 @@ def read_library(folders: Sequence[Path]) -> Library:
     for folder in folders:
         if not folder.is_dir():
             raise DocumentError(f"the documents folder {folder} does not exist")
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                try:
-                    layer = text_layer(path.read_bytes(), path)
-                except DocumentError:
-                    unreadable.append(path)
-                    continue
-                texts.setdefault(layer.hash, layer)
+        paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name[0] != "."]
+        maps = _read_maps(paths)
+        originals = {path.with_name(found.head["original"]) for path, found in maps.items()}
+        for path in paths:
+            places = maps.get(path.with_suffix(SUFFIX))
+            if path in maps or (path in originals and path.with_suffix(".txt") != path):
+                continue
+            try:
+                layer = text_layer(path.read_bytes(), path)
+            except DocumentError:
+                unreadable.append(path)
+                continue
+            if places is not None and path.suffix == ".txt":
+                layer.places = _fitting(places, layer.hash)
+            texts.setdefault(layer.hash, layer)
     return Library(texts, tuple(unreadable))
+
+
+def map_of(text: Path, digest: str) -> TextMap | None:
+    """The map beside an extracted text, where it is the map of that very text."""
+    beside = text.with_suffix(SUFFIX)
+    return _fitting(_read_maps([beside]).get(beside) if beside.is_file() else None, digest)
+
+
+def _fitting(places: TextMap | None, digest: str) -> TextMap | None:
+    """A map, unless the text was edited after it was extracted."""
+    return places if places is not None and places.head["text"] == f"sha256:{digest}" else None
+
+
+def _read_maps(paths: Sequence[Path]) -> dict[Path, TextMap]:
+    """The maps among files. One that cannot be read is no map here: ``extract`` says so of it."""
+    found: dict[Path, TextMap] = {}
+    for path in paths:
+        if path.suffix == SUFFIX and is_map(content := path.read_bytes()):
+            try:
+                found[path] = read_map(content.decode(), path.name)
+            except (DocumentError, UnicodeDecodeError):
+                continue
+    return found

@@ -151,7 +151,7 @@ def _detected(data: bytes) -> Decoded:
         )
     ranked = sorted(readings.items(), key=lambda item: -_fit(item[1]))
     (text, best), *others = ranked
-    if others and (best[1] < _COHERENT or _fit(best) - _fit(others[0][1]) < _SEPARATES):
+    if best[1] < _COHERENT or (others and _fit(best) - _fit(others[0][1]) < _SEPARATES):
         names = [shown_name(reading[2]) for _, reading in ranked[:4]]
         raise Refusal(
             ENCODING,

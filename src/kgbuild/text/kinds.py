@@ -39,7 +39,7 @@ ODT: Final = Kind("odt", "application/vnd.oasis.opendocument.text", "an OpenDocu
 EPUB: Final = Kind("epub", "application/epub+zip", "an EPUB book")
 
 _IMAGES: Final = (
-    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png", "a PNG picture"),
+    (re.compile(rb"\x89PNG"), "image/png", "a PNG picture"),
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg", "a JPEG picture"),
     (re.compile(rb"II\*\0|MM\0\*"), "image/tiff", "a TIFF picture"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp", "a WebP picture"),

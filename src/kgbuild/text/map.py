@@ -7,12 +7,14 @@ then the rectangle in units from the top left of the page with the edges of its 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
+from urllib.parse import quote, unquote
 
 from kgbuild.core.errors import DocumentError
 
@@ -57,18 +59,20 @@ class Run(NamedTuple):
 class Spot(NamedTuple):
     """Where a stretch of the text stands in the original: one page or element, with its rectangles.
 
-    ``line`` counts the lines of the page, or those of a file without pages, from 1.
+    ``line`` counts the lines of the page, or those of a file without pages, from 1. ``unit`` is that of the boxes.
     """
 
-    page: Page | None
-    boxes: tuple[Box, ...]
-    path: str
-    line: int
-    role: str
+    page: int = 0
+    label: str = ""
+    line: int = 0
+    path: str = ""
+    role: str = ""
+    unit: str = ""
+    boxes: tuple[Box, ...] = ()
 
     def __str__(self) -> str:
-        """ "page 3, line 12", or the element, or "line 12"."""
-        said = [f"page {self.page.label or self.page.number}"] if self.page else []
+        """ "page 3, line 12", or the element, or "line 12"; after it, what furniture it is."""
+        said = [f"page {self.label or self.page}"] if self.page else []
         if self.line:
             said.append(f"line {self.line}")
         elif self.path:
@@ -85,7 +89,6 @@ class TextMap:
     head: dict[str, str]
     pages: dict[int, Page]
     runs: Sequence[Run]
-    edited: bool = field(default=False, compare=False)
 
     @property
     def body_end(self) -> int:
@@ -115,6 +118,11 @@ class TextMap:
                 numbers.append(run.lines[0] if run.lines else 0)
         return numbers
 
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the map: two texts may be the same, and stand otherwise in their originals."""
+        return hashlib.sha256(self.render().encode()).hexdigest()
+
     def spots(self, start: int, end: int, text: str = "") -> list[Spot]:
         """Where the characters from ``start`` to ``end`` stand: one spot a page, or one an element.
 
@@ -126,15 +134,16 @@ class TextMap:
             run = self.runs[index]
             if run.end > start:
                 box = _clipped(run, start, end, text)
-                page = self.pages.get(run.page)
-                line = self._line_numbers[index]
+                boxes = (box,) if box is not None else ()
                 last = found[-1] if found else None
                 # Lines of one page are one spot, whatever elements they are; else each element is one.
-                alike = last is not None and last.page == page and last.role == run.role
-                if last is not None and alike and (last.path == run.path or (box and last.boxes)):
-                    found[-1] = last._replace(boxes=last.boxes + ((box,) if box else ()))
+                alike = last is not None and (last.page, last.role) == (run.page, run.role)
+                if last is not None and alike and (last.path == run.path or (boxes and last.boxes)):
+                    found[-1] = last._replace(boxes=last.boxes + boxes)
                 else:
-                    found.append(Spot(page, (box,) if box else (), run.path, line, run.role))
+                    label = self.pages[run.page].label if run.page in self.pages else ""
+                    line, unit = self._line_numbers[index], self.head.get("unit", "") if boxes else ""
+                    found.append(Spot(run.page, label, line, run.path, run.role, unit, boxes))
             index += 1
         return found
 
@@ -190,6 +199,20 @@ def _run_line(run: Run, gap: int) -> str:
     if run.path:
         parts.append(f"at {run.path}")
     return " ".join(parts)
+
+
+def spot_token(spot: Spot) -> str:
+    """A spot as one word, as locks keep it: its fields between bars, what could be mistaken in them escaped."""
+    boxes = ";".join(",".join(map(_number, box)) for box in spot.boxes)
+    fields = (str(spot.page or ""), spot.label, str(spot.line or ""), spot.path, spot.role, spot.unit, boxes)
+    return "|".join(quote(field, safe="/[]#():,;.-") for field in fields)
+
+
+def read_spot(token: str) -> Spot:
+    """A spot from its word. Raises :class:`ValueError`."""
+    page, label, line, path, role, unit, boxes = (unquote(field) for field in token.split("|"))
+    rectangles = tuple(box for text in boxes.split(";") if text and (box := _read_box(text)) is not None)
+    return Spot(int(page or 0), label, int(line or 0), path, role, unit, rectangles)
 
 
 def is_map(content: bytes) -> bool:

@@ -58,7 +58,7 @@ def test_every_quote_is_at_its_place(found: Read) -> None:
         spots = found.map.spots(match.start, match.end, found.reading.text)
         assert spots, quote
         if quote.page:
-            assert [spot.page.number for spot in spots if spot.page] == [quote.page] * len(spots), (
+            assert [spot.page for spot in spots] == [quote.page] * len(spots), (
                 quote,
                 spots,
             )
