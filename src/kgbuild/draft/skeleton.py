@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePath
 from typing import Final
@@ -128,6 +128,7 @@ class _Draft:
         usual: str,
         stated: str | None,
     ) -> None:
+        self.layer = layer
         self.quoter = Quoter(layer, repairs)
         self.text = self.quoter.text
         self.script = self._script()
@@ -291,12 +292,17 @@ class _Draft:
             self.offers.claims(self.head), lambda c: (c.paragraph, c.kind)
         ):
             lines.append(f"  ## {_KIND_NAMES[kind]} of paragraph {paragraph + 1}")
-            lines += _entries(group, counts)
+            lines += _entries(group, counts, self._place)
         return lines
+
+    def _place(self, start: int) -> str:
+        """Where a candidate stands in the original of an extracted text: "page 3, line 12"."""
+        at = self.quoter.finder.folded.raw_start(start)
+        return "; ".join(map(str, self.layer.spots(at, at + 1)))
 
     def citations(self) -> list[str]:
         """The symbols of other documents, as citations."""
-        found = _entries(self.offers.citations(self.head), Counter())
+        found = _entries(self.offers.citations(self.head), Counter(), self._place)
         return (
             ["# citations: # uncomment this line, too", *(f"# {line.replace('# ', '', 1)}" for line in found)]
             if found
@@ -304,14 +310,17 @@ class _Draft:
         )
 
 
-def _entries(group: Iterator[Candidate] | Sequence[Candidate], counts: Counter[str]) -> list[str]:
+def _entries(
+    group: Iterator[Candidate] | Sequence[Candidate], counts: Counter[str], place: Callable[[int], str]
+) -> list[str]:
     lines = []
     for candidate in group:
         if candidate.note is not None:
             lines.append(f"  ## {candidate.note}")
             continue
         counts[candidate.kind] += 1
-        lines.append(f"  # {candidate.kind}-{counts[candidate.kind]}:")
+        where = place(candidate.start)
+        lines.append(f"  # {candidate.kind}-{counts[candidate.kind]}:{f' # {where}' if where else ''}")
         lines += [f"  #   {line}" for line in candidate.lines]
     return lines
 
