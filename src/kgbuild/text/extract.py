@@ -29,6 +29,8 @@ EDITED: Final = "KG611"
 TEXT_SUFFIX: Final = ".txt"
 DEFAULT_SECONDS: Final = 8
 SECONDS_PER_MEGABYTE: Final = 2
+PATIENCE: Final = 5
+"""How much longer a reader may take by the clock than of the processor: the machine may have other things to do."""
 DEFAULT_MEMORY: Final = 500
 
 State = Literal["written", "unchanged", "plain", "refused"]
@@ -36,7 +38,7 @@ State = Literal["written", "unchanged", "plain", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to extract. ``seconds`` of ``None`` means eight, and two more for each megabyte of the original."""
+    """How to extract. ``seconds`` are those of the processor; ``None``: eight, and two for each megabyte of the file."""
 
     keep: frozenset[str] = frozenset()
     encoding: str | None = None
@@ -97,6 +99,7 @@ def read_original(path: Path, options: Options, known: dict[str, str] | None = N
         "language": options.language,
         "keep": sorted(options.keep),
         "memory": options.memory,
+        "seconds": seconds,
         "known": known or {},
     }
     return _run(json.dumps(request), seconds, options)
@@ -127,7 +130,8 @@ def _run(request: str, seconds: float, options: Options) -> Reading:
     try:
         answer = json.loads(output)
     except ValueError:
-        return Reading(fault=_broken(process.returncode, options))
+        slow = process.returncode == -getattr(signal, "SIGXCPU", 0)
+        return Reading(fault=_too_slow(seconds) if slow else _broken(process.returncode, options))
     return _reading(answer, options)
 
 
@@ -137,6 +141,11 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.communicate()
+
+
+def _too_slow(seconds: float) -> Fault:
+    message = f"reading the file takes longer than {seconds:g} seconds"
+    return Fault(TOO_COSTLY, message, help=f"give it more time: --seconds {seconds * 10:g}")
 
 
 def _broken(code: int, options: Options) -> Fault:

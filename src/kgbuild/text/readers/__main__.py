@@ -10,6 +10,7 @@ import gc
 import hashlib
 import importlib
 import json
+import math
 import os
 import sys
 from pathlib import Path
@@ -31,7 +32,7 @@ def main() -> None:
     # Libraries that print must not print into the answer.
     answer_to = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _limit(request["memory"])
+    _limit(request["memory"], request["seconds"])
     sys.addaudithook(_refuse_connections)
     gc.disable()
     sys.setrecursionlimit(5_000)
@@ -61,7 +62,7 @@ def _last_place(error: BaseException) -> str:
     return f"{place}{type(error).__name__}"
 
 
-def _limit(megabytes: int) -> None:
+def _limit(megabytes: int, seconds: float) -> None:
     try:
         import resource
     except ImportError:  # Windows: only the time is limited there
@@ -69,6 +70,8 @@ def _limit(megabytes: int) -> None:
     size = megabytes << 20
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    whole = math.ceil(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole + 2))
 
 
 def _refuse_connections(event: str, arguments: object) -> None:

@@ -37,5 +37,6 @@ def joint(line: str, following: str, words: frozenset[str]) -> Joint | None:
 
 def written_hyphens(lines: Iterable[str]) -> frozenset[str]:
     """The words that a text writes with a hyphen within a line."""
-    found = (word for line in lines for word in re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)+", line))
+    hyphened = (line for line in lines if "-" in line or "‐" in line)
+    found = (word for line in hyphened for word in re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)+", line))
     return frozenset(word.replace("‐", "-").casefold() for word in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 import pypdfium2
@@ -167,7 +168,8 @@ class _PageReader:
             self._firsts.append(found.start())
             text = found[0].removesuffix(_HYPHEN)
             size, box = self._word_box(found.start(), found.end())
-            raised = self._raised(found) if size else None
+            # Most words end in a letter, and so in no mark.
+            raised = None if not size or text[-1:].isalpha() else self._raised(found)
             if raised is not None:
                 at = len(text) - (found.end() - raised.start())
                 mark_box = self._word_box(raised.start(), raised.end())[1]
@@ -228,7 +230,7 @@ def _one_line(line: Line, rest: Line) -> Line | None:
     marks = tuple(
         mark._replace(word=mark.word + shift) for mark in rest.marks if mark.word + shift >= len(line.words)
     )
-    return line._replace(words=words, marks=line.marks + marks)
+    return replace(line, words=words, marks=line.marks + marks)
 
 
 def _nameless(char: str) -> bool:

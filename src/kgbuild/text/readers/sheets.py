@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -42,7 +44,8 @@ class Mark(NamedTuple):
     box: Box
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True)
+class Line:
     """A line of a page. ``path`` is its element, where the page is one of XML; ``role`` what that says it is."""
 
     page: int
@@ -51,23 +54,18 @@ class Line(NamedTuple):
     path: str = ""
     role: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
-    @property
+    @cached_property
     def box(self) -> Box:
-        boxes = [word.box for word in self.words]
-        return (
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
-        )
+        lefts, tops, rights, bottoms = zip(*[word.box for word in self.words], strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
-    @property
+    @cached_property
     def size(self) -> float:
-        return max(word.size for word in self.words)
+        return max([word.size for word in self.words])
 
 
 def add_lines(layer: Layer, lines: Sequence[Line]) -> None:
@@ -123,16 +121,18 @@ def _following(roles: Sequence[str]) -> list[int | None]:
 
 def _edges(line: Line) -> tuple[tuple[float, float], ...]:
     """The left and right edges of the words, where they stand side by side."""
-    level = all(abs(word.box[1] - line.words[0].box[1]) < 0.7 * line.size for word in line.words)
-    if not level or any(" " in word.text for word in line.words):
+    level = max(word.box[1] for word in line.words) - line.box[1] < 0.7 * line.size
+    if not level or line.text.count(" ") >= len(line.words):
         return ()
     return tuple((word.box[0], word.box[2]) for word in line.words)
 
 
 def _settle_marks(line: Line, role: str, notes: set[tuple[int, str]]) -> tuple[Line, list[Mark]]:
     """Raised figures: taken off the word where the page has a note of that number, else written raised (km²)."""
-    words = list(line.words)
     aside: list[Mark] = []
+    if not line.marks:
+        return line, aside
+    words = list(line.words)
     for mark in line.marks:
         word = words[mark.word]
         stem, rest = word.text[: mark.at], word.text[mark.at + len(mark.text) :]
@@ -145,7 +145,7 @@ def _settle_marks(line: Line, role: str, notes: set[tuple[int, str]]) -> tuple[L
             words[mark.word] = word._replace(text=stem + rest, box=box)
         else:
             words[mark.word] = word._replace(text=stem + mark.text.translate(_RAISED) + rest)
-    return line._replace(words=tuple(words), marks=()), aside
+    return replace(line, words=tuple(words), marks=()), aside
 
 
 def _roles(layer: Layer, lines: Sequence[Line]) -> list[str]:
