@@ -18,47 +18,41 @@ from pathlib import Path
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-REPEATS = 2
+REPEATS = 5
 PAGES = 500
 MEGABYTES = 5
-WORDS = [
-    "the",
-    "of",
-    "and",
-    "in",
-    "to",
-    "a",
-    "river",
-    "flood",
-    "dyke",
-    "night",
-    "persons",
-    "water",
-    "parish",
-    "clerk",
-    "counted",
-    "drowned",
-    "street",
-    "church",
-    "bell",
-    "rang",
-    "bridge",
-    "carried",
-    "away",
-    "together",
-    "with",
-    "its",
-    "piers",
-    "stood",
-    "nine",
-    "feet",
-    "high",
-    "mill",
-    "sluice",
-    "owner",
-    "blankets",
-    "received",
-]
+WORDS = (
+    *(
+        "the",
+        "of",
+        "and",
+        "in",
+        "to",
+        "a",
+        "river",
+        "flood",
+        "dyke",
+        "night",
+        "persons",
+        "water",
+        "parish",
+        "clerk",
+    ),
+    *(
+        "counted",
+        "drowned",
+        "street",
+        "church",
+        "bell",
+        "bridge",
+        "carried",
+        "piers",
+        "stood",
+        "nine",
+        "feet",
+        "mill",
+    ),
+)
 PDFMINER = "import sys; from pdfminer.high_level import extract_text; print(len(extract_text(sys.argv[1])))"
 SOUP = (
     "import sys; from bs4 import BeautifulSoup; "

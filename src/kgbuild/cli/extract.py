@@ -54,7 +54,7 @@ _LINE = re.compile(r"line (\d+)")
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0.1),
-    help="How long a file may take of the processor; else eight, and two more for each megabyte.",
+    help="How long a file may take of the processor; else seven, and six more for each megabyte.",
 )
 @click.option(
     "--memory",

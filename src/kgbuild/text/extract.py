@@ -27,8 +27,8 @@ CHANGED: Final = "KG609"
 OTHER_READER: Final = "KG610"
 EDITED: Final = "KG611"
 TEXT_SUFFIX: Final = ".txt"
-DEFAULT_SECONDS: Final = 8
-SECONDS_PER_MEGABYTE: Final = 2
+DEFAULT_SECONDS: Final = 7
+SECONDS_PER_MEGABYTE: Final = 6
 PATIENCE: Final = 5
 """How much longer a reader may take by the clock than of the processor: the machine may have other things to do."""
 DEFAULT_MEMORY: Final = 500
@@ -38,7 +38,7 @@ State = Literal["written", "unchanged", "plain", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to extract. ``seconds`` are those of the processor; ``None``: eight, and two for each megabyte of the file."""
+    """How to extract. ``seconds`` are those of the processor; ``None``: seven, and six for each megabyte."""
 
     keep: frozenset[str] = frozenset()
     encoding: str | None = None
@@ -92,7 +92,7 @@ def read_original(path: Path, options: Options, known: dict[str, str] | None = N
         more = (size >> 20) * 2 + 200
         message = f"the file has {size >> 20} MB, and a reader may use {options.memory} MB of memory"
         return Reading(fault=Fault(TOO_COSTLY, message, help=f"give it more: --memory {more}"))
-    seconds = options.seconds or DEFAULT_SECONDS + SECONDS_PER_MEGABYTE * (size >> 20)
+    seconds = options.seconds or round(DEFAULT_SECONDS + SECONDS_PER_MEGABYTE * size / (1 << 20), 1)
     request = {
         "path": str(path.resolve()),
         "encoding": options.encoding,
