@@ -10,7 +10,9 @@ from xml.parsers import expat
 from kgbuild.text.refusals import TOO_COSTLY, Refusal, damaged
 
 MAX_DEPTH: Final = 250
-MAX_ELEMENTS: Final = 3_000_000
+MAX_ELEMENTS: Final = 1_000_000
+
+_NO_MEMORY: Final = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 
 
 class Element:
@@ -135,6 +137,8 @@ def parse(data: bytes, what: str = "the file", encoding: str | None = None) -> E
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
+        if error.code == _NO_MEMORY:
+            raise MemoryError from error
         raise damaged(
             f"{what} is not well-formed XML: {expat.ErrorString(error.code)}", f"line {error.lineno}"
         ) from error
