@@ -23,7 +23,7 @@ from benchmarks.generate import write_project
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
-from remote.servers import OXIGRAPH, VIRTUOSO, Oxigraph, Server, Virtuoso  # noqa: E402  (the tests' own servers)
+from store.load.servers import OXIGRAPH, VIRTUOSO, Oxigraph, Server, Virtuoso  # noqa: E402  (the tests' own servers)
 
 REPEATS = 5
 DOCUMENTS = 10_000

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kgbuild.store.load.client import Client, Limits
 from kgbuild.store.load.credentials import Credentials
-from kgbuild.store.load.graphfile import open_graph
-from kgbuild.store.load.loading import load
+from kgbuild.store.load.graph_file import open_graph_file
+from kgbuild.store.load.loader import load
 from kgbuild.store.load.servers import PROFILES, ServerTarget
 
 
@@ -19,7 +19,7 @@ def main() -> None:
     address, profile, folder, base = sys.argv[1:5]
     credentials = Credentials("dba", "dba") if profile == "virtuoso" else None
     start = time.perf_counter()
-    with open_graph(Path(folder), base) as built:
+    with open_graph_file(Path(folder), base) as built:
         seconds = {"read": time.perf_counter() - start}
         target = ServerTarget(Client(Limits(timeout=600), credentials), address, PROFILES[profile])
         report = load(target, built)

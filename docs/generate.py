@@ -1,27 +1,45 @@
 """Write the pages and files that are made from the code and the ontology; with ``--check``, only say what is stale.
 
-``docs/reference/commands.md``, ``mapping.md``, ``diagnostics.md``, ``ontology/context.jsonld`` and
-``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from here.
+``docs/reference/commands.md``, ``mapping.md`` and ``diagnostics.md``, parts of ``docs/explanation/anatomy.md``, most of
+``docs/pictures/``, ``ontology/context.jsonld``, ``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from
+here.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
+import anatomy
 import click
 
 from kgbuild.cli import COMMANDS, cli
 from kgbuild.core.project import load_project
+from kgbuild.draft.starter import start
 from kgbuild.findings.explain import reference_markdown
 from kgbuild.graph.prefixes import prefixes
-from kgbuild.graph.shapes.codes import shape_explanations
-from kgbuild.graph.shapes.library import load_shapes
-from kgbuild.mapping.schema import DESCRIPTIONS, mapping_schema, schema_text
-from kgbuild.ontology.vocabulary import CLAIM_KEYS, KG, RDFS, Vocabulary, load_vocabulary
+from kgbuild.graph.shapes.library import load_shapes, shape_explanations
+from kgbuild.mapping.schema import mapping_schema, schema_text
+from kgbuild.ontology.forms import (
+    Block,
+    BlockForm,
+    ChoiceForm,
+    CountForm,
+    Form,
+    LanguagesForm,
+    ListForm,
+    NameForm,
+    TableForm,
+    TextForm,
+    WordForm,
+)
+from kgbuild.ontology.keys import BLOCKS
+from kgbuild.ontology.namespaces import KG, RDFS
+from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.pipeline.build import json_ld_context
 from kgbuild.values import dates, numerals, quantities
 from kgbuild.values import foreign_dates as foreign
@@ -49,13 +67,12 @@ def _help(command: click.Command, name: str) -> str:
 def mapping(vocabulary: Vocabulary) -> str:
     """The mapping reference: keys, properties, closed lists and grammars, as the ontology and the code have them."""
     written = (ROOT / "docs" / "reference" / "mapping-language.md").read_text(encoding="utf-8")
-    out = [MADE, written.rstrip(), "\n\n## Claim keys\n\n", _table(("key", "meaning"), _claim_keys())]
-    out += ["\n## Properties\n\n", _properties(vocabulary)]
+    out = [MADE, written.rstrip(), "\n\n## Keys\n\n", *(_block(block, vocabulary) for block in BLOCKS)]
+    out += ["## Properties\n\n", _properties(vocabulary)]
     out += ["\n## Closed lists\n\n", _lists(vocabulary)]
     out += ["\n## Document and part kinds\n\n"]
-    for what, kinds in (("document", vocabulary.document_kinds), ("part", vocabulary.part_kinds)):
-        rows = ((f"`{key}`", vocabulary.one(term, RDFS + "comment")) for key, term in sorted(kinds.items()))
-        out.append(_table((f"{what} kind", "meaning"), rows) + "\n")
+    for what in ("document", "part"):
+        out.append(_table((f"{what} kind", "meaning"), _members(vocabulary, f"{what}Kinds")) + "\n")
     out += ["## Registry files and types\n\n", _types(vocabulary)]
     out += ["\n## Quantities\n\n```text\n", quantities.GRAMMAR, "```\n\n", _vague()]
     out += ["\n## Dates\n\n```text\n", dates.GRAMMAR, "```\n\n", _table(("written", "EDTF"), dates.WRITTEN)]
@@ -63,14 +80,67 @@ def mapping(vocabulary: Vocabulary) -> str:
 
 
 def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table of Markdown."""
     lines = [list(header)]
     lines.append(["---"] * len(lines[0]))
     lines += [[cell.replace("|", "\\|") for cell in row] for row in rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _claim_keys() -> Iterable[tuple[str, str]]:
-    return ((f"`{key}`", DESCRIPTIONS[key]) for key in sorted(CLAIM_KEYS))
+def _block(block: Block, vocabulary: Vocabulary) -> str:
+    """A block of the language: what it is, what may be written in its place, and its keys."""
+    said = [block.meaning]
+    if block.short is not None:
+        said.append(f"Its short form: {_words(block.short, vocabulary)}.")
+    if block.either:
+        said.append(f"It needs {' or '.join(f'`{name}`' for name in block.either)}.")
+    if block.alone:
+        said.append("It has one of its keys only.")
+    if block.rows is not None:
+        said.append(f"Every other key is an id with {_reference(block.rows)} below it.")
+    if block.properties:
+        said.append("Its keys are the [properties](#properties).")
+    if block.beside is not None:
+        said.append(f"It takes the keys of {_reference(block.beside)} too.")
+    rows = (
+        (f"`{key.name}`", _words(key.form, vocabulary), "yes" if key.required else "", key.meaning)
+        for key in block.keys.values()
+    )
+    table = _table(("key", "form", "required", "meaning"), rows) + "\n" if block.keys else ""
+    return f"### `{block.name}`\n\n{textwrap.fill(' '.join(said), 120)}\n\n{table}"
+
+
+def _reference(block: Block) -> str:
+    return f"[`{block.name}`](#{block.name.lower()})"
+
+
+def _words(form: Form, vocabulary: Vocabulary) -> str:
+    """A form in words."""
+    match form:
+        case TextForm(meaning):
+            return meaning
+        case CountForm():
+            return "whole number from 1 up"
+        case WordForm(words):
+            return " or ".join(f"`{word}`" for word in words)
+        case ChoiceForm(choices):
+            return f"one of [{_list_label(vocabulary, choices)}](#{_anchor(vocabulary, choices)})"
+        case NameForm():
+            kinds = sorted(vocabulary.label_of(kind) or kind for kind in form.kinds)
+            block = f", or {_reference(form.block)}" if form.block is not None else ""
+            return f"{f'name of {_either(kinds)}' if kinds else 'any name'}{block}"
+        case LanguagesForm(bare):
+            return "text, or texts by language" if bare else "texts by language"
+        case BlockForm(block):
+            return _reference(block)
+        case ListForm(item):
+            return f"{_words(item, vocabulary)}; also a list"
+        case TableForm(rows):
+            return f"ids, each with {_either([_reference(row) for row in rows])}"
+
+
+def _either(words: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _properties(vocabulary: Vocabulary) -> str:
@@ -83,23 +153,39 @@ def _properties(vocabulary: Vocabulary) -> str:
 
 
 def _lists(vocabulary: Vocabulary) -> str:
-    out = []
-    for name in (
-        "stances",
-        "modalities",
-        "severities",
-        "figureStatuses",
-        "identityGrades",
-        "citationIntents",
-        "units",
-    ):
-        rows = (
-            (f"`{c.key}`", c.definition)
-            for c in sorted(vocabulary.choices(name).values(), key=lambda c: c.key)
-        )
-        label = vocabulary.one(KG + name, RDFS + "label", name)
-        out.append(f"### {label[:1].upper()}{label[1:]}\n\n{_table(('key', 'meaning'), rows)}\n")
-    return "".join(out)
+    """The closed lists of the ontology that a key has a member of, in the order of the keys."""
+    names = dict.fromkeys(
+        key.form.choices
+        for block in BLOCKS
+        for key in block.keys.values()
+        if isinstance(key.form, ChoiceForm) and key.form.choices not in _ELSEWHERE
+    )
+    return "".join(
+        f"### {_list_label(vocabulary, name).capitalize()}\n\n"
+        f"{_table(('key', 'meaning'), _members(vocabulary, name))}\n"
+        for name in names
+    )
+
+
+_ELSEWHERE = {"documentKinds": "document kinds", "partKinds": "part kinds", "types": "the types of its file"}
+"""What is listed in a section of its own."""
+
+
+def _list_label(vocabulary: Vocabulary, name: str) -> str:
+    return _ELSEWHERE.get(name) or vocabulary.one(KG + name, RDFS + "label", name)
+
+
+def _anchor(vocabulary: Vocabulary, name: str) -> str:
+    if name == "types":
+        return "registry-files-and-types"
+    return (
+        "document-and-part-kinds" if name in _ELSEWHERE else _list_label(vocabulary, name).replace(" ", "-")
+    )
+
+
+def _members(vocabulary: Vocabulary, name: str) -> Iterable[tuple[str, str]]:
+    choices = sorted(vocabulary.choices(name).values(), key=lambda choice: choice.key)
+    return ((f"`{choice.key}`", choice.definition) for choice in choices)
 
 
 def _types(vocabulary: Vocabulary) -> str:
@@ -127,9 +213,29 @@ def files() -> dict[Path, str]:
         ROOT / "docs/reference/mapping.md": mapping(vocabulary),
         ROOT / "docs/reference/diagnostics.md": MADE + reference_markdown(extra),
         ROOT / "src/kgbuild/values/scalewords.py": scale_words(),
+        anatomy.PAGE: anatomy.anatomy(),
+        **pictures(),
         ROOT / "ontology/context.jsonld": json.dumps(context, indent=1, ensure_ascii=False) + "\n",
         ROOT / "ontology/mapping.schema.json": schema_text(schema),
     }
+
+
+def pictures() -> dict[Path, str]:
+    """The pictures of the pages, as the command beside each draws them."""
+    drawn = {
+        "guests.svg": ("starter", "conflicts"),
+        "killed.svg": ("sample", "origins", "baku-1990-01-19.killed"),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        starter = Path(folder, "starter")
+        start(starter)
+        configs = {"starter": starter / "kgbuild.toml", "sample": ROOT / "kgbuild.toml"}
+        for name, (project, *command) in drawn.items():
+            where = ["--config", str(configs[project]), "--picture", str(Path(folder, name))]
+            cli.main([*command, *where], standalone_mode=False)
+        return {
+            ROOT / "docs/pictures" / name: Path(folder, name).read_text(encoding="utf-8") for name in drawn
+        }
 
 
 def scale_words() -> str:

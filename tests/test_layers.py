@@ -18,7 +18,7 @@ LAYERS = (
 )  # fmt: skip
 # Who alone may import a heavy package: everything else starts without it.
 HEAVY = {
-    "rdflib": {"graph.write.dataset", "graph.shapes.engines", "store.sparql.empty"},
+    "rdflib": {"graph.write.dataset", "graph.shapes.engines", "store.sparql.why_empty"},
     "pyshacl": {"graph.shapes.engines"},
     "click": {"cli"},
     "networkx": {"analysis"},
@@ -28,7 +28,7 @@ HEAVY = {
     "shacl": {"graph.shapes.engines"},
     "watchdog": {"pipeline.watch"},
     "babel": {"values.foreign_dates"},
-    "pandas": {"store.frames"},
+    "pandas": {"store.dataframes"},
     "pypdfium2": {"text.readers.pdf"},
     "selectolax": {"text.readers.html", "text.readers.hocr"},
     "striprtf": {"text.readers.rtf"},

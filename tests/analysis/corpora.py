@@ -14,12 +14,12 @@ from functools import cache
 from kgbuild.analysis.study import Citation, Section, Study
 from kgbuild.claims.claim import Claim, Namer, Object, Proposition, Utterance
 from kgbuild.claims.lineage import corpus_pass
-from kgbuild.claims.summaries import ClaimSummary, Mention, SectionSummary, Source, Summary
+from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, SectionSummary, Summary
 from kgbuild.core.places import Place
 from kgbuild.core.project import ontology_folder
 from kgbuild.core.terms import Term, literal
 from kgbuild.evidence.finder import Anchor, Span
-from kgbuild.mapping.model import CitationSpec, QuoteSpec, Ref
+from kgbuild.mapping.model import CitationSpec, ClaimSpec, QuoteSpec, Ref, Wording
 from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import ClaimProperty, Vocabulary, load_vocabulary
 from kgbuild.values.dates import parse_time
@@ -89,12 +89,16 @@ def vocabulary() -> Vocabulary:
     return load_vocabulary((ontology_folder() / "kgbuild.ttl", ontology_folder() / "events.ttl"))
 
 
+@cache
+def _namer() -> Namer:
+    return Namer(BASE, vocabulary())
+
+
 def corpus(documents: Sequence[Doc]) -> Study:
     """A study of such documents."""
-    namer = Namer(BASE, vocabulary())
+    namer = _namer()
     claims: list[Claim] = []
     sections: list[Section] = []
-    mentions: list[Mention] = []
     summaries: list[Summary] = []
     for document in documents:
         made = [_claim(namer, document, says, number) for number, says in enumerate(document.says)]
@@ -107,10 +111,6 @@ def corpus(documents: Sequence[Doc]) -> Study:
             )
         )
         claims += made
-        mentions += [
-            Mention(c.id, c.term, c.proposition, c.counts, c.denies, c.voice, document.year, (), c.place)
-            for c in made
-        ]
         summaries.append(
             Summary(
                 document=document.id,
@@ -135,7 +135,7 @@ def corpus(documents: Sequence[Doc]) -> Study:
     works = WorksOf(documents, namer)
     result = corpus_pass(summaries, namer, works, found.append)
     citations = [_citation(namer, document, cited) for document in documents for cited in document.cites]
-    return Study(claims, sections, citations, result, mentions, works, namer, summaries=summaries)
+    return Study(claims, sections, citations, result, works, namer, summaries=summaries)
 
 
 class WorksOf(Registry):
@@ -168,10 +168,10 @@ def _voice(namer: Namer, name: str | None) -> Term | None:
     return namer.node("agent", name) if name is not None else None
 
 
-def _work(namer: Namer, name: str | None, place: Place) -> Source | None:
+def _work(namer: Namer, name: str | None, place: Place) -> DeclaredSource | None:
     if name is None:
         return None
-    return Source(name, namer.node("work", name), "derived", "declared-by-mapper", place)
+    return DeclaredSource(name, namer.node("work", name), "derived", "declared-by-mapper", place)
 
 
 def _citation(namer: Namer, document: Doc, cited: str) -> Citation:
@@ -187,11 +187,7 @@ def _citation(namer: Namer, document: Doc, cited: str) -> Citation:
 def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
     name = f"{document.id}.{says.entry or says.key}.{says.key}"
     predicate = namer.vocabulary.properties[says.key]
-    population = f"<{BASE}group/{says.population}>" if says.population else None
-    content = Proposition(
-        f"<{BASE}{says.about}>", predicate, _value(namer, predicate, says), population, None, None,
-        namer.time(parse_time(says.when)) if says.when else None, says.negative, namer,
-    )  # fmt: skip
+    content = _content(namer, says.key, says.value, says.about, says.population, says.when, says.negative)
     outer = namer.node("agent", document.voice) if document.voice else namer.node("voice", document.id)
     chain = [outer, *(namer.node("agent", voice) for voice in says.voices)]
     utterances = tuple(
@@ -203,25 +199,43 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
     )  # fmt: skip
     quote = f"{says.value} {says.key}"
     span = Span(number * 100, number * 100 + len(quote), "exact", hashlib.sha256(quote.encode()).hexdigest())
+    place = Place(f"mappings/{document.id}.yaml", number + 2, 5, number + 2, 11)
+    subject, value = Ref(content.subject, says.about), Wording(str(says.value), None)
+    spec = ClaimSpec(name, predicate, subject, value, QuoteSpec(quote), quote, place, place, hedge=says.hedge)
     return Claim(
-        id=name,
+        spec=spec,
         term=namer.node("claim", name),
         document=document.id,
-        predicate=predicate,
         proposition=content,
         utterances=utterances,
+        anchor=Anchor(span, None, None),
+        year=document.year,
         counts=says.stance in namer.counted_stances,
         denies=says.stance == "denies",
-        words=quote,
-        hedge=says.hedge,
-        anchor=Anchor(span, None, None),
-        quote=QuoteSpec(quote),
-        place=Place(f"mappings/{document.id}.yaml", number + 2, 5, number + 2, 11),
     )
 
 
-def _value(namer: Namer, predicate: ClaimProperty, says: Says) -> Object:
-    text = str(says.value)
+@cache
+def _content(
+    namer: Namer,
+    key: str,
+    value: int | str,
+    about: str,
+    population: str | None,
+    when: str | None,
+    negative: bool,
+) -> Proposition:
+    """What a claim says; what is said again is the same object, as large corpora repeat themselves."""
+    predicate = namer.vocabulary.properties[key]
+    group = f"<{BASE}group/{population}>" if population else None
+    time = namer.time(parse_time(when)) if when else None
+    term = f"<{BASE}{about}>"
+    return Proposition(
+        term, predicate, _value(namer, predicate, str(value)), group, None, None, time, negative, namer
+    )
+
+
+def _value(namer: Namer, predicate: ClaimProperty, text: str) -> Object:
     if predicate.takes == "quantity":
         unit = f"<{predicate.unit}>" if predicate.unit else "<https://w3id.org/kgbuild/ns#item>"
         return namer.quantity(parse_quantity(text).quantity, unit)
@@ -231,13 +245,13 @@ def _value(namer: Namer, predicate: ClaimProperty, says: Says) -> Object:
 
 
 def _summary(namer: Namer, claim: Claim, says: Says) -> ClaimSummary:
-    def source(name: str) -> Source:
+    def source(name: str) -> DeclaredSource:
         full = (
             name.removeprefix("work:")
             if name.startswith("work:") or name.count(".") == 2
             else f"{name}.{name.partition('.')[2]}"
         )
-        return Source(full, "", "derived", "declared-by-mapper", claim.place)
+        return DeclaredSource(full, "", "derived", "declared-by-mapper", claim.place)
 
     sources = None if says.source is None else tuple(map(source, says.source))
     content = claim.proposition

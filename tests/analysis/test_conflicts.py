@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
+from analysis.corpora import Doc, Says, corpus
 from kgbuild.analysis.conflicts.page import conflicts_page
-from kgbuild.analysis.conflicts.rows import Dispute, disputes, only_of
+from kgbuild.analysis.conflicts.results import Dispute, disputes, narrowed_to
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Proposition
 from kgbuild.claims.comparability import Relation
@@ -293,7 +293,7 @@ def test_every_two_sides_are_compared_once(docs: list[Doc]) -> None:
 def test_the_side_of_one_claim() -> None:
     """Asked about a claim, the page shows how its side stands, with all the others."""
     study = corpus([Doc(str(n), says=(Says(value=n),)) for n in (1, 2, 3)])
-    found = only_of(the(study, "1.killed.killed"), study.claim("1.killed.killed"))
+    found = narrowed_to(the(study, "1.killed.killed"), study.claim("1.killed.killed"))
     assert relations(found) == {("1", "2", "conflict"), ("1", "3", "conflict")}
     assert len(found.positions) == 3
 

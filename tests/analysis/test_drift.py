@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
-from kgbuild.analysis.drift.rows import Change, Drift, drift, sources_of
+from analysis.corpora import Doc, Says, corpus
+from kgbuild.analysis.drift.results import Drift, DriftChange, drift, sources_of
 from kgbuild.analysis.study import Study
 from kgbuild.core.errors import KgbuildError
 
@@ -55,13 +55,13 @@ def of(study: Study, document: str = "report", source: str = "source") -> Drift:
     return drift(study, study.section(document), study.section(source))
 
 
-def told(change: Change) -> tuple[object, ...]:
+def told(change: DriftChange) -> tuple[object, ...]:
     """A difference, as it is on either side."""
     ids = ([c.id for c in change.source], [c.id for c in change.claims])
     return change.group, change.aspect, change.pairing, change.before, change.after, *ids
 
 
-def mirrored(change: Change) -> tuple[object, ...]:
+def mirrored(change: DriftChange) -> tuple[object, ...]:
     group, aspect, pairing, before, after, source, claims = told(change)
     group = {"omitted": "added", "added": "omitted"}.get(str(group), group)
     return group, aspect, pairing, after, before, claims, source
@@ -117,7 +117,7 @@ def test_every_claim_of_one_side_alone_is_told(source: tuple[Says, ...], report:
         assert key in other or claim.id in shown
 
 
-def only(study: Study) -> Change:
+def only(study: Study) -> DriftChange:
     (change,) = of(study).changes
     return change
 

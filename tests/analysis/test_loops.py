@@ -5,9 +5,9 @@ from __future__ import annotations
 import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
-from kgbuild.analysis.loops.rows import Loop, loops_of
+from analysis.corpora import Doc, Says, corpus
+from kgbuild.analysis.loops.results import Loop, loops_of
 from kgbuild.analysis.study import Study
 
 Pairs = frozenset[tuple[int, int]]

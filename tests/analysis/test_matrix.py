@@ -8,10 +8,10 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
+from analysis.corpora import Doc, Says, corpus
 from kgbuild.analysis.matrix.page import matrix_page
-from kgbuild.analysis.matrix.rows import MARKS, Matrix, matrix_of, shared_questions
+from kgbuild.analysis.matrix.results import MARKS, Matrix, matrix_of, shared_questions
 from kgbuild.analysis.study import Study
 from kgbuild.claims.comparability import Relation
 from kgbuild.core.pages import render_page

@@ -6,11 +6,11 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
-from kgbuild.analysis.origins.page import MANY, chains, origins_page
-from kgbuild.analysis.origins.rows import Figure, origins_of
-from kgbuild.analysis.origins.ways import LONGEST, ways
+from analysis.corpora import Doc, Says, corpus
+from kgbuild.analysis.origins.page import MANY, origins_page, path_texts
+from kgbuild.analysis.origins.paths import LONGEST, lineage_paths
+from kgbuild.analysis.origins.results import Figure, origins_of
 from kgbuild.analysis.study import Study
 from kgbuild.core.pages import render_page
 
@@ -97,8 +97,8 @@ def test_a_clique_of_13_has_no_origin() -> None:
     study = corpus(clique)
     (figure,) = figures(study)
     assert (figure.origins, figure.unrecorded) == ((), ())
-    assert len(chains(study, figure.mentions[0])) == 7
-    assert chains(study, figure.mentions[0])[-1] == f"more than {MANY} further ways"
+    assert len(path_texts(study, figure.mentions[0])) == 7
+    assert path_texts(study, figure.mentions[0])[-1] == f"more than {MANY} further ways"
 
 
 def test_a_circle_has_the_ends_that_it_leads_to() -> None:
@@ -132,7 +132,7 @@ def test_a_long_way_is_cut(size: int) -> None:
     """A way is followed for so many links; where more follow, it says so."""
     chain = [Doc("d0"), *(Doc(f"d{n}", says=(Says(source=(f"d{n - 1}.killed",)),)) for n in range(1, size))]
     study = corpus(chain)
-    (way,) = ways(study, study.by_id[f"d{size - 1}.killed.killed"].term)
+    (way,) = lineage_paths(study, study.by_id[f"d{size - 1}.killed.killed"].term)
     assert (len(way.links), way.cut, way.circle) == (min(size - 1, LONGEST), size - 1 > LONGEST, False)
 
 

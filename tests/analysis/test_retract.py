@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
-from kgbuild.analysis.origins.rows import origins_of
-from kgbuild.analysis.retract.rows import counts, retract, without_document, without_voice
+from analysis.corpora import Doc, Says, corpus
+from kgbuild.analysis.origins.results import origins_of
+from kgbuild.analysis.retract.results import answer_counts, retract, without_document, without_voice
 from kgbuild.analysis.study import Study
 from kgbuild.core.errors import KgbuildError
 
@@ -83,8 +83,8 @@ def check(name: str, before: Study, rebuilt: Study) -> None:
             assert not before.links.get(claim.term) or rebuilt.links.get(claim.term)
     changed = {(change.question.key, change.value): change.after for change in found.changes}
     for question in before.questions.values():
-        after = counts(rebuilt, question)
-        for value, count in counts(before, question).items():
+        after = answer_counts(rebuilt, question)
+        for value, count in answer_counts(before, question).items():
             assert changed.get((question.key, value), count) == after.get(value, type(count)())
 
 

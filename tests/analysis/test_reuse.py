@@ -11,9 +11,9 @@ from conftest import ROOT
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kgbuild.analysis.reuse.passages import Pair, shared_passages
-from kgbuild.analysis.reuse.suggestions import WORDS_SHOWN, find_reuse
-from kgbuild.analysis.reuse.wording import Wording, name_index, wording
+from kgbuild.analysis.reuse.passages import TextPair, shared_passages
+from kgbuild.analysis.reuse.results import WORDS_SHOWN, find_reuse
+from kgbuild.analysis.reuse.words import Wording, name_index, wording
 from kgbuild.core.project import load_project
 from kgbuild.text.documents import text_layer
 
@@ -113,7 +113,7 @@ def text(name: str, words: Sequence[str], **more: object) -> Wording:
     return wording(name, text_layer(" ".join(words).encode()), **more)  # type: ignore[arg-type]
 
 
-def places(pairs: Sequence[Pair], moved: int = 0) -> list[tuple[object, ...]]:
+def places(pairs: Sequence[TextPair], moved: int = 0) -> list[tuple[object, ...]]:
     """The passages without what they weigh, each ``moved`` characters back."""
     return [
         (p.left.document, p.left.start - moved, p.left.end - moved, p.right.document, p.right.start - moved,
@@ -201,7 +201,7 @@ def test_what_both_quote_weighs_nothing() -> None:
     """A title in quotation marks in both texts is cited by both; in one of them without, it is wording."""
     title = " ".join(SHARED)
 
-    def pairs(one: str, other: str) -> list[Pair]:
+    def pairs(one: str, other: str) -> list[TextPair]:
         return shared_passages([text("a", [f"xoxox {one} zozoz"]), text("b", [f"yayay {other} vivix"])])
 
     assert not pairs(f"“{title}”", f'"{title}"')

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kgbuild.analysis.conflicts.page import conflicts_page
-from kgbuild.analysis.conflicts.rows import Dispute, disputes
+from kgbuild.analysis.conflicts.results import Dispute, disputes
 from kgbuild.analysis.matrix.page import matrix_page
-from kgbuild.analysis.matrix.rows import matrix_of
-from kgbuild.analysis.studies import open_study
+from kgbuild.analysis.matrix.results import matrix_of
+from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.study import Question, Study
 from kgbuild.core.pages import Page, render_page
 from kgbuild.core.project import load_project

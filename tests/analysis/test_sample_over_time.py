@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from provenance.corpora import Doc, Says, corpus
 
 import kgbuild
+from analysis.corpora import Doc, Says, corpus
 from kgbuild.analysis import Study, events_of, loops_of, telling_of
 from kgbuild.analysis.loops.page import loops_page
-from kgbuild.analysis.retract import rows as retract
 from kgbuild.analysis.retract.page import retract_page
+from kgbuild.analysis.retract.results import retract
 from kgbuild.analysis.timeline.page import timeline_page
 from kgbuild.cli import cli
 from kgbuild.core.pages import PAGE_STYLES, Page, render_page

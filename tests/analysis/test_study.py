@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from provenance.corpora import Doc, Says, corpus
 
+from analysis.corpora import Doc, Says, corpus
 from kgbuild.core.errors import KgbuildError
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
+from analysis.corpora import Doc, Says, corpus
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.timeline.rows import Telling, events_of, precision_of, telling_of, time_key
+from kgbuild.analysis.timeline.results import Telling, events_of, precision_of, telling_of, time_key
 
 DATES = ["1990-01-19/1990-01-20", "1990", "1990-01-20", "198X", "19XX", "1990-01/..", "../1990-03", "1990-01~",
          "{1990-01-01,1990-02}", "[1989,1990-05]", "night of 1990-01-19/1990-01-20", "after 1990-01-20"]  # fmt: skip

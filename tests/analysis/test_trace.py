@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus
 
-from kgbuild.analysis.trace.rows import trace
+from analysis.corpora import Doc, Says, corpus
+from kgbuild.analysis.trace.results import trace
 
 
 def test_echoes_are_followed_to_their_ends() -> None:

@@ -16,13 +16,17 @@ FLOOD = Path(__file__).parents[1] / "cases" / "flood"
 def test_a_hash_of_two_contents_is_an_error() -> None:
     """Two contents under one name are KG215, at the second claim; the project as it is has none."""
     space = Workspace(load_project(FLOOD / "kgbuild.toml"))
-    mentions = [m for path in space.mappings() for m in space.local(path, locked=False).mentions]
+    claims = [claim for path in space.mappings() for claim in space.local(path, locked=False).claims]
     findings: list[Diagnostic] = []
-    Comparisons(mentions, space.registry, findings.append)
+    comparisons = Comparisons(space.registry, findings.append)
+    for claim in claims:
+        comparisons.add(claim)
     assert findings == []
-    *others, first, second = mentions
+    *others, first, second = claims
     forged = replace(second, proposition=replace(second.proposition, _term=first.proposition.term))
-    Comparisons([*others, first, forged], space.registry, findings.append)
+    comparisons = Comparisons(space.registry, findings.append)
+    for claim in (*others, first, forged):
+        comparisons.add(claim)
     (finding,) = findings
     assert (finding.code, finding.place) == ("KG215", second.place)
     assert finding.message == f"{first.proposition.term} is the hash of two contents"

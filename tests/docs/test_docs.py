@@ -5,15 +5,16 @@ Conventions for the pages (``README.md`` and ``docs/**/*.md``; generated pages, 
 * A block fenced as ``console`` is run. A line that starts with ``$ `` is a shell command; the lines up to the next
   one are what it prints, stdout and stderr together in the order of a terminal. A line ``…`` stands for any number
   of lines, ``…`` inside a line for anything there. Blank lines and white space at the ends of lines do not count.
-  The exit code is free: a page shows it with ``echo $?``.
-* All blocks of a page run in order in one folder: an empty one for the tutorial, a copy of the sample project (after
-  ``kgbuild build``) for ``README.md``, where it is a repository of its own, and for pages that start with
-  ``<!-- runs in: sample -->``, what ``kgbuild init`` writes for pages that start with ``<!-- runs in: starter -->``, a
-  copy of ``examples/excavation`` for all others.
+  The exit code is free where the page shows what is printed (``echo $?`` shows it too); where ``…`` is all it shows,
+  the command succeeds. ``cd`` lasts, as in a terminal.
+* All blocks of a page run in order in one folder, an empty one at first. A line ``<!-- runs in: NAME -->`` begins a new
+  one: ``starter`` has what ``kgbuild init`` writes, ``excavation`` is a copy of ``examples/excavation``, and ``sample``
+  is a copy of the sample project after ``kgbuild build``, as a git repository of its own.
 * A line ``File `name`:`` before a fenced block makes the file ``name`` with the text of the block, at its place in the
   order; ``File `name`, at its end:`` adds the text to it.
-* A ``python`` block of ``README.md`` is run; a comment behind a ``print(…)`` is what it prints.
+* Any other block fenced as ``python`` is run too; a comment behind a ``print(…)`` is what it prints.
 * A ``turtle`` block of ``docs/explanation/model.md`` is quoted from ``out/graph.ttl``; a line ``…`` leaves lines out.
+* A ``yaml`` block of ``README.md`` is quoted from a mapping that ``kgbuild init`` writes.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -37,18 +39,27 @@ DOCS = ROOT / "docs"
 SAMPLE = ("kgbuild.toml", "mappings", "registry")
 GENERATED = "<!-- Made by docs/generate.py"
 FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1\n", re.MULTILINE | re.DOTALL)
+RUNS_IN = re.compile(r"^<!-- runs in: (\w+) -->$", re.MULTILINE)
 FILE = re.compile(r"^File `([^`]+)`(, at its end)?:\n\n\Z", re.MULTILINE)
 LINK = re.compile(r"(?<!\\)\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+)\)")
 ANY = "…"
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "README.md", *DOCS.rglob("*.md")))
 
 
+class Folder(NamedTuple):
+    """Where blocks run: the kind of folder, and how many folders the page has had before."""
+
+    kind: str
+    number: int
+
+
 @dataclass(frozen=True)
 class Block:
-    """A fenced block of a page: its language, its text, and the file that the line before it names."""
+    """A fenced block of a page: its language and text, where it runs, and the file that the line before it names."""
 
     language: str
     text: str
+    folder: Folder
     file: str | None
     append: bool
 
@@ -60,10 +71,10 @@ def read(page: str) -> str:
 def blocks(page: str) -> Iterator[Block]:
     text = read(page)
     for fence in FENCE.finditer(text):
+        kinds = ["empty", *RUNS_IN.findall(text, 0, fence.start())]
         named = FILE.search(text, 0, fence.start())
-        yield Block(
-            fence[2], fence[3], named[1] if named else None, named is not None and named[2] is not None
-        )
+        file, append = (named[1], named[2] is not None) if named else (None, False)
+        yield Block(fence[2], fence[3], Folder(kinds[-1], len(kinds)), file, append)
 
 
 def commands(block: str) -> Iterator[tuple[str, list[str]]]:
@@ -100,84 +111,124 @@ def environment(folder: Path) -> dict[str, str]:
     return {**kept, "PATH": f"{folder}{os.pathsep}{kept['PATH']}", "LC_ALL": "C.UTF-8"}
 
 
-def folder_for(page: str, folder: Path, env: dict[str, str]) -> Path:
-    """The folder that a page runs in."""
-    if page.startswith("docs/tutorial/"):
+def make_folder(kind: str, folder: Path, env: dict[str, str]) -> None:
+    """Make a folder of a kind for blocks to run in."""
+    if kind == "empty":
         folder.mkdir()
-    elif page == "README.md" or read(page).startswith("<!-- runs in: sample -->"):
+    elif kind == "sample":
         folder.mkdir()
         for name in SAMPLE:
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
             copy(ROOT / name, folder / name)
         subprocess.run(["kgbuild", "build", "--no-shapes"], cwd=folder, env=env, check=True)
-        if page == "README.md":
-            git = ["git", "-c", "user.name=somebody", "-c", "user.email=somebody@example.org"]
-            for arguments in (["init", "-q"], ["add", *SAMPLE], ["commit", "-q", "-m", "The sample"]):
-                subprocess.run([*git, *arguments], cwd=folder, env=env, check=True)
-    elif read(page).startswith("<!-- runs in: starter -->"):
+        git = ["git", "-c", "user.name=somebody", "-c", "user.email=somebody@example.org"]
+        for arguments in (["init", "-q"], ["add", *SAMPLE], ["commit", "-q", "-m", "The sample"]):
+            subprocess.run([*git, *arguments], cwd=folder, env=env, check=True)
+    elif kind == "starter":
         subprocess.run(["kgbuild", "init", str(folder)], env=env, check=True)
     else:
+        assert kind == "excavation", f"no such folder: {kind}"
         shutil.copytree(ROOT / "examples" / "excavation", folder, ignore=shutil.ignore_patterns("out"))
-    return folder
 
 
-RUNNING = [
-    page
-    for page in PAGES
-    if GENERATED not in read(page) and any(block.language == "console" for block in blocks(page))
-]
+def runs(block: Block) -> bool:
+    """Whether a block is more than shown: a file to make, commands to run, Python to run."""
+    return block.file is not None or block.language in ("console", "python")
+
+
+RUNNING = [page for page in PAGES if GENERATED not in read(page) and any(map(runs, blocks(page)))]
 
 
 def test_pages_that_run_are_found() -> None:
-    """The README, the tutorial and the how-to pages all hold commands, so that none falls silent unseen."""
-    assert {page for page in PAGES if page.startswith(("docs/tutorial/", "docs/how-to/"))} < set(RUNNING)
-    assert "README.md" in RUNNING
-    assert len(RUNNING) >= 6
+    """The README, the tutorials and the how-to pages all hold commands, so that none falls silent unseen."""
+    wanted = {page for page in PAGES if page.startswith(("docs/tutorial/", "docs/how-to/"))} | {"README.md"}
+    assert len(wanted) > 12
+    for page in wanted:
+        assert any(block.language == "console" for block in blocks(page)), page
+    assert wanted < set(RUNNING)
+
+
+class Terminal:
+    """A place where blocks run one after the other: its folder, which ``cd`` changes, and its environment."""
+
+    def __init__(self, folder: Path, env: dict[str, str]) -> None:
+        self.top = self.here = folder
+        self.env = env
+
+    def run(self, command: str) -> tuple[str, int]:
+        """What a command prints, in the order of a terminal, and its exit code."""
+        left = self.env["LEFT_IN"]
+        ran = subprocess.run(
+            ["bash", "-c", f'{command}\ncode=$?; pwd > "$LEFT_IN"; exit $code'],
+            cwd=self.here,
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        self.here = Path(Path(left).read_text(encoding="utf-8").removesuffix("\n"))
+        return ran.stdout, ran.returncode
+
+    def write(self, block: Block) -> None:
+        """Make the file that a block is the text of, or add to it."""
+        assert block.file is not None
+        target = self.here / block.file
+        assert target.resolve().is_relative_to(self.top.resolve())
+        assert target.is_file() or not block.append, f"{block.file} is not there yet"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        before = target.read_text(encoding="utf-8") if block.append else ""
+        target.write_text(before + block.text, encoding="utf-8")
+
+    def python(self, text: str) -> None:
+        """Run Python; it prints what the comments behind ``print(…)`` say."""
+        ran = subprocess.run(
+            [sys.executable, "-c", text],
+            cwd=self.here,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+        assert ran.stdout.splitlines() == re.findall(r"^ *print\(.*\)  # (.*)$", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", RUNNING)
 def test_commands_print_what_the_page_shows(page: str, tmp_path: Path) -> None:
     """Every command of a page, run in order, prints what stands below it; files are made where the page makes them."""
-    env = environment(tmp_path / "bin")
-    folder = folder_for(page, tmp_path / "project", env)
-    for block in blocks(page):
+    env = {**environment(tmp_path / "bin"), "LEFT_IN": str(tmp_path / "left-in")}
+    terminals: dict[Folder, Terminal] = {}
+    for block in filter(runs, blocks(page)):
+        if block.folder not in terminals:
+            folder = tmp_path / f"project-{block.folder.number}"
+            make_folder(block.folder.kind, folder, env)
+            terminals[block.folder] = Terminal(folder, env)
+        terminal = terminals[block.folder]
         if block.file is not None:
-            target = folder / block.file
-            assert target.resolve().is_relative_to(folder.resolve())
-            assert target.is_file() or not block.append, f"{block.file} is not there yet"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            before = target.read_text(encoding="utf-8") if block.append else ""
-            target.write_text(before + block.text, encoding="utf-8")
-        elif block.language == "console":
+            terminal.write(block)
+        elif block.language == "python":
+            terminal.python(block.text)
+        else:
             for command, wanted in commands(block.text):
-                ran = subprocess.run(
-                    ["bash", "-c", command],
-                    cwd=folder,
-                    env=env,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.STDOUT,
-                    text=True,
-                    encoding="utf-8",
-                    timeout=60,
-                    check=False,
-                )
-                printed = shown(ran.stdout.splitlines())
-                assert matches(shown(wanted), printed), f"{page}: $ {command}\n{ran.stdout}"
+                printed, code = terminal.run(command)
+                assert matches(shown(wanted), shown(printed.splitlines())), f"{page}: $ {command}\n{printed}"
+                assert code == 0 or shown(wanted) != [ANY], f"{page}: $ {command}\n{printed}"
 
 
-def test_python_of_the_readme_prints_what_it_says(tmp_path: Path) -> None:
-    """The Python of the README runs in a copy of the sample and prints what the comments behind ``print`` say."""
-    env = environment(tmp_path / "bin")
-    folder = folder_for("README.md", tmp_path / "project", env)
-    found = [block.text for block in blocks("README.md") if block.language == "python"]
-    assert found
-    for text in found:
-        ran = subprocess.run(
-            [sys.executable, "-c", text], cwd=folder, env=env, capture_output=True, text=True, check=False
-        )
-        assert ran.returncode == 0, ran.stderr
-        assert ran.stdout.splitlines() == re.findall(r"^print\(.*\)  # (.*)$", text, re.MULTILINE)
+def test_mapping_of_the_readme_is_one_that_init_writes() -> None:
+    """The lines of YAML in the README follow one another in a mapping of the first project."""
+    mapping = read("src/kgbuild/draft/starter/project/mappings/courier-2019.yaml").splitlines()
+    quoted = [block.text for block in blocks("README.md") if block.language == "yaml"]
+    assert quoted
+    for text in quoted:
+        at = 0
+        for line in text.splitlines():
+            assert line in mapping[at:], line
+            at = mapping.index(line, at) + 1
 
 
 def subject_blocks(turtle: str) -> Iterator[tuple[str, list[str]]]:

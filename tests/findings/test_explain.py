@@ -18,8 +18,7 @@ from kgbuild.findings.explain import (
     render_explanation,
     render_markdown,
 )
-from kgbuild.graph.shapes.codes import shape_explanations
-from kgbuild.graph.shapes.library import load_shapes
+from kgbuild.graph.shapes.library import load_shapes, shape_explanations
 
 SHAPE = Explanation("KG401", "error", "a claim without evidence", "What.", "Why.", "wrong: 1", "right: 1")
 

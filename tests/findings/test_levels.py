@@ -13,7 +13,7 @@ from kgbuild.core.places import Place
 from kgbuild.core.project import load_project
 from kgbuild.findings.diagnostics import Diagnostic, diagnostic
 from kgbuild.findings.levels import Levels
-from kgbuild.graph.shapes.codes import shape_severities
+from kgbuild.graph.shapes.library import shape_severities
 
 FLOOD = Path(__file__).parents[1] / "cases" / "flood"
 NEEDLESS = "bank at Elmford\n    occurrence: 1"

@@ -15,13 +15,10 @@ import pytest
 from test_malformed import FLOOD, run_here
 
 from kgbuild.cli import COMMANDS
-from kgbuild.cli.common import STYLES
+from kgbuild.cli.findings import STYLES
 from kgbuild.core.project import PROJECT_KEYS
 from kgbuild.core.similar import closest_stretch, mended, suggestion
-from kgbuild.mapping.reader import TOP_KEYS
-from kgbuild.mapping.registry import ENTITY_KEYS
-from kgbuild.mapping.sections import DOCUMENT_KEYS, PART_KEYS
-from kgbuild.ontology.vocabulary import CLAIM_KEYS
+from kgbuild.ontology.keys import CLAIM, DOCUMENT, ENTITY, PART, TOP
 
 REPORT, GAZETTE = "mappings/flood-report.yaml", "mappings/gazette-report.yaml"
 ENTRY = "    took_place_in: elmford\n"
@@ -49,13 +46,13 @@ def slips(word: str) -> Iterator[str]:
 
 # Where a key stands: the file, the text there, and the text with the key before it.
 KEYS = {
-    "top": (TOP_KEYS, REPORT, "claims:\n", "{}: x\nclaims:\n"),
-    "document": (DOCUMENT_KEYS, REPORT, TITLE, TITLE + "  {}: x\n"),
-    "part": (PART_KEYS, REPORT, "    kind: annex\n", "    kind: annex\n    {}: x\n"),
-    "entry": (sorted(CLAIM_KEYS), REPORT, ENTRY, ENTRY + "    {}: x\n"),
-    "block": (sorted(CLAIM_KEYS), REPORT, "    with:\n", "    with:\n      {}: x\n"),
+    "top": (tuple(TOP), REPORT, "claims:\n", "{}: x\nclaims:\n"),
+    "document": (tuple(DOCUMENT), REPORT, TITLE, TITLE + "  {}: x\n"),
+    "part": (tuple(PART), REPORT, "    kind: annex\n", "    kind: annex\n    {}: x\n"),
+    "entry": (sorted(CLAIM), REPORT, ENTRY, ENTRY + "    {}: x\n"),
+    "block": (sorted(CLAIM), REPORT, "    with:\n", "    with:\n      {}: x\n"),
     "value": (
-        (*sorted(CLAIM_KEYS), "identity"),
+        (*sorted(CLAIM), "identity"),
         REPORT,
         ENTRY,
         "    took_place_in: {{value: elmford, {}: x}}\n",
@@ -72,7 +69,7 @@ KEYS = {
         "{voice: parish-clerk-of-elmford, ",
         "{{voice: parish-clerk-of-elmford, {}: x, ",
     ),
-    "registry": (ENTITY_KEYS, "registry/places.yaml", "elmford:\n", "elmford:\n  {}: x\n"),
+    "registry": (tuple(ENTITY), "registry/places.yaml", "elmford:\n", "elmford:\n  {}: x\n"),
     "settings": (tuple(PROJECT_KEYS), "kgbuild.toml", 'language = "en"\n', 'language = "en"\n{} = "x"\n'),
 }
 MISSPELT_KEYS = [(where, key) for where, (keys, *_) in KEYS.items() for key in keys if len(key) > 1]

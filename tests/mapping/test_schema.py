@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +55,9 @@ def test_mappings_name_their_schema(path: Path) -> None:
         {"claims": {"toll": {"killed": ["13", "14"], "quote": "x"}}},
         {"claims": {"toll": {"killed": "13", "stance": "shouts", "quote": "x"}}},
         {"claims": {"toll": {"killed": {"value": "13"}, "quote": "x"}}},
+        {"claims": {"toll": {"occurred": {"value": "1990", "extent": "perhaps"}, "quote": "x"}}},
     ],
-    ids=["top key", "document keys", "property", "two values", "closed list", "value key"],
+    ids=["top key", "document keys", "property", "two values", "closed list", "value key", "extent"],
 )
 def test_what_check_refuses_the_schema_refuses(change: dict[str, Any]) -> None:
     """Unknown keys, missing keys, lists for one value and closed lists are refused as ``check`` refuses them."""
@@ -62,17 +65,61 @@ def test_what_check_refuses_the_schema_refuses(change: dict[str, Any]) -> None:
     assert list(VALIDATOR.iter_errors(mapping))
 
 
-@pytest.fixture(scope="module")
-def with_registry() -> jsonschema.Draft7Validator:
-    """The schema that ``kgbuild schema`` makes for the sample."""
-    project = load_project(ROOT / "kgbuild.toml")
+def schema_of(folder: Path) -> dict[str, Any]:
+    """The schema that ``kgbuild schema`` makes for a project."""
+    project = load_project(folder / "kgbuild.toml")
     vocabulary = load_vocabulary(project.ontology)
     findings: list[Diagnostic] = []
     registry = load_registry(project.registry, "registry", project.base, vocabulary, findings.append)
     assert findings == []
-    schema = mapping_schema(vocabulary, registry, [path.stem for path in MAPPINGS])
+    return mapping_schema(vocabulary, registry, [path.stem for path in project.mapping_files()])
+
+
+@pytest.fixture(scope="module")
+def with_registry() -> jsonschema.Draft7Validator:
+    """The schema of the sample, with its registry."""
+    schema = schema_of(ROOT)
     jsonschema.Draft7Validator.check_schema(schema)
     return jsonschema.Draft7Validator(schema)
+
+
+def values(schema: Any, key: str) -> Iterator[Any]:
+    """What stands under a key anywhere in a schema."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get(key), str):
+            yield schema[key]
+        for inner in schema.values():
+            yield from values(inner, key)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from values(inner, key)
+
+
+@pytest.mark.parametrize("folder", [ROOT, ROOT / "examples" / "excavation"], ids=["sample", "excavation"])
+def test_patterns_are_ecma(folder: Path) -> None:
+    """Patterns are what editors take: ECMA refuses a backslash before any sign that is not one of its own."""
+    patterns = list(values(schema_of(folder), "pattern"))
+    assert any("-" in pattern and r"\." in pattern for pattern in patterns)
+    for pattern in patterns:
+        assert set(re.findall(r"\\(.)", pattern)) <= set("^$\\.*+?()[]{}|/"), pattern
+
+
+@pytest.mark.parametrize("folder", [ROOT, ROOT / "examples" / "excavation"], ids=["sample", "excavation"])
+def test_references_lead_to_definitions(folder: Path) -> None:
+    """Every reference names a definition, in signs that need no escape, whatever namespace a kind is of."""
+    schema = schema_of(folder)
+    references = set(values(schema, "$ref"))
+    assert references == {f"#/definitions/{name}" for name in schema["definitions"]}
+    assert all(re.fullmatch("#/definitions/[A-Za-z_-]+", reference) for reference in references)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "examples" / "excavation" / "mappings").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_the_mappings_of_another_domain_are_valid(path: Path) -> None:
+    """What ``check`` accepts, the schema of a project with an ontology of its own accepts."""
+    validator = jsonschema.Draft7Validator(schema_of(ROOT / "examples" / "excavation"))
+    assert [error.message for error in validator.iter_errors(tree(path))] == []
 
 
 @pytest.mark.parametrize("path", MAPPINGS, ids=lambda path: path.stem)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,9 +13,10 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Literal, Namespace, URIRef
 
-from kgbuild.ontology.vocabulary import RESERVED_KEYS
+from kgbuild.ontology.keys import RESERVED
 
-ONTOLOGY = Path(__file__).parents[2] / "ontology"
+ROOT = Path(__file__).parents[2]
+ONTOLOGY = ROOT / "ontology"
 FILES = ("kgbuild.ttl", "events.ttl")
 KG = Namespace("https://w3id.org/kgbuild/ns#")
 DEFINED_BY = URIRef("https://w3id.org/kgbuild/ns")
@@ -128,7 +131,7 @@ def test_mapping_keys(graph: rdflib.Graph) -> None:
         assert re.fullmatch(r"[a-z]+(_[a-z]+)*", key), key
         assert prop == KG[head + "".join(word.capitalize() for word in tail)]
     assert twice(keys) == []
-    assert RESERVED_KEYS.isdisjoint(keys)
+    assert RESERVED.isdisjoint(keys)
 
 
 def test_claim_properties_are_complete(graph: rdflib.Graph) -> None:
@@ -289,3 +292,22 @@ def test_json_keys(graph: rdflib.Graph) -> None:
     for prop in graph.subjects(KG.jsonKey):
         assert set(graph.objects(prop, KG.valueType)) <= VALUE_TYPES, prop
     assert list(graph.objects(RDF.object, KG.valueType)) == []
+
+
+def named_in_python() -> Iterator[tuple[str, str]]:
+    """Every kgbuild term that a module names, as ``KG + "term"`` or ``kg("term")``, with the module."""
+    for path in sorted((ROOT / "src" / "kgbuild").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.BinOp(left=ast.Name(id="KG"), right=ast.Constant(value=str(name))):
+                    yield name, path.name
+                case ast.Call(func=ast.Name(id="kg"), args=[ast.Constant(value=str(name))]):
+                    yield name, path.name
+
+
+def test_python_names_terms_of_the_core_only() -> None:
+    """No module of the program names a term that only an ontology module defines: a project may leave that out."""
+    core = {str(term).removeprefix(KG) for term in own_terms(read("kgbuild.ttl"))}
+    named = sorted(named_in_python())
+    assert len(named) > 100
+    assert [(name, module) for name, module in named if name not in core] == []

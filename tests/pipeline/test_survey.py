@@ -21,7 +21,7 @@ from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import load_project
 from kgbuild.pipeline.cache import FILE, FOLDER
 from kgbuild.pipeline.check import CheckResult, check
-from kgbuild.pipeline.outcomes import Outcome, outcome_of
+from kgbuild.pipeline.local import Outcome
 from kgbuild.pipeline.workspace import Workspace
 
 FLOOD = ROOT / "tests" / "cases" / "flood"
@@ -66,7 +66,7 @@ def test_an_outcome_reads_back_as_it_was(case: str, tmp_path: Path) -> None:
         return  # nothing of it reaches the local pass
     for path in paths:
         item = space.read(path)
-        outcome = outcome_of(space.pass_over(item, locked=False), item.content)
+        outcome = space.examine(item, locked=False, claims=False).outcome
         assert Outcome.from_json(outcome.to_json()) == outcome
 
 
@@ -133,14 +133,14 @@ def test_a_cached_check_finds_what_a_fresh_one_finds(flood: Path, change: Callab
 def test_only_what_changed_is_passed_again(flood: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second check reads no mapping, the third the one that was edited."""
     passed: list[str] = []
-    original = Workspace.pass_over
+    original = Workspace.examine
 
-    def noted(space: Workspace, item, *, locked):  # type: ignore[no-untyped-def]
+    def noted(space: Workspace, item, **options):  # type: ignore[no-untyped-def]
         passed.append(item.file)
-        return original(space, item, locked=locked)
+        return original(space, item, **options)
 
     checked(flood)
-    monkeypatch.setattr(Workspace, "pass_over", noted)
+    monkeypatch.setattr(Workspace, "examine", noted)
     checked(flood)
     assert passed == []
     _edit_mapping(flood)

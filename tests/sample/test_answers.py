@@ -24,7 +24,7 @@ from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.pipeline.graphs import BuildResult
 from kgbuild.store.sparql.library import filled, read_query
 from kgbuild.store.sparql.parameters import check_types
-from kgbuild.store.sparql.store import GraphStore, Table, rows_of
+from kgbuild.store.sparql.store import GraphStore, Table, readable_rows
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -164,7 +164,7 @@ def test_answer_is_the_expected_table(name: str, store: GraphStore) -> None:
     assert isinstance(table, Table)
     with (HERE / "answers" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         expected = list(csv.reader(stream))
-    assert [list(table.variables), *rows_of(table, store.prefixes)] == expected
+    assert [list(table.variables), *readable_rows(table, store.prefixes)] == expected
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -185,7 +185,7 @@ def test_every_row_leads_back(name: str, store: GraphStore) -> None:
     """Each row names a line of a mapping or of the registry; with a claim, its document, quote and offsets too."""
     table = store.query(QUERIES[name])
     assert isinstance(table, Table)
-    for row in rows_of(table, store.prefixes):
+    for row in readable_rows(table, store.prefixes):
         cells = dict(zip(table.variables, row, strict=True))
         place = next((cells[key] for key in ("at", "firstAt", "leftAt") if cells.get(key)), "")
         assert re.fullmatch(r"(mappings|registry)/[\w.-]+\.yaml:\d+:\d+", place)
@@ -201,7 +201,7 @@ def test_graphs_are_those_that_were_built(sample: BuildResult, store: GraphStore
     """The query for a loader lists every graph but `meta`, with the number of its quads."""
     table = store.query(QUERIES["graphs"])
     assert isinstance(table, Table)
-    found = {(row[0], int(row[1])) for row in rows_of(table, store.prefixes)}
+    found = {(row[0], int(row[1])) for row in readable_rows(table, store.prefixes)}
     built = {
         (store.readable(name if name.startswith("<") else f"<{BASE}graph/{name}>"), len(triples))
         for name, triples in sample.graphs.items()
@@ -234,7 +234,7 @@ def test_the_table_of_figures_holds(store: GraphStore) -> None:
         "news-report-2026": "004",
     }
     found = set()
-    for row in rows_of(table, store.prefixes):
+    for row in readable_rows(table, store.prefixes):
         cells = dict(zip(table.variables, row, strict=True))
         pair = sorted(
             f"{names[cells[f'{side}Document'].removeprefix('doc:')]} {cells[f'{side}Quote'].split()[0]}"
@@ -275,7 +275,7 @@ def test_a_conflict_of_one_state_is_tagged(store: GraphStore) -> None:
                 kg:sharedAffiliation agent:republic-of-azerbaijan }"""
     )
     assert isinstance(table, Table)
-    assert rows_of(table, store.prefixes) == [
+    assert readable_rows(table, store.prefixes) == [
         ["differs between voices of one body or state (2020; 2021, 2025)"]
     ]
 
@@ -308,7 +308,7 @@ def _made(*statements: str) -> str:
 def _asked(name: str, turtle: str) -> list[dict[str, str]]:
     store = GraphStore(turtle.encode(), ox.RdfFormat.TURTLE)
     table = _same_in_both(QUERIES[name], store, rdflib.Graph().parse(data=turtle, format="turtle"))
-    return [dict(zip(table.variables, row, strict=True)) for row in rows_of(table, store.prefixes)]
+    return [dict(zip(table.variables, row, strict=True)) for row in readable_rows(table, store.prefixes)]
 
 
 def test_labels_neither_multiply_rows_nor_lose_them() -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 import kgbuild
-from kgbuild.analysis.studies import open_study
+from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.study import Study
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import load_project, ontology_folder

@@ -9,35 +9,35 @@ In: a project, opened as a :class:`Study`. Out: rows, a page and a picture of ea
 ...         print(question.label, figure.value, len(figure.documents), len(figure.origins))
 """
 
-from kgbuild.analysis.loops.rows import Loop, loops_of
-from kgbuild.analysis.origins.rows import Body, Figure, Origin, bodies_of, origins_of, speech_graph
-from kgbuild.analysis.origins.ways import Way, ways
-from kgbuild.analysis.retract.rows import Retraction, retract
+from kgbuild.analysis.loops.results import Loop, loops_of
+from kgbuild.analysis.origins.paths import LineagePath, lineage_paths
+from kgbuild.analysis.origins.results import Body, Figure, TracedMention, bodies_of, origins_of, speech_graph
+from kgbuild.analysis.retract.results import Retraction, retract
 from kgbuild.analysis.study import Question, Section, Study
-from kgbuild.analysis.timeline.rows import EventDates, Telling, events_of, telling_of
+from kgbuild.analysis.timeline.results import EventDates, Telling, events_of, telling_of
 from kgbuild.analysis.views import document_graph, flat, provenance_graph
 
 __all__ = [
     "Body",
     "EventDates",
     "Figure",
+    "LineagePath",
     "Loop",
-    "Origin",
     "Question",
     "Retraction",
     "Section",
     "Study",
     "Telling",
-    "Way",
+    "TracedMention",
     "bodies_of",
     "document_graph",
     "events_of",
     "flat",
+    "lineage_paths",
     "loops_of",
     "origins_of",
     "provenance_graph",
     "retract",
     "speech_graph",
     "telling_of",
-    "ways",
 ]

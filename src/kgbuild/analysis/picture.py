@@ -6,7 +6,7 @@ from typing import Final
 
 from kgbuild.analysis.drawing.condense import LARGE, condensed, folded
 from kgbuild.analysis.drawing.dot import graph_dot
-from kgbuild.analysis.drawing.parts import Edge, Flow, Node, Text
+from kgbuild.analysis.drawing.parts import Caption, Edge, Flow, Node
 from kgbuild.analysis.drawing.render import Picture
 from kgbuild.analysis.drawing.styles import EDGES
 from kgbuild.analysis.origins.picture import NOT_RECORDED, year_of
@@ -26,10 +26,10 @@ def provenance_picture(study: Study, limit: int = LARGE) -> Picture:
     nodes = []
     for term, data in graph.nodes(data=True):
         section = study.sections.get(data["name"])
-        texts = [Text(data["label"], section is not None, data["name"])]
-        texts += [Text(data["date"])] if "date" in data else []
+        texts = [Caption(data["label"], section is not None, data["name"])]
+        texts += [Caption(data["date"])] if "date" in data else []
         if section is not None and section.title:
-            texts.append(Text(section.title))
+            texts.append(Caption(section.title))
         year = year_of(study, section) if section is not None else None
         tip = f"{data['name']}, {section.place}" if section is not None else data["name"]
         nodes.append(Node(term, tuple(texts), data["kind"], year, tip=tip))

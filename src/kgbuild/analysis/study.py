@@ -7,21 +7,24 @@ Everything here is what the mappings record. What is not recorded stays open: a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import networkx as nx
+
 from kgbuild.claims.claim import Claim, Namer, QuantityNode, TimeNode, unnamed_label
-from kgbuild.claims.comparisons import Comparisons, affiliations_of
+from kgbuild.claims.comparisons import Comparisons
 from kgbuild.claims.lineage import Corpus, Link
-from kgbuild.claims.summaries import Mention, Summary
+from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.places import Place
 from kgbuild.core.records import record
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import did_you_mean, suggestion
 from kgbuild.core.terms import Term, literal_text
 from kgbuild.evidence.finder import Anchor
 from kgbuild.mapping.model import CitationSpec
 from kgbuild.mapping.registry import Registry
+from kgbuild.ontology.keys import TEXT_REUSE
 from kgbuild.ontology.vocabulary import ClaimProperty
 from kgbuild.values.dates import Time
 from kgbuild.values.quantities import quantity_text
@@ -72,7 +75,7 @@ class Question:
 
 
 class Study:
-    """The claims of a corpus, by id, by question and by document; made by :func:`kgbuild.analysis.studies.open_study`.
+    """The claims of a corpus, by id, by question and by document. ``open_study`` makes it.
 
     Raises :class:`KgbuildError` where something is asked for that it does not hold.
     """
@@ -83,7 +86,6 @@ class Study:
         sections: Sequence[Section],
         citations: Sequence[Citation],
         corpus: Corpus,
-        mentions: Iterable[Mention],
         registry: Registry,
         namer: Namer,
         anchors: Mapping[tuple[str, str], Anchor] | None = None,
@@ -102,9 +104,10 @@ class Study:
             (section for section in sections if section.id == section.document),
             key=lambda section: (*self.date_key(section), section.id),
         )
-        self.mentions = seen = list(mentions)
-        self.comparisons = Comparisons(seen, registry, lambda _: None)
-        self.affiliations: Mapping[Term, Mapping[Term, Sequence[str]]] = affiliations_of(seen)
+        self.comparisons = Comparisons(registry, lambda _: None)
+        for claim in claims:
+            self.comparisons.add(claim)
+        self.affiliations: Mapping[Term, Mapping[Term, Sequence[str]]] = self.comparisons.affiliations
         """For each voice the bodies that it belongs to, with the ids of the claims that say so."""
 
     @cached_property
@@ -134,6 +137,24 @@ class Study:
         for link in self.corpus.links:
             found[link.derived].append(link)
         return found
+
+    @cached_property
+    def lineage(self) -> nx.DiGraph[Term]:
+        """The recorded derivations as a graph, from what is derived to its source."""
+        return nx.DiGraph([(link.derived, link.source) for link in self.corpus.links])
+
+    def ancestry(self, term: Term) -> set[Term]:
+        """All that a claim, document or part is derived from, over any number of links."""
+        return nx.descendants(self.lineage, term) if term in self.lineage else set()
+
+    @cached_property
+    def suggested(self) -> frozenset[Term]:
+        """What has a link in its lineage that shared wording suggested and a mapper accepted."""
+        found: set[Term] = set()
+        for link in self.corpus.links:
+            if link.basis == TEXT_REUSE and link.derived not in found:
+                found |= {link.derived, *nx.ancestors(self.lineage, link.derived)}
+        return frozenset(found)
 
     @cached_property
     def derived(self) -> Mapping[Term, Sequence[Link]]:
@@ -172,7 +193,7 @@ class Study:
             )
         return found
 
-    def _instead_of(self, name: str) -> str:
+    def _instead_of(self, name: str) -> str | None:
         """What may be meant by a name that no question has."""
         asked = list(self.questions.values())
         subject, _, key = name.partition(".")
@@ -180,10 +201,8 @@ class Study:
         if own:
             near = suggestion(key, own)
             return f"did you mean `{subject}.{near}`?" if near else f"claims say of it: {', '.join(own)}"
-        near = suggestion(name, {key for q in asked for key in (q.key, q.predicate.key)} | self.by_id.keys())
-        return (
-            f"did you mean `{near}`?" if near else "a question is SUBJECT.PROPERTY or a property (`killed`)"
-        )
+        names = {key for q in asked for key in (q.key, q.predicate.key)} | self.by_id.keys()
+        return did_you_mean(name, names, "a question is SUBJECT.PROPERTY or a property (`killed`)")
 
     def documents_of(self, question: Question) -> frozenset[str]:
         """The documents whose claims answer a question."""
@@ -192,31 +211,27 @@ class Study:
     def claim(self, name: str) -> Claim:
         """The claim of an id."""
         if name not in self.by_id:
-            near = suggestion(name, self.by_id)
             raise KgbuildError(
                 f"this corpus has no claim `{name}`",
-                f"did you mean `{near}`?" if near else "a claim is named DOCUMENT.ENTRY.PROPERTY",
+                did_you_mean(name, self.by_id, "a claim is named DOCUMENT.ENTRY.PROPERTY"),
             )
         return self.by_id[name]
 
     def document(self, name: str) -> Section:
         """The document of an id."""
-        known = {section.id for section in self.documents}
+        known = sorted(section.id for section in self.documents)
         if name not in known:
-            near = suggestion(name, known)
             raise KgbuildError(
-                f"this corpus has no document `{name}`",
-                f"did you mean `{near}`?" if near else f"one of: {', '.join(sorted(known)[:12])}",
+                f"this corpus has no document `{name}`", did_you_mean(name, known, _some_of(known))
             )
         return self.sections[name]
 
     def section(self, name: str) -> Section:
         """The document or part of an id."""
         if name not in self.sections:
-            near = suggestion(name, self.sections)
+            known = sorted(self.sections)
             raise KgbuildError(
-                f"this corpus has no document or part `{name}`",
-                f"did you mean `{near}`?" if near else f"one of: {', '.join(sorted(self.sections)[:12])}",
+                f"this corpus has no document or part `{name}`", did_you_mean(name, known, _some_of(known))
             )
         return self.sections[name]
 
@@ -287,15 +302,21 @@ class Study:
         """Whether a voice is one that no name is known of: never a shared origin."""
         return self.kind(voice) == "voice"
 
+    def time_text(self, node: TimeNode) -> str:
+        """A time in a few words: "1990-01-20", or by another event: "after the declaration"."""
+        return node.time.edtf if node.time is not None else f"{node.relation} {self.label(node.event or '')}"
+
     def value(self, claim: Claim) -> str:
         """What a claim answers, in a few words: "150", "about 200,000", "1990-01-20", "massacre"."""
         content = claim.proposition.object
         if isinstance(content, QuantityNode):
             return quantity_text(content.quantity)
         if isinstance(content, TimeNode):
-            if content.time is not None:
-                return content.time.edtf
-            return f"{content.relation} {self.label(content.event or '')}"
+            return self.time_text(content)
         if content.startswith('"'):
             return literal_text(content)
         return self.label(content)
+
+
+def _some_of(names: Sequence[str]) -> str:
+    return f"one of: {', '.join(names[:12])}"

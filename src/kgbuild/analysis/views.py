@@ -6,11 +6,11 @@ edge leads from what is derived to its source, from a claim to its voices, from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TypeAlias
 
 import networkx as nx
 
+from kgbuild.analysis.attributes import flat_attributes
 from kgbuild.analysis.study import Study
 from kgbuild.claims.lineage import Link
 from kgbuild.core.terms import Term
@@ -158,15 +158,7 @@ def flat(graph: nx.Graph[Term]) -> nx.Graph[str]:
     """
     copy: nx.Graph[str] = graph.__class__()
     for node, data in graph.nodes(data=True):
-        copy.add_node(node[1:-1], **_plain(data))
+        copy.add_node(node[1:-1], **flat_attributes(data, _TAKEN))
     for source, target, data in graph.edges(data=True):
-        copy.add_edge(source[1:-1], target[1:-1], **_plain(data))
+        copy.add_edge(source[1:-1], target[1:-1], **flat_attributes(data, _TAKEN))
     return copy
-
-
-def _plain(data: Mapping[str, object]) -> dict[str, object]:
-    return {
-        _TAKEN.get(key, key): "; ".join(map(str, value)) if isinstance(value, (tuple, list)) else value
-        for key, value in data.items()
-        if value is not None
-    }

@@ -7,8 +7,8 @@ from os import PathLike
 from pathlib import Path
 
 from kgbuild.analysis import Study
-from kgbuild.analysis.studies import open_study
-from kgbuild.api.graph import OpenGraph
+from kgbuild.analysis.open_study import open_study
+from kgbuild.api.open_graph import OpenGraph
 from kgbuild.core.project import CONFIG, Project, find_config, load_project
 from kgbuild.pipeline import build as building
 from kgbuild.pipeline import check as checking

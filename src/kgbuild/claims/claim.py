@@ -1,25 +1,25 @@
-"""Mapping and anchors → claims: who says what, in which chain of voices, about which proposition.
+"""Claims and propositions: who says what, in which chain of voices, about which question; and how they are named.
 
 A claim is what one entry of a mapping says by one property. A proposition is its content, named by a hash, so two
 documents that say the same share the node. A slot is the question that propositions of one subject and property
-answer. See "Hashes" in ``docs/explanation/decisions.md``.
+answer. See "Hashes" in ``docs/reference/identifiers.md``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Final, TypeAlias
 
 from kgbuild.core.places import Place
 from kgbuild.core.records import record
-from kgbuild.core.terms import RDF, XSD, Term, integer, iri, literal, node_hash
+from kgbuild.core.terms import RDF, Term, integer, iri, literal, node_hash, number
 from kgbuild.evidence.checks import Inconsistency
 from kgbuild.evidence.finder import Anchor
-from kgbuild.mapping.model import Amount, EventTime, QuoteSpec, Ref, SourceRef, Text, Value
-from kgbuild.ontology.vocabulary import KG, Choice, ClaimProperty, Vocabulary
+from kgbuild.mapping.model import ClaimSpec, EventTime, QuoteSpec, Ref, SourceRef
+from kgbuild.ontology.namespaces import KG
+from kgbuild.ontology.vocabulary import Choice, ClaimProperty, Vocabulary
 from kgbuild.values.dates import Time
 from kgbuild.values.quantities import Quantity
 
@@ -43,14 +43,6 @@ _SEVERITY: Final = kg("severity")
 _TIME_SCOPE: Final = kg("timeScope")
 _NEGATIVE: Final = kg("negative")
 _POSITIVE: Final = kg("positive")
-
-
-def number(value: int | Decimal) -> Term:
-    """The canonical literal of a whole or decimal number."""
-    if isinstance(value, int):
-        return integer(value)
-    text = format(value, "f")
-    return literal(text if "." in text else f"{text}.0", XSD + "decimal")
 
 
 @record
@@ -136,40 +128,98 @@ class Utterance:
     quote: QuoteSpec | None
     identity: str
     reading: str | None
+    place: Place | None = field(default=None, compare=False)
 
 
 @record
 class Claim:
-    """What one entry of a mapping says by one property: one chain of utterances in one document.
+    """What one entry of a mapping says by one property: as it is written (``spec``), and what is meant by that.
 
     ``counts`` says that its stance and modality count in agreement and conflict; ``denies`` that it stands against
-    its content. ``anchor`` and ``quote`` are its evidence.
+    its content. ``anchor`` is its evidence, ``part`` the innermost part in which that lies, and ``year`` that of the
+    part or its document.
     """
 
-    id: str
+    spec: ClaimSpec
     term: Term
     document: str
-    predicate: ClaimProperty
     proposition: Proposition
     utterances: tuple[Utterance, ...]
-    words: str
     anchor: Anchor
-    quote: QuoteSpec
-    place: Place = field(compare=False)
     part: str | None = None
-    modality: str = "actual"
+    year: int | None = None
     counts: bool = True
     denies: bool = False
-    hedge: str | None = None
-    manner: str | None = None
-    status: str | None = None
-    reading: str | None = None
-    sic: str | None = None
-    identities: tuple[Ref, ...] = ()
     name_as_written: str | None = None
     year_basis: str | None = None
     inconsistency: Inconsistency | None = None
-    sources: tuple[SourceRef, ...] | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id: ``letter.toll.killed``."""
+        return self.spec.id
+
+    @property
+    def place(self) -> Place:
+        """The key in the mapping that makes it."""
+        return self.spec.place
+
+    @property
+    def predicate(self) -> ClaimProperty:
+        """The property by which it says something."""
+        return self.spec.property
+
+    @property
+    def quote(self) -> QuoteSpec:
+        """The phrase that shows it."""
+        return self.spec.quote
+
+    @property
+    def words(self) -> str:
+        """The words of the document that say it: the quote, or fewer of its words."""
+        return self.spec.words
+
+    @property
+    def modality(self) -> str:
+        """Whether it is said to be so: a key of the list ``modalities``."""
+        return self.spec.modality
+
+    @property
+    def hedge(self) -> str | None:
+        """The words by which the document leaves it open ("presumably")."""
+        return self.spec.hedge
+
+    @property
+    def manner(self) -> str | None:
+        """The words that say in what manner it was done ("unlawfully")."""
+        return self.spec.manner
+
+    @property
+    def status(self) -> str | None:
+        """What kind of figure it is said to be: a key of the list ``figureStatuses``."""
+        return self.spec.status
+
+    @property
+    def reading(self) -> str | None:
+        """Why the words mean this, where they alone do not show it."""
+        return self.spec.reading
+
+    @property
+    def sic(self) -> str | None:
+        """The fault of the document that is kept as it is."""
+        return self.spec.sic
+
+    @property
+    def sources(self) -> tuple[SourceRef, ...] | None:
+        """What its mapper names as its sources: nothing said (``None``), none (empty), or some."""
+        return self.spec.sources
+
+    @property
+    def identities(self) -> tuple[Ref, ...]:
+        """The entities that it names and of which it is not certain that the text means them."""
+        spec = self.spec
+        named = (spec.subject, spec.value, spec.population, spec.scope_place)
+        return tuple([ref for ref in named if isinstance(ref, Ref) and ref.identity != "certain"])
 
     @property
     def stance(self) -> str:
@@ -262,13 +312,3 @@ class Namer:
             (kg("quote"), literal(quote)),
         ]
         return self.node("anchor", f"{document}.{node_hash('anchor', fields)[:16]}")
-
-    def object_of(self, value: Value) -> Object:
-        """The object of a proposition for a value of a mapping."""
-        if isinstance(value, Amount):
-            return self.quantity(value.quantity, value.unit)
-        if isinstance(value, Time):
-            return self.time(value)
-        if isinstance(value, Text):
-            return literal(value.text, language=value.language)
-        return value.term

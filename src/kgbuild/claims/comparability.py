@@ -1,7 +1,7 @@
 """How two propositions of one slot stand to each other: a pure function of their qualifiers and values.
 
 Each quality is equal (also: unstated on both sides), unstated on one side, broader on one side, overlapping, or
-disjoint; disjoint wins over unstated, unstated over broader. See "Comparability" in ``docs/explanation/decisions.md``.
+disjoint; disjoint wins over unstated, unstated over broader. ``docs/explanation/model.md`` has the table.
 No verdict: it says how two statements relate, never which of them is right.
 """
 
@@ -77,7 +77,7 @@ def compare(left: Side, right: Side, above: Ancestors) -> Comparison | None:
     a, b = left.proposition, right.proposition
     standings = {
         "population": _entity(a.population, b.population, above),
-        "severity": _plain(a.severity, b.severity),
+        "severity": _exact(a.severity, b.severity),
         "placeScope": _entity(a.place, b.place, above),
         "timeScope": _time_scope(a.time, b.time),
     }
@@ -130,14 +130,14 @@ def _less(hi: float | None, lo: float | None) -> bool:
     return hi is not None and lo is not None and hi < lo
 
 
-def _plain(a: Term | None, b: Term | None) -> Standing:
+def _exact(a: Term | None, b: Term | None) -> Standing:
     if a == b:
         return Standing.EQUAL
     return Standing.UNSTATED if a is None or b is None else Standing.DISJOINT
 
 
 def _entity(a: Term | None, b: Term | None, above: Ancestors) -> Standing:
-    standing = _plain(a, b)
+    standing = _exact(a, b)
     if standing is not Standing.DISJOINT or a is None or b is None:
         return standing
     if a in above(b):

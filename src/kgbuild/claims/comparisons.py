@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from operator import itemgetter
+from typing import NamedTuple
 
-from kgbuild.claims.claim import Proposition
+from kgbuild.claims.claim import Claim, Proposition
 from kgbuild.claims.comparability import Comparison, Relation, Side, compare
-from kgbuild.claims.summaries import Mention
 from kgbuild.core.terms import Term
 from kgbuild.findings.diagnostics import diagnostic
 from kgbuild.mapping.registry import Registry
@@ -27,6 +28,15 @@ class Tagged:
     notes: tuple[str, ...]
 
 
+class Support(NamedTuple):
+    """A claim behind a side: its id and IRI, its voice, and the year of its document or part."""
+
+    id: str
+    term: Term
+    voice: Term
+    year: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class SlotSide:
     """One side in a slot, with the claims that stand behind it.
@@ -35,19 +45,39 @@ class SlotSide:
     """
 
     side: Side
-    mentions: list[Mention] = field(default_factory=list)
+    support: list[Support] = field(default_factory=list)
     bodies: dict[Term, set[int]] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Comparisons:
-    """All comparisons of a corpus, made when they are asked for: pairs grow with the square of the sides of a slot."""
+    """All comparisons of a corpus, made when they are asked for: pairs grow with the square of the sides of a slot.
 
-    def __init__(self, mentions: Sequence[Mention], registry: Registry, report: Report) -> None:
-        self._slots = _sides(mentions, report)
-        self._affiliations = _closed(affiliations_of(mentions))
+    Claims are added one by one, all of them before anything is compared. Of each only its support is kept, so that a
+    build need not hold all claims. ``affiliations`` has for each voice the bodies that it belongs to or acts for, as
+    documents say, with the ids of the claims that say so.
+    """
+
+    def __init__(self, registry: Registry, report: Report) -> None:
+        self.affiliations: dict[Term, dict[Term, list[str]]] = defaultdict(dict)
         self._registry = registry
+        self._report = report
+        self._contents: dict[Term, Proposition] = {}
+        self._slots: dict[Term, dict[tuple[Term, bool], SlotSide]] = defaultdict(dict)
         self._names = {entity.term: entity.id for entity in registry.entities.values()}
         self._ancestors: dict[Term, frozenset[Term]] = {}
+
+    def add(self, claim: Claim) -> None:
+        """Take a claim into account: on the side of its content as somebody asserts it, or as somebody denies it."""
+        content = self._contents.setdefault(claim.proposition.term, claim.proposition)
+        if content != claim.proposition:
+            self._report(diagnostic("KG215", f"{content.term} is the hash of two contents", claim.place))
+        if claim.counts or claim.denies:
+            sides, key = self._slots[content.slot], (content.term, claim.denies)
+            if key not in sides:
+                sides[key] = SlotSide(Side(content, claim.denies))
+            sides[key].support.append(Support(claim.id, claim.term, claim.voice, claim.year))
+        if content.predicate.affiliation and claim.counts and not content.negative:
+            self.affiliations[content.subject].setdefault(content.object_term, []).append(claim.id)
 
     def above(self, term: Term) -> frozenset[Term]:
         """The terms above an entity in the registry's hierarchy."""
@@ -71,7 +101,22 @@ class Comparisons:
         comparison = compare(left.side, right.side, self.above)
         if comparison is None:
             return None
-        return _tag(comparison, slot, left, right, self._affiliations)
+        return _tag(comparison, slot, left, right, self._reached)
+
+    @cached_property
+    def _reached(self) -> dict[Term, frozenset[Term]]:
+        """For each voice, itself and all that it belongs to or acts for, over any number of steps."""
+        reached: dict[Term, frozenset[Term]] = {}
+        for voice in self.affiliations:
+            seen: set[Term] = set()
+            todo = [voice]
+            while todo:
+                node = todo.pop()
+                if node not in seen:
+                    seen.add(node)
+                    todo.extend(self.affiliations.get(node, ()))
+            reached[voice] = frozenset(seen)
+        return reached
 
     def sides(self, slot: Term) -> list[SlotSide]:
         """The sides of one slot, in order."""
@@ -89,47 +134,6 @@ class Comparisons:
             tagged = self.compare(slot, left, right)
             if tagged is not None:
                 yield tagged
-
-
-def _sides(mentions: Iterable[Mention], report: Report) -> dict[Term, dict[tuple[Term, bool], SlotSide]]:
-    """The sides of each slot: a proposition as somebody asserts it, and as somebody denies it."""
-    contents: dict[Term, Proposition] = {}
-    slots: dict[Term, dict[tuple[Term, bool], SlotSide]] = defaultdict(dict)
-    for mention in mentions:
-        content = contents.setdefault(mention.proposition.term, mention.proposition)
-        if content != mention.proposition:
-            report(diagnostic("KG215", f"{content.term} is the hash of two contents", mention.place))
-        if mention.counts or mention.denies:
-            side = slots[content.slot].setdefault(
-                (content.term, mention.denies), SlotSide(Side(content, mention.denies))
-            )
-            side.mentions.append(mention)
-    return slots
-
-
-def affiliations_of(mentions: Iterable[Mention]) -> dict[Term, dict[Term, list[str]]]:
-    """For each voice, the bodies that it belongs to or acts for, as documents say, with the ids of the claims."""
-    direct: dict[Term, dict[Term, list[str]]] = defaultdict(dict)
-    for mention in mentions:
-        content = mention.proposition
-        if content.predicate.affiliation and mention.counts and not content.negative:
-            direct[content.subject].setdefault(content.object_term, []).append(mention.id)
-    return direct
-
-
-def _closed(direct: Mapping[Term, Mapping[Term, Sequence[str]]]) -> dict[Term, frozenset[Term]]:
-    """For each voice, itself and all that it belongs to or acts for, over any number of steps."""
-    closed: dict[Term, frozenset[Term]] = {}
-    for voice in direct:
-        seen: set[Term] = set()
-        todo = [voice]
-        while todo:
-            node = todo.pop()
-            if node not in seen:
-                seen.add(node)
-                todo.extend(direct.get(node, ()))
-        closed[voice] = frozenset(seen)
-    return closed
 
 
 def _tag(
@@ -151,7 +155,7 @@ def _tag(
         years = "; ".join(
             sorted((", ".join(map(str, sorted(side[body]))) or "undated") for side in (one, other))
         )
-        same = all(mention.voice == body for side in (left, right) for mention in side.mentions)
+        same = all(each.voice == body for side in (left, right) for each in side.support)
         notes.append(
             f"{'one voice over time' if same else 'differs between voices of one body or state'} ({years})"
         )
@@ -161,9 +165,9 @@ def _tag(
 def _bodies(side: SlotSide, affiliations: Mapping[Term, frozenset[Term]]) -> dict[Term, set[int]]:
     """Those whom the voices of a side belong to, with the years; made once for a side, whatever it is compared with."""
     if not side.bodies:
-        for mention in side.mentions:
-            for body in affiliations.get(mention.voice, frozenset((mention.voice,))):
+        for each in side.support:
+            for body in affiliations.get(each.voice, frozenset((each.voice,))):
                 years = side.bodies.setdefault(body, set())
-                if mention.year is not None:
-                    years.add(mention.year)
+                if each.year is not None:
+                    years.add(each.year)
     return side.bodies

@@ -22,7 +22,7 @@ from kgbuild.mapping.tree import Report
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A derivation: ``derived`` was had from ``source``; ``basis`` is a key of the list ``bases``.
+    """A derivation: ``derived`` comes from ``source``; ``basis`` is a key of the list ``bases``.
 
     ``place`` is what says so in a mapping: a ``from:``, the source that a document declares, or the claim itself.
     """

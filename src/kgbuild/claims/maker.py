@@ -1,57 +1,52 @@
-"""From a mapping and its anchors to its claims: first drafts, with all that can be wrong; where wanted, the claims.
+"""From a mapping and its anchors to its claims, and to the summary that the passes over the corpus need of them.
 
-A check of many documents needs few of the claims themselves.
+What can be wrong with claims is reported in the same pass. A check of many documents makes few claims: only those
+of documents with lineage.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
+from typing import Final, TypeAlias
 
-from kgbuild.claims.claim import Claim, Namer, Proposition, Utterance
-from kgbuild.core.records import record
+from kgbuild.claims.claim import Claim, Namer, Object, Proposition, Utterance
+from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, SectionSummary, Summary
+from kgbuild.core.terms import literal
 from kgbuild.evidence.anchors import Evidence
 from kgbuild.evidence.checks import Checked, check_claim, check_issued
 from kgbuild.evidence.finder import Anchor
 from kgbuild.findings.diagnostics import Related, diagnostic
-from kgbuild.mapping.model import ClaimSpec, EventTime, MappingSpec, Ref, SectionSpec, VoiceSpec
+from kgbuild.mapping.model import (
+    Amount,
+    ClaimSpec,
+    EventTime,
+    Lineage,
+    MappingSpec,
+    QuoteSpec,
+    Ref,
+    SectionSpec,
+    Value,
+    VoiceSpec,
+    Wording,
+)
 from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.tree import Report
+from kgbuild.ontology.namespaces import KG
 from kgbuild.values.dates import Time, parse_time
 
-
-@record
-class Draft:
-    """A claim with its evidence found and its words checked; ``voices`` is its chain, outermost first."""
-
-    spec: ClaimSpec
-    anchor: Anchor
-    part: str | None
-    voices: tuple[VoiceSpec, ...]
-    checked: Checked
-
-
-def chain(
-    spec: ClaimSpec, section: SectionSpec | None, document: SectionSpec
-) -> tuple[VoiceSpec, ...] | None:
-    """Who speaks in a claim, outermost first: ``None`` where nobody is said to. ``section`` is its part, if any."""
-    outer = section.voice if section is not None and section.voice is not None else document.voice
-    if outer is None:
-        return None
-    inner = spec.said_by
-    if inner is None and section is not None and (section.said_by is not None or section.voice is not None):
-        inner = section.said_by or ()
-    if inner is None:
-        inner = document.said_by or ()
-    return (outer, *inner)
+_ANNEX: Final = KG + "Annex"
+_Alike: TypeAlias = dict[tuple[str, str, int], list[tuple[Value, Callable[[], Claim]]]]
+"""By property, quote and its place in the text: the claims so far, with their values as written."""
 
 
 class ClaimMaker:
-    """Checks the claims of one mapping, and makes them."""
+    """Checks the claims of one mapping, and makes them. Without ``evidence`` there are none."""
 
     def __init__(
-        self, spec: MappingSpec, evidence: Evidence, namer: Namer, registry: Registry, report: Report
+        self, spec: MappingSpec, evidence: Evidence | None, namer: Namer, registry: Registry, report: Report
     ) -> None:
         self.spec = spec
         self.evidence = evidence
@@ -62,23 +57,35 @@ class ClaimMaker:
         self._voiceless = False
         self._occurred = self._years()
 
-    def drafts(self) -> list[Draft]:
-        """All claims whose quotes were found, in the order written; what is wrong with them is reported."""
-        for section in (self.spec.document, *self.spec.parts):
-            if section.issued is not None:
-                check_issued(section.issued, self.report)
-        drafts = []
-        for spec in self.spec.claims:
-            anchor = self.evidence.anchors.get(spec.quote.key)
-            if anchor is None:
-                continue
-            part = self.evidence.part_of(anchor)
-            voices = self._chain(spec, part)
-            if voices is not None:
+    def claims(self, *, wanted: bool) -> tuple[list[Claim], Summary]:
+        """The claims whose quotes were found, in the order written, and the summary of the document.
+
+        Where they are not ``wanted``, none are made unless the document has lineage.
+        """
+        lineage = self._has_lineage()
+        made: list[Claim] = []
+        names: list[str] = []
+        # Not kept in this object: a circle of references would leave each mapping to the garbage collector.
+        alike: _Alike = defaultdict(list)
+        if self.evidence is not None:
+            for section in (self.spec.document, *self.spec.parts):
+                if section.issued is not None:
+                    check_issued(section.issued, self.report)
+            for spec in self.spec.claims:
+                anchor = self.evidence.anchors.get(spec.quote.key)
+                if anchor is None:
+                    continue
+                part = self.evidence.part_of(anchor)
+                voices = self._chain(spec, part)
+                if voices is None:
+                    continue
                 checked = check_claim(spec, anchor, self._occurred, self.report)
-                drafts.append(Draft(spec, anchor, part, voices, checked))
-        self._check_twice(drafts)
-        return drafts
+                make = partial(self._claim, spec, anchor, part, voices, checked)
+                self._check_twice(spec, make, alike[spec.property.iri, spec.quote.text, anchor.span.start])
+                names.append(spec.id)
+                if wanted or lineage:
+                    made.append(make())
+        return made, self._summary(names, made if lineage else ())
 
     def _years(self) -> dict[str, int]:
         """The year in which each event occurred, as far as this mapping dates it."""
@@ -88,55 +95,21 @@ class ClaimMaker:
             if spec.property.dates_subject and isinstance(spec.value, Time) and spec.value.start is not None
         }
 
-    def claim(self, draft: Draft) -> Claim:
-        """The claim of a draft."""
-        spec, voices = draft.spec, draft.voices
-        utterances = tuple(self._utterance(spec, voices, depth, draft.part) for depth in range(len(voices)))
-        innermost = utterances[-1].stance
-        stances = self.namer.counted_stances
-        relayed = all(utterance.stance in stances for utterance in utterances[:-1])
-        counted = relayed and spec.modality in self.namer.counted_modalities
-        named = (spec.subject, spec.value, spec.population, spec.scope_place)
-        return Claim(
-            id=spec.id,
-            term=self.namer.node("claim", spec.id),
-            document=self.spec.id,
-            part=draft.part,
-            predicate=spec.property,
-            proposition=self._proposition(spec),
-            utterances=utterances,
-            modality=spec.modality,
-            counts=counted and innermost in stances,
-            denies=counted and innermost == "denies",
-            words=spec.words,
-            hedge=spec.hedge,
-            manner=spec.manner,
-            status=spec.status,
-            reading=spec.reading,
-            sic=spec.sic,
-            identities=tuple(ref for ref in named if isinstance(ref, Ref) and ref.identity != "certain"),
-            name_as_written=self._spelling(spec),
-            year_basis=draft.checked.year_basis,
-            inconsistency=draft.checked.inconsistency,
-            sources=spec.sources,
-            anchor=draft.anchor,
-            quote=spec.quote,
-            place=spec.place,
+    def _has_lineage(self) -> bool:
+        """Whether the document, a part of it or a claim says where it comes from."""
+        sections = (self.spec.document, *self.spec.parts)
+        return any(section.reports or section.copy_of for section in sections) or any(
+            spec.sources is not None for spec in self.spec.claims
         )
 
-    def _spelling(self, spec: ClaimSpec) -> str | None:
-        """How the quote spells the name of the claim's value: the longest registered spelling that stands in it."""
-        entity = self.registry.get(spec.value.id) if isinstance(spec.value, Ref) else None
-        if entity is None:
-            return None
-        found = [name for name in entity.names() if name in spec.quote.text]
-        return max(found, key=len) if found else None
+    # What may be wrong
 
     def _chain(self, spec: ClaimSpec, part: str | None) -> tuple[VoiceSpec, ...] | None:
+        """Who speaks in a claim, outermost first; ``None`` where nobody is said to, which is reported once."""
         section = self.sections.get(part) if part is not None else None
         document = self.spec.document
-        voices = chain(spec, section, document)
-        if voices is None:
+        outer = section.voice if section is not None and section.voice is not None else document.voice
+        if outer is None:
             if not self._voiceless:
                 self._voiceless = True
                 self.report(
@@ -148,9 +121,18 @@ class ClaimMaker:
                     )
                 )
             return None
-        if len(voices) > 1:
-            self._check_chain(spec, voices)
-        return voices
+        inner = spec.said_by
+        if (
+            inner is None
+            and section is not None
+            and (section.said_by is not None or section.voice is not None)
+        ):
+            inner = section.said_by or ()
+        if inner is None:
+            inner = document.said_by or ()
+        if inner:
+            self._check_chain(spec, (outer, *inner))
+        return (outer, *inner)
 
     def _check_chain(self, spec: ClaimSpec, voices: Sequence[VoiceSpec]) -> None:
         """A voice does not report itself, unless a reading says how that is meant."""
@@ -166,31 +148,69 @@ class ClaimMaker:
                     )
                 )
 
-    def _check_twice(self, drafts: Sequence[Draft]) -> None:
+    def _check_twice(
+        self, spec: ClaimSpec, make: Callable[[], Claim], alike: list[tuple[Value, Callable[[], Claim]]]
+    ) -> None:
         """Two entries that say the same, by the same words and voice, are one claim."""
-        seen: dict[tuple[str, str, int], list[Draft]] = defaultdict(list)
-        for draft in drafts:
-            spec = draft.spec
-            alike = seen[spec.property.iri, spec.quote.text, draft.anchor.span.start]
-            value = self.namer.object_of(spec.value) if alike else None
-            same = [other for other in alike if self.namer.object_of(other.spec.value) == value]
-            if same:
-                claim = self.claim(draft)
-                said = (claim.proposition, claim.voice, claim.stance)
-                others = map(self.claim, same)
-                first = next((o for o in others if (o.proposition, o.voice, o.stance) == said), None)
-                if first is not None:
-                    self.report(
-                        diagnostic(
-                            "KG218",
-                            f"`{first.id}` says the same by the same words",
-                            claim.place,
-                            related=[Related(first.place, "the other claim")],
-                            help=f"delete the entry, or quote other words for `{claim.id}`",
-                        )
+        value = self._object(spec.value) if alike else None
+        same = [other for written, other in alike if self._object(written) == value]
+        if same:
+            claim = make()
+            said = (claim.proposition, claim.voice, claim.stance)
+            others = (other() for other in same)
+            first = next((o for o in others if (o.proposition, o.voice, o.stance) == said), None)
+            if first is not None:
+                self.report(
+                    diagnostic(
+                        "KG218",
+                        f"`{first.id}` says the same by the same words",
+                        claim.place,
+                        related=[Related(first.place, "the other claim")],
+                        help=f"delete the entry, or quote other words for `{claim.id}`",
                     )
-                    continue
-            alike.append(draft)
+                )
+                return
+        alike.append((spec.value, make))
+
+    # What is meant
+
+    def _claim(
+        self,
+        spec: ClaimSpec,
+        anchor: Anchor,
+        part: str | None,
+        voices: Sequence[VoiceSpec],
+        checked: Checked,
+    ) -> Claim:
+        utterances = tuple(self._utterance(spec, voices, depth, part) for depth in range(len(voices)))
+        innermost = utterances[-1].stance
+        stances = self.namer.counted_stances
+        relayed = all(utterance.stance in stances for utterance in utterances[:-1])
+        counted = relayed and spec.modality in self.namer.counted_modalities
+        issued = (self.sections[part].issued if part is not None else None) or self.spec.document.issued
+        return Claim(
+            spec=spec,
+            term=self.namer.node("claim", spec.id),
+            document=self.spec.id,
+            proposition=self._proposition(spec),
+            utterances=utterances,
+            anchor=anchor,
+            part=part,
+            year=int(issued.value[:4]) if issued is not None else None,
+            counts=counted and innermost in stances,
+            denies=counted and innermost == "denies",
+            name_as_written=self._spelling(spec),
+            year_basis=checked.year_basis,
+            inconsistency=checked.inconsistency,
+        )
+
+    def _spelling(self, spec: ClaimSpec) -> str | None:
+        """How the quote spells the name of the claim's value: the longest registered spelling that stands in it."""
+        entity = self.registry.get(spec.value.id) if isinstance(spec.value, Ref) else None
+        if entity is None:
+            return None
+        found = [name for name in entity.names() if name in spec.quote.text]
+        return max(found, key=len) if found else None
 
     def _utterance(
         self, spec: ClaimSpec, voices: Sequence[VoiceSpec], depth: int, part: str | None
@@ -217,6 +237,7 @@ class ClaimMaker:
             quote=voice.quote,
             identity=voice.ref.identity if voice.ref is not None else "certain",
             reading=voice.ref.reading if voice.ref is not None else None,
+            place=(voice.ref.place if voice.ref is not None else None) or voice.place,
         )
 
     def _proposition(self, spec: ClaimSpec) -> Proposition:
@@ -241,7 +262,7 @@ class ClaimMaker:
         return Proposition(
             subject=spec.subject.term,
             predicate=spec.property,
-            object=namer.object_of(spec.value),
+            object=self._object(spec.value),
             population=spec.population.term if spec.population else None,
             severity=severity,
             place=spec.scope_place.term if spec.scope_place else None,
@@ -249,3 +270,101 @@ class ClaimMaker:
             negative=spec.negative,
             namer=namer,
         )
+
+    def _object(self, value: Value) -> Object:
+        """The object of a proposition for a value of the mapping."""
+        if isinstance(value, Amount):
+            return self.namer.quantity(value.quantity, value.unit)
+        if isinstance(value, Time):
+            return self.namer.time(value)
+        if isinstance(value, Wording):
+            return literal(value.text, language=value.language)
+        return value.term
+
+    # What the corpus needs to know
+
+    def _summary(self, names: Sequence[str], claims: Sequence[Claim]) -> Summary:
+        spec = self.spec
+        used: set[str] = set()
+        refs = []
+        for ref in _all_refs(spec):
+            if not ref.corpus:
+                used |= {ref.id, ref.id.partition(".")[0]}
+            elif ref.place is not None:
+                refs.append((ref.id, ref.place))
+        return Summary(
+            document=spec.id,
+            file=spec.file,
+            text_hash=spec.text_hash,
+            place=spec.document.place,
+            sections=tuple(self._section_summaries()),
+            claim_ids=tuple(names),
+            claims=tuple(map(_claim_summary, claims)),
+            refs=tuple(refs),
+            used=tuple(sorted(used)),
+        )
+
+    def _section_summaries(self) -> Iterator[SectionSummary]:
+        for section in (self.spec.document, *self.spec.parts):
+            is_document = section is self.spec.document
+            name = self.spec.id if is_document else f"{self.spec.id}.{section.id}"
+            voice = section.voice.ref if section.voice is not None else None
+            yield SectionSummary(
+                name=name,
+                term=self.namer.node("doc" if is_document else "part", name),
+                voice=voice.term if voice is not None else None,
+                reports=_source(section.reports),
+                copy_of=_source(section.copy_of, annex=section.kind == _ANNEX),
+            )
+
+
+def _claim_summary(claim: Claim) -> ClaimSummary:
+    content, sources = claim.proposition, None
+    if claim.sources is not None:
+        sources = tuple(
+            DeclaredSource(
+                source.name, "", source.relation, source.basis or _basis(source.quote), source.place
+            )
+            for source in claim.sources
+        )
+    many = content.predicate.many
+    return ClaimSummary(
+        claim.id, claim.term, claim.part, content.slot, content.term, many, sources, claim.place
+    )
+
+
+def _source(lineage: Lineage | None, *, annex: bool = False) -> DeclaredSource | None:
+    if lineage is None:
+        return None
+    basis = "annexed" if annex else _basis(lineage.quote)
+    return DeclaredSource(lineage.work.id, lineage.work.term, "derived", basis, lineage.place)
+
+
+def _basis(quote: QuoteSpec | None) -> str:
+    return "stated-in-text" if quote is not None else "declared-by-mapper"
+
+
+def _all_refs(spec: MappingSpec) -> Iterator[Ref]:
+    """Every name a mapping uses."""
+    for section in (spec.document, *spec.parts):
+        yield from _section_refs(section)
+    if spec.publisher is not None:
+        yield spec.publisher
+    for claim in spec.claims:
+        scope = getattr(claim.scope_time, "event", None)
+        for ref in (claim.subject, claim.value, claim.population, claim.scope_place, scope):
+            if isinstance(ref, Ref):
+                yield ref
+        yield from (voice.ref for voice in claim.said_by or () if voice.ref is not None)
+    yield from (citation.target for citation in spec.citations)
+
+
+def _section_refs(section: SectionSpec) -> Iterator[Ref]:
+    voices = (section.voice, *(section.said_by or ()))
+    yield from (voice.ref for voice in voices if voice is not None and voice.ref is not None)
+    yield from (ref for ref, _ in section.addressees)
+    yield from (lineage.work for lineage in (section.reports, section.copy_of) if lineage is not None)
+    for signature in section.signatures:
+        yield signature.person
+        if signature.office is not None:
+            yield signature.office

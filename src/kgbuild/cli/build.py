@@ -7,17 +7,10 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.closing import summary
-from kgbuild.cli.common import (
-    OneOf,
-    exit_code,
-    finding_options,
-    open_project,
-    progress_on_terminal,
-    project_options,
-    show_findings,
-    tally,
-)
+from kgbuild.cli.findings import FindingOptions, finding_options, tally
+from kgbuild.cli.last_line import counts_text
+from kgbuild.cli.options import OneOf, ProjectOptions, project_options
+from kgbuild.cli.terminal import progress_on_terminal
 from kgbuild.core.project import Project
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.build import FORMATS, SUMS, build
@@ -43,48 +36,46 @@ def command(
     only: tuple[str, ...],
     no_shapes: bool,
     compare: bool,
-    config: Path | None,
-    documents: tuple[Path, ...],
-    style: str,
-    fail_on: str,
+    report: FindingOptions,
+    options: ProjectOptions,
 ) -> int:
     """Build the graph: N-Quads, Turtle, TriG and JSON-LD, validated with SHACL.
 
     Every quote is resolved again in the documents at hand, and must say what the locks say. Where an error is found,
     the files of an earlier build stay as they are.
     """
-    project = open_project(config, documents)
+    project = options.open_project()
     target = project.out if out is None else out.resolve()
     formats = only or FORMATS
     if compare:
-        return _compare(project, target, formats, style, fail_on, shapes=not no_shapes)
+        return _compare(project, target, formats, report, shapes=not no_shapes)
     result = build(
         project, out=target, formats=formats, shapes=not no_shapes, progress=progress_on_terminal("building")
     )
-    _show(project, result, style)
+    _show(project, result, report)
     if result.ok:
         written = ", ".join(f"graph.{name}" for name in formats)
         click.echo(f"wrote {written} and {SUMS} to {project.relative(target)}", err=True)
     else:
         click.echo(f"nothing written: {project.relative(target)} is as it was", err=True)
-    return exit_code(result.findings, fail_on)
+    return report.exit_code(result.findings)
 
 
-def _show(project: Project, result: BuildResult, style: str) -> None:
-    show_findings(project, result.findings, style)
+def _show(project: Project, result: BuildResult, report: FindingOptions) -> None:
+    report.show(project, result.findings)
     click.echo(
-        f"{tally(result.findings)} · {summary(result.counts)} · {count(result.counts.quads, 'quad')}",
+        f"{tally(result.findings)} · {counts_text(result.counts)} · {count(result.counts.quads, 'quad')}",
         err=True,
     )
 
 
 def _compare(
-    project: Project, target: Path, formats: tuple[str, ...], style: str, fail_on: str, *, shapes: bool
+    project: Project, target: Path, formats: tuple[str, ...], report: FindingOptions, *, shapes: bool
 ) -> int:
     """Build beside the output and compare; files that git does not keep (``graph.nq``) may be absent."""
     with tempfile.TemporaryDirectory() as folder:
         result = build(project, out=Path(folder), formats=formats, shapes=shapes)
-        _show(project, result, style)
+        _show(project, result, report)
         names = [*(f"graph.{name}" for name in formats), SUMS]
         stale = []
         for name in names if result.ok else ():
@@ -97,4 +88,4 @@ def _compare(
         click.echo(f"not up to date: {project.relative(target / name)}", err=True)
     if stale:
         click.echo("help: run `kgbuild build`", err=True)
-    return 1 if stale else exit_code(result.findings, fail_on)
+    return 1 if stale else report.exit_code(result.findings)

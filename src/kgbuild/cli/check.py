@@ -6,16 +6,10 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.closing import closing
-from kgbuild.cli.common import (
-    exit_code,
-    finding_options,
-    open_project,
-    progress_on_terminal,
-    project_options,
-    show_findings,
-    tally,
-)
+from kgbuild.cli.findings import FindingOptions, finding_options, tally
+from kgbuild.cli.last_line import last_line
+from kgbuild.cli.options import ProjectOptions, project_options
+from kgbuild.cli.terminal import progress_on_terminal
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.check import check
 from kgbuild.pipeline.fix import Plan, plan_fixes
@@ -37,10 +31,8 @@ def command(
     files: tuple[Path, ...],
     no_cache: bool,
     mode: str | None,
-    config: Path | None,
-    documents: tuple[Path, ...],
-    style: str,
-    fail_on: str,
+    report: FindingOptions,
+    options: ProjectOptions,
 ) -> int:
     """Check mappings, registry and evidence; change none of them unless told to --fix.
 
@@ -48,14 +40,14 @@ def command(
     one that is not, its lock is used. Of --fix, --diff and --watch the last one given counts. What did not change since
     the last check is known from the folder .kgbuild, which may be deleted at any time.
     """
-    if mode == "watch":
-        from kgbuild.cli.watch import watch  # only who watches pays for it
-
-        return watch(config, documents, list(files) or None, style, fail_on)
-    project = open_project(config, documents)
     wanted = list(files) or None
+    if mode == "watch":
+        from kgbuild.cli.check_watch import watch  # only who watches pays for it
+
+        return watch(options, wanted, report)
+    project = options.open_project()
     if mode == "diff":
-        return _diff(plan_fixes(project, wanted), fail_on)
+        return _diff(plan_fixes(project, wanted), report)
     fixes = ""
     if mode == "fix":
         plan = plan_fixes(project, wanted)
@@ -65,17 +57,17 @@ def command(
     result = check(project, wanted, progress=progress_on_terminal("checking"), cache=not no_cache)
     if result.note is not None:
         click.echo(f"note: {result.note}", err=True)
-    show_findings(project, result.findings, style)
-    click.echo(f"{fixes}{closing(project, result.findings, result.counts, mode != 'fix')}", err=True)
-    return exit_code(result.findings, fail_on)
+    report.show(project, result.findings)
+    click.echo(f"{fixes}{last_line(project, result.findings, result.counts, mode != 'fix')}", err=True)
+    return report.exit_code(result.findings)
 
 
-def _diff(plan: Plan, fail_on: str) -> int:
+def _diff(plan: Plan, report: FindingOptions) -> int:
     for change in plan.changes:
         click.echo(change.diff(), nl=False)
     _name_harmful(plan)
     click.echo(f"{_made(plan, 'would be made')}; {tally(plan.left)} would be left", err=True)
-    return int(bool(plan.changes)) or exit_code(plan.left, fail_on)
+    return int(bool(plan.changes)) or report.exit_code(plan.left)
 
 
 def _made(plan: Plan, verb: str = "made") -> str:

@@ -6,8 +6,8 @@ import click
 
 from kgbuild.analysis.conflicts.page import conflicts_page
 from kgbuild.analysis.conflicts.picture import conflicts_picture
-from kgbuild.analysis.conflicts.rows import disputes, only_of
-from kgbuild.cli.pages import Analysis, analysis_options, picture_option
+from kgbuild.analysis.conflicts.results import disputes, narrowed_to
+from kgbuild.cli.analysis import Analysis, analysis_options, picture_option
 
 
 @click.command()
@@ -17,11 +17,7 @@ from kgbuild.cli.pages import Analysis, analysis_options, picture_option
 )
 @picture_option
 @analysis_options
-def command(
-    analysis: Analysis,
-    question: str | None,
-    everything: bool,
-) -> int:
+def command(analysis: Analysis, question: str | None, everything: bool) -> int:
     """Show who answers a question differently, side by side.
 
     QUESTION is SUBJECT.PROPERTY, a property (killed), a subject, or the id of a claim, of which only what concerns its
@@ -31,7 +27,7 @@ def command(
     if question is not None:
         found = list(disputes(study, study.select(question)))
         if question in study.by_id:
-            found = [only_of(dispute, study.by_id[question]) for dispute in found]
+            found = [narrowed_to(dispute, study.by_id[question]) for dispute in found]
     else:
         found = [
             dispute

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import OneOf, open_project, progress_on_terminal, project_options
+from kgbuild.cli.options import OneOf, ProjectOptions, project_options
+from kgbuild.cli.terminal import progress_on_terminal, shows_color
 from kgbuild.core.terminal import count, visible
 from kgbuild.draft.coverage import DocumentCoverage, as_lines, as_object, cover, marked_text, summary
 from kgbuild.evidence.unmapped import OPEN
@@ -30,11 +30,10 @@ from kgbuild.evidence.unmapped import OPEN
 @project_options
 def command(
     files: tuple[Path, ...],
-    config: Path | None,
-    documents: tuple[Path, ...],
     style: str,
     marked: bool,
     fail_on_open: bool,
+    options: ProjectOptions,
 ) -> int:
     """Show what of the documents is mapped, and what is not.
 
@@ -43,7 +42,7 @@ def command(
     """
     if marked and style == "json":
         raise click.UsageError("--marked prints text: leave out --format json")
-    project = open_project(config, documents)
+    project = options.open_project()
     found = cover(project, list(files) or None, progress=progress_on_terminal("reading"))
     if style == "json":
         click.echo(json.dumps([as_object(document) for document in found], indent=2))
@@ -65,7 +64,7 @@ def _show(document: DocumentCoverage, marked: bool) -> None:
     if not marked or document.layer is None:
         click.echo("\n".join(map(visible, as_lines(document))))
         return
-    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    color = shows_color(sys.stdout)
     before, after = ("\x1b[1;32m", "\x1b[0m") if color else ("[[", "]]")
     click.echo(visible(summary(document)))
     click.echo(f"\n{marked_text(document, before, after, visible)}\n", color=color)

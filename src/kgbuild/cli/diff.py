@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from kgbuild.analysis.diff.graphs import differences
+from kgbuild.analysis.diff.comparison import differences
 from kgbuild.analysis.diff.page import differences_page
-from kgbuild.analysis.diff.sources import Comparands
-from kgbuild.cli.common import project_options
-from kgbuild.cli.pages import page_options, show_page
+from kgbuild.analysis.diff.sources import GraphSources
+from kgbuild.cli.options import ProjectOptions, project_options
+from kgbuild.cli.page import PageOptions, page_options
 
 
 @click.command()
@@ -27,10 +27,8 @@ def command(
     new: str | None,
     everything: bool,
     exit_code: bool,
-    style: str,
-    output: Path | None,
-    config: Path | None,
-    documents: tuple[Path, ...],
+    page: PageOptions,
+    options: ProjectOptions,
 ) -> int:
     """Show what changed between two graphs, or since a git revision.
 
@@ -41,7 +39,7 @@ def command(
 
     Lines that moved, order, prefixes and formats are no differences.
     """
-    sides = Comparands(Path.cwd(), config, [folder.resolve() for folder in documents]).sides(old, new)
-    found = differences(sides[0].graph, sides[1].graph, fold=not everything)
-    show_page(differences_page(found, sides[0].name, sides[1].name, everything=everything), style, output)
+    one, other = GraphSources(Path.cwd(), options.config, options.folders()).sides(old, new)
+    found = differences(one.graph, other.graph, fold=not everything)
+    page.show(differences_page(found, one.name, other.name, everything=everything))
     return int(exit_code and bool(found))

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import open_project, project_options, show_findings
-from kgbuild.core.tables import render_table
+from kgbuild.cli.findings import FindingOptions
+from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.terminal import count
+from kgbuild.core.text_table import render_table
 from kgbuild.pipeline.workspace import Workspace
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.kinds import kind_of
@@ -17,12 +18,12 @@ from kgbuild.text.refusals import Refusal
 
 @click.command()
 @project_options
-def command(config: Path | None, documents: tuple[Path, ...]) -> int:
+def command(options: ProjectOptions) -> int:
     """List the source texts and the mappings they belong to.
 
     A file belongs to the mapping that holds its text hash; a mapping without a file is built from its lock.
     """
-    project = open_project(config, documents)
+    project = options.open_project()
     space = Workspace(project)
     rows = []
     claimed: set[str] = set()
@@ -45,7 +46,7 @@ def command(config: Path | None, documents: tuple[Path, ...]) -> int:
     click.echo(render_table(["document", "text", "file", "quoted"], rows))
     space.finish()
     lookalikes = [finding for finding in space.findings if finding.code == "KG325"]
-    show_findings(project, lookalikes, "text")
+    FindingOptions().show(project, lookalikes)
     folders = (
         ", ".join(str(folder) for folder in project.documents) or "none (--documents DIR, KGBUILD_DOCUMENTS)"
     )

@@ -6,8 +6,8 @@ import click
 
 from kgbuild.analysis.drift.page import drift_page
 from kgbuild.analysis.drift.picture import drift_picture
-from kgbuild.analysis.drift.rows import drift, sources_of
-from kgbuild.cli.pages import Analysis, analysis_options, picture_option
+from kgbuild.analysis.drift.results import drift, sources_of
+from kgbuild.cli.analysis import Analysis, analysis_options, picture_option
 
 
 @click.command()
@@ -15,11 +15,7 @@ from kgbuild.cli.pages import Analysis, analysis_options, picture_option
 @click.argument("source", required=False)
 @picture_option
 @analysis_options
-def command(
-    analysis: Analysis,
-    document: str,
-    source: str | None,
-) -> int:
+def command(analysis: Analysis, document: str, source: str | None) -> int:
     """Show what is different between a document and the one it reports.
 
     DOCUMENT and SOURCE are documents or parts (letter.annex). Without SOURCE it is the copy of the work that DOCUMENT

@@ -10,8 +10,7 @@ from kgbuild.core.errors import ConfigError
 from kgbuild.core.project import find_config, load_project, ontology_folder
 from kgbuild.findings.codes import CODES
 from kgbuild.findings.explain import Explanation, explanation, render_explanation
-from kgbuild.graph.shapes.codes import shape_explanations
-from kgbuild.graph.shapes.library import load_shapes
+from kgbuild.graph.shapes.library import load_shapes, shape_explanations
 
 
 @click.command()

@@ -12,9 +12,9 @@ from typing import Final
 import click
 
 from kgbuild.analysis import document_graph, provenance_graph
-from kgbuild.analysis.graph_files import gexf, graphml
-from kgbuild.analysis.studies import open_study
-from kgbuild.cli.common import OneOf, open_project, project_options
+from kgbuild.analysis.export import gexf, graphml
+from kgbuild.analysis.open_study import open_study
+from kgbuild.cli.options import OneOf, ProjectOptions, project_options
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import AtomicFiles
 from kgbuild.core.project import Project
@@ -22,12 +22,12 @@ from kgbuild.core.terminal import count
 from kgbuild.graph.write.names import ByteSink
 from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.store.export.annotations import write_annotations
+from kgbuild.store.export.csv import TABLES, WrittenRows, write_csv
 from kgbuild.store.export.formats import FORMATS
 from kgbuild.store.export.nanopubs import write_nanopubs
 from kgbuild.store.export.prov_json import write_prov_json
 from kgbuild.store.export.reifiers import write_reifiers
 from kgbuild.store.export.selection import Selection
-from kgbuild.store.export.sheets import TABLES, Written, write_sheet
 from kgbuild.store.records import read_graph
 
 _VIEWS: Final = {"all": provenance_graph, "documents": document_graph}
@@ -86,11 +86,10 @@ def command(
     spreadsheet: bool,
     source: str | None,
     what: str | None,
-    config: Path | None,
-    documents: tuple[Path, ...],
+    options: ProjectOptions,
 ) -> int:
     _check_options(context, name)
-    project = open_project(config, documents)
+    project = options.open_project()
     if name in _VIEW_FILES:
         _view(project, name, what or "all", output)
     else:
@@ -138,15 +137,15 @@ def _file(selection: Selection, name: str, output: Path | None, source: str | No
 def _tables(selection: Selection, table: str | None, output: Path | None, *, spreadsheet: bool) -> None:
     if table is None and (output is None or output.is_file()):
         raise KgbuildError("csv is four files", "name a folder with -o, or one of them with --table")
-    written: dict[str, Written] = {}
+    written: dict[str, WrittenRows] = {}
     if table is not None:
         with _stream(output) as stream:
-            written[table] = write_sheet(TABLES[table](selection), stream, spreadsheet=spreadsheet)
+            written[table] = write_csv(TABLES[table](selection), stream, spreadsheet=spreadsheet)
     elif output is not None:
         with AtomicFiles() as files:
             for name, make in TABLES.items():
                 stream = files.open(output / f"{name}.csv")
-                written[name] = write_sheet(make(selection), stream, spreadsheet=spreadsheet)
+                written[name] = write_csv(make(selection), stream, spreadsheet=spreadsheet)
     _say(", ".join(f"{count(each.rows, 'row')} of {name}" for name, each in written.items()), output)
     formulas = sum(each.formulas for each in written.values())
     if formulas and not spreadsheet:

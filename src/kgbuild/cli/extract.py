@@ -9,15 +9,9 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import (
-    OneOf,
-    exit_code,
-    finding_options,
-    for_programs,
-    progress_on_terminal,
-    show_findings,
-    tally,
-)
+from kgbuild.cli.findings import FindingOptions, finding_options, tally
+from kgbuild.cli.options import OneOf, grouped
+from kgbuild.cli.terminal import progress_on_terminal
 from kgbuild.core.errors import DocumentError, KgbuildError
 from kgbuild.core.places import Place
 from kgbuild.core.terminal import count, visible
@@ -32,6 +26,33 @@ from kgbuild.text.refusals import Fault
 _LINE = re.compile(r"line (\d+)")
 
 
+_extraction_options = grouped(
+    "options",
+    Options,
+    click.option(
+        "--keep",
+        type=OneOf(ROLES),
+        multiple=True,
+        help="Keep this in the text instead of setting it aside; may be given more than once.",
+    ),
+    click.option("--encoding", help="The encoding of a text that does not tell it, such as windows-1251."),
+    click.option("--language", help="The language that Tesseract reads pictures in, such as eng or rus+eng."),
+    click.option("--update", is_flag=True, help="Replace a text whose original, reader or options changed."),
+    click.option(
+        "--seconds",
+        type=click.FloatRange(min=0.1),
+        help="How long a file may take of the processor; else seven, and six more for each megabyte.",
+    ),
+    click.option(
+        "--memory",
+        type=click.IntRange(min=100),
+        default=500,
+        show_default=True,
+        help="How many megabytes of memory a file may take.",
+    ),
+)
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(path_type=Path))
 @click.option(
@@ -42,40 +63,14 @@ _LINE = re.compile(r"line (\d+)")
 @click.option(
     "--id", "identifier", help="The name of the text, for one file; else made of the name of the file."
 )
-@click.option(
-    "--keep",
-    type=OneOf(ROLES),
-    multiple=True,
-    help="Keep this in the text instead of setting it aside; may be given more than once.",
-)
-@click.option("--encoding", help="The encoding of a text that does not tell it, such as windows-1251.")
-@click.option("--language", help="The language that Tesseract reads pictures in, such as eng or rus+eng.")
-@click.option("--update", is_flag=True, help="Replace a text whose original, reader or options changed.")
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=0.1),
-    help="How long a file may take of the processor; else seven, and six more for each megabyte.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(min=100),
-    default=500,
-    show_default=True,
-    help="How many megabytes of memory a file may take.",
-)
+@_extraction_options
 @finding_options
 def command(
     paths: tuple[Path, ...],
     into: Path | None,
     identifier: str | None,
-    keep: tuple[str, ...],
-    encoding: str | None,
-    language: str | None,
-    update: bool,
-    seconds: float | None,
-    memory: int,
-    fail_on: str,
-    style: str,
+    options: Options,
+    report: FindingOptions,
 ) -> int:
     """Write the text of a PDF, web page, office document, e-mail or scan, and where each of its lines stands.
 
@@ -84,7 +79,6 @@ def command(
     struck words are set aside, at the end of the text: quotes may not come from them. Both files are written once;
     a second run changes nothing.
     """
-    options = Options(frozenset(keep), encoding, language, update, seconds, memory)
     files, linked = originals(paths)
     findings = [_finding(path, nothing_found()) for path in paths if path.is_dir() and not files]
     outcomes = []
@@ -93,7 +87,7 @@ def command(
         outcome = extract(original, folder, stem, options)
         outcomes.append(outcome)
         findings += [_finding(original, fault) for fault in outcome.faults]
-        if outcome.text is not None and not for_programs(style):
+        if outcome.text is not None and not report.for_programs:
             click.echo(outcome.text.as_posix())
         if outcome.state == "written":
             _say(outcome)
@@ -101,9 +95,9 @@ def command(
             show(number, len(files))
     for path in linked:
         click.echo(f"{path} is a link to a folder, and was not entered", err=True)
-    show_findings(None, sorted_findings(findings), style)
+    report.show(None, sorted_findings(findings))
     click.echo(_closing(outcomes, findings), err=True)
-    return exit_code(findings, fail_on)
+    return report.exit_code(findings)
 
 
 def _targets(

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from kgbuild.cli.closing import summary
-from kgbuild.cli.common import (
-    exit_code,
-    finding_options,
-    for_programs,
-    open_project,
-    project_options,
-    show_findings,
-    tally,
-)
+from kgbuild.cli.findings import FindingOptions, finding_options, tally
+from kgbuild.cli.last_line import counts_text
+from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.terminal import count
 from kgbuild.evidence.bind import bind
@@ -47,17 +41,41 @@ def command(
     update: bool,
     to: Path | None,
     write: bool,
-    config: Path | None,
-    documents: tuple[Path, ...],
-    style: str,
-    fail_on: str,
+    report: FindingOptions,
+    options: ProjectOptions,
 ) -> int:
     """Look every quote up in the documents at hand and write the locks.
 
     A mapping with an error, or without its document, keeps the lock it has. With --bind or --to, the document's folder
     need not be named. With --update nothing is written, unless --write says so.
     """
-    if (to is not None or write) and not update:
+    _check_options(files, document, update=update, wishes=to is not None or write)
+    folders: list[Path] = []
+    if document is not None:
+        digest = bind(files[0], document)
+        click.echo(f"{files[0]}: text: sha256:{digest}", err=True)
+        folders.append(document.parent)
+    if update:
+        from kgbuild.cli.lock_update import update_mapping  # only who updates pays for it
+
+        found = update_mapping(options.open_project(), files[0], to, write=write, style=report.style)
+        if not write:
+            return int(bool(found.open))
+        folders.append(found.document.parent)
+    project = options.open_project(*folders)
+    result, written = lock(project, [file.resolve() for file in files] or None)
+    shown = FindingOptions("text", report.fail_on) if update and report.for_programs else report
+    shown.show(project, result.findings)
+    for name in written:
+        click.echo(name, err=report.for_programs)
+    locks = count(len(written), "lock")
+    click.echo(f"{locks} written · {tally(result.findings)} · {counts_text(result.counts)}", err=True)
+    return report.exit_code(result.findings)
+
+
+def _check_options(files: Sequence[Path], document: Path | None, *, update: bool, wishes: bool) -> None:
+    """Refuse options that do not go together; ``wishes``: some of them only go with --update."""
+    if wishes and not update:
         raise KgbuildError("--to and --write go with --update")
     for option, given in (("--bind DOCUMENT", document is not None), ("--update", update)):
         if given and len(files) != 1:
@@ -66,22 +84,3 @@ def command(
             )
     if document is not None and update:
         raise KgbuildError("--bind and --update exclude one another")
-    if document is not None:
-        digest = bind(files[0], document)
-        click.echo(f"{files[0]}: text: sha256:{digest}", err=True)
-        documents = (*documents, document.parent)
-    if update:
-        from kgbuild.cli.update import compared  # only who updates pays for it
-
-        found = compared(open_project(config, documents), files[0], to, write=write, style=style)
-        if not write:
-            return int(bool(found.open))
-        documents = (*documents, found.document.parent)
-    project = open_project(config, documents)
-    result, written = lock(project, [file.resolve() for file in files] or None)
-    show_findings(project, result.findings, "text" if update and for_programs(style) else style)
-    for name in written:
-        click.echo(name, err=for_programs(style))
-    locks = count(len(written), "lock")
-    click.echo(f"{locks} written · {tally(result.findings)} · {summary(result.counts)}", err=True)
-    return exit_code(result.findings, fail_on)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from kgbuild.analysis.loops.page import loops_page
-from kgbuild.analysis.loops.rows import loops_of
-from kgbuild.cli.pages import Analysis, analysis_options
+from kgbuild.analysis.loops.results import loops_of
+from kgbuild.cli.analysis import Analysis, analysis_options
 
 
 @click.command()

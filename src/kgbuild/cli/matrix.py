@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from kgbuild.analysis.matrix.page import matrix_page
-from kgbuild.analysis.matrix.rows import matrix_of, shared_questions
-from kgbuild.cli.pages import Analysis, analysis_options
+from kgbuild.analysis.matrix.results import matrix_of, shared_questions
+from kgbuild.cli.analysis import Analysis, analysis_options
 
 
 @click.command()
@@ -20,11 +20,7 @@ from kgbuild.cli.pages import Analysis, analysis_options
 )
 @click.option("--event", metavar="SUBJECT", help="Only questions about one subject.")
 @analysis_options
-def command(
-    analysis: Analysis,
-    names: tuple[str, ...],
-    event: str | None,
-) -> int:
+def command(analysis: Analysis, names: tuple[str, ...], event: str | None) -> int:
     """Show what each document answers to each question.
 
     Each cell says how the document's answer stands to those of the others; the rule stands under the table.

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import open_project, project_options, show_findings
 from kgbuild.cli.extract import extracted
+from kgbuild.cli.findings import FindingOptions
+from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import write_atomic
 from kgbuild.core.terms import is_id
@@ -38,8 +39,7 @@ def command(
     identifier: str | None,
     language: str | None,
     output: Path | None,
-    config: Path | None,
-    documents: tuple[Path, ...],
+    options: ProjectOptions,
 ) -> int:
     """Write the skeleton of a mapping for a document.
 
@@ -49,7 +49,7 @@ def command(
     comments, each with a quote that is found: an entry, uncommented, is valid once `about:` is set. A mapping that is
     there already is never overwritten. The JSON Schema for editors is written where the project has none.
     """
-    project = open_project(config, documents)
+    project = options.open_project()
     chosen = id_of(document.name) if identifier is None else identifier
     if not is_id(chosen):
         raise KgbuildError(f"`{chosen}` is not an id", f"write: --id {id_of(chosen)}")
@@ -65,7 +65,7 @@ def command(
     )
     if registry.get(chosen) is not None:
         raise KgbuildError(f"`{chosen}` is an entity of the registry", "name another id: --id ID")
-    show_findings(project, findings, "text")
+    FindingOptions().show(project, findings)
     schema = project.root / "ontology" / "mapping.schema.json"
     written = schema.is_file()
     folder = project.mappings if printed else target.resolve().parent

@@ -6,8 +6,8 @@ import click
 
 from kgbuild.analysis.origins.page import origins_page
 from kgbuild.analysis.origins.picture import origins_picture
-from kgbuild.analysis.origins.rows import origins_of
-from kgbuild.cli.pages import Analysis, analysis_options, picture_option
+from kgbuild.analysis.origins.results import origins_of
+from kgbuild.cli.analysis import Analysis, analysis_options, picture_option
 from kgbuild.core.errors import KgbuildError
 
 
@@ -15,10 +15,7 @@ from kgbuild.core.errors import KgbuildError
 @click.argument("question", required=False)
 @picture_option
 @analysis_options
-def command(
-    analysis: Analysis,
-    question: str | None,
-) -> int:
+def command(analysis: Analysis, question: str | None) -> int:
     """Show from how many recorded origins a figure or statement comes.
 
     QUESTION is SUBJECT.PROPERTY, a property (killed), a subject, or the id of a claim; without it every question that

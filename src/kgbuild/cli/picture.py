@@ -7,23 +7,23 @@ from pathlib import Path
 import click
 
 from kgbuild.analysis.drawing.render import render_picture, suffix_of
+from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.picture import provenance_dot, provenance_picture
-from kgbuild.analysis.studies import open_study
-from kgbuild.cli.common import open_project, project_options
+from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.files import write_atomic
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @project_options
-def command(file: Path, config: Path | None, documents: tuple[Path, ...]) -> int:
+def command(file: Path, options: ProjectOptions) -> int:
     """Draw the provenance of the whole corpus into FILE, by its ending .svg, .png or .dot.
 
     SVG and PNG show documents and works in time, condensed where there are many; DOT has the whole graph, with parts,
     claims and voices, for other programs.
     """
     suffix = suffix_of(file)
-    study = open_study(open_project(config, documents))
+    study = open_study(options.open_project())
     if suffix == ".dot":
         write_atomic(file, provenance_dot(study).encode())
     else:

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from kgbuild.cli.common import OneOf, open_project
+from kgbuild.cli.options import OneOf, ProjectOptions, config_option, output_option
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import write_atomic
 from kgbuild.core.project import Project
@@ -25,11 +25,18 @@ from kgbuild.store.sparql.answers import (
     write_triples,
     write_truth,
 )
-from kgbuild.store.sparql.asking import ask, ask_within
-from kgbuild.store.sparql.library import Library, NamedQuery, Parameter, filled, read_query, with_prefixes
+from kgbuild.store.sparql.ask import ask, ask_within
+from kgbuild.store.sparql.library import (
+    NamedQuery,
+    Parameter,
+    QueryLibrary,
+    filled,
+    read_query,
+    with_prefixes,
+)
 from kgbuild.store.sparql.page import render_answer
 from kgbuild.store.sparql.parameters import check_types, known_values, term_for
-from kgbuild.store.sparql.store import Answer, GraphStore, Table, Triples, open_store, rows_of
+from kgbuild.store.sparql.store import Answer, GraphStore, Table, Triples, open_store, readable_rows
 
 F = TypeVar("F", bound=Callable[..., Any])
 STYLES: Final = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)
@@ -47,12 +54,7 @@ def _answer_options(function: F) -> F:
                 help="Of a SELECT: table (the default), csv, tsv, json or xml. Of a CONSTRUCT or DESCRIBE: ttl (the "
                 "default), jsonld or nt.",
             ),
-            click.option(
-                "-o",
-                "--output",
-                type=click.Path(path_type=Path, dir_okay=False),
-                help="Write to a file instead.",
-            ),
+            output_option,
             click.option(
                 "--short", is_flag=True, help="In csv and tsv: prefixed names (kg:killed) in place of IRIs."
             ),
@@ -75,11 +77,7 @@ def _answer_options(function: F) -> F:
                 type=click.Path(path_type=Path),
                 help="The folder of the built graph, or an RDF file.",
             ),
-            click.option(
-                "--config",
-                type=click.Path(path_type=Path, dir_okay=False),
-                help="The kgbuild.toml of the project; else the nearest one upwards.",
-            ),
+            config_option,
         ]
     ):
         function = option(function)
@@ -98,7 +96,7 @@ class _Value(click.ParamType[str]):
     ) -> list[CompletionItem]:
         try:
             settings = _settings(ctx)
-            project = open_project(settings["config"], ())
+            project = ProjectOptions(settings["config"]).open_project()
             known = known_values(self.parameter, _store(project, settings), load_vocabulary(project.ontology))
         except (KgbuildError, OSError):
             return []  # a shell that completes has no place for messages
@@ -131,12 +129,12 @@ class _Queries(click.Group):
             formatter.write_dl([(query.name, query.title) for query in _library(ctx).queries()])
 
 
-def _library(ctx: click.Context) -> Library:
+def _library(ctx: click.Context) -> QueryLibrary:
     try:
-        return Library(open_project(ctx.params.get("config"), ()))
+        return QueryLibrary(ProjectOptions(ctx.params.get("config")).open_project())
     except KgbuildError:
         if ctx.resilient_parsing:
-            return Library(None)
+            return QueryLibrary(None)
         raise
 
 
@@ -146,7 +144,7 @@ def _command(query: NamedQuery) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, /, **given: Any) -> int:
         settings = _settings(ctx)
-        project = open_project(settings["config"], ())
+        project = ProjectOptions(settings["config"]).open_project()
         vocabulary = load_vocabulary(project.ontology)
         check_types(query, vocabulary)
         store = _store(project, settings)
@@ -226,11 +224,11 @@ def command(
     if listing:
         click.echo(_listed(_library(ctx)), nl=False)
     elif expression is not None:
-        return _answer(open_project(config, ()), expression, _settings(ctx))
+        return _answer(ProjectOptions(config).open_project(), expression, _settings(ctx))
     return 0
 
 
-def _listed(library: Library) -> str:
+def _listed(library: QueryLibrary) -> str:
     lines = []
     for query in library.queries():
         lines.append(f"{query.name}\n  {query.question or query.title}\n")
@@ -281,7 +279,7 @@ def _written(answer: Answer, style: str | None, names: Mapping[str, str]) -> byt
     if isinstance(answer, Table):
         if style in (None, "table"):
             width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
-            return render_answer(answer.variables, rows_of(answer, names), width=width).encode()
+            return render_answer(answer.variables, readable_rows(answer, names), width=width).encode()
         _check(style, TABLE_FORMATS, "a SELECT")
         return write_table(answer, str(style))
     if isinstance(answer, Triples):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from kgbuild.analysis.retract.page import retract_page
-from kgbuild.analysis.retract.rows import retract
-from kgbuild.cli.pages import Analysis, analysis_options
+from kgbuild.analysis.retract.results import retract
+from kgbuild.cli.analysis import Analysis, analysis_options
 
 
 @click.command()

@@ -6,8 +6,8 @@ import click
 
 from kgbuild.analysis.reuse.accept import accept
 from kgbuild.analysis.reuse.page import acceptance_page, reuse_page
-from kgbuild.analysis.reuse.suggestions import find_reuse
-from kgbuild.cli.pages import Analysis, analysis_options
+from kgbuild.analysis.reuse.results import find_reuse
+from kgbuild.cli.analysis import Analysis, analysis_options
 
 
 @click.command()
@@ -22,12 +22,7 @@ from kgbuild.cli.pages import Analysis, analysis_options
     "--into", metavar="DOCUMENT", help="With --accept: the document to write to, where dates do not tell."
 )
 @analysis_options
-def command(
-    analysis: Analysis,
-    names: tuple[str, ...],
-    passage: str | None,
-    into: str | None,
-) -> int:
+def command(analysis: Analysis, names: tuple[str, ...], passage: str | None, into: str | None) -> int:
     """Show passages that documents share, as suggestions only.
 
     It needs the documents at hand. Page furniture, names, dates, figures and phrases that both quote are left out.

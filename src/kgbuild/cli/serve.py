@@ -8,7 +8,8 @@ from types import FrameType
 
 import click
 
-from kgbuild.cli.common import is_loopback, open_project, project_options
+from kgbuild.cli.options import ProjectOptions, built_folder_option, project_options
+from kgbuild.store.hosts import is_loopback
 from kgbuild.store.serve.server import serving
 
 
@@ -35,19 +36,15 @@ from kgbuild.store.serve.server import serving
     show_default=True,
     help="Seconds after which a query is broken off.",
 )
-@click.option(
-    "--graph", type=click.Path(path_type=Path, file_okay=False), help="The folder of the built graph."
-)
+@built_folder_option
 @project_options
-def command(
-    host: str, port: int, timeout: int, graph: Path | None, config: Path | None, documents: tuple[Path, ...]
-) -> int:
+def command(host: str, port: int, timeout: int, graph: Path | None, options: ProjectOptions) -> int:
     """Answer SPARQL over the built graph, read-only, until Ctrl-C.
 
     The address printed shows a page to write queries in; programs ask at /query below it. The default graph is the
     union of all graphs, as for `kgbuild query`. What is served is the graph as it was built when the command started.
     """
-    project = open_project(config, documents)
+    project = options.open_project()
     for ending in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
         signal.signal(ending, _interrupt)
     try:

@@ -7,10 +7,10 @@ import click
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.page import timeline_page
 from kgbuild.analysis.timeline.picture import timeline_picture
-from kgbuild.analysis.timeline.rows import events_of, telling_of
-from kgbuild.cli.pages import Analysis, analysis_options, picture_option
+from kgbuild.analysis.timeline.results import events_of, telling_of
+from kgbuild.cli.analysis import Analysis, analysis_options, picture_option
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import did_you_mean
 from kgbuild.core.terms import Term
 
 
@@ -21,12 +21,7 @@ from kgbuild.core.terms import Term
 @click.option("--statements", "what", flag_value="statements", help="Only who answered which question when.")
 @picture_option
 @analysis_options
-def command(
-    analysis: Analysis,
-    event: str | None,
-    question: str | None,
-    what: str | None,
-) -> int:
+def command(analysis: Analysis, event: str | None, question: str | None, what: str | None) -> int:
     """Show what is dated when, and who said what first.
 
     Events come with every date that claims give them, side by side; open, relative and undated ones stand apart. Of
@@ -61,9 +56,5 @@ def _event(study: Study, name: str) -> Term:
         if study.kind(question.subject) == "event"
     }
     if name not in known:
-        near = suggestion(name, known)
-        raise KgbuildError(
-            f"no claim of this corpus is about an event `{name}`",
-            f"did you mean `{near}`?" if near else None,
-        )
+        raise KgbuildError(f"no claim of this corpus is about an event `{name}`", did_you_mean(name, known))
     return known[name]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from kgbuild.analysis.trace.page import trace_page
-from kgbuild.analysis.trace.rows import trace
-from kgbuild.cli.pages import Analysis, analysis_options
+from kgbuild.analysis.trace.results import trace
+from kgbuild.cli.analysis import Analysis, analysis_options
 
 
 @click.command()

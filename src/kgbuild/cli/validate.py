@@ -6,15 +6,8 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.common import (
-    OneOf,
-    exit_code,
-    finding_options,
-    open_project,
-    project_options,
-    show_findings,
-    tally,
-)
+from kgbuild.cli.findings import FindingOptions, finding_options, tally
+from kgbuild.cli.options import OneOf, ProjectOptions, project_options
 from kgbuild.core.terminal import count
 from kgbuild.graph.shapes.engines import ENGINES
 from kgbuild.pipeline.validate import validate_file, validate_project
@@ -31,16 +24,14 @@ from kgbuild.pipeline.validate import validate_file, validate_project
 )
 @finding_options
 @project_options
-def command(
-    file: Path | None, engine: str, config: Path | None, documents: tuple[Path, ...], style: str, fail_on: str
-) -> int:
+def command(file: Path | None, engine: str, report: FindingOptions, options: ProjectOptions) -> int:
     """Validate the graph of the project with SHACL, or an RDF FILE with the shapes of the project.
 
     A finding stands at the mapping lines that made its node.
     """
-    project = open_project(config, documents)
+    project = options.open_project()
     outcome = validate_project(project, engine) if file is None else validate_file(project, file, engine)
-    show_findings(project, outcome.findings, style)
+    report.show(project, outcome.findings)
     looked_at = f"{count(outcome.shapes, 'shape')} over {count(outcome.focus_nodes, 'focus node')}"
     click.echo(f"{tally(outcome.findings)} · {looked_at}, by {engine}", err=True)
-    return exit_code(outcome.findings, fail_on)
+    return report.exit_code(outcome.findings)

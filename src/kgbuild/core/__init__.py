@@ -1,3 +1,3 @@
-"""What everything stands on: errors, places in files, terms of RDF, similar words, text for a terminal, files that are
-replaced whole, and the project on disk. It knows nothing of documents, mappings or graphs.
+"""What everything else uses: errors, places in files, RDF terms, similar words, text for a terminal, files that are
+replaced as a whole, and the project on disk. It knows nothing of documents, mappings or graphs.
 """

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from kgbuild.core.tables import render_table
 from kgbuild.core.terminal import DEFAULT_WIDTH, visible, wrap
+from kgbuild.core.text_table import render_table
 
 PAGE_STYLES: Final = ("text", "json", "csv", "md")
 _SPECIAL: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|"})

@@ -37,6 +37,12 @@ def suggestion(word: str, candidates: Iterable[str]) -> str | None:
     return str(found[0][0])
 
 
+def did_you_mean(name: str, known: Iterable[str], otherwise: str | None = None) -> str | None:
+    """The help for a name that is not known: the known one that may be meant, or else ``otherwise``."""
+    near = suggestion(name, known)
+    return f"did you mean `{near}`?" if near else otherwise
+
+
 def sure(word: str, candidates: Iterable[str]) -> str | None:
     """The one candidate that ``word`` can only be a misspelling of; ``None`` where any other is near.
 
@@ -68,7 +74,7 @@ def one_slip(one: str, other: str) -> bool:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two phrases have the same words and figures, letter case and punctuation between them aside."""
-    return _plain(one) == _plain(other)
+    return _bare_words(one) == _bare_words(other)
 
 
 def slips_only(one: str, other: str) -> bool:
@@ -79,7 +85,7 @@ def slips_only(one: str, other: str) -> bool:
     """
     from rapidfuzz.distance import OSA  # see above
 
-    pairs = list(zip_longest(_plain(one), _plain(other), fillvalue=""))
+    pairs = list(zip_longest(_bare_words(one), _bare_words(other), fillvalue=""))
     return all(
         a == b
         or (
@@ -93,7 +99,7 @@ def slips_only(one: str, other: str) -> bool:
     )
 
 
-def _plain(phrase: str) -> list[str]:
+def _bare_words(phrase: str) -> list[str]:
     found = (_EDGE.sub("", word.casefold()) for word in phrase.split())
     return [word for word in found if word]
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -104,6 +105,21 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
     return f'"{text}"^^{iri(datatype)}'
 
 
+def split_iri(bare: str) -> tuple[str, str]:
+    """The namespace and the local name of an IRI without angle brackets: it is cut after its last ``/`` or ``#``."""
+    cut = max(bare.rfind("/"), bare.rfind("#")) + 1
+    return bare[:cut], bare[cut:]
+
+
+def parse_term(text: str) -> ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple:
+    """The term of pyoxigraph that N-Triples text stands for, canonical or not."""
+    if text.startswith("<") and not text.startswith("<<"):
+        return ox.NamedNode(text[1:-1])
+    (quad,) = ox.parse(f"<x:s> <x:p> {text} .".encode(), format=ox.RdfFormat.N_TRIPLES)
+    term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple = quad.object
+    return term
+
+
 def literal_text(term: Term) -> str:
     """The lexical form of a literal in canonical N-Triples, without its quotation marks and escapes."""
     text = term[1 : term.rindex('"')]
@@ -132,6 +148,14 @@ def integer(value: int) -> Term:
     return f'"{value}"^^<{XSD}integer>'
 
 
+def number(value: int | Decimal) -> Term:
+    """The canonical literal of a whole or decimal number."""
+    if isinstance(value, int):
+        return integer(value)
+    text = format(value, "f")
+    return literal(text if "." in text else f"{text}.0", XSD + "decimal")
+
+
 def boolean(value: bool) -> Term:
     """The canonical ``xsd:boolean``."""
     return f'"{"true" if value else "false"}"^^<{XSD}boolean>'
@@ -147,7 +171,7 @@ def is_id(text: str) -> bool:
 
 
 def node_hash(kind: str, fields: Iterable[tuple[Term, Term | None]]) -> str:
-    """The name of a hashed node: see "Hashes" in ``docs/explanation/decisions.md``. Absent fields are left out."""
+    """The name of a hashed node: see "Hashes" in ``docs/reference/identifiers.md``. Absent fields are left out."""
     # Code points sort as their bytes in UTF-8 do.
     lines = sorted([f"{predicate} {term}\n" for predicate, term in fields if term is not None])
     digest = hashlib.sha256(f"{HASH_VERSION} {kind}\n{''.join(lines)}".encode())

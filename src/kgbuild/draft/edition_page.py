@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kgbuild.core.terminal import visible
 from kgbuild.draft.new_edition import QuoteUpdate, Update
 from kgbuild.evidence.finder import as_yaml, times
-from kgbuild.findings.json import as_place
+from kgbuild.findings.json import place_object
 
 
 def render_update(update: Update) -> str:
@@ -49,7 +49,8 @@ def render_update_json(update: Update, *, written: bool) -> str:
         "new_hash": update.new_hash,
         "quotes": [_object(quote) for quote in update.quotes],
         "repairs": [
-            {"text": repair.text, "read": repair.read, **as_place(place)} for repair, place in update.repairs
+            {"text": repair.text, "read": repair.read, **place_object(place)}
+            for repair, place in update.repairs
         ],
         "written": written,
     }
@@ -60,7 +61,7 @@ def _object(update: QuoteUpdate) -> dict[str, object]:
     place = update.quote.place
     return {
         "state": update.state,
-        **(as_place(place) if place is not None else {}),
+        **(place_object(place) if place is not None else {}),
         "quote": update.quote.text,
         "context": update.quote.context,
         "before": update.before,

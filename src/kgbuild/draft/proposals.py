@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
-from kgbuild.ontology.vocabulary import KG, RDFS, ClaimProperty, Vocabulary
+from kgbuild.ontology.namespaces import KG, RDFS
+from kgbuild.ontology.vocabulary import ClaimProperty, Vocabulary
 
 _EVENT: Final = KG + "DescribedEvent"
 _MOST_KEYS: Final = 9

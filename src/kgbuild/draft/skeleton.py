@@ -156,7 +156,7 @@ class _Draft:
     def kind(self) -> str:
         """The kind that the header speaks for, of those that the ontology knows."""
         first = [self.text[start:end][:200] for start, end in self.quoter.lines[:12]]
-        known = self.vocabulary.document_kinds
+        known = self.vocabulary.choices("documentKinds")
         for kind, pattern in _KINDS:
             texts = first if pattern.startswith("^") else [self.head_text]
             if kind in known and any(re.search(pattern, text) for text in texts):

@@ -1,4 +1,4 @@
-"""A finding as data, its code with weight and explanation, what it weighs in a project, and how it is shown.
+"""Findings: what they are, their codes and explanations, their level in a project, and how they are shown.
 
 In: what a rule or a shape found. Out: text for people; JSON, SARIF and GitHub annotations for programs.
 """

@@ -5,6 +5,8 @@ KG1 reading, KG2 names and values, KG3 evidence, KG4 the graph (shapes), KG5 the
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 
@@ -15,6 +17,7 @@ class Code(NamedTuple):
     title: str
 
 
+_LOOKALIKES: Final = str.maketrans("OILS", "0115")
 CODES: Final[dict[str, Code]] = {
     # KG1: reading the file
     "KG101": Code("error", "the file cannot be read as UTF-8 text"),
@@ -102,3 +105,15 @@ CODES: Final[dict[str, Code]] = {
     "KG612": Code("error", "a map that cannot be read"),
     "KG613": Code("error", "a quote from what was set aside"),
 }
+
+
+def near_codes(code: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known codes that a code may have been meant as: ``KG101`` for ``kg1o1``."""
+    wanted = code.strip().upper()
+    read = wanted[:2] + wanted[2:].translate(_LOOKALIKES)
+    return tuple(get_close_matches(read, sorted(known), n=3, cutoff=0.6))
+
+
+def near_codes_help(codes: Sequence[str]) -> str | None:
+    """ "did you mean: KG101, KG103?", or nothing where no code is near."""
+    return f"did you mean: {', '.join(codes)}?" if codes else None

@@ -21,6 +21,11 @@ class Severity(IntEnum):
     def __str__(self) -> str:
         return self.name.lower()
 
+    @classmethod
+    def named(cls, name: str) -> Severity:
+        """The severity that ``kgbuild.toml``, a code or an option names: ``error``, ``warning`` or ``info``."""
+        return cls[name.upper()]
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -78,9 +83,13 @@ class Details(TypedDict, total=False):
     fix: Fix | None
 
 
+def severity_of(code: str) -> Severity:
+    """The severity that a code of :data:`~kgbuild.findings.codes.CODES` has by default. ``KeyError`` for none."""
+    return Severity.named(CODES[code].severity)
+
+
 def diagnostic(code: str, message: str, place: Place, **details: Unpack[Details]) -> Diagnostic:
-    """A finding with the severity of its code in :data:`~kgbuild.findings.codes.CODES`. ``KeyError`` for none."""
-    severity = Severity[CODES[code].severity.upper()]
+    """A finding with the severity of its code. ``KeyError`` for a code that is none of kgbuild's own."""
     return Diagnostic(
         code,
         message,
@@ -89,7 +98,7 @@ def diagnostic(code: str, message: str, place: Place, **details: Unpack[Details]
         tuple(details.get("notes", ())),
         details.get("help"),
         tuple(details.get("related", ())),
-        severity,
+        severity_of(code),
         details.get("fix"),
     )
 

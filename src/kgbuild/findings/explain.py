@@ -9,7 +9,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from textwrap import fill, indent
@@ -17,10 +16,9 @@ from types import MappingProxyType
 from typing import Final
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.findings.codes import CODES
+from kgbuild.findings.codes import CODES, near_codes, near_codes_help
 
 _NONE: Final[Mapping[str, Explanation]] = MappingProxyType({})
-_LOOKALIKES: Final = str.maketrans("OILS", "0115")
 _FLOORS: Final = {
     "KG1": "Reading the file",
     "KG2": "Names and values",
@@ -48,9 +46,7 @@ class UnknownCodeError(KgbuildError):
     """There is no such diagnostic code; ``near`` holds the codes that may have been meant."""
 
     def __init__(self, code: str, near: tuple[str, ...]) -> None:
-        super().__init__(
-            f"there is no diagnostic code {code!r}", f"did you mean: {', '.join(near)}?" if near else None
-        )
+        super().__init__(f"there is no diagnostic code {code!r}", near_codes_help(near))
         self.code = code
         self.near = near
 
@@ -60,8 +56,7 @@ def explanation(code: str, extra: Mapping[str, Explanation] = _NONE) -> Explanat
     known = {**_own(), **extra}
     wanted = code.strip().upper()
     if wanted not in known:
-        read = wanted[:2] + wanted[2:].translate(_LOOKALIKES)
-        raise UnknownCodeError(code, tuple(get_close_matches(read, sorted(known), n=3, cutoff=0.6)))
+        raise UnknownCodeError(code, near_codes(code, known))
     return known[wanted]
 
 

@@ -14,10 +14,10 @@ from kgbuild.findings.diagnostics import Diagnostic
 
 def render_json(diagnostics: Iterable[Diagnostic]) -> str:
     """The findings in the order given, as a JSON list that ends with a line break."""
-    return json.dumps([as_object(each) for each in diagnostics], indent=2) + "\n"
+    return json.dumps([finding_object(each) for each in diagnostics], indent=2) + "\n"
 
 
-def as_object(finding: Diagnostic) -> dict[str, object]:
+def finding_object(finding: Diagnostic) -> dict[str, object]:
     """One finding as plain values.
 
     ``fix`` is exact text for a stretch of a file (:func:`kgbuild.pipeline.fix.written`). ``url`` is kept free for
@@ -27,17 +27,17 @@ def as_object(finding: Diagnostic) -> dict[str, object]:
         "code": finding.code,
         "severity": str(finding.severity),
         "message": finding.message,
-        **as_place(finding.place),
+        **place_object(finding.place),
         "label": finding.label,
         "notes": list(finding.notes),
         "help": finding.help,
-        "fix": None if finding.fix is None else {**as_place(finding.fix.place), "text": finding.fix.text},
-        "related": [{**as_place(each.place), "label": each.label} for each in finding.related],
+        "fix": None if finding.fix is None else {**place_object(finding.fix.place), "text": finding.fix.text},
+        "related": [{**place_object(each.place), "label": each.label} for each in finding.related],
         "url": None,
     }
 
 
-def as_place(place: Place) -> dict[str, object]:
+def place_object(place: Place) -> dict[str, object]:
     """A place as plain values."""
     return {
         "file": place.file,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -16,8 +15,16 @@ from typing import Final
 from kgbuild.core.errors import ConfigError
 from kgbuild.core.project import CONFIG, OFF, Project
 from kgbuild.findings.allows import FORM, Comment, read_comments
-from kgbuild.findings.codes import CODES
-from kgbuild.findings.diagnostics import Diagnostic, Fix, Severity, diagnostic, sorted_findings, worst
+from kgbuild.findings.codes import CODES, near_codes, near_codes_help
+from kgbuild.findings.diagnostics import (
+    Diagnostic,
+    Fix,
+    Severity,
+    diagnostic,
+    severity_of,
+    sorted_findings,
+    worst,
+)
 
 BEFORE_SHAPES: Final = frozenset({"KG1", "KG2", "KG3", "KG5"})
 SHAPES: Final = frozenset({"KG4"})
@@ -48,11 +55,10 @@ class Levels:
         return self._read_shapes(self._project.shapes)
 
     def _default(self, code: str) -> Severity | None:
-        return Severity[CODES[code].severity.upper()] if code in CODES else self._shapes.get(code)
+        return severity_of(code) if code in CODES else self._shapes.get(code)
 
     def _near(self, code: str) -> str | None:
-        near = get_close_matches(code.upper(), sorted({*CODES, *self._shapes}), n=3, cutoff=0.6)
-        return f"did you mean: {', '.join(near)}?" if near else None
+        return near_codes_help(near_codes(code, {*CODES, *self._shapes}))
 
     def _level(self, code: str, name: str) -> Severity | None:
         """The level that ``[levels]`` gives a code; ``None`` for "off"."""
@@ -60,7 +66,7 @@ class Levels:
         default = self._default(code)
         if default is None:
             raise ConfigError(f"{where}: there is no diagnostic code {code!r}", self._near(code))
-        level = None if name == OFF else Severity[name.upper()]
+        level = None if name == OFF else Severity.named(name)
         if default is not Severity.ERROR or level is default:
             return level
         if code.startswith(_FIRM):

@@ -48,7 +48,7 @@ def _rule(explained: Explanation) -> dict[str, Any]:
         "id": explained.code,
         "shortDescription": {"text": explained.title},
         "fullDescription": {"text": f"{explained.what} {explained.why}"},
-        "defaultConfiguration": {"level": _LEVELS[Severity[explained.severity.upper()]]},
+        "defaultConfiguration": {"level": _LEVELS[Severity.named(explained.severity)]},
     }
 
 

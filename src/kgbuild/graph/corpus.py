@@ -11,11 +11,12 @@ from kgbuild.claims.claim import EDTF_TYPE, Namer, kg
 from kgbuild.claims.comparability import POLICY, Standing
 from kgbuild.claims.comparisons import Comparisons, SlotSide, Tagged
 from kgbuild.claims.lineage import Corpus, Link
-from kgbuild.claims.summaries import Mention
 from kgbuild.core.places import Place
 from kgbuild.core.terms import Term, Triple, boolean, integer, iri, literal, node_hash
 from kgbuild.graph import terms as t
-from kgbuild.mapping.registry import PROVISION, Entity, Registry
+from kgbuild.graph.sinks import Sink
+from kgbuild.mapping.registry import Entity, Registry
+from kgbuild.ontology.keys import PROVISION
 
 CHUNK: Final = 1_000
 """How many nodes of a large graph are made at a time."""
@@ -30,89 +31,98 @@ _STANDINGS = {
 }
 
 
-def entity_triples(registry: Registry, used: Iterable[str], namer: Namer) -> list[Triple]:
-    """The ``entities`` graph: identity predicates only. ``used`` are the names in use, articles of law among them."""
-    out: list[Triple] = []
+def emit_entities(registry: Registry, used: Iterable[str], namer: Namer, sink: Sink) -> None:
+    """The graph ``entities``: identity predicates only. ``used`` are the names in use, articles of law among them."""
     for entity in registry.entities.values():
-        out += _entity(entity)
+        _entity(entity, sink.node(entity.term, entity.place))
     for name in used:
         head, _, article = name.partition(".")
         law = registry.get(head)
         if article and law is not None:
-            node = namer.node("law", name)
-            out.append((node, t.TYPE, f"<{PROVISION}>"))
-            label = f"{law.label}, {article}"
-            out += [(node, t.LABEL, literal(label)), (node, t.PREF_LABEL, literal(label, language="en"))]
-            out.append((node, t.LEGAL_NUMBER, literal(article)))
-    return sorted(set(out))
+            node, label = namer.node("law", name), f"{law.label}, {article}"
+            sink.add(
+                None,
+                (node, t.TYPE, f"<{PROVISION}>"),
+                (node, t.LABEL, literal(label)),
+                (node, t.PREF_LABEL, literal(label, language="en")),
+                (node, t.LEGAL_NUMBER, literal(article)),
+            )
 
 
-def _entity(entity: Entity) -> Iterable[Triple]:
-    yield entity.term, t.TYPE, f"<{entity.type.iri}>"
-    if entity.type.iri != entity.kind.iri:
-        yield entity.term, t.TYPE, f"<{entity.kind.iri}>"
-    yield entity.term, t.LABEL, literal(entity.label)
-    for language, text in entity.labels:
-        yield entity.term, t.PREF_LABEL, literal(text, language=language)
-    for language, text in entity.also:
-        yield entity.term, t.ALT_LABEL, literal(text, language=None if language == "und" else language)
-    for link in entity.same_as:
-        yield entity.term, t.EXACT_MATCH, link
-    for symbol in entity.symbols:
-        yield entity.term, t.SYMBOL, literal(symbol)
+def _entity(entity: Entity, about: Sink) -> None:
+    node, places = entity.term, entity.places
+    about.add(next(iter(places["type"]), None), (node, t.TYPE, f"<{entity.type.iri}>"))
+    about.add(None, (node, t.TYPE, f"<{entity.kind.iri}>"), (node, t.LABEL, literal(entity.label)))
+    for (language, text), place in zip(entity.labels, places["label"], strict=True):
+        about.add(place, (node, t.PREF_LABEL, literal(text, language=language)))
+    for (language, text), place in zip(entity.also, places["also"], strict=True):
+        spelling = literal(text, language=None if language == "und" else language)
+        about.add(place, (node, t.ALT_LABEL, spelling))
+    for link, place in zip(entity.same_as, places["same_as"], strict=True):
+        about.add(place, (node, t.EXACT_MATCH, link))
+    for symbol, place in zip(entity.symbols, places["symbols"], strict=True):
+        about.add(place, (node, t.SYMBOL, literal(symbol)))
     if entity.source is not None:
-        yield entity.term, t.SOURCE, literal(entity.source)
+        about.add(next(iter(places["source"]), None), (node, t.SOURCE, literal(entity.source)))
 
 
-def hierarchy_triples(registry: Registry, used: Iterable[str], namer: Namer) -> list[Triple]:
-    """The ``hierarchy`` graph: ``skos:broader`` with source and period, and articles as parts of their instruments."""
-    out: list[Triple] = []
+def emit_hierarchy(registry: Registry, used: Iterable[str], namer: Namer, sink: Sink) -> None:
+    """The graph ``hierarchy``: ``skos:broader`` with source and period, and articles as parts of their instruments."""
     for entity in registry.entities.values():
+        about = sink.node(entity.term)
         for link in entity.broader:
             above = registry.get(link.id)
             if above is None:
                 continue
-            out.append((entity.term, t.BROADER, above.term))
             fields = [(t.SUBJECT, entity.term), (t.OBJECT, above.term)]
             node = namer.node("link", node_hash("link", fields))
-            out += [(node, t.TYPE, t.HIERARCHY_LINK), *((node, p, o) for p, o in fields)]
-            out += [(node, t.PREDICATE, t.BROADER), (node, t.SOURCE, literal(link.source))]
+            about.add(
+                link.place,
+                (entity.term, t.BROADER, above.term),
+                (node, t.TYPE, t.HIERARCHY_LINK),
+                *((node, p, o) for p, o in fields),
+                (node, t.PREDICATE, t.BROADER),
+                (node, t.SOURCE, literal(link.source)),
+            )
             if link.period is not None:
-                out.append((node, t.PERIOD, literal(link.period, EDTF_TYPE)))
+                about.add(link.place, (node, t.PERIOD, literal(link.period, EDTF_TYPE)))
     for name in used:
         head, _, article = name.partition(".")
         law = registry.get(head)
         if article and law is not None:
-            out.append((namer.node("law", name), t.LEGAL_PART_OF, law.term))
-    return sorted(set(out))
+            sink.add(None, (namer.node("law", name), t.LEGAL_PART_OF, law.term))
 
 
-def derived_triples(corpus: Corpus, mentions: Iterable[Mention], namer: Namer) -> list[Triple]:
-    """The ``derived`` graph: PROV triples between documents, parts, works and claims, each with its basis.
+def emit_lineage(corpus: Corpus, namer: Namer, sink: Sink) -> None:
+    """Of the graph ``derived``, what comes from what (documents, parts, works, claims), each link with its basis.
 
-    Of each inner utterance it says whether that voice's own text is in the corpus.
+    And the origins of claims: the ends that such links lead to.
     """
-    out: list[Triple] = []
     for link in corpus.links:
-        out += _derivation(link, namer)
+        _derivation(link, namer, sink.node(link.derived))
     for claim, origins in corpus.origins.items():
-        out += [(claim, t.ORIGIN, origin) for origin in origins]
-    for mention in mentions:
-        out += [(said, t.VOICE_IN_CORPUS, boolean(voice in corpus.speakers)) for said, voice in mention.chain]
-    return sorted(set(out))
+        sink.node(claim).add(None, *((claim, t.ORIGIN, origin) for origin in origins))
 
 
-def _derivation(link: Link, namer: Namer) -> Iterable[Triple]:
+def emit_presence(corpus: Corpus, inner: Iterable[tuple[Term, Term]], sink: Sink) -> None:
+    """Of the graph ``derived``, whether the voice of each inner utterance speaks in a document of the corpus itself."""
+    for said, voice in inner:
+        sink.add(None, (said, t.VOICE_IN_CORPUS, boolean(voice in corpus.speakers)))
+
+
+def _derivation(link: Link, namer: Namer, about: Sink) -> None:
     basis = iri(namer.vocabulary.choices("bases")[link.basis].iri)
     fields = [(t.PROV_ENTITY, link.source), (t.DERIVED, link.derived), (t.BASIS, basis)]
     node = namer.node("drv", node_hash("drv", fields))
-    yield link.derived, t.DERIVED_FROM, link.source
+    about.add(
+        link.place,
+        (link.derived, t.DERIVED_FROM, link.source),
+        (link.derived, t.QUALIFIED, node),
+        (node, t.TYPE, t.DERIVATION),
+        *((node, predicate, term) for predicate, term in fields),
+    )
     if link.relation != "derived":
-        yield link.derived, _PROV[link.relation], link.source
-    yield link.derived, t.QUALIFIED, node
-    yield node, t.TYPE, t.DERIVATION
-    for predicate, term in fields:
-        yield node, predicate, term
+        about.add(link.place, (link.derived, _PROV[link.relation], link.source))
 
 
 def comparison_chunks(comparisons: Comparisons, namer: Namer) -> Iterator[list[Triple]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kgbuild.ontology.vocabulary import KG
+from kgbuild.ontology.namespaces import KG
 
 KINDS: Final = [
     "agent",

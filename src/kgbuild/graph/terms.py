@@ -6,7 +6,7 @@ from typing import Final
 
 from kgbuild.claims.claim import kg
 from kgbuild.core.terms import RDF, XSD
-from kgbuild.ontology.vocabulary import VALUE_KINDS
+from kgbuild.ontology.keys import VALUES
 
 OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
@@ -66,7 +66,7 @@ LEGAL_NUMBER: Final = f"<{ELI}number>"
 DATE: Final = XSD + "date"
 
 CLAIM: Final = kg("Claim")
-CLAIM_KINDS: Final = {kind: kg(f"{kind.capitalize()}Claim") for kind in VALUE_KINDS}
+CLAIM_KINDS: Final = {kind: kg(f"{kind.capitalize()}Claim") for kind in VALUES}
 EVENT_RELATION: Final = kg("EventRelationClaim")
 CLAIM_PROPERTY: Final = kg("ClaimProperty")
 UTTERANCE: Final = kg("Utterance")

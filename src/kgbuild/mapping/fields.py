@@ -1,86 +1,145 @@
-"""Reading a YAML mapping field by field: unknown keys, wrong forms and closed lists are reported where they stand."""
+"""A YAML block read key by key: unknown and missing keys, and values of a wrong form, are reported at their places."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final, Protocol
 
 import yaml
 
+from kgbuild.core.errors import TermError
 from kgbuild.core.similar import suggestion, sure
-from kgbuild.core.terms import is_id
+from kgbuild.core.terms import is_id, literal
 from kgbuild.findings.diagnostics import Fix
-from kgbuild.mapping.tree import Source
-from kgbuild.ontology.vocabulary import Choice
+from kgbuild.mapping.tree import InputFile
+from kgbuild.ontology.forms import Block, BlockForm, ChoiceForm, Key, ListForm, TableForm, WordForm
+from kgbuild.ontology.keys import TOP
 
-_SECTIONS: Final = ("parts", "claims", "citations")
+# Of a block with more keys a message lists none.
+_MOST_LISTED: Final = 14
+
+
+class Context(Protocol):
+    """What a block is read in: its file, and the closed lists."""
+
+    @property
+    def file(self) -> InputFile:
+        """The file that is read."""
+
+    def choices(self, name: str) -> Mapping[str, Any]:
+        """The members of a closed list by their words."""
 
 
 class Fields:
-    """The keys and value nodes of one YAML mapping. Keys outside ``known`` are findings and left out."""
+    """The keys and value nodes of one YAML block. What the block has and may not have, or lacks, is reported."""
 
-    __slots__ = ("_misspelt", "keys", "node", "nodes", "source")
+    __slots__ = ("_misspelt", "_owner", "block", "context", "file", "keys", "node", "nodes")
 
-    def __init__(self, source: Source, node: yaml.MappingNode, known: Collection[str] | None) -> None:
-        self.source = source
+    def __init__(self, context: Context, node: yaml.MappingNode, block: Block, owner: str = "") -> None:
+        self.context = context
+        self.file = context.file
         self.node = node
+        self.block = block
         self.keys: dict[str, yaml.ScalarNode] = {}
         self.nodes: dict[str, yaml.Node] = {}
+        self._owner = owner
         self._misspelt: set[str | None] = set()
         for key, value in node.value:
-            if known is not None and key.value not in known:
-                self._misspelt.add(unknown_key(source, key, known))
-            else:
+            if key.value in block:
                 self.keys[key.value] = key
                 self.nodes[key.value] = value
+            else:
+                self._misspelt.add(unknown_key(self.file, key, block))
+        for wanted in block.required():
+            if wanted.name not in self.nodes:
+                self.missing(wanted.name)
+        if block.either and not self.nodes.keys() & set(block.either):
+            self.missing(*block.either)
 
     def __contains__(self, key: str) -> bool:
         return key in self.nodes
 
+    def missing(self, key: str, *others: str) -> None:
+        """Report a key that must be there, or one of others; not where an unknown key may be meant for it."""
+        if self._misspelt & {key, *others, None}:
+            return
+        said = self.block[key]
+        advice = said.advice.replace("{owner}", self._owner)
+        if isinstance(said.form, ChoiceForm) and "{choices}" in advice:
+            advice = advice.replace("{choices}", ", ".join(self.context.choices(said.form.choices)))
+        self.file.error("KG106", f"`{key}` is missing", self.node, help=advice or None)
+
     def scalar(self, key: str) -> yaml.ScalarNode | None:
         """The text node of a key, or ``None`` where it is absent or (reported) not a text."""
         node = self.nodes.get(key)
-        return None if node is None else as_scalar(self.source, node, key)
+        return None if node is None else as_scalar(self.file, node, key)
 
     def text(self, key: str) -> str | None:
         """The text of a key, or ``None``."""
         node = self.scalar(key)
         return None if node is None else node.value
 
-    def required(self, key: str, help: str | None = None) -> yaml.Node | None:
-        """The node of a key that must be there; no finding where an unknown key may be meant for it."""
-        node = self.nodes.get(key)
-        if node is None and not self._misspelt & {key, None}:
-            self.source.error("KG106", f"`{key}` is missing", self.node, help=help)
-        return node
-
     def items(self, key: str) -> list[yaml.Node]:
-        """The items of a list, or the one value that stands in its place."""
+        """The items of a list, or the one value that was written in its place."""
         node = self.nodes.get(key)
-        if node is None:
-            return []
-        return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+        return [] if node is None else items_of(node)
 
     def number(self, key: str) -> int | None:
-        """A positive whole number, or ``None`` where it is absent or (reported) something else."""
-        node = self.scalar(key)
-        if node is None:
-            return None
-        if not (node.value.isascii() and node.value.isdigit() and int(node.value) > 0):
-            self.source.error("KG107", f"`{key}` must be a whole number from 1 up (got `{node.value}`)", node)
-            return None
-        return int(node.value)
+        """A whole number from 1 up, or ``None`` where it is absent or (reported) something else."""
+        node = self.nodes.get(key)
+        return None if node is None else as_count(self.file, node, key)
 
-    def choice(self, key: str, choices: Mapping[str, Choice]) -> Choice | None:
-        """A member of a closed list."""
-        node = self.scalar(key)
-        return None if node is None else choose(self.source, node, key, choices)
+    def choice(self, key: str) -> Any | None:
+        """The member of a closed list that a key names, or ``None``."""
+        node = self.nodes.get(key)
+        return None if node is None else choice_of(self.context, self.block[key], node)
+
+    def word(self, key: str, complaint: str) -> str | None:
+        """The word at a key that takes one of a few, or ``None``; another is reported with the complaint."""
+        value, form = self.text(key), self.block[key].form
+        assert isinstance(form, WordForm)
+        if value is not None and value not in form.words:
+            near = suggestion(value, form.words)
+            self.file.error(
+                "KG203",
+                f"`{value}` {complaint}",
+                self.nodes[key],
+                notes=[f"one of: {', '.join(form.words)}"],
+                help=f"write `{key}: {near}`" if near else None,
+            )
+        return value
+
+    def inner(self, key: str) -> Fields | None:
+        """The block of keys at a key, or ``None`` where it is absent or (reported) none."""
+        node, form = self.nodes.get(key), self.block[key].form
+        assert isinstance(form, BlockForm)
+        block = as_mapping(self.file, node, key) if node is not None else None
+        return None if block is None else Fields(self.context, block, form.block)
+
+    def blocks(self, key: str) -> Iterator[Fields]:
+        """The blocks of keys in the list at a key."""
+        form = self.block[key].form
+        assert isinstance(form, ListForm)
+        assert isinstance(form.item, BlockForm)
+        for item in self.items(key):
+            block = as_mapping(self.file, item, key)
+            if block is not None:
+                yield Fields(self.context, block, form.item.block)
+
+    def rows(self, key: str) -> Iterator[tuple[yaml.ScalarNode, yaml.MappingNode]]:
+        """The ids in the table at a key, each with its block."""
+        node = self.nodes.get(key)
+        table = as_mapping(self.file, node, key) if node is not None else None
+        for name, value in table.value if table is not None else ():
+            block = as_mapping(self.file, value, name.value)
+            if block is not None and check_id(self.file, name):
+                yield name, block
 
 
-def unknown_key(source: Source, key: yaml.Node, known: Collection[str]) -> str | None:
+def unknown_key(file: InputFile, key: yaml.Node, known: Collection[str]) -> str | None:
     """Report a key that nothing reads; returns the key it may be a misspelling of."""
     if key.value[:1].isdigit():
-        source.error(
+        file.error(
             "KG104",
             f"unknown key `{key.value}`",
             key,
@@ -90,39 +149,56 @@ def unknown_key(source: Source, key: yaml.Node, known: Collection[str]) -> str |
         return None
     near = suggestion(key.value, known)
     help_text = f"write `{near}:`" if near else None
-    notes = () if near or len(known) > 14 else (f"the keys here are: {', '.join(sorted(known))}",)
-    source.error(
+    listed = not near and len(known) <= _MOST_LISTED
+    file.error(
         "KG104",
         f"unknown key `{key.value}`",
         key,
         label="not a key here",
         help=help_text,
-        notes=notes,
-        fix=misspelt(source, key, key.value, known),
+        notes=(f"the keys here are: {', '.join(sorted(known))}",) if listed else (),
+        fix=fix_of(file, key, known),
     )
     return near
 
 
-def as_scalar(source: Source, node: yaml.Node, what: str) -> yaml.ScalarNode | None:
+def items_of(node: yaml.Node) -> list[yaml.Node]:
+    """The items of a list, or the one value that was written in its place."""
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+
+
+def as_scalar(file: InputFile, node: yaml.Node, what: str) -> yaml.ScalarNode | None:
     """The node, if it is a text that is not empty; else a finding and ``None``."""
     if isinstance(node, yaml.ScalarNode) and node.value.strip():
         return node
-    found = "nothing" if isinstance(node, yaml.ScalarNode) else form(node)
-    source.error("KG107", f"`{what}` must be a text (got {found})", node)
+    found = "nothing" if isinstance(node, yaml.ScalarNode) else form_of(node)
+    file.error("KG107", f"`{what}` must be a text (got {found})", node)
     return None
 
 
-def as_mapping(source: Source, node: yaml.Node, what: str) -> yaml.MappingNode | None:
+def as_count(file: InputFile, node: yaml.Node, what: str) -> int | None:
+    """The whole number from 1 up that a node holds; else a finding and ``None``."""
+    scalar = as_scalar(file, node, what)
+    if scalar is None:
+        return None
+    if scalar.value.isascii() and scalar.value.isdigit() and int(scalar.value) > 0:
+        return int(scalar.value)
+    file.error("KG107", f"`{what}` must be a whole number from 1 up (got `{scalar.value}`)", node)
+    return None
+
+
+def as_mapping(file: InputFile, node: yaml.Node, what: str) -> yaml.MappingNode | None:
     """The node, if it is a block of keys; else a finding and ``None``."""
     if isinstance(node, yaml.MappingNode):
         return node
     empty = isinstance(node, yaml.ScalarNode) and not node.value
-    help_text = f"write an entry below `{what}:`, or uncomment one" if empty and what in _SECTIONS else None
-    source.error("KG107", f"`{what}` must be a block of keys (got {form(node)})", node, help=help_text)
+    table = what in TOP.keys and isinstance(TOP.keys[what].form, TableForm)
+    help_text = f"write an entry below `{what}:`, or uncomment one" if empty and table else None
+    file.error("KG107", f"`{what}` must be a block of keys (got {form_of(node)})", node, help=help_text)
     return None
 
 
-def form(node: yaml.Node) -> str:
+def form_of(node: yaml.Node) -> str:
     """What a node is, in the words of a message."""
     if isinstance(node, yaml.MappingNode):
         return "a block of keys"
@@ -131,33 +207,42 @@ def form(node: yaml.Node) -> str:
     return f"`{node.value}`" if node.value else "nothing"
 
 
-def choose(source: Source, node: yaml.ScalarNode, what: str, choices: Mapping[str, Any]) -> Any | None:
+def choice_of(context: Context, key: Key, node: yaml.Node) -> Any | None:
+    """The member of the closed list of a key that a node names; else a finding and ``None``."""
+    scalar = as_scalar(context.file, node, key.name)
+    assert isinstance(key.form, ChoiceForm)
+    return (
+        None if scalar is None else choose(context.file, scalar, key.name, context.choices(key.form.choices))
+    )
+
+
+def choose(file: InputFile, node: yaml.ScalarNode, what: str, choices: Mapping[str, Any]) -> Any | None:
     """The member of a closed list that a scalar names; else a finding that lists them, and ``None``."""
     found = choices.get(node.value)
     if found is None:
         near = suggestion(node.value, choices)
-        source.error(
+        file.error(
             "KG203",
             f"`{what}` cannot be `{node.value}`",
             node,
             notes=[f"one of: {', '.join(choices)}"],
             help=f"write `{what}: {near}`" if near else None,
-            fix=misspelt(source, node, node.value, choices),
+            fix=fix_of(file, node, choices),
         )
     return found
 
 
-def misspelt(source: Source, node: yaml.Node, word: str, candidates: Iterable[str]) -> Fix | None:
+def fix_of(file: InputFile, node: yaml.Node, candidates: Iterable[str]) -> Fix | None:
     """The fix of a scalar that can only be a misspelling of one candidate."""
-    near = sure(word, candidates)
-    return Fix(source.place(node), near) if near is not None else None
+    near = sure(node.value, candidates)
+    return Fix(file.place(node), near) if near is not None else None
 
 
-def check_id(source: Source, node: yaml.ScalarNode) -> bool:
+def check_id(file: InputFile, node: yaml.ScalarNode) -> bool:
     """Whether a scalar can be an id or key; a finding if not."""
     if is_id(node.value):
         return True
-    source.error(
+    file.error(
         "KG110",
         f"`{node.value}` cannot be an id",
         node,
@@ -166,3 +251,23 @@ def check_id(source: Source, node: yaml.ScalarNode) -> bool:
         ],
     )
     return False
+
+
+def check_literal(file: InputFile, node: yaml.Node, text: str, language: str) -> bool:
+    """Whether a text in a language can be written as a literal; a finding at the node if not."""
+    try:
+        literal(text, language=language)
+    except TermError as error:
+        tag = None if is_language(language) else "write a language tag such as `en` or `pt-BR`"
+        file.error("KG213", str(error), node, help=tag)
+        return False
+    return True
+
+
+def is_language(tag: str) -> bool:
+    """Whether a text is a language tag."""
+    try:
+        literal("", language=tag)
+    except TermError:
+        return False
+    return True

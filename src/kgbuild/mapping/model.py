@@ -74,7 +74,7 @@ class Ref:
 
 
 @record
-class Text:
+class Wording:
     """A value that is words: the name "Black January", in its language."""
 
     text: str
@@ -89,7 +89,7 @@ class Amount:
     unit: Term
 
 
-Value: TypeAlias = Amount | Time | Ref | Text
+Value: TypeAlias = Amount | Time | Ref | Wording
 
 
 @record
@@ -113,7 +113,7 @@ class VoiceSpec:
 
 @record
 class SourceRef:
-    """Where a claim is had from: another claim, a work, or ``none`` (known to have no recorded source).
+    """Where a claim comes from: another claim, or a work.
 
     ``basis`` is what the mapper says it rests on, ``text-reuse``; ``None`` where that follows from the quote.
     """

@@ -1,9 +1,10 @@
-"""Names of a mapping → what they mean: registry entities, articles of law, documents and their parts."""
+"""What the names in a mapping mean: entities of the registry, articles of law, documents and their parts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import yaml
 
@@ -11,33 +12,38 @@ from kgbuild.core.places import Place
 from kgbuild.core.similar import suggestion
 from kgbuild.core.terms import Term, iri, is_id
 from kgbuild.findings.diagnostics import Fix
-from kgbuild.mapping.fields import Fields, as_scalar, choose, form, misspelt
-from kgbuild.mapping.model import QuoteSpec, Ref
-from kgbuild.mapping.registry import PROVISION, Entity, Registry
-from kgbuild.mapping.tree import Source
-from kgbuild.ontology.vocabulary import KG, ClaimProperty, Vocabulary
-
-AGENTS = frozenset({KG + "Person", KG + "Organisation", KG + "Office", KG + "Group"})
-DOCUMENTS = frozenset({KG + "Document", KG + "Part"})
-WORK = KG + "Work"
-CLAIM = KG + "Claim"
+from kgbuild.mapping.fields import Fields, as_scalar, choice_of, fix_of
+from kgbuild.mapping.model import Ref
+from kgbuild.mapping.registry import Entity, Registry
+from kgbuild.mapping.tree import InputFile
+from kgbuild.ontology.keys import CLAIM_KIND, DOCUMENTS, NAME, PROVISION, WORK
+from kgbuild.ontology.namespaces import RDFS
+from kgbuild.ontology.vocabulary import Vocabulary
 
 
 class Names:
-    """The name space of one mapping: the vocabulary, the registry, and the document's own id and part ids."""
+    """The names of one mapping: the vocabulary, the registry, and the document's own id and part ids."""
 
-    def __init__(self, source: Source, base: str, vocabulary: Vocabulary, registry: Registry) -> None:
-        self.source = source
+    def __init__(self, file: InputFile, base: str, vocabulary: Vocabulary, registry: Registry) -> None:
+        self.file = file
         self.base = base
         self.vocabulary = vocabulary
         self.registry = registry
         self.document = ""
         self.parts: frozenset[str] = frozenset()
-        self._grades = vocabulary.choices("identityGrades")
+
+    def choices(self, name: str) -> Mapping[str, Any]:
+        """The members of a closed list by their words."""
+        return self.vocabulary.choices(name)
 
     def node(self, kind: str, name: str) -> Term:
         """The IRI of a node of this project. Raises :class:`kgbuild.core.errors.TermError`."""
         return iri(f"{self.base}{kind}/{name}")
+
+    def named(self, fields: Fields, key: str) -> Ref | None:
+        """What the name at a key of a block means, or ``None`` where there is none."""
+        node = fields.nodes.get(key)
+        return None if node is None else self.resolve(node, key, fields.block[key].kinds)
 
     def resolve(self, node: yaml.Node, what: str, kinds: frozenset[str] | None = None) -> Ref | None:
         """The entity or document that a node names: a bare id, or ``{id: …, identity: …, reading: …}``.
@@ -45,86 +51,72 @@ class Names:
         ``kinds`` are the classes allowed (none: any). Faults are reported at the name.
         """
         if isinstance(node, yaml.MappingNode):
-            fields = Fields(self.source, node, ("id", "identity", "reading"))
-            name = fields.required("id")
+            fields = Fields(self, node, NAME)
+            name = fields.nodes.get("id")
             ref = None if name is None else self.resolve(name, what, kinds)
             return None if ref is None else self.graded(ref, fields.nodes)
-        scalar = as_scalar(self.source, node, what)
+        scalar = as_scalar(self.file, node, what)
         return None if scalar is None else self._named(scalar, what, kinds)
 
     def graded(self, ref: Ref, nodes: Mapping[str, yaml.Node]) -> Ref:
-        """The reference with the ``identity`` and ``reading`` that stand beside it."""
+        """The reference with the ``identity`` and ``reading`` beside it."""
         node = nodes.get("identity")
-        scalar = as_scalar(self.source, node, "identity") if node is not None else None
-        grade = choose(self.source, scalar, "identity", self._grades) if scalar is not None else None
-        if grade is None or scalar is None or grade.key == "certain":
+        grade = choice_of(self, NAME.keys["identity"], node) if node is not None else None
+        if node is None or grade is None or grade.key == "certain":
             return ref
-        reading = as_scalar(self.source, nodes["reading"], "reading") if "reading" in nodes else None
+        reading = as_scalar(self.file, nodes["reading"], "reading") if "reading" in nodes else None
         if reading is None:
-            self.source.error(
+            self.file.error(
                 "KG214",
                 f"`identity: {grade.key}` has no reading",
-                scalar,
+                node,
                 help="add `reading:` with what the identification rests on",
             )
         return replace(ref, identity=grade.key, reading=reading.value if reading is not None else None)
 
     def _named(self, scalar: yaml.ScalarNode, what: str, kinds: frozenset[str] | None) -> Ref | None:
-        name = scalar.value
+        """What a bare name means; a finding if it means nothing, or nothing of these kinds."""
+        name, place = scalar.value, self.file.place(scalar)
         entity = self.registry.entities.get(name)
         if entity is not None:
             if kinds is not None and kinds.isdisjoint(entity.type.ancestors):
                 self._wrong_kind(scalar, what, kinds, entity.type.label)
                 return None
-            return Ref(entity.term, entity.id, entity.label, place=self.source.place(scalar))
+            return Ref(entity.term, entity.id, entity.label, place=place)
         head, _, tail = name.partition(".")
         law = self.registry.entities.get(head)
-        if law is not None and tail and law.kind.file == "laws" and is_id(tail):
-            if kinds is not None and not (kinds & (law.type.ancestors | {PROVISION})):
+        if law is not None and law.kind.file == "laws" and is_id(tail):
+            if kinds is not None and kinds.isdisjoint(law.type.ancestors | {PROVISION}):
                 self._wrong_kind(scalar, what, kinds, "a legal provision")
                 return None
-            return Ref(self.node("law", name), name, f"{law.label}, {tail}", place=self.source.place(scalar))
-        if (
-            kinds is not None
-            and CLAIM in kinds
-            and name.count(".") >= 2
-            and all(map(is_id, name.split(".", 3)[:3]))
-        ):
-            return Ref(self.node("claim", name), name, name, corpus=True, place=self.source.place(scalar))
+            return Ref(self.node("law", name), name, f"{law.label}, {tail}", place=place)
+        if kinds is not None and CLAIM_KIND in kinds and _is_claim_id(name):
+            return Ref(self.node("claim", name), name, name, corpus=True, place=place)
+        found = None
         if kinds is None or kinds & DOCUMENTS or WORK in kinds:
-            ref = self._document(scalar, head, tail, kinds)
-            if ref is not None:
-                return ref
-        self._unknown(scalar, what, kinds)
-        return None
+            found = self._document(name, place, anywhere=kinds is not None)
+        if found is None:
+            self._unknown(scalar, kinds)
+        return found
 
-    def _document(
-        self, scalar: yaml.ScalarNode, head: str, tail: str, kinds: frozenset[str] | None
-    ) -> Ref | None:
-        """A document or part: of this mapping (checked here) or of another (checked over the corpus)."""
-        name, place = scalar.value, self.source.place(scalar)
-        if not is_id(head) or (tail and not is_id(tail)):
+    def _document(self, name: str, place: Place, *, anywhere: bool) -> Ref | None:
+        """A document or part: of this mapping (checked here) or, anywhere, of another (checked over the corpus)."""
+        head, dot, tail = name.partition(".")
+        if not is_id(head) or (dot and not is_id(tail)):
             return None
-        if head == self.document:
-            if tail and tail not in self.parts:
-                return None
-            return Ref(self.node("part" if tail else "doc", name), name, name, place=place)
-        if kinds is None:
+        own = head == self.document
+        if (own and tail and tail not in self.parts) or not (own or anywhere):
             return None
-        return Ref(self.node("part" if tail else "doc", name), name, name, corpus=True, place=place)
+        return Ref(self.node("part" if tail else "doc", name), name, name, corpus=not own, place=place)
 
     def _wrong_kind(self, scalar: yaml.ScalarNode, what: str, kinds: Iterable[str], found: str) -> None:
-        wanted = ", ".join(
-            sorted(
-                self.vocabulary.one(kind, "http://www.w3.org/2000/01/rdf-schema#label", kind)
-                for kind in kinds
-            )
-        )
-        self.source.error(
+        wanted = ", ".join(sorted(self.vocabulary.one(kind, RDFS + "label", kind) for kind in kinds))
+        self.file.error(
             "KG202", f"`{scalar.value}` is of the kind `{found}`; `{what}` takes: {wanted}", scalar
         )
 
-    def _unknown(self, scalar: yaml.ScalarNode, what: str, kinds: frozenset[str] | None) -> None:
+    def _unknown(self, scalar: yaml.ScalarNode, kinds: frozenset[str] | None) -> None:
+        """Report a name that the registry does not hold, with the one it may be meant for."""
         if self.registry.may_hold(scalar.value.partition(".")[0]):
             return
         candidates = [
@@ -132,10 +124,10 @@ class Names:
         ]
         named = self._by_name(scalar.value)
         near = suggestion(scalar.value, candidates) or named
-        fix = misspelt(self.source, scalar, scalar.value, candidates)
+        fix = fix_of(self.file, scalar, candidates)
         if fix is None and named in candidates and near == named:
-            fix = Fix(self.source.place(scalar), named)
-        self.source.error(
+            fix = Fix(self.file.place(scalar), named)
+        self.file.error(
             "KG201",
             f"the registry holds no `{scalar.value}`",
             scalar,
@@ -167,50 +159,11 @@ class Names:
         """The group that the words after a number name ("civilians")."""
         return self.registry.groups_by_name.get(words.casefold())
 
-    @staticmethod
-    def value_kinds(prop: ClaimProperty) -> frozenset[str] | None:
-        """The classes that a property's value may have; ``None`` for any."""
-        if prop.value_kinds:
-            return prop.value_kinds
-        if prop.takes == "concept":
-            return frozenset({KG + "Concept"})
-        if prop.takes == "law":
-            return frozenset({KG + "LegalInstrument", PROVISION})
-        if prop.takes == "document":
-            return DOCUMENTS | {WORK}
-        return None
-
     def place(self, node: yaml.Node) -> Place:
-        """Where a node stands."""
-        return self.source.place(node)
+        """The place of a node."""
+        return self.file.place(node)
 
 
-def read_quote(
-    source: Source, node: yaml.Node, what: str, occurrence: int | None = None, part: str | None = None
-) -> QuoteSpec | None:
-    """A quote: words, or ``{quote: words, occurrence: n}`` where they stand in the text more than once."""
-    if isinstance(node, yaml.MappingNode):
-        fields = Fields(source, node, ("quote", "occurrence", "context"))
-        words = fields.scalar("quote")
-        context, nth = fields.scalar("context"), fields.number("occurrence")
-        if words is None:
-            fields.required("quote")
-            return None
-        if (context is None and "context" in fields) or (nth is None and "occurrence" in fields):
-            return None
-        return QuoteSpec(
-            words.value,
-            context.value if context else None,
-            nth,
-            part,
-            source.place(words),
-            source.place(context) if context else None,
-            source.place(fields.nodes["occurrence"]) if "occurrence" in fields else None,
-        )
-    if not isinstance(node, yaml.ScalarNode):
-        source.error("KG107", f"`{what}` must be words of the text (got {form(node)})", node)
-        return None
-    scalar = as_scalar(source, node, what)
-    if scalar is None:
-        return None
-    return QuoteSpec(scalar.value, None, occurrence, part, source.place(scalar), name=what)
+def _is_claim_id(name: str) -> bool:
+    """Whether a name can be that of a claim: DOCUMENT.ENTRY.PROPERTY, perhaps with a value."""
+    return name.count(".") >= 2 and all(map(is_id, name.split(".", 3)[:3]))

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import yaml
 
@@ -18,20 +18,19 @@ from kgbuild.core.errors import TermError
 from kgbuild.core.limits import MAX_REGISTRY_BYTES
 from kgbuild.core.places import Place
 from kgbuild.core.similar import suggestion, sure
-from kgbuild.core.terms import Term, iri, literal
+from kgbuild.core.terms import Term, iri
 from kgbuild.findings.diagnostics import Fix, Related, diagnostic
-from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, choose
-from kgbuild.mapping.tree import Report, Source, TooManyFaultsError, read_tree
-from kgbuild.ontology.vocabulary import KG, EntityType, RegistryKind, Vocabulary
+from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, check_literal
+from kgbuild.mapping.tree import InputFile, Report, TooManyFaultsError, read_tree
+from kgbuild.ontology.keys import BROADER, ENTITY
+from kgbuild.ontology.vocabulary import EntityType, RegistryKind, Vocabulary
 
-ENTITY_KEYS: Final = ("type", "label", "also", "broader", "same_as", "source", "symbols", "note")
 _LINKS: Final = {
     "wikidata": "http://www.wikidata.org/entity/",
     "geonames": "https://sws.geonames.org/",
     "viaf": "https://viaf.org/viaf/",
     "gnd": "https://d-nb.info/gnd/",
 }
-PROVISION: Final = KG + "LegalProvision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,232 +116,229 @@ class Registry:
 
 def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary, report: Report) -> Registry:
     """Read every ``KIND.yaml`` of the folder; faults are reported. ``relative`` is the folder's name in messages."""
-    entities: dict[str, Entity] = {}
+    found = _Entities(base, vocabulary)
     digest = hashlib.sha256()
-    folded: dict[str, Entity] = {}
-    unread: set[str | None] = set()
     for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
         content = path.read_bytes()
         # A checkout with other line ends is the same registry, and must give the same bytes.
         text = content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(text).digest())
-        file = f"{relative}/{path.name}"
-        kind = vocabulary.kinds.get(path.stem)
-        if kind is None:
-            names = ", ".join(f"{name}.yaml" for name in sorted(vocabulary.kinds))
-            report(
-                diagnostic(
-                    "KG203",
-                    f"`{path.name}` is no registry file",
-                    Place.whole(file),
-                    notes=[f"one of: {names}"],
-                )
-            )
-            continue
-        tree = read_tree(content, file, report, MAX_REGISTRY_BYTES)
-        if tree is None:
-            unread.add(None)
-            continue
-        try:
-            for key, entity in _read_entities(*tree, kind, base, vocabulary):
-                name = key.value.casefold()
-                if entity is None:
-                    unread.add(name)
-                elif (other := folded.setdefault(name, entity)) is entity:
-                    entities[entity.id] = entity
-                else:
-                    unread.add(name)
-                    first = Related(other.place, "first defined here")
-                    message = f"the id `{entity.id}` is defined twice"
-                    tree[0].error("KG209", message, key, related=[first])
-        except TooManyFaultsError:
-            unread.add(None)
-    registry = Registry(entities, digest.hexdigest(), frozenset(unread))
+        found.read(path, content, f"{relative}/{path.name}", report)
+    registry = Registry(found.by_id, digest.hexdigest(), frozenset(found.unread))
     _check_broader(registry, report)
     return registry
 
 
-def _read_entities(
-    source: Source, root: yaml.MappingNode, kind: RegistryKind, base: str, vocabulary: Vocabulary
-) -> Iterator[tuple[yaml.ScalarNode, Entity | None]]:
-    """The entities of one file by their keys; ``None`` for one that was reported."""
-    for key, node in root.value:
-        yield key, _read_entity(source, key, node, kind, base, vocabulary)
+class _Entities:
+    """The entities of a registry as its files are read, and what of them was reported and left out."""
+
+    def __init__(self, base: str, vocabulary: Vocabulary) -> None:
+        self.by_id: dict[str, Entity] = {}
+        self.unread: set[str | None] = set()
+        self._base = base
+        self._vocabulary = vocabulary
+        self._folded: dict[str, Entity] = {}
+
+    def read(self, path: Path, content: bytes, name: str, report: Report) -> None:
+        """Read one file. What is wrong with it is reported."""
+        kind = self._vocabulary.kinds.get(path.stem)
+        if kind is None:
+            known = ", ".join(f"{file}.yaml" for file in sorted(self._vocabulary.kinds))
+            message = f"`{path.name}` is no registry file"
+            report(diagnostic("KG203", message, Place.whole(name), notes=[f"one of: {known}"]))
+            return
+        tree = read_tree(content, name, report, MAX_REGISTRY_BYTES)
+        if tree is None:
+            self.unread.add(None)
+            return
+        file, root = tree
+        reader = _EntityReader(file, kind, self._base, self._vocabulary)
+        try:
+            for key, node in root.value:
+                self._add(file, key, reader.entity(key, node))
+        except TooManyFaultsError:
+            self.unread.add(None)
+
+    def _add(self, file: InputFile, key: yaml.ScalarNode, entity: Entity | None) -> None:
+        """Add an entity, unless it was reported or there is one of its id."""
+        name = key.value.casefold()
+        first = self._folded.setdefault(name, entity) if entity is not None else None
+        if entity is not None and first is entity:
+            self.by_id[entity.id] = entity
+            return
+        self.unread.add(name)
+        if entity is not None and first is not None:
+            related = [Related(first.place, "first defined here")]
+            file.error("KG209", f"the id `{entity.id}` is defined twice", key, related=related)
 
 
-def _read_entity(
-    source: Source,
-    key: yaml.ScalarNode,
-    node: yaml.Node,
-    kind: RegistryKind,
-    base: str,
-    vocabulary: Vocabulary,
-) -> Entity | None:
-    if not check_id(source, key):
-        return None
-    block = as_mapping(source, node, key.value)
-    if block is None:
-        return None
-    fields = Fields(source, block, ENTITY_KEYS)
-    types = {name: item for name, item in vocabulary.types.items() if item.root == kind.iri}
-    type_node = fields.required("type", f"write `type:` with one of: {', '.join(types)}")
-    chosen = None
-    if type_node is not None and (scalar := as_scalar(source, type_node, "type")) is not None:
-        chosen = choose(source, scalar, "type", types)
-    labels = _labels(fields, "label")
-    if not labels and "label" not in fields:
-        fields.required("label", f"write `label: {{en: …}}` for `{key.value}`")
-    if chosen is None or not labels:
-        return None
-    entity_source = fields.text("source")
-    also, links = _also(fields), _same_as(fields, entity_source)
-    symbols = [text for item in fields.items("symbols") if (text := as_scalar(source, item, "symbols"))]
-    return Entity(
-        id=key.value,
-        term=iri(f"{base}{kind.iri_kind}/{key.value}"),
-        kind=kind,
-        type=chosen,
-        labels=tuple((language, text) for language, text, _ in labels),
-        also=tuple((language, text) for language, text, _ in also),
-        broader=tuple(_broader(fields, entity_source)),
-        same_as=tuple(link for link, _ in links),
-        source=entity_source,
-        symbols=tuple(symbol.value for symbol in symbols),
-        place=source.place(key),
-        places={
-            "type": (source.place(type_node),) if type_node is not None else (),
-            "label": tuple(place for _, _, place in labels),
-            "also": tuple(place for _, _, place in also),
-            "same_as": tuple(place for _, place in links),
-            "source": (source.place(fields.nodes["source"]),) if entity_source is not None else (),
-            "symbols": tuple(source.place(symbol) for symbol in symbols),
-        },
-    )
+class _EntityReader:
+    """Reads the entries of one registry file."""
+
+    def __init__(self, file: InputFile, kind: RegistryKind, base: str, vocabulary: Vocabulary) -> None:
+        self.file = file
+        self.kind = kind
+        self._base = base
+        self._types = {name: item for name, item in vocabulary.types.items() if item.root == kind.iri}
+
+    def choices(self, name: str) -> Mapping[str, EntityType]:
+        """The types of the file: the one closed list that an entry has a member of."""
+        return self._types
+
+    def entity(self, key: yaml.ScalarNode, node: yaml.Node) -> Entity | None:
+        """The entity of an entry, or ``None`` after reporting why there is none."""
+        block = as_mapping(self.file, node, key.value) if check_id(self.file, key) else None
+        if block is None:
+            return None
+        fields = Fields(self, block, ENTITY, owner=key.value)
+        chosen, labels = fields.choice("type"), _labels(fields)
+        if chosen is None or not labels:
+            return None
+        source = fields.text("source")
+        also, links, symbols = _also(fields), _same_as(fields, source), _texts(fields, "symbols")
+        place = self.file.place
+        return Entity(
+            id=key.value,
+            term=iri(f"{self._base}{self.kind.iri_kind}/{key.value}"),
+            kind=self.kind,
+            type=chosen,
+            labels=tuple((language, text) for language, text, _ in labels),
+            also=tuple((language, text) for language, text, _ in also),
+            broader=tuple(_broader(fields, source)),
+            same_as=tuple(link for link, _ in links),
+            source=source,
+            symbols=tuple(symbol.value for symbol in symbols),
+            place=place(key),
+            places={
+                "type": (place(fields.nodes["type"]),),
+                "label": tuple(where for _, _, where in labels),
+                "also": tuple(where for _, _, where in also),
+                "same_as": tuple(where for _, where in links),
+                "source": (place(fields.nodes["source"]),) if source is not None else (),
+                "symbols": tuple(place(symbol) for symbol in symbols),
+            },
+        )
 
 
-def _labels(fields: Fields, key: str) -> list[tuple[str, str, Place]]:
-    node = fields.nodes.get(key)
+_Texts: TypeAlias = list[tuple[str, str, Place]]
+"""Texts with their languages before them and their places behind."""
+
+
+def _labels(fields: Fields) -> _Texts:
+    node = fields.nodes.get("label")
     if node is None:
         return []
     if isinstance(node, yaml.ScalarNode) and node.value:
-        help_text = f"write `{key}: {{en: {node.value}}}`"
-        fields.source.error("KG107", f"`{key}` does not give its language", node, help=help_text)
+        help_text = f"write `label: {{en: {node.value}}}`"
+        fields.file.error("KG107", "`label` does not give its language", node, help=help_text)
         return []
-    block = as_mapping(fields.source, node, key)
-    found = []
-    for language, value in block.value if block is not None else ():
-        text = as_scalar(fields.source, value, language.value)
-        if text is not None and _is_literal(fields.source, language, text.value, language.value):
-            found.append((language.value.lower(), text.value, fields.source.place(text)))
-    return sorted(found)
+    block = as_mapping(fields.file, node, "label")
+    if block is not None and not block.value:
+        fields.missing("label")
+    return [] if block is None else sorted(_by_language(fields.file, block))
 
 
-def _also(fields: Fields) -> list[tuple[str, str, Place]]:
+def _also(fields: Fields) -> _Texts:
     """Further spellings: texts, or ``{lang: text}``; a bare text has no language ("und")."""
-    found: list[tuple[str, str, Place]] = []
+    found: _Texts = []
     for item in fields.items("also"):
         if isinstance(item, yaml.MappingNode):
-            for language, value in item.value:
-                text = as_scalar(fields.source, value, "also")
-                if text is not None and _is_literal(fields.source, language, text.value, language.value):
-                    found.append((language.value.lower(), text.value, fields.source.place(text)))
-        elif (text := as_scalar(fields.source, item, "also")) is not None:
-            found.append(("und", text.value, fields.source.place(text)))
+            found += _by_language(fields.file, item, "also")
+        elif (text := as_scalar(fields.file, item, "also")) is not None:
+            found.append(("und", text.value, fields.file.place(text)))
     return found
 
 
-def _is_literal(source: Source, node: yaml.Node, text: str, language: str) -> bool:
-    try:
-        literal(text, language=language)
-    except TermError as error:
-        source.error("KG213", str(error), node, help="write a language tag such as `en` or `pt-BR`")
-        return False
-    return True
-
-
-def _same_as(fields: Fields, entity_source: str | None) -> list[tuple[Term, Place]]:
+def _by_language(file: InputFile, block: yaml.MappingNode, what: str | None = None) -> _Texts:
+    """The texts of ``{lang: text}``; a text that is none is called ``what``, else by its language."""
     found = []
-    for item in fields.items("same_as"):
-        scalar = as_scalar(fields.source, item, "same_as")
-        if scalar is None:
-            continue
+    for language, value in block.value:
+        text = as_scalar(file, value, what or language.value)
+        if text is not None and check_literal(file, language, text.value, language.value):
+            found.append((language.value.lower(), text.value, file.place(text)))
+    return found
+
+
+def _texts(fields: Fields, key: str) -> list[yaml.ScalarNode]:
+    scalars = (as_scalar(fields.file, item, key) for item in fields.items(key))
+    return [scalar for scalar in scalars if scalar is not None]
+
+
+def _same_as(fields: Fields, source: str | None) -> list[tuple[Term, Place]]:
+    found = []
+    for scalar in _texts(fields, "same_as"):
         prefix, _, rest = scalar.value.partition(":")
         near = None if prefix in _LINKS else suggestion(prefix, _LINKS)
         if near is not None:  # an IRI of a scheme that nobody has
-            fields.source.error(
-                "KG213", f"`{prefix}:` is no prefix of links", scalar, help=f"write `{near}:{rest}`"
-            )
+            message = f"`{prefix}:` is no prefix of links"
+            fields.file.error("KG213", message, scalar, help=f"write `{near}:{rest}`")
             continue
         try:
             link = f"{_LINKS[prefix]}{rest}" if prefix in _LINKS else scalar.value
             term = iri(f"{link}/" if prefix == "geonames" else link)
-            found.append((term, fields.source.place(scalar)))
+            found.append((term, fields.file.place(scalar)))
         except TermError as error:
-            fields.source.error("KG213", str(error), scalar)
-        if entity_source is None:
-            fields.source.error(
-                "KG106",
-                "`same_as` needs a `source`",
-                scalar,
-                help="add `source:` with where the link was found",
-            )
+            fields.file.error("KG213", str(error), scalar)
+        if source is None:
+            _no_source(fields, "same_as", scalar)
     return found
 
 
-def _broader(fields: Fields, entity_source: str | None) -> list[Broader]:
-    found = []
+def _broader(fields: Fields, source: str | None) -> Iterator[Broader]:
     for item in fields.items("broader"):
         if isinstance(item, yaml.MappingNode):
-            link = Fields(fields.source, item, ("id", "source", "period"))
-            name, source, period = link.text("id"), link.text("source") or entity_source, link.text("period")
+            link = Fields(fields.context, item, BROADER)
+            if "id" not in link:
+                continue
+            name, period = link.text("id"), link.text("period")
+            origin = link.text("source") or source
         else:
-            name, source, period = getattr(item, "value", None), entity_source, None
+            name, origin, period = getattr(item, "value", None), source, None
         if not isinstance(name, str):
-            fields.source.error("KG107", "`broader` must name an entity", item)
-        elif source is None:
-            fields.source.error(
-                "KG106",
-                "`broader` needs a `source`",
-                item,
-                help="add `source:` with where the link was found",
-            )
+            fields.file.error("KG107", "`broader` must name an entity", item)
+        elif origin is None:
+            _no_source(fields, "broader", item)
         else:
-            found.append(Broader(name, source, period, fields.source.place(item)))
-    return found
+            yield Broader(name, origin, period, fields.file.place(item))
+
+
+def _no_source(fields: Fields, key: str, node: yaml.Node) -> None:
+    """Report a link of an entity that does not say where it was found."""
+    fields.file.error("KG106", f"`{key}` needs a `source`", node, help=ENTITY.keys["source"].advice)
 
 
 def _check_broader(registry: Registry, report: Report) -> None:
+    """Report links upwards to no entity, to one of another file, and in a circle."""
     circling: set[str] = set()
     for entity in registry.entities.values():
         for link in entity.broader:
-            above = registry.get(link.id)
-            if above is None and not registry.may_hold(link.id):
-                known = [e.id for e in registry.entities.values() if e.kind == entity.kind]
-                near, certain = suggestion(link.id, known), sure(link.id, known)
-                report(
-                    diagnostic(
-                        "KG201",
-                        f"the registry holds no `{link.id}`",
-                        link.place,
-                        label="unknown name",
-                        help=f"write `{near}`" if near else None,
-                        fix=Fix(link.place, certain) if certain else None,
-                    )
-                )
-            elif above is not None and above.kind != entity.kind:
-                report(
-                    diagnostic(
-                        "KG202",
-                        f"`broader` of `{entity.id}` names `{link.id}`, which is in {above.kind.file}.yaml",
-                        link.place,
-                    )
-                )
-        if entity.id not in circling and entity.id in (above_it := registry.ancestors(entity.id)):
-            # A circle is one fault, however many entities stand in it.
-            circling |= {name for name in above_it if entity.id in registry.ancestors(name)}
+            _check_link(registry, entity, link, report)
+        if entity.id not in circling and entity.id in (above := registry.ancestors(entity.id)):
+            # A circle is one fault, however many entities are on it.
+            circling |= {name for name in above if entity.id in registry.ancestors(name)}
             place = next(
                 link.place
                 for link in entity.broader
                 if link.id == entity.id or entity.id in registry.ancestors(link.id)
             )
             report(diagnostic("KG504", f"`broader` leads from `{entity.id}` back to itself", place))
+
+
+def _check_link(registry: Registry, entity: Entity, link: Broader, report: Report) -> None:
+    above = registry.get(link.id)
+    if above is None and not registry.may_hold(link.id):
+        known = [each.id for each in registry.entities.values() if each.kind == entity.kind]
+        near, certain = suggestion(link.id, known), sure(link.id, known)
+        report(
+            diagnostic(
+                "KG201",
+                f"the registry holds no `{link.id}`",
+                link.place,
+                label="unknown name",
+                help=f"write `{near}`" if near else None,
+                fix=Fix(link.place, certain) if certain else None,
+            )
+        )
+    elif above is not None and above.kind != entity.kind:
+        message = f"`broader` of `{entity.id}` names `{link.id}`, which is in {above.kind.file}.yaml"
+        report(diagnostic("KG202", message, link.place))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import yaml
 
 from kgbuild.core.similar import suggestion
-from kgbuild.mapping.fields import Fields, form
+from kgbuild.mapping.fields import Fields, form_of, items_of
 from kgbuild.mapping.model import VoiceSpec
-from kgbuild.mapping.names import AGENTS, Names, read_quote
+from kgbuild.mapping.names import Names
+from kgbuild.mapping.quotes import quote_beside
+from kgbuild.ontology.keys import AGENTS, VOICE
 
 
 def part_name(names: Names, scalar: yaml.ScalarNode) -> str | None:
@@ -16,7 +18,7 @@ def part_name(names: Names, scalar: yaml.ScalarNode) -> str | None:
         return str(scalar.value)
     known = ", ".join(sorted(names.parts)) or "the document has no parts"
     near = suggestion(scalar.value, names.parts)
-    names.source.error(
+    names.file.error(
         "KG201",
         f"the document has no part `{scalar.value}`",
         scalar,
@@ -27,9 +29,8 @@ def part_name(names: Names, scalar: yaml.ScalarNode) -> str | None:
 
 
 def read_voices(names: Names, node: yaml.Node, what: str) -> tuple[VoiceSpec, ...]:
-    """The voices of a chain, outermost first; one voice may stand without a list."""
-    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    return tuple(voice for item in items if (voice := read_voice(names, item, what)) is not None)
+    """The voices of a chain, outermost first; a single voice may be written without a list."""
+    return tuple(voice for item in items_of(node) if (voice := read_voice(names, item, what)) is not None)
 
 
 def read_voice(names: Names, node: yaml.Node, what: str) -> VoiceSpec | None:
@@ -38,30 +39,17 @@ def read_voice(names: Names, node: yaml.Node, what: str) -> VoiceSpec | None:
         ref = names.resolve(node, what, AGENTS)
         return None if ref is None else VoiceSpec(ref, None, None, None, names.place(node))
     if not isinstance(node, yaml.MappingNode):
-        names.source.error("KG107", f"`{what}` must be a voice (got {form(node)})", node)
+        names.file.error("KG107", f"`{what}` must be a voice (got {form_of(node)})", node)
         return None
-    fields = Fields(
-        names.source, node, ("voice", "unnamed", "stance", "quote", "occurrence", "identity", "reading")
-    )
-    stance = fields.choice("stance", names.vocabulary.choices("stances"))
-    occurrence = fields.number("occurrence")
-    quote = (
-        read_quote(names.source, fields.nodes["quote"], "quote", occurrence) if "quote" in fields else None
-    )
+    fields = Fields(names, node, VOICE)
+    chosen, quote, place = fields.choice("stance"), quote_beside(fields), names.place(node)
+    stance = chosen.key if chosen is not None else None
     if "unnamed" in fields:
         words = fields.text("unnamed")
         for key in ("voice", "identity", "reading"):
             if key in fields:
-                names.source.error("KG107", f"an `unnamed` voice takes no `{key}`", fields.keys[key])
-        return (
-            None
-            if words is None
-            else VoiceSpec(None, words, stance.key if stance else None, quote, names.place(node))
-        )
-    named = fields.required("voice", "write `voice: ID` or `unnamed: words`")
+                names.file.error("KG107", f"an `unnamed` voice takes no `{key}`", fields.keys[key])
+        return None if words is None else VoiceSpec(None, words, stance, quote, place)
+    named = fields.nodes.get("voice")
     ref = None if named is None else names.resolve(named, what, AGENTS)
-    if ref is None:
-        return None
-    return VoiceSpec(
-        names.graded(ref, fields.nodes), None, stance.key if stance else None, quote, names.place(node)
-    )
+    return None if ref is None else VoiceSpec(names.graded(ref, fields.nodes), None, stance, quote, place)

@@ -1,7 +1,7 @@
 """The ontology as language: properties, entity types and closed lists, read from Turtle.
 
-A new property in a Turtle file is usable at once; the kinds of value it may take are the closed list
-:data:`VALUE_KINDS`. How the Turtle says these things is described in ``docs/how-to/add-a-property.md``.
+A new property in a Turtle file is usable at once; what it may take is one of :data:`kgbuild.ontology.keys.VALUES`.
+How the Turtle says these things is described in ``docs/how-to/add-a-property.md``.
 """
 
 from __future__ import annotations
@@ -19,47 +19,18 @@ import pyoxigraph as ox
 
 from kgbuild.core.errors import VocabularyError
 from kgbuild.core.similar import suggestion
+from kgbuild.core.terms import RDF
+from kgbuild.ontology.forms import Block
+from kgbuild.ontology.keys import EVENT, QUALIFIERS, RESERVED, VALUES
+from kgbuild.ontology.namespaces import KG, RDFS, SKOS
 
-KG: Final = "https://w3id.org/kgbuild/ns#"
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-
-_EVENT: Final = KG + "DescribedEvent"
 _ANNOTATIONS: Final = frozenset(
     (
         *("mappingKey", "takes", "cardinality", "subjectKind", "valueKind", "allows", "unit", "affiliation"),
         *("agency", "datesSubject", "mention", "question", "jsonKey", "valueType", "multiple"),
     )
 )
-VALUE_KINDS: Final = ("quantity", "date", "entity", "concept", "text", "law", "document")
-QUALIFIERS: Final = {
-    KG + "population": "population",
-    KG + "severity": "severity",
-    KG + "placeScope": "in",
-    KG + "timeScope": "when",
-}
-CLAIM_KEYS: Final = frozenset(
-    (
-        *(
-            "about",
-            "quote",
-            "context",
-            "words",
-            "said_by",
-            "stance",
-            "modality",
-            "polarity",
-            "hedge",
-            "manner",
-        ),
-        *("status", "from", "occurrence", "reading", "sic", "as_of", "part", "unit"),
-        *QUALIFIERS.values(),
-    )
-)
-"""What an entry may say beside its properties."""
-RESERVED_KEYS: Final = CLAIM_KEYS | {"identity", "extent", "with", "n", "value"}
-"""The keys that no property may have."""
+_KIND_LISTS: Final = {"documentKinds": KG + "DocumentKind", "partKinds": KG + "PartKind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +54,21 @@ class ClaimProperty:
     comment: str
     question: str
 
+    @property
+    def block(self) -> Block:
+        """The block in which its value may be written."""
+        return VALUES[self.takes]
+
+    @property
+    def value_key(self) -> str:
+        """The key of its value in that block."""
+        return next(iter(self.block.keys))
+
+    @property
+    def named_kinds(self) -> frozenset[str] | None:
+        """The kinds of what its value may name; ``None`` where it may name anything."""
+        return self.value_kinds or self.block.keys[self.value_key].kinds
+
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
@@ -97,7 +83,7 @@ class EntityType:
 
 @dataclass(frozen=True, slots=True)
 class RegistryKind:
-    """A root kind: people stand in ``registry/people.yaml`` and get IRIs ``agent/…``."""
+    """A root kind: people are in ``registry/people.yaml`` and get IRIs ``agent/…``."""
 
     iri: str
     file: str
@@ -142,13 +128,11 @@ class Vocabulary:
         self.properties: dict[str, ClaimProperty] = {}
         for subject in sorted(self._typed[KG + "ClaimProperty"]):
             found = self._property(subject)
-            if found.key in self.properties or found.key in RESERVED_KEYS:
+            if found.key in self.properties or found.key in RESERVED:
                 raise VocabularyError(f"the mapping key `{found.key}` of {subject} is taken")
             self.properties[found.key] = found
         self.kinds = {kind.file: kind for kind in map(self._kind, sorted(self._typed[KG + "RegistryKind"]))}
         self._roots = {kind.iri for kind in self.kinds.values()}
-        self.document_kinds = self._keyed(KG + "DocumentKind")
-        self.part_kinds = self._keyed(KG + "PartKind")
 
     def values(self, subject: str, predicate: str) -> Sequence[str]:
         """All values of an ontology term's property: bare IRIs or the text of literals."""
@@ -176,10 +160,10 @@ class Vocabulary:
 
     def _property(self, subject: str) -> ClaimProperty:
         takes = self.one(subject, KG + "takes").removeprefix(KG).removesuffix("Value")
-        if takes not in VALUE_KINDS:
+        if takes not in VALUES:
             raise VocabularyError(
-                f"{subject} takes `{takes}`; must be one of {', '.join(VALUE_KINDS)}",
-                _hint(takes, VALUE_KINDS, "Value"),
+                f"{subject} takes `{takes}`; must be one of {', '.join(VALUES)}",
+                _hint(takes, VALUES, "Value"),
             )
         self._check_annotations(subject)
         return ClaimProperty(
@@ -193,17 +177,20 @@ class Vocabulary:
             subject_kinds=self._kinds_of(subject, "subjectKind"),
             value_kinds=self._kinds_of(subject, "valueKind"),
             unit=self._unit(subject, takes),
-            affiliation=self.one(subject, KG + "affiliation", "false") == "true",
-            agency=self.one(subject, KG + "agency", "false") == "true",
-            dates_subject=self.one(subject, KG + "datesSubject", "false") == "true",
-            mention=self.one(subject, KG + "mention", "false") == "true",
+            affiliation=self._holds(subject, "affiliation"),
+            agency=self._holds(subject, "agency"),
+            dates_subject=self._holds(subject, "datesSubject"),
+            mention=self._holds(subject, "mention"),
             relates_events=self.values(subject, KG + "subjectKind")
             == self.values(subject, KG + "valueKind")
-            == [_EVENT],
+            == [EVENT],
             label=self.one(subject, RDFS + "label"),
             comment=self.one(subject, RDFS + "comment"),
             question=self.one(subject, KG + "question"),
         )
+
+    def _holds(self, subject: str, annotation: str) -> bool:
+        return self.one(subject, KG + annotation, "false") == "true"
 
     def _check_annotations(self, subject: str) -> None:
         """A misspelt annotation would be a setting that nobody reads."""
@@ -263,9 +250,6 @@ class Vocabulary:
             self.one(subject, RDFS + "label"),
         )
 
-    def _keyed(self, metaclass: str) -> dict[str, str]:
-        return {self.one(term, KG + "typeKey"): term for term in sorted(self._typed[metaclass])}
-
     def _ancestors(self, term: str) -> frozenset[str]:
         seen: set[str] = set()
         todo = [term]
@@ -297,22 +281,31 @@ class Vocabulary:
         lists: dict[str, dict[str, Choice]] = defaultdict(dict)
         for term in sorted(self._typed[SKOS + "Concept"]):
             for scheme in self.values(term, SKOS + "inScheme"):
-                choice = Choice(
-                    term,
-                    self.one(term, KG + "mappingKey"),
-                    self.one(term, SKOS + "prefLabel"),
-                    self.one(term, SKOS + "definition", ""),
-                    frozenset(
-                        name.removeprefix(KG)
-                        for name, values in self._facts[term].items()
-                        if name.startswith(KG) and list(values) == ["true"]
-                    ),
-                )
+                choice = self._member(term)
                 lists[scheme.removeprefix(KG)][choice.key] = choice
+        for name, marker in _KIND_LISTS.items():
+            for term in sorted(self._typed[marker]):
+                key, label = self.one(term, KG + "typeKey"), self.one(term, RDFS + "label")
+                lists[name][key] = Choice(term, key, label, self.one(term, RDFS + "comment"), frozenset())
         return lists
 
+    def _member(self, term: str) -> Choice:
+        """A member of a closed list; its flags are the annotations that are true of it."""
+        facts = self._facts[term].items()
+        flags = (name for name, values in facts if name.startswith(KG) and list(values) == ["true"])
+        return Choice(
+            term,
+            self.one(term, KG + "mappingKey"),
+            self.one(term, SKOS + "prefLabel"),
+            self.one(term, SKOS + "definition", ""),
+            frozenset(name.removeprefix(KG) for name in flags),
+        )
+
     def choices(self, name: str) -> dict[str, Choice]:
-        """A closed list by the local name of its scheme (``stances``). Raises :class:`VocabularyError` if unknown."""
+        """A closed list by the local name of its scheme (``stances``), or the kinds of documents or parts.
+
+        Raises :class:`VocabularyError` if there is no such list.
+        """
         if name not in self._lists:
             raise VocabularyError(f"the ontology defines no closed list `{name}`")
         return self._lists[name]

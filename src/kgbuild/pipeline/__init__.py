@@ -1,4 +1,4 @@
-"""A project at work: the passes over its mappings, and what the commands ``check``, ``build`` and ``validate`` run.
+"""Running a project: the passes over its mappings, and what the commands ``check``, ``build`` and ``validate`` do.
 
 In: a project on disk. Out: findings, counts, graphs, files.
 """

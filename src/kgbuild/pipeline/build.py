@@ -15,7 +15,8 @@ from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.context import ContextTerm, build_context
 from kgbuild.graph.write.jsonld import JsonLdWriter
 from kgbuild.graph.write.turtle import Blocks, TrigWriter, TurtleWriter
-from kgbuild.ontology.vocabulary import KG, Vocabulary
+from kgbuild.ontology.namespaces import KG
+from kgbuild.ontology.vocabulary import Vocabulary
 from kgbuild.pipeline.graphs import BuildResult, GraphSink, Memory, build_graphs
 from kgbuild.pipeline.validate import validate_graphs
 from kgbuild.pipeline.workspace import Progress, Workspace
@@ -49,15 +50,15 @@ def build(
         sinks: list[GraphSink] = [*writers.values()]
         if keep or shapes:
             sinks.append(memory)
-        result = build_graphs(space, sinks, lines=streams.get("nq"), keep=keep)
+        result = build_graphs(space, sinks, lines=streams.get("nq"), keep=keep, trace=shapes)
         for writer in writers.values():
             writer.close()
+        result.graphs = memory.graphs
         if shapes and result.ok:
-            result.findings = sorted_findings(
-                [*result.findings, *validate_graphs(space, memory.graphs).findings]
-            )
-        if keep:
-            result.graphs = memory.graphs
+            result.findings = sorted_findings([*result.findings, *validate_graphs(space, result).findings])
+        result.documents.clear()
+        if not keep:
+            result.graphs = {}
         # The format of sha256sum(1), so that `sha256sum -c SHA256SUMS` checks the files.
         if streams:
             sums = "".join(f"{streams[name].digest()}  graph.{name}\n" for name in sorted(streams))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import kgbuild
-from kgbuild.pipeline.outcomes import VERIFIED, Outcome
+from kgbuild.pipeline.local import VERIFIED, Outcome
 from kgbuild.pipeline.workspace import Workspace
 
 FOLDER: Final = ".kgbuild"

@@ -64,7 +64,7 @@ def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckRe
     written: list[str] = []
     findings = list(space.findings)
     for path in space.mappings(files):
-        result = space.local(path, locked=False)
+        result = space.local(path, locked=False, claims=False)
         if result.evidence is not None and not result.evidence.verified:
             continue
         findings += result.findings

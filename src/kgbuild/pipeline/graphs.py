@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from kgbuild.claims.claim import Claim, Namer
 from kgbuild.claims.comparisons import Comparisons
 from kgbuild.claims.lineage import Corpus
-from kgbuild.claims.summaries import Mention
 from kgbuild.core.places import Place
 from kgbuild.core.terms import Term, Triple, literal
 from kgbuild.core.version import VERSION
@@ -19,13 +18,15 @@ from kgbuild.graph import terms as t
 from kgbuild.graph.corpus import (
     GraphRecord,
     comparison_chunks,
-    derived_triples,
-    entity_triples,
-    hierarchy_triples,
+    emit_entities,
+    emit_hierarchy,
+    emit_lineage,
+    emit_presence,
     meta_triples,
     place_chunks,
 )
 from kgbuild.graph.document import DocumentGraph
+from kgbuild.graph.sinks import Collected, Traced, Written
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.pipeline.workspace import Counts, Workspace
 
@@ -38,7 +39,7 @@ class Lines(Protocol):
 
 
 class GraphSink(Protocol):
-    """Takes the graphs of a build one after the other; the writers of :mod:`kgbuild.write` are such."""
+    """Takes the graphs of a build one after the other; the writers of :mod:`kgbuild.graph.write` are such."""
 
     def graph(self, name: Term, triples: Sequence[Triple]) -> None:
         """Take one graph: sorted triples, each once."""
@@ -48,13 +49,15 @@ class GraphSink(Protocol):
 class BuildResult:
     """The outcome of a build: claims, findings, counts, and the graphs by name, sorted triples each.
 
-    ``claims`` and ``graphs`` are empty where the build was told not to keep them.
+    ``claims``, ``graphs`` and ``documents`` (what each document's graph is made from, by the file of its mapping) are
+    empty where the build was not asked to keep them.
     """
 
     findings: list[Diagnostic]
     counts: Counts
     claims: list[Claim] = field(default_factory=list)
     graphs: dict[Term, list[Triple]] = field(default_factory=dict)
+    documents: dict[str, DocumentGraph] = field(default_factory=dict, repr=False)
     corpus: Corpus | None = None
     comparisons: Comparisons | None = None
 
@@ -114,32 +117,40 @@ def build_graphs(
     *,
     lines: Lines | None = None,
     keep: bool = False,
+    trace: bool = False,
     locked: bool = True,
 ) -> BuildResult:
     """Run both passes and hand every graph to the sinks: documents by id, then the graphs of the corpus by name.
 
-    Each document's graph is made, handed on and dropped before the next one is read (``keep`` holds on to its claims).
-    Without ``locked``, locks are asked only for documents that are not at hand.
+    Each document's graph is made, handed on and dropped before the next one is read. ``keep`` holds on to the claims,
+    ``trace`` to all that :func:`trace_places` needs. Without ``locked``, locks are asked only for documents that are
+    not at hand.
     """
     paths = space.mappings()
     graphs = _Graphs(lines, sinks, space.namer)
-    places = [(entity.term, entity.place) for entity in space.registry.entities.values()]
-    mentions: list[Mention] = []
-    result = BuildResult([], space.counts)
+    places: list[tuple[Term, Place]] = []
+    inner: list[tuple[Term, Term]] = []
+    comparisons = Comparisons(space.registry, space.findings.append)
+    result = BuildResult([], space.counts, comparisons=comparisons)
     for done, path in enumerate(paths, 1):
         local = space.local(path, locked=locked)
         if local.spec is not None and local.evidence is not None:
-            document = DocumentGraph(local.spec, local.evidence, space.namer)
-            graphs.add(f"doc.{local.spec.id}", [document.triples(local.claims)])
-            places += document.places(local.claims)
-        mentions += local.mentions
+            document = DocumentGraph(local.spec, local.evidence, local.claims, space.namer)
+            collected = Collected()
+            document.emit(collected)
+            graphs.add(f"doc.{local.spec.id}", [collected.triples()])
+            places += collected.places
+            if trace:
+                result.documents[local.spec.file] = document
+        for claim in local.claims:
+            comparisons.add(claim)
+            inner += [(utterance.term, utterance.voice) for utterance in claim.utterances[1:]]
         if keep:
             result.claims += local.claims
         if space.progress is not None:
             space.progress(done, len(paths))
     result.corpus = space.finish()
-    result.comparisons = Comparisons(mentions, space.registry, space.findings.append)
-    _corpus_graphs(space, graphs, result, mentions, places)
+    _corpus_graphs(space, graphs, comparisons, result.corpus, inner, places)
     space.counts.quads = sum(record.quads for record in graphs.records)
     result.findings = space.settled()
     return result
@@ -148,18 +159,23 @@ def build_graphs(
 def _corpus_graphs(
     space: Workspace,
     graphs: _Graphs,
-    result: BuildResult,
-    mentions: Sequence[Mention],
+    comparisons: Comparisons,
+    corpus: Corpus,
+    inner: Sequence[tuple[Term, Term]],
     places: list[tuple[Term, Place]],
 ) -> None:
-    assert result.corpus is not None
-    assert result.comparisons is not None
     namer, registry = space.namer, space.registry
-    used = {name for summary in space.summaries for name in summary.used}
-    graphs.add("comparisons", comparison_chunks(result.comparisons, namer))
-    graphs.add("derived", [derived_triples(result.corpus, mentions, namer)])
-    graphs.add("entities", [entity_triples(registry, used, namer)])
-    graphs.add("hierarchy", [hierarchy_triples(registry, used, namer)])
+    used = space.used_names()
+    derived, entities, hierarchy = Collected(), Collected(), Collected()
+    emit_lineage(corpus, namer, derived)
+    emit_presence(corpus, inner, derived)
+    emit_entities(registry, used, namer, entities)
+    emit_hierarchy(registry, used, namer, hierarchy)
+    graphs.add("comparisons", comparison_chunks(comparisons, namer))
+    graphs.add("derived", [derived.triples()])
+    graphs.add("entities", [entities.triples()])
+    graphs.add("hierarchy", [hierarchy.triples()])
+    places += entities.places
     graphs.add("places", place_chunks(places))
     about = {t.TITLE: literal(space.project.title, language=space.project.language)}
     if space.project.license:
@@ -169,6 +185,23 @@ def _corpus_graphs(
     graphs.add("meta", [meta_triples(list(graphs.records), namer, about, registry, VERSION)])
 
 
+def trace_places(
+    space: Workspace, result: BuildResult, files: Collection[str], nodes: Collection[Term]
+) -> dict[Term, Written]:
+    """Where nodes are written that a build made from some files: what made them is run once more, and places kept."""
+    traced = Traced(nodes)
+    emit_entities(space.registry, (), space.namer, traced)
+    for written in traced.written.values():
+        written.entity = True
+    emit_hierarchy(space.registry, (), space.namer, traced)
+    for file, document in result.documents.items():
+        if file in files:
+            document.emit(traced)
+    if result.corpus is not None:
+        emit_lineage(result.corpus, space.namer, traced)
+    return traced.written
+
+
 class Memory:
     """A sink that keeps every graph."""
 
@@ -176,4 +209,5 @@ class Memory:
         self.graphs: dict[Term, list[Triple]] = {}
 
     def graph(self, name: Term, triples: Sequence[Triple]) -> None:
+        """Keep one graph."""
         self.graphs[name] = list(triples)

@@ -6,49 +6,27 @@ else; so it can be repeated, cached and run side by side.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any, NamedTuple
 
 from kgbuild.claims.claim import Claim, Namer
 from kgbuild.claims.maker import ClaimMaker
-from kgbuild.claims.summaries import Mention, Summary, mentions, summarise
+from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, SectionSummary, Summary
 from kgbuild.core.places import Place
 from kgbuild.evidence.anchors import Evidence, compare_with_lock, from_document, from_lock
 from kgbuild.evidence.locks import Lock, LockSyntaxError, read_lock
 from kgbuild.evidence.unmapped import check_ignores
-from kgbuild.findings.diagnostics import Diagnostic, Severity, diagnostic, worst
+from kgbuild.findings.allows import MARK
+from kgbuild.findings.diagnostics import Diagnostic, Fix, Related, Severity, diagnostic, worst
 from kgbuild.mapping.model import MappingSpec
 from kgbuild.mapping.reader import read_mapping
 from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.tree import Report
 from kgbuild.text.documents import TextLayer
 
-
-@dataclass(frozen=True)
-class LocalResult:
-    """What the local pass makes of one mapping; ``spec`` is ``None`` where it could not be read.
-
-    ``claim_count`` says how many claims there are; they are made when ``claims`` is asked for.
-    """
-
-    file: str
-    spec: MappingSpec | None
-    evidence: Evidence | None
-    summary: Summary | None
-    findings: Sequence[Diagnostic]
-    claim_count: int = 0
-    make: Callable[[], list[Claim]] = list
-
-    @cached_property
-    def claims(self) -> list[Claim]:
-        """All claims, in the order written."""
-        return self.make()
-
-    @property
-    def mentions(self) -> Iterator[Mention]:
-        """The claims as comparisons see them."""
-        return iter(()) if self.spec is None else mentions(self.spec, self.claims)
+UNREAD, MISSING, LOCKED, VERIFIED = "unread", "missing", "locked", "verified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +39,63 @@ class LocalInput:
     lock: bytes | None
 
 
+class Outcome(NamedTuple):
+    """What a check keeps of one mapping: counts, findings and the summary, but no claims.
+
+    It is kept from one run to the next (:mod:`kgbuild.pipeline.cache`) and handed over by other processes, as JSON.
+    ``state`` says what its evidence rests on: the document (``VERIFIED``), its lock (``LOCKED``), neither
+    (``MISSING``), or that the mapping could not be read (``UNREAD``); then ``summary`` is ``None``. ``addressed``
+    is whether a comment in the file may speak to kgbuild.
+    """
+
+    file: str
+    state: str
+    claims: int
+    citations: int
+    addressed: bool
+    summary: Summary | None
+    findings: tuple[Diagnostic, ...]
+
+    def to_json(self) -> str:
+        """One line of JSON."""
+        findings = [_fields(finding) for finding in self.findings]
+        return json.dumps(
+            [*self[:-1], findings],
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Outcome:
+        """Read what :meth:`to_json` wrote. Raises :class:`ValueError` or :class:`TypeError` for anything else."""
+        *head, summary, findings = json.loads(text)
+        kept = None if summary is None else _summary(summary)
+        return cls._make([*head, kept, tuple(map(_finding, findings))])
+
+
+@dataclass(frozen=True, slots=True)
+class LocalResult:
+    """What the local pass makes of one mapping; ``spec`` is ``None`` where it could not be read.
+
+    ``claims`` are in the order written; there are none where they were not asked for.
+    """
+
+    outcome: Outcome
+    spec: MappingSpec | None = None
+    evidence: Evidence | None = None
+    claims: Sequence[Claim] = ()
+
+    @property
+    def file(self) -> str:
+        """The mapping, relative to the project."""
+        return self.outcome.file
+
+    @property
+    def findings(self) -> Sequence[Diagnostic]:
+        """What is wrong with the mapping."""
+        return self.outcome.findings
+
+
 def local_pass(
     item: LocalInput,
     texts: dict[str, TextLayer],
@@ -69,27 +104,34 @@ def local_pass(
     *,
     language: str,
     locked: bool,
+    claims: bool,
 ) -> LocalResult:
-    """Read, anchor and make claims. With ``locked`` (a build) the lock must be there and say what the text says."""
+    """Read a mapping, find its quotes, check its claims, and make them if ``claims`` are wanted.
+
+    With ``locked`` (a build) the lock must be there and say what the text says.
+    """
     findings: list[Diagnostic] = []
     report = findings.append
+    addressed = MARK in item.content
     spec = read_mapping(item.content, item.file, namer.base, namer.vocabulary, registry, report, language)
     if spec is None:
-        return LocalResult(item.file, None, None, None, findings)
+        return LocalResult(Outcome(item.file, UNREAD, 0, 0, addressed, None, tuple(findings)))
     evidence = _evidence(spec, item, texts.get(spec.text_hash), registry, report, locked=locked)
-    if evidence is None:
-        return LocalResult(item.file, spec, None, summarise(spec, (), list, namer), findings)
-    if worst(findings) is Severity.ERROR:
+    if evidence is not None and worst(findings) is Severity.ERROR:
         # A claim that could not be read leaves its lock entry unused: a consequence, not a second fault.
         findings[:] = [finding for finding in findings if finding.code != "KG323"]
-    maker = ClaimMaker(spec, evidence, namer, registry, report)
-    drafts = maker.drafts()
-
-    def make() -> list[Claim]:
-        return [maker.claim(draft) for draft in drafts]
-
-    summary = summarise(spec, [draft.spec for draft in drafts], make, namer)
-    return LocalResult(item.file, spec, evidence, summary, findings, len(drafts), make)
+    made, summary = ClaimMaker(spec, evidence, namer, registry, report).claims(wanted=claims)
+    state = MISSING if evidence is None else VERIFIED if evidence.verified else LOCKED
+    outcome = Outcome(
+        item.file,
+        state,
+        len(summary.claim_ids),
+        len(spec.citations),
+        addressed,
+        summary,
+        tuple(findings),
+    )
+    return LocalResult(outcome, spec, evidence, made if claims else ())
 
 
 def _evidence(
@@ -104,9 +146,9 @@ def _evidence(
     lock = _read_lock(item, report) if layer is None or locked else None
     if layer is not None:
         evidence = from_document(spec, layer, report)
-        check_ignores(spec, evidence, layer, registry, report)
         if locked and (lock is not None or item.lock is None):
             compare_with_lock(spec, evidence, lock, item.lock_file, report)
+        check_ignores(spec, evidence, layer, registry, report)
         return evidence
     if lock is not None:
         return from_lock(spec, lock, item.lock_file, report)
@@ -140,3 +182,68 @@ def _read_lock(item: LocalInput, report: Report) -> Lock | None:
             )
         )
         return None
+
+
+# Outcomes as JSON
+
+
+def _summary(fields: Sequence[Any]) -> Summary:
+    document, file, text_hash, place, sections, claim_ids, claims, refs, used = fields
+    return Summary(
+        document,
+        file,
+        text_hash,
+        Place(*place),
+        tuple([
+            SectionSummary(name, term, voice, _source(reports), _source(copy_of))
+            for name, term, voice, reports, copy_of in sections
+        ]),
+        tuple(claim_ids),
+        tuple([
+            ClaimSummary._make([*head, _sources(sources), Place(*where)]) for *head, sources, where in claims
+        ]),
+        tuple([(name, Place(*where)) for name, where in refs]),
+        tuple(used),
+    )  # fmt: skip
+
+
+def _source(fields: Sequence[Any] | None) -> DeclaredSource | None:
+    return None if fields is None else DeclaredSource._make([*fields[:-1], Place(*fields[-1])])
+
+
+def _sources(found: Sequence[Sequence[Any]] | None) -> tuple[DeclaredSource, ...] | None:
+    return (
+        None
+        if found is None
+        else tuple(DeclaredSource._make([*fields[:-1], Place(*fields[-1])]) for fields in found)
+    )
+
+
+def _fields(finding: Diagnostic) -> list[Any]:
+    related = [(each.place, each.label) for each in finding.related]
+    return [
+        finding.code,
+        finding.message,
+        finding.place,
+        finding.label,
+        finding.notes,
+        finding.help,
+        related,
+        int(finding.severity),
+        finding.fix,
+    ]
+
+
+def _finding(fields: Sequence[Any]) -> Diagnostic:
+    code, message, place, label, notes, advice, related, severity, fix = fields
+    return Diagnostic(
+        code,
+        message,
+        Place(*place),
+        label,
+        tuple(notes),
+        advice,
+        tuple(Related(Place(*where), words) for where, words in related),
+        Severity(severity),
+        None if fix is None else Fix(Place(*fix[0]), *fix[1:]),
+    )

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.pipeline.cache import Cache, Entry, digest, entry_of, source_of
-from kgbuild.pipeline.outcomes import Outcome, outcome_of
+from kgbuild.pipeline.local import Outcome
 from kgbuild.pipeline.workspace import Workspace
 
 PARALLEL_FROM: Final = 400
-"""Fewer mappings are passed sooner by one process than a second one is started."""
+"""Fewer mappings are examined sooner by one process than a second one is started."""
 _CHUNK: Final = 100
 
 
 def survey(space: Workspace, *, cache: Cache | None) -> None:
-    """Pass over every mapping of a project and take the outcomes in; ``cache`` is read, and kept up to date."""
+    """Examine every mapping of a project and keep the outcomes in ``space``; ``cache`` is read, and kept up to date."""
     paths = space.mappings()
     changed, done = [], 0
     for path in paths:
@@ -28,12 +28,12 @@ def survey(space: Workspace, *, cache: Cache | None) -> None:
         if outcome is None:
             changed.append(path)
             continue
-        space.take(outcome)
+        space.keep(outcome)
         done += 1
     new: list[Entry] = []
-    for found in _passed(space, changed, keep=cache is not None):
+    for found in _examined(space, changed, keep=cache is not None):
         for outcome, entry in found:
-            space.take(outcome)
+            space.keep(outcome)
             if entry is not None:
                 new.append(entry)
         done += len(found)
@@ -53,7 +53,7 @@ def _unchanged(space: Workspace, cache: Cache, path: Path) -> Outcome | None:
     return Outcome.from_json(entry.body)
 
 
-def _passed(
+def _examined(
     space: Workspace, paths: Sequence[Path], *, keep: bool
 ) -> Iterator[list[tuple[Outcome, Entry | None]]]:
     """The outcomes of the local pass, in the order of the paths; with ``keep`` their entries for the cache."""
@@ -62,14 +62,14 @@ def _passed(
     )
     if len(paths) < PARALLEL_FROM or workers < 2:
         for path in paths:
-            outcome, entry = _pass_one(space, path, keep=keep)
+            outcome, entry = _examine_one(space, path, keep=keep)
             yield [(outcome, entry)]
         return
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
     # A fork has the project opened already; elsewhere (and with threads about) each process opens it anew.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, context, _start, (space,)) as pool:
-        for entries in pool.map(_pass_chunk, chunks):
+        for entries in pool.map(_examine_chunk, chunks):
             yield [(Outcome.from_json(entry.body), entry if keep else None) for entry in entries]
 
 
@@ -82,13 +82,13 @@ def _start(space: Workspace) -> None:
     _space = space
 
 
-def _pass_chunk(paths: Sequence[Path]) -> list[Entry]:
+def _examine_chunk(paths: Sequence[Path]) -> list[Entry]:
     assert _space is not None
-    found = (_pass_one(_space, path, keep=True)[1] for path in paths)
+    found = (_examine_one(_space, path, keep=True)[1] for path in paths)
     return [entry for entry in found if entry is not None]
 
 
-def _pass_one(space: Workspace, path: Path, *, keep: bool) -> tuple[Outcome, Entry | None]:
+def _examine_one(space: Workspace, path: Path, *, keep: bool) -> tuple[Outcome, Entry | None]:
     item = space.read(path)
-    outcome = outcome_of(space.pass_over(item, locked=False), item.content)
+    outcome = space.examine(item, locked=False, claims=False).outcome
     return outcome, entry_of(outcome, item.content, item.lock, space) if keep else None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -13,16 +12,14 @@ from kgbuild.core.project import CONFIG, Project
 from kgbuild.core.terms import Term, Triple
 from kgbuild.findings.diagnostics import Diagnostic, sorted_findings
 from kgbuild.findings.levels import SHAPES, Levels
-from kgbuild.graph.origins import DocumentOrigins, Origin, entity_origin
 from kgbuild.graph.prefixes import prefixes
-from kgbuild.graph.shapes.codes import shape_severities
-from kgbuild.graph.shapes.findings import Origins, to_diagnostics
-from kgbuild.graph.shapes.library import load_shapes
-from kgbuild.graph.shapes.owners import find_owners, places_in
+from kgbuild.graph.shapes.findings import Places, find_owners, places_in, to_diagnostics
+from kgbuild.graph.shapes.library import load_shapes, shape_severities
 from kgbuild.graph.shapes.run import read_triples, validate_union
+from kgbuild.graph.sinks import Written
 from kgbuild.graph.terms import CLAIM_PROPERTY, TYPE
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
-from kgbuild.pipeline.graphs import Memory, build_graphs
+from kgbuild.pipeline.graphs import BuildResult, Memory, build_graphs, trace_places
 from kgbuild.pipeline.workspace import Workspace
 
 
@@ -35,30 +32,34 @@ class ShapesOutcome:
     focus_nodes: int
 
 
-def validate_graphs(
-    space: Workspace, graphs: Mapping[Term, Sequence[Triple]], engine: str = "shacl"
-) -> ShapesOutcome:
-    """Validate the union of all graphs with SHACL; results stand at the words that made their nodes.
+def validate_graphs(space: Workspace, result: BuildResult, engine: str = "shacl") -> ShapesOutcome:
+    """Validate the union of the graphs of a build with SHACL; results stand at the words that made their nodes.
 
-    Raises :class:`ShapesError` where nothing was checked or the engine failed.
+    The build must have kept what :func:`trace_places` needs. Raises :class:`ShapesError` where nothing was checked or
+    the engine failed.
     """
 
     def union() -> Iterator[Triple]:
-        return chain.from_iterable(graphs.values())
+        return chain.from_iterable(result.graphs.values())
 
-    trace = partial(_traced, space)
+    def trace(nodes: Collection[Term], keys: Keys) -> Places:
+        files = {place.file for node in nodes for place in keys.get(node, ())}
+        found = trace_places(space, result, files, nodes)
+        return {**_keys_only(nodes, keys), **{node: [written] for node, written in found.items()}}
+
     outcome = _validate(space.project, space.vocabulary, union, Place.whole(CONFIG), engine, trace)
     return replace(outcome, findings=space.levels.settled(outcome.findings, SHAPES))
 
 
 def validate_project(project: Project, engine: str = "shacl") -> ShapesOutcome:
-    """Build the graph in memory and validate it. Errors of a lower floor stop it before the shapes."""
+    """Build the graph in memory and validate it. Errors of the passes before stop it."""
     space = Workspace(project)
     memory = Memory()
-    result = build_graphs(space, [memory])
+    result = build_graphs(space, [memory], trace=True)
     if not result.ok:
         return ShapesOutcome(result.findings, 0, 0)
-    outcome = validate_graphs(space, memory.graphs, engine)
+    result.graphs = memory.graphs
+    outcome = validate_graphs(space, result, engine)
     return replace(outcome, findings=sorted_findings([*result.findings, *outcome.findings]))
 
 
@@ -86,8 +87,9 @@ def _lines(triples: Iterable[Triple]) -> str:
     return "".join(f"{s} {p} {o} .\n" for s, p, o in triples)
 
 
-Places = Mapping[Term, Sequence[Place]]
-Trace = Callable[[Iterable[Term], Places], Origins]
+Keys = Mapping[Term, Sequence[Place]]
+"""The places that the data itself gives its nodes: file, line and column of a key."""
+Trace = Callable[[Collection[Term], Keys], Places]
 
 
 def _validate(
@@ -101,37 +103,16 @@ def _validate(
     library = load_shapes(project.shapes)
     data, ontology = _lines(union()), _lines(claim_properties(vocabulary))
     validation = validate_union(library, data, format="nt", engine=engine, ontology=ontology)
-    places = places_in(union())
+    keys = places_in(union())
     results = validation.results
-    owners = find_owners([result.focus for result in results], union, places)
+    owners = find_owners([result.focus for result in results], union, keys)
     nodes = {node for result in results for node in owners(result.focus)}
-    nodes |= {result.value for result in results if result.value in places}
-    origins = trace(nodes, places)
-    findings = to_diagnostics(results, library, origins, owners, prefixes(project.base), nowhere)
+    nodes |= {result.value for result in results if result.value in keys}
+    places = trace(nodes, keys)
+    findings = to_diagnostics(results, library, places, owners, prefixes(project.base), nowhere)
     return ShapesOutcome(findings, validation.shapes_count, validation.focus_nodes)
 
 
-def _keys_only(nodes: Iterable[Term], places: Places) -> Origins:
-    """What made the nodes, as far as the data itself says: file, line and column."""
-    return {node: [Origin(place, traced=False) for place in places.get(node, ())] for node in nodes}
-
-
-def _traced(space: Workspace, nodes: Iterable[Term], places: Places) -> Origins:
-    """What made the nodes, with the places of its words: the mappings that made them are read once more."""
-    nodes = set(nodes)
-    files = {place.file for node in nodes for place in places.get(node, ())}
-    found: dict[Term, list[Origin]] = {}
-    for entity in space.registry.entities.values():
-        if entity.term in nodes:
-            found.setdefault(entity.term, []).append(entity_origin(entity, space.registry))
-    for path in space.project.mapping_files():
-        if space.project.relative(path) not in files:
-            continue
-        local = space.pass_over(space.read(path), locked=True)
-        if local.spec is None or local.evidence is None:
-            continue
-        document = DocumentOrigins(local.spec, local.evidence, space.namer, space.registry)
-        for node, origin in document.nodes(local.claims):
-            if node in nodes:
-                found.setdefault(node, []).append(origin)
-    return {**_keys_only(nodes, places), **found}
+def _keys_only(nodes: Iterable[Term], keys: Keys) -> Places:
+    """Where nodes are written, as far as the data itself says."""
+    return {node: [Written(place, traced=False) for place in keys.get(node, ())] for node in nodes}

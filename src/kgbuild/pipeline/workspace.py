@@ -15,12 +15,19 @@ from kgbuild.core.project import Project
 from kgbuild.evidence.lookalikes import find_lookalikes
 from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
 from kgbuild.findings.levels import BEFORE_SHAPES, Levels
-from kgbuild.graph.shapes.codes import shape_severities
+from kgbuild.graph.shapes.library import shape_severities
 from kgbuild.mapping.namesakes import check_names
 from kgbuild.mapping.registry import Registry, load_registry
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
-from kgbuild.pipeline.local import LocalInput, LocalResult, local_pass
-from kgbuild.pipeline.outcomes import LOCKED, MISSING, VERIFIED, Outcome, outcome_of
+from kgbuild.pipeline.local import (
+    LOCKED,
+    MISSING,
+    VERIFIED,
+    LocalInput,
+    LocalResult,
+    Outcome,
+    local_pass,
+)
 from kgbuild.text.documents import Library, read_library
 
 Progress = Callable[[int, int], None]
@@ -95,20 +102,21 @@ class Workspace:
             held = None
         return LocalInput(file, path.read_bytes(), lock, held)
 
-    def local(self, path: Path, *, locked: bool) -> LocalResult:
-        """The local pass over one mapping, taken in."""
+    def local(self, path: Path, *, locked: bool, claims: bool = True) -> LocalResult:
+        """The local pass over one mapping; its outcome is kept for the passes that follow."""
         item = self.read(path)
-        result = self.pass_over(item, locked=locked)
-        self.take(outcome_of(result, item.content), item.content)
+        result = self.examine(item, locked=locked, claims=claims)
+        self.keep(result.outcome, item.content)
         return result
 
-    def pass_over(self, item: LocalInput, *, locked: bool) -> LocalResult:
-        """The local pass over one mapping."""
+    def examine(self, item: LocalInput, *, locked: bool, claims: bool) -> LocalResult:
+        """The local pass over one mapping; nothing of it is kept here."""
+        texts, language = self.library.texts, self.project.language
         return local_pass(
-            item, self.library.texts, self.namer, self.registry, language=self.project.language, locked=locked
+            item, texts, self.namer, self.registry, language=language, locked=locked, claims=claims
         )
 
-    def take(self, outcome: Outcome, content: bytes | None = None) -> None:
+    def keep(self, outcome: Outcome, content: bytes | None = None) -> None:
         """Count what a local pass found; its findings and its summary are kept for the passes that follow."""
         self.findings += outcome.findings
         if outcome.addressed:
@@ -129,11 +137,11 @@ class Workspace:
                 self._unverified.append(outcome.file)
 
     def finish(self) -> Corpus:
-        """Once every mapping was passed: files that look like documents but differ, and the corpus pass."""
+        """Once every mapping was examined: files that look like documents but differ, and the corpus pass."""
         strangers = [layer for layer in self.library.texts.values() if layer.hash not in self._claimed]
         if strangers:
             files = (self.project.root / file for file in self._unverified)
-            missing = (self.pass_over(self.read(path), locked=False) for path in files)
+            missing = (self.examine(self.read(path), locked=False, claims=False) for path in files)
             self.findings += find_lookalikes(
                 [(each.spec, each.evidence) for each in missing if each.spec is not None], strangers
             )
@@ -142,6 +150,10 @@ class Workspace:
             # Where a mapping has errors, what it does not use is a consequence of them.
             check_unused(self.summaries, self.registry, self.findings.append)
         return corpus
+
+    def used_names(self) -> set[str]:
+        """The names of the registry that mappings use, once every mapping was examined."""
+        return {name for summary in self.summaries for name in summary.used}
 
     def settled(self) -> list[Diagnostic]:
         """All findings of a finished run, as they are shown: with the levels and comments of the project."""

@@ -18,19 +18,15 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.formats import RDF_FORMATS
 from kgbuild.core.records import record
 from kgbuild.core.terms import Quad, Term, literal_text
 from kgbuild.graph import terms as t
-from kgbuild.ontology.vocabulary import KG, Vocabulary
+from kgbuild.ontology.namespaces import KG
+from kgbuild.ontology.vocabulary import Vocabulary
 from kgbuild.values.quantities import Number, Quantity, quantity_text
 
-FORMATS: Final = {
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-}
+FORMATS: Final = {f".{name}": RDF_FORMATS[name] for name in ("nq", "trig", "jsonld", "ttl", "nt")}
 """The files that can be read, by their ending."""
 NAMES: Final = ("graph.nq", "graph.trig", "graph.jsonld", "graph.ttl")
 """The files of a build, the quickest to read first."""

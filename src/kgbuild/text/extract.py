@@ -40,7 +40,7 @@ State = Literal["written", "unchanged", "plain", "refused"]
 class Options:
     """How to extract. ``seconds`` are those of the processor; ``None``: seven, and six for each megabyte."""
 
-    keep: frozenset[str] = frozenset()
+    keep: tuple[str, ...] = ()
     encoding: str | None = None
     language: str | None = None
     update: bool = False
@@ -97,7 +97,7 @@ def read_original(path: Path, options: Options, known: dict[str, str] | None = N
         "path": str(path.resolve()),
         "encoding": options.encoding,
         "language": options.language,
-        "keep": sorted(options.keep),
+        "keep": sorted(set(options.keep)),
         "memory": options.memory,
         "seconds": seconds,
         "known": known or {},

@@ -1,6 +1,6 @@
 """Numerals in running English text: figures, number words, vague words and ordinals, each with its place.
 
-Source: "Numbers" in ``docs/explanation/decisions.md`` and "Quantities" in the design. The vague words are
+Source: "Numbers" in ``docs/reference/identifiers.md`` and "Quantities" in the design. The vague words are
 :data:`VAGUE`, the words before a number :data:`APPROXIMATORS`. Digits are read one by one (Unicode ``Nd``,
 any script, as ``unicodedata.decimal`` does), never through NFKC: "²" and "½" are no digits.
 

@@ -1,6 +1,6 @@
 """Quantities: the short grammar of a figure in a mapping, and the figures that stand in running English text.
 
-Source: "Numbers" in ``docs/explanation/decisions.md`` and "Quantities" in the design. The grammar is
+Source: "Numbers" in ``docs/reference/identifiers.md`` and "Quantities" in the design. The grammar is
 :data:`GRAMMAR`, the vague words are :data:`VAGUE`, the words before a number :data:`APPROXIMATORS`. Numerals
 are read digit by digit (Unicode ``Nd``, any script, as ``unicodedata.decimal`` does), never through NFKC.
 

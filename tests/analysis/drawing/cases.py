@@ -6,18 +6,17 @@ import random
 from dataclasses import replace
 from functools import cache
 
-from provenance.corpora import Doc, Says, corpus, many
-
+from analysis.corpora import Doc, Says, corpus, many
 from kgbuild.analysis.conflicts.picture import conflicts_picture
-from kgbuild.analysis.conflicts.rows import disputes
-from kgbuild.analysis.drawing.parts import Axis, Change, Columns, Edge, Flow, Mark, Node, Row, Text
+from kgbuild.analysis.conflicts.results import disputes
+from kgbuild.analysis.drawing.parts import Axis, Caption, ColumnRow, Columns, Edge, Flow, Mark, Node, Row
 from kgbuild.analysis.drawing.render import Picture
 from kgbuild.analysis.drawing.styles import EDGES, MARKS, NODES
 from kgbuild.analysis.origins.picture import origins_picture
-from kgbuild.analysis.origins.rows import origins_of
+from kgbuild.analysis.origins.results import origins_of
 from kgbuild.analysis.picture import provenance_picture
 from kgbuild.analysis.timeline.picture import timeline_picture
-from kgbuild.analysis.timeline.rows import events_of, telling_of
+from kgbuild.analysis.timeline.results import events_of, telling_of
 
 SIZES = (5, 50, 500)
 KINDS = ("origins", "whole", "conflicts", "timeline", "figures", "times", "changes")
@@ -93,10 +92,13 @@ def _time(chance: random.Random, number: int, mark: str) -> Row:
     return Row(label, (Mark(start, end, mark, count=number % 3),), str(year), "lineage not recorded")
 
 
-def _change(number: int) -> Change:
-    left = (Text(f"document-{number:03}", True), Text("“150 were killed”"))
-    right = (Text(f"document-{number + 1:03}", True), Text("“more than 150 people were killed that night”"))
-    return Change(left, right, "figure changed, population added", list(EDGES)[number % len(EDGES)])
+def _change(number: int) -> ColumnRow:
+    left = (Caption(f"document-{number:03}", True), Caption("“150 were killed”"))
+    right = (
+        Caption(f"document-{number + 1:03}", True),
+        Caption("“more than 150 people were killed that night”"),
+    )
+    return ColumnRow(left, right, "figure changed, population added", list(EDGES)[number % len(EDGES)])
 
 
 def hard_picture() -> Picture:
@@ -105,7 +107,7 @@ def hard_picture() -> Picture:
     nodes = [
         Node(
             f"n{at}",
-            (Text(text, True, f"id-{at}"), Text(text), Text(text * 3)),
+            (Caption(text, True, f"id-{at}"), Caption(text), Caption(text * 3)),
             kinds[at % len(kinds)],
             1990 + at if at % 3 else None,
             marked=at % 4 == 0,
@@ -129,7 +131,7 @@ def hard_picture() -> Picture:
     ]
     days = [Row(HARD[0], tuple(marks_of), HARD[10], HARD[12], "id")]
     changes = [
-        Change((Text(text, True), Text(text)), (Text(text),), text, links[at % len(links)], text)
+        ColumnRow((Caption(text, True), Caption(text)), (Caption(text),), text, links[at % len(links)], text)
         for at, text in enumerate(HARD)
     ]
     parts = [

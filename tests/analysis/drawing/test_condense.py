@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from provenance.corpora import Doc, Says, corpus, many
 
+from analysis.corpora import Doc, Says, corpus, many
 from kgbuild.analysis.drawing.condense import condensed, folded, packed
 from kgbuild.analysis.drawing.layers import arrange, periods_of
-from kgbuild.analysis.drawing.parts import Edge, Flow, Node, Text
+from kgbuild.analysis.drawing.parts import Caption, Edge, Flow, Node
 from kgbuild.analysis.origins.picture import figure_flow
-from kgbuild.analysis.origins.rows import origins_of
+from kgbuild.analysis.origins.results import origins_of
 
 YEARS = st.one_of(st.none(), st.integers(1000, 2100))
 
@@ -25,7 +25,7 @@ def flows(draw: st.DrawFn) -> Flow:
     ends = draw(
         st.lists(st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)), max_size=50, unique=True)
     )
-    nodes = [Node(f"n{at}", (Text(f"n{at}"),), year=year) for at, year in enumerate(years)]
+    nodes = [Node(f"n{at}", (Caption(f"n{at}"),), year=year) for at, year in enumerate(years)]
     return Flow("", nodes, [Edge(f"n{a}", f"n{b}", "derives") for a, b in ends])
 
 
@@ -78,7 +78,7 @@ def test_a_chain_becomes_one_edge() -> None:
     """Of a chain of 100 its ends are left, with the number of those between."""
     ids = [f"d{n:03}" for n in range(100)]
     flow = Flow(
-        "", [Node(name, (Text(name),), year=2000) for name in ids],
+        "", [Node(name, (Caption(name),), year=2000) for name in ids],
         [Edge(a, b, "derives") for a, b in pairwise(ids)],
     )  # fmt: skip
     small = condensed(flow, 60)

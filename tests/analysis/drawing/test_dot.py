@@ -8,20 +8,20 @@ import pydot
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures.cases import HARD, picture
-from provenance.corpora import Doc, Says, corpus, many
 
+from analysis.corpora import Doc, Says, corpus, many
+from analysis.drawing.cases import HARD, picture
 from kgbuild.analysis.conflicts.picture import conflicts_picture
-from kgbuild.analysis.conflicts.rows import disputes
+from kgbuild.analysis.conflicts.results import disputes
 from kgbuild.analysis.drawing.dot import graph_dot
-from kgbuild.analysis.drawing.parts import Axis, Change, Columns, Edge, Flow, Mark, Node, Row, Text
+from kgbuild.analysis.drawing.parts import Axis, Caption, ColumnRow, Columns, Edge, Flow, Mark, Node, Row
 from kgbuild.analysis.drawing.render import Picture, render_picture
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.texts import clean
+from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.picture import provenance_dot
-from kgbuild.analysis.studies import open_study
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.picture import timeline_picture
-from kgbuild.analysis.timeline.rows import events_of, telling_of
+from kgbuild.analysis.timeline.results import events_of, telling_of
 from kgbuild.analysis.views import provenance_graph
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import load_project
@@ -54,7 +54,7 @@ def plain(written: str) -> str:
 
 
 def flow(text: str) -> Picture:
-    nodes = [Node("a", (Text(text), Text("below")), tip=text), Node('b"\\', (Text("b"),))]
+    nodes = [Node("a", (Caption(text), Caption("below")), tip=text), Node('b"\\', (Caption("b"),))]
     return Picture(text, [Flow("", nodes, [Edge("a", 'b"\\', "quotes", text, text)])])
 
 
@@ -103,7 +103,7 @@ def test_pictures_of_flows() -> None:
     mentions = sum(len(flow.nodes) for flow in made.graphs if isinstance(flow, Flow))
     graph = read(render_picture(made, ".dot").decode())
     assert len([node for node in graph.get_nodes() if node.get("class")]) == mentions > 120
-    nodes = [Node(name, (Text(name),)) for name in "ab"]
+    nodes = [Node(name, (Caption(name),)) for name in "ab"]
     made = Picture("", [Flow("", nodes, [Edge("a", "b", "cites"), Edge("a", "b", "disputes")])])
     edges = read(render_picture(made, ".dot").decode()).get_edges()
     assert [(edge.get("dir"), edge.get("arrowtail")) for edge in edges] == [
@@ -114,7 +114,7 @@ def test_pictures_of_flows() -> None:
 
 def test_changes_are_two_columns_of_pairs() -> None:
     """A picture of changes has an edge for each pair, its sources beside each other, and what was had from them."""
-    changes = [Change((Text("a"),), (Text("b"),), "figure changed", "annexed")] * 3
+    changes = [ColumnRow((Caption("a"),), (Caption("b"),), "figure changed", "annexed")] * 3
     graph = read(render_picture(Picture("", [Columns("", "one", "other", changes)]), ".dot").decode())
     assert [plain(edge.get("label")) for edge in graph.get_edges()] == ["figure changed"] * 3
     left, right = map(members, graph.get_subgraphs())

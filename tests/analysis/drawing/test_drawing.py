@@ -11,20 +11,20 @@ from pathlib import Path
 import matplotlib.text
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
-from pictures.cases import HARD, KINDS, SIZES, hard_picture, picture
 
+from analysis.drawing.cases import HARD, KINDS, SIZES, hard_picture, picture
 from kgbuild.analysis.drawing import draw, measure, sheet
+from kgbuild.analysis.drawing.labels import set_lines
 from kgbuild.analysis.drawing.layers import arrange
-from kgbuild.analysis.drawing.lettering import set_lines
 from kgbuild.analysis.drawing.letters import LACKING
 from kgbuild.analysis.drawing.measure import lacks, width
-from kgbuild.analysis.drawing.parts import Axis, Change, Columns, Flow, Mark, Node, Part, Row, Text
+from kgbuild.analysis.drawing.parts import Axis, Caption, ColumnRow, Columns, Flow, Mark, Node, Part, Row
 from kgbuild.analysis.drawing.render import Picture, render_picture, suffix_of
 from kgbuild.analysis.drawing.scene import Label, Scene, Shape
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.texts import clean
+from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.origins.picture import origins_picture
-from kgbuild.analysis.origins.rows import origins_of
-from kgbuild.analysis.studies import open_study
+from kgbuild.analysis.origins.results import origins_of
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import load_project
 
@@ -221,7 +221,7 @@ def test_svg_says_where_a_box_leads_back_to() -> None:
 
 def test_png_says_that_letters_are_lacking() -> None:
     """A PNG has the id where the font lacks letters of a name, and says so; without such names it says nothing."""
-    japanese = Picture("", [Flow("", [Node("n", (Text("北京", fallback="beijing-daily"),))], [])])
+    japanese = Picture("", [Flow("", [Node("n", (Caption("北京", fallback="beijing-daily"),))], [])])
     scene = laid_out(japanese)
     assert {"beijing-daily", LACKING} <= {text for text, *_ in extents(scene)}
     assert LACKING not in {text for text, *_ in extents(laid_out(picture("origins", 5)))}
@@ -231,12 +231,12 @@ def test_empty_pictures() -> None:
     """Parts without anything in them are drawn as such."""
     parts = [Flow("", [], []), Axis("none", []), Axis("none", [], True), Columns("", "left", "right", [])]
     assert check(laid_out(Picture("nothing", parts))) >= 5
-    assert check(laid_out(Picture("one", [Columns("", "a", "b", [Change((), (), "")])]))) >= 3
+    assert check(laid_out(Picture("one", [Columns("", "a", "b", [ColumnRow((), (), "")])]))) >= 3
 
 
 def test_sizes_that_no_png_can_have() -> None:
     """A picture too long for PNG is refused with the way out."""
-    rows = [Change((Text("a"),), (Text("b"),), "c")] * 2000
+    rows = [ColumnRow((Caption("a"),), (Caption("b"),), "c")] * 2000
     with pytest.raises(KgbuildError, match="too large for PNG"):
         render_picture(Picture("", [Columns("", "a", "b", rows)]), ".png")
 
@@ -252,10 +252,10 @@ def test_without_matplotlib() -> None:
     """Without matplotlib DOT is written all the same, and SVG refused with the command that installs it."""
     code = (
         "import sys; sys.modules['matplotlib'] = None\n"
-        "from kgbuild.analysis.drawing.parts import Flow, Node, Text\n"
+        "from kgbuild.analysis.drawing.parts import Caption, Flow, Node\n"
         "from kgbuild.analysis.drawing.render import Picture, render_picture\n"
         "from kgbuild.core.errors import KgbuildError\n"
-        "p = Picture('p', [Flow('', [Node('a', (Text('a'),))], [])])\n"
+        "p = Picture('p', [Flow('', [Node('a', (Caption('a'),))], [])])\n"
         "print(render_picture(p, '.dot')[:7])\n"
         "try: render_picture(p, '.svg')\n"
         "except KgbuildError as error: print(error, '|', error.hint)\n"
@@ -265,7 +265,7 @@ def test_without_matplotlib() -> None:
 
 
 def test_the_picture_of_the_docs_is_current() -> None:
-    """The picture in the README is what the command below it draws from the sample."""
+    """The picture of the docs is what the command beside it draws from the sample."""
     study = open_study(load_project(ROOT / "kgbuild.toml", []))
     figures = origins_of(study, *study.select("baku-1990-01-19.killed"))
     drawn = render_picture(origins_picture(study, figures), ".svg")

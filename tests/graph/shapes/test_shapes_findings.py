@@ -9,11 +9,10 @@ from kgbuild.core.places import Place
 from kgbuild.core.terms import Term, Triple
 from kgbuild.findings.diagnostics import Severity
 from kgbuild.graph import terms as t
-from kgbuild.graph.origins import Origin
 from kgbuild.graph.shapes.engines import ShapeResult
-from kgbuild.graph.shapes.findings import shorten, to_diagnostics
+from kgbuild.graph.shapes.findings import find_owners, places_in, shorten, to_diagnostics
 from kgbuild.graph.shapes.library import ShapesLibrary
-from kgbuild.graph.shapes.owners import find_owners, places_in
+from kgbuild.graph.sinks import Written
 
 PREFIXES = {"claim": f"{BASE}claim/", "t": BASE}
 NOWHERE = Place.whole("graph.ttl")
@@ -56,15 +55,15 @@ def test_every_node_of_a_build_leads_back_to_a_place(
 def test_a_shared_node_has_all_the_places_that_make_it(
     sound: frozenset[Triple], library: ShapesLibrary
 ) -> None:
-    """The same proposition in two documents: one finding, at the first place, the other told beside."""
+    """The same proposition in two documents: one finding, at the first place, the other beside it."""
     shared = _node(sound, "claim/letter.toll.killed", t.CONTENT)
     places = places_in(sound)
     shape = library.by_code("KG458")
     assert shape is not None
     result = ShapeResult(shape.iri, shared, None, "https://w3id.org/kgbuild/ns#polarity", "Violation")
     owners = find_owners([shared], lambda: sound, places)
-    origins = {node: [Origin(place) for place in found] for node, found in places.items()}
-    (finding,) = to_diagnostics([result], library, origins, owners, PREFIXES, NOWHERE)
+    written = {node: [Written(place) for place in found] for node, found in places.items()}
+    (finding,) = to_diagnostics([result], library, written, owners, PREFIXES, NOWHERE)
     assert finding.code == "KG458"
     assert finding.severity is Severity.ERROR
     assert finding.message == shape.message

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from export.cases import by_pyld, written
 from kgbuild.core.errors import KgbuildError
 from kgbuild.store.export.annotations import write_annotations
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltGraph
 from kgbuild.text.documents import read_library
+from store.export.cases import by_pyld, written
 
 OA = "http://www.w3.org/ns/oa#"
 

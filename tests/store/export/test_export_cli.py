@@ -11,8 +11,8 @@ import pytest
 from conftest import ROOT, RunKgbuild
 
 import kgbuild
+from kgbuild.store.export.csv import TABLES
 from kgbuild.store.export.formats import FORMATS
-from kgbuild.store.export.sheets import TABLES
 
 EXCAVATION = ROOT / "examples" / "excavation"
 

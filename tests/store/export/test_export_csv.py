@@ -9,15 +9,15 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from export.cases import HARD, hostile, small, small_quads
+from kgbuild.store.export.csv import TABLES, WrittenRows, write_csv
 from kgbuild.store.export.selection import Selection
-from kgbuild.store.export.sheets import TABLES, Written, write_sheet
 from kgbuild.store.tables import Cell, Sheet
+from store.export.cases import HARD, hostile, small, small_quads
 
 
-def written(sheet: Sheet, *, spreadsheet: bool = False) -> tuple[str, Written]:
+def written(sheet: Sheet, *, spreadsheet: bool = False) -> tuple[str, WrittenRows]:
     stream = io.BytesIO()
-    result = write_sheet(sheet, stream, spreadsheet=spreadsheet)
+    result = write_csv(sheet, stream, spreadsheet=spreadsheet)
     return stream.getvalue().decode(), result
 
 
@@ -76,7 +76,7 @@ def test_spreadsheets_are_kept_from_running_formulas() -> None:
     ]
     sheet = Sheet(header, ("text", "number"), rows)
     plain, result = written(sheet)
-    assert result == Written(8, 6)
+    assert result == WrittenRows(8, 6)
     assert "'" not in plain
     text, _ = written(sheet, spreadsheet=True)
     assert text.startswith("\ufefftext,number\r\n")

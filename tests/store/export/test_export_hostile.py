@@ -10,7 +10,12 @@ import pytest
 from hypothesis import example, given, settings
 from prov.model import ProvDocument  # type: ignore[import-untyped]
 
-from export.cases import (
+from kgbuild.graph import terms as t
+from kgbuild.store.export.annotations import write_annotations
+from kgbuild.store.export.nanopubs import write_nanopubs
+from kgbuild.store.export.prov_json import write_prov_json
+from kgbuild.store.export.reifiers import write_reifiers
+from store.export.cases import (
     HARD,
     TEXTS,
     Writer,
@@ -22,11 +27,6 @@ from export.cases import (
     texts_of,
     written,
 )
-from kgbuild.graph import terms as t
-from kgbuild.store.export.annotations import write_annotations
-from kgbuild.store.export.nanopubs import write_nanopubs
-from kgbuild.store.export.prov_json import write_prov_json
-from kgbuild.store.export.reifiers import write_reifiers
 
 WRITERS: list[Writer] = [write_nanopubs, write_reifiers, write_prov_json, write_annotations]
 

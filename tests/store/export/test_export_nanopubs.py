@@ -12,12 +12,12 @@ from conftest import ROOT, RunKgbuild
 from nanopub import Nanopub  # type: ignore[import-untyped]
 from rdflib import ConjunctiveGraph
 
-from export.cases import quads_of, written
 from kgbuild.core.terms import Term, Triple
 from kgbuild.graph import terms as t
 from kgbuild.store.export.nanopubs import NP, write_nanopubs
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltGraph
+from store.export.cases import quads_of, written
 
 PARTS = {"hasAssertion": "assertion", "hasProvenance": "provenance", "hasPublicationInfo": "pubinfo"}
 Graphs = Mapping[Term, set[Triple]]

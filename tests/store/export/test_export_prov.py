@@ -14,11 +14,11 @@ from prov.model import (  # type: ignore[import-untyped]
     ProvEntity,
 )
 
-from export.cases import written
 from kgbuild.graph import terms as t
 from kgbuild.store.export.prov_json import write_prov_json
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltGraph
+from store.export.cases import written
 
 QUOTATION = "http://www.w3.org/ns/prov#Quotation"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from export.cases import quads_of, written
 from kgbuild.core.terms import RDF
 from kgbuild.graph import terms as t
 from kgbuild.store.export.reifiers import write_reifiers
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltGraph
+from store.export.cases import quads_of, written
 
 REIFIES = ox.NamedNode(f"{RDF}reifies")
 

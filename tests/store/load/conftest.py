@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from remote.servers import OXIGRAPH, VIRTUOSO, Oxigraph, Server, Virtuoso
+
+from store.load.servers import OXIGRAPH, VIRTUOSO, Oxigraph, Server, Virtuoso
 
 ABSENT = {
     "oxigraph": None if OXIGRAPH else "no Oxigraph server (pip install oxigraph)",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kgbuild.core.terms import Triple, integer, iri, literal
 from kgbuild.graph import terms as t
-from kgbuild.graph.write import nquads
+from kgbuild.graph.write.nquads import nquads
 
 BASE = "https://example.org/kills/"
 Graphs = Mapping[str, list[Triple]]

@@ -13,10 +13,10 @@ from kgbuild.core.project import load_project
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.store.sparql.library import (
-    Library,
     LibraryError,
     NamedQuery,
     Parameter,
+    QueryLibrary,
     filled,
     read_query,
     with_prefixes,
@@ -120,18 +120,18 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
 
 def test_queries_of_a_project(sample_copy: Path) -> None:
     """A project's own folder adds queries; one of the name of a shipped query is an error."""
-    shipped = set(Library(None).files)
+    shipped = set(QueryLibrary(None).files)
     folder = sample_copy / "queries"
     folder.mkdir()
     (folder / "own.rq").write_text("ASK {}")
-    library = Library(load_project(sample_copy / "kgbuild.toml"))
+    library = QueryLibrary(load_project(sample_copy / "kgbuild.toml"))
     assert set(library.files) == {*shipped, "own"}
     with pytest.raises(LibraryError, match="no query named `owm`") as caught:
         library.query("owm")
     assert caught.value.hint == "did you mean `own`?"
     (folder / f"{min(shipped)}.rq").write_text("ASK {}")
     with pytest.raises(LibraryError, match="has a query"):
-        Library(load_project(sample_copy / "kgbuild.toml"))
+        QueryLibrary(load_project(sample_copy / "kgbuild.toml"))
 
 
 @pytest.mark.parametrize(

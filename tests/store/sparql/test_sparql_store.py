@@ -11,7 +11,15 @@ from conftest import ROOT
 
 from kgbuild.core.errors import KgbuildError
 from kgbuild.graph import terms as t
-from kgbuild.store.sparql.store import GraphStore, QueryError, Table, Triples, open_store, readable, rows_of
+from kgbuild.store.sparql.store import (
+    GraphStore,
+    QueryError,
+    Table,
+    Triples,
+    open_store,
+    readable,
+    readable_rows,
+)
 
 BASE = "https://w3id.org/kgbuild/sample/"
 DATA = f"""
@@ -35,7 +43,7 @@ def store() -> GraphStore:
 def count(store: GraphStore, pattern: str) -> str:
     table = store.query(f"SELECT (COUNT(*) AS ?n) {pattern}")
     assert isinstance(table, Table)
-    return rows_of(table, store.prefixes)[0][0]
+    return readable_rows(table, store.prefixes)[0][0]
 
 
 def test_the_union_counts_each_triple_once(small: GraphStore) -> None:

@@ -12,13 +12,12 @@ from kgbuild.analysis.conflicts.parts import (
     NOT_FIGURES,
     UNITS_DIFFER,
     Number,
-    Said,
+    PartStatement,
     Sum,
 )
-from kgbuild.analysis.conflicts.rows import Dispute, Pair, Position
-from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.conflicts.results import Dispute, Position, SidePair
+from kgbuild.analysis.phrases import claim_object, quoted, voices_text
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import quoted, said
 from kgbuild.claims.claim import Claim, TimeNode
 from kgbuild.claims.comparability import Relation
 from kgbuild.core.pages import Page
@@ -71,7 +70,7 @@ def conflicts_page(study: Study, disputes: Iterable[Dispute]) -> Page:
 
 
 def _sides(page: Page, study: Study, dispute: Dispute) -> None:
-    scoped = any(scope(study, position) for position in dispute.positions)
+    scoped = any(scope_text(study, position) for position in dispute.positions)
     bounded = any(position.bounds is not None for position in dispute.positions)
     page.grid(
         [
@@ -82,16 +81,16 @@ def _sides(page: Page, study: Study, dispute: Dispute) -> None:
         ],
         [
             [
-                *(str(position.number), answer(study, position)),
-                *(bounds(position) if bounded else ()),
-                *((scope(study, position),) if scoped else ()),
+                *(str(position.number), side_answer(study, position)),
+                *(bounds_text(position) if bounded else ()),
+                *((scope_text(study, position),) if scoped else ()),
                 *map(str, map(len, (position.documents, position.origins, position.unrecorded))),
             ]
             for position in dispute.positions
         ],
     )
     for position in dispute.positions:
-        page.line(f"side {position.number}: {answer(study, position)}")
+        page.line(f"side {position.number}: {side_answer(study, position)}")
         for claim in position.claims:
             page.line(_by(study, claim), 1)
         if position.origins:
@@ -100,7 +99,7 @@ def _sides(page: Page, study: Study, dispute: Dispute) -> None:
 
 def _by(study: Study, claim: Claim) -> str:
     """A claim with its voices, quote and place, and what its document or its mapper adds."""
-    text = f"{claim.document}: {said(study, claim)} {quoted(claim)} ({claim.place})"
+    text = f"{claim.document}: {voices_text(study, claim)} {quoted(claim)} ({claim.place})"
     notes = [f"words: {claim.words}"] if claim.words != claim.quote.text else []
     kept = {
         "status": claim.status,
@@ -117,21 +116,21 @@ def _by(study: Study, claim: Claim) -> str:
     return f"{text} [{'; '.join(notes)}]" if notes else text
 
 
-def answer(study: Study, position: Position) -> str:
+def side_answer(study: Study, position: Position) -> str:
     """The value of a side, and of what it is said to be a part."""
-    return "; ".join((plain_answer(position), *dict.fromkeys(_role(study, role) for role in position.roles)))
+    return "; ".join((side_value(position), *dict.fromkeys(_role(study, role) for role in position.roles)))
 
 
-def plain_answer(position: Position) -> str:
+def side_value(position: Position) -> str:
     """The value of a side, as it stands: "150", "not 150", "150, denied"."""
     value = f"not {position.value}" if position.side.proposition.negative else position.value
     content = position.side.proposition.object
     if isinstance(content, TimeNode) and content.time is not None:
-        value = "".join((value, *(f", {part}" for part in of_time(content.time))))
+        value = "".join((value, *(f", {part}" for part in time_details(content.time))))
     return f"{value}, denied" if position.side.denied else value
 
 
-def of_time(time: Time) -> Iterator[str]:
+def time_details(time: Time) -> Iterator[str]:
     """What of a time its EDTF does not show: the part of the day, and that some time within it is meant."""
     if time.part_of_day is not None:
         yield time.part_of_day
@@ -139,12 +138,12 @@ def of_time(time: Time) -> Iterator[str]:
         yield "some time within it"
 
 
-def _role(study: Study, role: Said) -> str:
+def _role(study: Study, role: PartStatement) -> str:
     relation = "on top of" if role.kind == ADDITIONAL else "part of"
     return f"{relation} {study.name(role.whole)}"
 
 
-def bounds(position: Position) -> tuple[str, str]:
+def bounds_text(position: Position) -> tuple[str, str]:
     """Both ends of a figure or date, ``open`` where there is none; nothing for other values."""
     if position.bounds is None:
         return "", ""
@@ -158,38 +157,36 @@ def _day(day: Number) -> str:
     return f"{digits[:-4]}-{digits[-4:-2]}-{digits[-2:]}"
 
 
-def scope(study: Study, position: Position) -> str:
+def scope_text(study: Study, position: Position) -> str:
     """Whom, how severely, where and when an answer is about, as far as that is stated."""
     content = position.side.proposition
     qualities = (content.population, content.severity, content.place)
-    time = content.time
-    when = None
-    if time is not None:
-        when = time.time.edtf if time.time is not None else f"{time.relation} {study.label(time.event or '')}"
     said = [study.label(term) for term in qualities if term is not None]
-    return "; ".join([*said, *([when] if when else [])])
+    if content.time is not None:
+        said.append(study.time_text(content.time))
+    return "; ".join(said)
 
 
-def why(study: Study, pair: Pair) -> str:
+def relation_reason(study: Study, pair: SidePair) -> str:
     """What two sides stand to each other by: notes and tags, in words; ``""`` where there are none."""
     tags = [f"{tag}: {study.label(body)}" for tag, body in zip(pair.tags, pair.shared, strict=True)]
     return "; ".join((*pair.notes, *tags))
 
 
-def standing(study: Study, dispute: Dispute) -> Iterator[tuple[str, str, list[Pair]]]:
+def pairs_by_relation(study: Study, dispute: Dispute) -> Iterator[tuple[str, str, list[SidePair]]]:
     """The pairs of sides by their relation and what it rests on, in the order of :data:`RELATIONS`."""
     for relation, name in RELATIONS.items():
-        groups: dict[str, list[Pair]] = {}
+        groups: dict[str, list[SidePair]] = {}
         for pair in dispute.pairs:
             if pair.relation is relation:
-                groups.setdefault(why(study, pair), []).append(pair)
+                groups.setdefault(relation_reason(study, pair), []).append(pair)
         for reason, pairs in groups.items():
             yield name, reason, pairs
 
 
 def _relations(page: Page, study: Study, dispute: Dispute) -> None:
-    for name, reason, pairs in standing(study, dispute):
-        page.line(f"{name}: {numbers(pairs)}{f' ({reason})' if reason else ''}")
+    for name, reason, pairs in pairs_by_relation(study, dispute):
+        page.line(f"{name}: {pair_numbers(pairs)}{f' ({reason})' if reason else ''}")
         for place in dict.fromkeys(str(claim.place) for pair in pairs for claim in pair.basis):
             page.line(f"said at {place}", 1)
     if dispute.apart:
@@ -201,7 +198,7 @@ def _relations(page: Page, study: Study, dispute: Dispute) -> None:
         page.line(f"one answer, in {count(len(dispute.positions[0].documents), 'document')}")
 
 
-def numbers(pairs: Sequence[Pair]) -> str:
+def pair_numbers(pairs: Sequence[SidePair]) -> str:
     """ "1 and 2; 1 and 3" in fewer words: "1 and 2, 3; 2 and 3"."""
     found: dict[int, list[str]] = {}
     for pair in pairs:
@@ -259,7 +256,11 @@ def _rows(study: Study, dispute: Dispute) -> list[tuple[object, ...]]:
             rows.append(
                 (
                     *(dispute.question.key, position.number, position.value),
-                    *("yes" if position.side.negative else "", *bounds(position), scope(study, position)),
+                    *(
+                        "yes" if position.side.negative else "",
+                        *bounds_text(position),
+                        scope_text(study, position),
+                    ),
                     *(claim.id, claim.document, study.label(claim.voice), claim.stance),
                     *(claim.quote.text, span.start, span.end, str(claim.place)),
                     *(len(position.origins), len(position.unrecorded), *others),
@@ -290,8 +291,8 @@ def _object(study: Study, dispute: Dispute) -> dict[str, object]:
                 "whole": each.whole.id,
                 "parts": [claim.id for claim in each.parts],
                 "within_other_parts": [claim.id for claim in each.within],
-                "from": plain(each.lo),
-                "to": plain(each.hi),
+                "from": json_number(each.lo),
+                "to": json_number(each.hi),
                 "exhaustive": each.exhaustive,
                 "relation": str(each.relation) if each.relation is not None else None,
                 "not_summed": each.reason,
@@ -313,9 +314,9 @@ def _side(study: Study, position: Position) -> dict[str, object]:
         "value": position.value,
         "negative": position.side.proposition.negative,
         "denied": position.side.denied,
-        "from": _day(lo) if dated and lo is not None else plain(lo),
-        "to": _day(hi) if dated and hi is not None else plain(hi),
-        "scope": scope(study, position),
+        "from": _day(lo) if dated and lo is not None else json_number(lo),
+        "to": _day(hi) if dated and hi is not None else json_number(hi),
+        "scope": scope_text(study, position),
         "part_of": [study.name(role.whole) for role in position.roles if role.kind != ADDITIONAL],
         "on_top_of": [study.name(role.whole) for role in position.roles if role.kind == ADDITIONAL],
         "documents": list(position.documents),
@@ -335,6 +336,6 @@ def _side(study: Study, position: Position) -> dict[str, object]:
     }
 
 
-def plain(bound: Number | None) -> int | float | None:
+def json_number(bound: Number | None) -> int | float | None:
     """A bound as JSON has it."""
     return bound if bound is None or isinstance(bound, int) else float(bound)

@@ -17,7 +17,7 @@ from kgbuild.claims.claim import Claim, QuantityNode
 from kgbuild.claims.comparability import Relation
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
-from kgbuild.ontology.vocabulary import KG
+from kgbuild.ontology.namespaces import KG
 
 Number: TypeAlias = int | Decimal
 
@@ -32,7 +32,7 @@ IN_A_CIRCLE: Final = "in-a-circle"
 
 
 @record
-class Said:
+class PartStatement:
     """That the figure ``part`` is included in ``whole``, or comes on top of it, as a claim says. Both are claims."""
 
     kind: str
@@ -71,25 +71,25 @@ class Parts:
 
     def __init__(self, study: Study) -> None:
         self._study = study
-        self._said: list[Said] = []
+        self._said: list[PartStatement] = []
         for claim in study.claims:
             kind = _KINDS.get(claim.predicate.iri)
             if kind is not None and claim.counts and not claim.proposition.negative:
                 one, other = claim.proposition.subject, claim.proposition.object_term
                 part, whole = (other, one) if kind == EXHAUSTIVE else (one, other)
-                self._said.append(Said(kind, part, whole, claim))
+                self._said.append(PartStatement(kind, part, whole, claim))
 
     @cached_property
-    def above(self) -> Mapping[Term, Sequence[Said]]:
+    def above(self) -> Mapping[Term, Sequence[PartStatement]]:
         """What is said of each figure: in which others it is included, and on top of which it comes."""
-        found: dict[Term, list[Said]] = defaultdict(list)
+        found: dict[Term, list[PartStatement]] = defaultdict(list)
         for said in self._said:
             found[said.part].append(said)
         return found
 
     @cached_property
-    def _below(self) -> Mapping[Term, Sequence[Said]]:
-        found: dict[Term, list[Said]] = defaultdict(list)
+    def _below(self) -> Mapping[Term, Sequence[PartStatement]]:
+        found: dict[Term, list[PartStatement]] = defaultdict(list)
         for said in self._said:
             if said.kind != ADDITIONAL:
                 found[said.whole].append(said)
@@ -112,7 +112,7 @@ class Parts:
         return [each for claim in claims for each in self._sums_of(claim)]
 
     def _sums_of(self, whole: Claim) -> list[Sum]:
-        groups: dict[tuple[str, str, str, tuple[Term, ...]], list[Said]] = defaultdict(list)
+        groups: dict[tuple[str, str, str, tuple[Term, ...]], list[PartStatement]] = defaultdict(list)
         for said in self._below.get(whole.term, ()):
             document, voices = said.by
             # What one entry says a figure is made up of is one list; another entry may divide it otherwise.
@@ -123,7 +123,7 @@ class Parts:
             for (kind, *_), group in sorted(groups.items(), key=lambda item: item[0])
         ]
 
-    def _sum(self, whole: Claim, group: Sequence[Said], *, exhaustive: bool) -> Sum:
+    def _sum(self, whole: Claim, group: Sequence[PartStatement], *, exhaustive: bool) -> Sum:
         named = {said.part: None for said in group}
         inner = {
             term
@@ -153,7 +153,13 @@ class Parts:
         )
 
     def _reason(
-        self, whole: Claim, group: Sequence[Said], parts: Sequence[Claim], *, complete: bool, exhaustive: bool
+        self,
+        whole: Claim,
+        group: Sequence[PartStatement],
+        parts: Sequence[Claim],
+        *,
+        complete: bool,
+        exhaustive: bool,
     ) -> str | None:
         """Why parts are not summed."""
         if any(said.part in self.wholes(said.whole) for said in group):
@@ -167,7 +173,7 @@ class Parts:
             return NOT_FIGURES
         return UNITS_DIFFER if len({figure.unit for figure in figures}) > 1 else None
 
-    def _whole_list(self, group: Sequence[Said]) -> bool:
+    def _whole_list(self, group: Sequence[PartStatement]) -> bool:
         """Whether all that an entry names counts, in one voice: else what it is made up of is said only in part."""
         first = group[0].claim
         entry = first.id.split(".")[1]

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kgbuild.analysis.conflicts.page import answer, numbers, scope, standing, why
-from kgbuild.analysis.conflicts.rows import Dispute, Pair, Position
+from kgbuild.analysis.conflicts.page import (
+    pair_numbers,
+    pairs_by_relation,
+    relation_reason,
+    scope_text,
+    side_answer,
+)
+from kgbuild.analysis.conflicts.results import Dispute, Position, SidePair
 from kgbuild.analysis.drawing.condense import packed
-from kgbuild.analysis.drawing.parts import Axis, Edge, Graph, Mark, Node, Row, Text
+from kgbuild.analysis.drawing.parts import Axis, Caption, DotGraph, Edge, Mark, Node, Row
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.words import leads_back
 from kgbuild.analysis.origins.picture import mention_node
-from kgbuild.analysis.origins.rows import mention_of
+from kgbuild.analysis.origins.results import traced_mention
+from kgbuild.analysis.phrases import claim_tip
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import TimeNode
 from kgbuild.core.terminal import count
@@ -61,7 +67,7 @@ def _axis(study: Study, dispute: Dispute, title: str) -> Axis:
 def _row(study: Study, position: Position) -> Row:
     label = f"side {position.number}: {_documents(position.documents)}"
     note = "; ".join(_note(study, position))
-    return Row(label, (_mark(position),), answer(study, position), note, f"side {position.number}")
+    return Row(label, (_mark(position),), side_answer(study, position), note, f"side {position.number}")
 
 
 def _several(study: Study, positions: Sequence[Position]) -> Row:
@@ -70,7 +76,7 @@ def _several(study: Study, positions: Sequence[Position]) -> Row:
     documents = list(dict.fromkeys(document for each in positions for document in each.documents))
     name = f"sides {first.number} to {last.number}"
     label = f"{name}: {_documents(documents)}"
-    value = f"{answer(study, first)} … {answer(study, last)}"
+    value = f"{side_answer(study, first)} … {side_answer(study, last)}"
     return Row(label, tuple(map(_mark, positions)), value, count(len(positions), "side"), name)
 
 
@@ -82,12 +88,12 @@ def _documents(documents: Sequence[str]) -> str:
 def _mark(position: Position) -> Mark:
     lo, hi = position.bounds or (None, None)
     ends = (None if lo is None else float(lo), None if hi is None else float(hi))
-    tip = f"side {position.number}: {'; '.join(map(leads_back, position.claims))}"
+    tip = f"side {position.number}: {'; '.join(map(claim_tip, position.claims))}"
     return Mark(*ends, _kind(position), tip)
 
 
 def _note(study: Study, position: Position) -> Iterator[str]:
-    said_of = scope(study, position)
+    said_of = scope_text(study, position)
     if said_of:
         yield f"said of: {said_of}"
     if position.origins:
@@ -106,37 +112,37 @@ def _kind(position: Position) -> str:
 
 def _standing(study: Study, dispute: Dispute) -> Iterator[str]:
     """ "conflict: sides 1 and 2, 3 (time stated on one side only)"; of much only what it is, and where to read it."""
-    groups: dict[tuple[str, str], list[Pair]] = {}
-    for name, reason, pairs in standing(study, dispute):
+    groups: dict[tuple[str, str], list[SidePair]] = {}
+    for name, reason, pairs in pairs_by_relation(study, dispute):
         shown = reason if len(reason) <= _REASON else "for reasons that `kgbuild conflicts` lists"
         groups.setdefault((name, shown), []).extend(pairs)
     for (name, reason), pairs in groups.items():
         if len(pairs) > _PAIRS:
             sides = f"{len(pairs):,} pairs of sides, which `kgbuild conflicts` lists"
         else:
-            sides = f"sides {numbers(sorted(pairs, key=lambda pair: (pair.left, pair.right)))}"
+            sides = f"sides {pair_numbers(sorted(pairs, key=lambda pair: (pair.left, pair.right)))}"
         yield f"{name}: {sides}{f' ({reason})' if reason else ''}"
 
 
-def _graph(study: Study, dispute: Dispute) -> Graph:
+def _graph(study: Study, dispute: Dispute) -> DotGraph:
     """A question with its sides, the claims that give them, the works in which their recorded lineage ends."""
-    nodes = [Node("question", (Text(dispute.question.label),), "question", tip=dispute.question.key)]
+    nodes = [Node("question", (Caption(dispute.question.label),), "question", tip=dispute.question.key)]
     edges: list[Edge] = []
     works: dict[str, Node] = {}
     for position in dispute.positions:
         side = f"side.{position.number}"
-        texts = (Text(answer(study, position), True), Text(f"side {position.number}"))
-        nodes.append(Node(side, (*texts, *map(Text, _note(study, position))), "side"))
+        texts = (Caption(side_answer(study, position), True), Caption(f"side {position.number}"))
+        nodes.append(Node(side, (*texts, *map(Caption, _note(study, position))), "side"))
         edges.append(Edge("question", side, "answers"))
         for claim in position.claims:
             nodes.append(mention_node(study, claim))
             edges.append(Edge(study.name(claim.term), side, "gives"))
-            for origin in mention_of(study, claim).origins:
+            for origin in traced_mention(study, claim).origins:
                 name = study.name(origin)
-                works[name] = Node(name, (Text(study.label(origin)),), "work", tip=name)
+                works[name] = Node(name, (Caption(study.label(origin)),), "work", tip=name)
                 edges.append(Edge(name, study.name(claim.term), "ends in"))
     for pair in dispute.pairs:
-        ends, reason = (f"side.{pair.left}", f"side.{pair.right}"), why(study, pair)
+        ends, reason = (f"side.{pair.left}", f"side.{pair.right}"), relation_reason(study, pair)
         tip = "; ".join([reason, *(f"said at {claim.place}" for claim in pair.basis)])
         edges.append(Edge(*ends, str(pair.relation), reason if len(reason) <= _REASON else "", tip))
-    return Graph(dispute.question.label, [*nodes, *(works[name] for name in sorted(works))], edges)
+    return DotGraph(dispute.question.label, [*nodes, *(works[name] for name in sorted(works))], edges)

@@ -13,9 +13,9 @@ from itertools import product
 from typing import Final, TypeAlias
 
 from kgbuild.analysis.diff.aspects import Reading
-from kgbuild.analysis.diff.matching import Matched
-from kgbuild.analysis.diff.results import APPEARED, WENT, Answer, ConflictChange
-from kgbuild.analysis.diff.wording import answer_text, item_of, question_text
+from kgbuild.analysis.diff.pairs import Matched
+from kgbuild.analysis.diff.results import APPEARED, WENT, ConflictAnswer, ConflictChange
+from kgbuild.analysis.diff.words import answer_text, item_of, question_text
 from kgbuild.claims.claim import counting
 from kgbuild.core.terms import Term
 from kgbuild.store.records import BuiltComparison
@@ -93,13 +93,13 @@ class _Compared:
             for one, other in product(lefts, rights)
         )
 
-    def _answer(self, side: _Side) -> Answer:
+    def _answer(self, side: _Side) -> ConflictAnswer:
         graph = self._reading.graph
         claims = tuple(item_of(graph, claim) for claim in self._claims[side])
-        return Answer(answer_text(graph, side[0]), side[1], claims)
+        return ConflictAnswer(answer_text(graph, side[0]), side[1], claims)
 
 
-def _order(answer: Answer) -> tuple[object, ...]:
+def _order(answer: ConflictAnswer) -> tuple[object, ...]:
     return answer.value, answer.denied, tuple(item.id for item in answer.claims)
 
 

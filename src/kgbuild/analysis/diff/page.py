@@ -12,12 +12,12 @@ from kgbuild.analysis.diff.aspects import EVIDENCE, ID, MOVED
 from kgbuild.analysis.diff.results import (
     APPEARED,
     WENT,
-    Answer,
-    Change,
+    AspectChange,
+    ConflictAnswer,
     ConflictChange,
     Difference,
     Differences,
-    Item,
+    DiffItem,
 )
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
@@ -91,7 +91,7 @@ def _differences(page: Page, notes: _Notes, title: str, differences: Sequence[Di
     if not differences:
         return
     page.heading(title, 2)
-    alike: dict[tuple[Change, ...], list[Difference]] = defaultdict(list)
+    alike: dict[tuple[AspectChange, ...], list[Difference]] = defaultdict(list)
     for each in differences:
         alike[each.changes].append(each)
     for changes, group in alike.items():
@@ -157,7 +157,7 @@ def _new_place(difference: Difference) -> str | None:
     return difference.after.place if difference.after is not None else None
 
 
-def _change_text(change: Change) -> str:
+def _change_text(change: AspectChange) -> str:
     """What is said otherwise: "value changed: 131 → 137", "hedge added: “about”"."""
     before, after = (
         "; ".join(_HASH.sub(r"“\1…”", text) for text in each) for each in (change.before, change.after)
@@ -188,7 +188,7 @@ def _conflicts(page: Page, conflicts: Sequence[ConflictChange]) -> None:
             page.line(f"{before}: {conflict.otherwise}", 1)
 
 
-def _answer_text(answer: Answer) -> str:
+def _answer_text(answer: ConflictAnswer) -> str:
     return f"{answer.value}, denied" if answer.denied else answer.value
 
 
@@ -229,11 +229,11 @@ def _rows(
                 yield _answer_row(number, conflict, side, item)
 
 
-def _change_cells(change: Change) -> tuple[str, str, str]:
+def _change_cells(change: AspectChange) -> tuple[str, str, str]:
     return change.what, "; ".join(change.before), "; ".join(change.after)
 
 
-def _answer_row(number: int, conflict: ConflictChange, side: int, item: Item) -> Sequence[object]:
+def _answer_row(number: int, conflict: ConflictChange, side: int, item: DiffItem) -> Sequence[object]:
     """A claim of a conflict, with the number of the conflict and its side."""
     appeared = conflict.how == APPEARED
     answer = _answer_text(conflict.answers[side])
@@ -243,7 +243,7 @@ def _answer_row(number: int, conflict: ConflictChange, side: int, item: Item) ->
     return (*about, f"side {side + 1} of conflict {number}", *values, *where)
 
 
-def _where(item: Item | None) -> tuple[object, ...]:
+def _where(item: DiffItem | None) -> tuple[object, ...]:
     if item is None:
         return ("",) * 4
     return tuple("" if each is None else each for each in (item.quote, item.start, item.end, item.place))

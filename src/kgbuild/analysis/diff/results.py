@@ -14,7 +14,7 @@ WENT: Final = "went"
 
 
 @record
-class Item:
+class DiffItem:
     """A claim, document, part, citation or entity as one of the graphs has it, and the line that it comes from."""
 
     kind: str
@@ -29,7 +29,7 @@ class Item:
 
 
 @record
-class Change:
+class AspectChange:
     """One thing that is said otherwise, ``before`` and ``after``; empty where nothing is said of it."""
 
     what: str
@@ -41,12 +41,12 @@ class Change:
 class Difference:
     """A thing that only one graph has, or of which the two do not say the same."""
 
-    before: Item | None
-    after: Item | None
-    changes: tuple[Change, ...] = ()
+    before: DiffItem | None
+    after: DiffItem | None
+    changes: tuple[AspectChange, ...] = ()
 
     @property
-    def item(self) -> Item:
+    def item(self) -> DiffItem:
         """The thing as the new graph has it, or else as the old one had it."""
         found = self.after or self.before
         assert found is not None
@@ -59,12 +59,12 @@ class Difference:
 
 
 @record
-class Answer:
+class ConflictAnswer:
     """One side of a conflict: an answer, whether it is denied, and the claims that give it."""
 
     value: str
     denied: bool
-    claims: tuple[Item, ...]
+    claims: tuple[DiffItem, ...]
 
 
 @record
@@ -76,7 +76,7 @@ class ConflictChange:
 
     question: str
     how: str
-    answers: tuple[Answer, Answer]
+    answers: tuple[ConflictAnswer, ConflictAnswer]
     otherwise: str | None
 
 
@@ -96,7 +96,7 @@ class Differences:
     mappings together. ``shifts`` counts the quotes that a new text only moved; they are no difference of a claim.
     """
 
-    settings: tuple[Change, ...]
+    settings: tuple[AspectChange, ...]
     claims: tuple[Difference, ...]
     documents: tuple[Difference, ...]
     citations: tuple[Difference, ...]

@@ -29,14 +29,14 @@ _RANGE: Final = re.compile(r"(?P<old>[^/.].*?)?(?P<dots>\.\.\.?)(?P<new>[^/.].*)
 
 
 @record
-class Side:
+class ComparedGraph:
     """One of the two graphs of a comparison, and what it is called: a file, a folder, a revision."""
 
     name: str
     graph: BuiltGraph
 
 
-class Comparands:
+class GraphSources:
     """Finds what is to be compared, from a folder: the project there, its repository, files by their paths.
 
     ``config`` names the project, else it is the nearest upwards; files can be compared without any.
@@ -47,7 +47,7 @@ class Comparands:
         self._config = config
         self._documents = documents
 
-    def sides(self, old: str, new: str | None = None) -> tuple[Side, Side]:
+    def sides(self, old: str, new: str | None = None) -> tuple[ComparedGraph, ComparedGraph]:
         """The two sides: ``new`` is the project as it is now where it is not given, or ``old`` is a range.
 
         Raises :class:`KgbuildError` where one cannot be had, :class:`OSError`.
@@ -66,23 +66,23 @@ class Comparands:
     def _exists(self, name: str) -> bool:
         return (self._folder / name).exists()
 
-    def _side(self, name: str) -> Side:
+    def _side(self, name: str) -> ComparedGraph:
         path = self._folder / name
         if (path / CONFIG).is_file() and not any((path / graph).is_file() for graph in NAMES):
             project = load_project(path / CONFIG, self._documents)
-            return Side(f"the mappings of {name} as they are now", built(project))
+            return ComparedGraph(f"the mappings of {name} as they are now", built(project))
         if path.exists():
-            return Side(name, read_graph(path, self._vocabulary()))
+            return ComparedGraph(name, read_graph(path, self._vocabulary()))
         if Path(name).suffix in FORMATS or name.startswith(("/", "./", "../")):
             raise KgbuildError(f"{name} does not exist")
         repository = self._repository()
         return self._at(repository, repository.revision(name))
 
-    def _now(self) -> Side:
-        return Side(NOW, built(self._project()))
+    def _now(self) -> ComparedGraph:
+        return ComparedGraph(NOW, built(self._project()))
 
-    def _at(self, repository: Repository, revision: Revision) -> Side:
-        return Side(str(revision), built_at(repository, revision))
+    def _at(self, repository: Repository, revision: Revision) -> ComparedGraph:
+        return ComparedGraph(str(revision), built_at(repository, revision))
 
     def _named(self) -> Path:
         return self._config if self._config is not None else find_config(self._folder)

@@ -11,15 +11,13 @@ from typing import Final, TypeAlias
 from matplotlib.ticker import LogLocator, MaxNLocator
 
 from kgbuild.analysis.drawing import scene
-from kgbuild.analysis.drawing.lettering import set_lines
-from kgbuild.analysis.drawing.measure import LINE, width
+from kgbuild.analysis.drawing.labels import set_lines
+from kgbuild.analysis.drawing.measure import LINE, SIZE, SMALL, width
 from kgbuild.analysis.drawing.parts import Axis, Mark, Row
-from kgbuild.analysis.drawing.scene import Ending, Item, Label, Shape, Stroke, moved
+from kgbuild.analysis.drawing.scene import Ending, Label, SceneItem, Shape, Stroke, moved
 from kgbuild.analysis.drawing.styles import MARKS
 
 Ends: TypeAlias = tuple[float | None, float | None]
-SIZE: Final = 8.0
-SMALL: Final = 7.0
 _LABELS: Final = 190.0
 _AXIS: Final = 330.0
 _VALUES: Final = 170.0
@@ -30,7 +28,7 @@ _LOG_FROM: Final = 200.0
 """Figures as many times as great as others stand on an axis of powers of ten."""
 
 
-def axis_items(axis: Axis) -> tuple[list[Item], float, float]:
+def axis_items(axis: Axis) -> tuple[list[SceneItem], float, float]:
     """What an axis is drawn with, the width and the height."""
     if axis.days:
         rows = [(row, [(_day(m.lo), _day(m.hi)) for m in row.marks]) for row in axis.rows]
@@ -71,9 +69,9 @@ class _Chart:
         """The place of a value on the axis."""
         return self.left + (self._of(value) - self.lo) / ((self.hi - self.lo) or 1.0) * self.axis
 
-    def items(self, rows: Sequence[tuple[Row, Sequence[Ends]]]) -> tuple[list[Item], float, float]:
+    def items(self, rows: Sequence[tuple[Row, Sequence[Ends]]]) -> tuple[list[SceneItem], float, float]:
         """All of it, with its width and height."""
-        found: list[Item] = []
+        found: list[SceneItem] = []
         wide = self.values + _VALUES
         head = _HEAD if self.ticks else 0.0
         y = head
@@ -86,11 +84,11 @@ class _Chart:
         if not self.ticks:
             return found, wide, y
         scales = self._scale(head - 8, -1) + self._scale(y + 4, 1)
-        lines: list[Item] = [Stroke(((x, head - 4), (x, y)), scene.RULE, 0.7) for x, _ in self.ticks]
+        lines: list[SceneItem] = [Stroke(((x, head - 4), (x, y)), scene.RULE, 0.7) for x, _ in self.ticks]
         return [*lines, *found, *scales], wide, y + 18
 
-    def _scale(self, y: float, side: int) -> list[Item]:
-        found: list[Item] = []
+    def _scale(self, y: float, side: int) -> list[SceneItem]:
+        found: list[SceneItem] = []
         for x, name in self.ticks:
             wide = width(name, SMALL)
             if name:
@@ -98,7 +96,7 @@ class _Chart:
                 found.append(Label(x - wide / 2, base, name, SMALL, wide, colour=scene.GREY))
         return found
 
-    def _row(self, row: Row, places: Sequence[Ends], y: float) -> tuple[list[Item], float]:
+    def _row(self, row: Row, places: Sequence[Ends], y: float) -> tuple[list[SceneItem], float]:
         lines = set_lines(row.label, _LABELS, SIZE)
         value = set_lines(row.value, _VALUES, SIZE, bold=True) if row.value else []
         note = set_lines(row.note, _VALUES, SMALL, colour=scene.GREY) if row.note else []
@@ -108,14 +106,14 @@ class _Chart:
         marks, counted = self._marks(row, places)
         height = max(height, _MARK + 2 * (SMALL + 3)) if counted else height
         top, beside = y + (height - len(lines) * SIZE * LINE) / 2, y + (height - right) / 2
-        found: list[Item] = [replace(line, x=4, y=top + line.y + 0.1 * SIZE) for line in lines]
+        found: list[SceneItem] = [replace(line, x=4, y=top + line.y + 0.1 * SIZE) for line in lines]
         found += [replace(line, x=self.values, y=beside + line.y + 0.1 * SIZE) for line in value]
         found += [replace(line, x=self.values, y=beside + tall + line.y + 0.1 * SMALL) for line in note]
         return found + [moved(item, 0, y + height / 2) for item in marks], height
 
-    def _marks(self, row: Row, places: Sequence[Ends]) -> tuple[list[Item], bool]:
+    def _marks(self, row: Row, places: Sequence[Ends]) -> tuple[list[SceneItem], bool]:
         """The marks of a row about the height 0, and whether a number stands over one of them."""
-        found: list[Item] = []
+        found: list[SceneItem] = []
         counted = False
         free = 0.0
         for mark, (lo, hi) in sorted(zip(row.marks, places, strict=True), key=_by_place):
@@ -133,7 +131,7 @@ class _Chart:
                     counted, free = True, x + wide + 2
         return found, counted
 
-    def _mark(self, mark: Mark, lo: float | None, hi: float | None) -> list[Item]:
+    def _mark(self, mark: Mark, lo: float | None, hi: float | None) -> list[SceneItem]:
         style = MARKS.get(mark.kind, MARKS["plain"])
         left = self.x(lo) if lo is not None else self.left - 8
         right = self.x(hi) if hi is not None else self.left + self.axis + 12

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from kgbuild.analysis.drawing import scene
-from kgbuild.analysis.drawing.lettering import set_lines
-from kgbuild.analysis.drawing.measure import LINE
-from kgbuild.analysis.drawing.parts import Change, Columns, Text
-from kgbuild.analysis.drawing.scene import Item, Label, Shape, Stroke
+from kgbuild.analysis.drawing.labels import set_captions, set_lines
+from kgbuild.analysis.drawing.measure import LINE, SIZE, SMALL
+from kgbuild.analysis.drawing.parts import ColumnRow, Columns
+from kgbuild.analysis.drawing.scene import SceneItem, Shape, Stroke
 from kgbuild.analysis.drawing.styles import edge_style
 
-SIZE: Final = 8.0
-SMALL: Final = 7.0
 _SIDE: Final = 230.0
 _BETWEEN: Final = 120.0
 _PAD: Final = 6.0
 
 
-def columns_items(columns: Columns) -> tuple[list[Item], float, float]:
+def columns_items(columns: Columns) -> tuple[list[SceneItem], float, float]:
     """What columns are drawn with, the width and the height."""
     right = _SIDE + _BETWEEN
-    found: list[Item] = []
+    found: list[SceneItem] = []
     y = 0.0
     for x, name in ((0.0, columns.left), (right, columns.right)):
         head = set_lines(name, _SIDE, SIZE, bold=True, colour=scene.GREY)
@@ -37,13 +34,16 @@ def columns_items(columns: Columns) -> tuple[list[Item], float, float]:
     return found, right + _SIDE, y
 
 
-def _change(row: Change, right: float, y: float) -> tuple[list[Item], float]:
-    sides = [_lines(row.left), _lines(row.right)]
+def _change(row: ColumnRow, right: float, y: float) -> tuple[list[SceneItem], float]:
+    sides = [
+        (lines, tall + 2 * _PAD)
+        for lines, tall in (set_captions(texts, _SIDE - 2 * _PAD) for texts in (row.left, row.right))
+    ]
     words = set_lines(row.what, _BETWEEN - 34, SMALL, colour=scene.GREY)
     height = max(*(tall for _, tall in sides), len(words) * SMALL * LINE * 2 + 6)
     style = edge_style(row.kind)
     middle = y + height / 2
-    found: list[Item] = [
+    found: list[SceneItem] = [
         Stroke(((_SIDE, middle), (right, middle)), style.colour, style.thickness, style.dash, style.ending)
     ]
     for x, (lines, tall), tip in zip((0.0, right), sides, (row.left_tip, row.right_tip), strict=True):
@@ -53,15 +53,3 @@ def _change(row: Change, right: float, y: float) -> tuple[list[Item], float]:
     base = middle - 4 - SMALL - (len(words) - 1) * SMALL * LINE
     found += [replace(word, x=_SIDE + (_BETWEEN - 6 - word.width) / 2, y=base + word.y) for word in words]
     return found, height
-
-
-def _lines(texts: Sequence[Text]) -> tuple[list[Label], float]:
-    """The lines of one side below one another, and how tall its box is."""
-    found: list[Label] = []
-    y = 0.0
-    for number, text in enumerate(texts):
-        size = SIZE if number == 0 else SMALL
-        lines = set_lines(text.text, _SIDE - 2 * _PAD, size, bold=text.bold)
-        found += [replace(line, y=y + line.y) for line in lines]
-        y += len(lines) * size * LINE
-    return found, y + 2 * _PAD

@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from kgbuild.analysis.drawing.layers import resolved, step_of
-from kgbuild.analysis.drawing.parts import Edge, Flow, Node, Text
+from kgbuild.analysis.drawing.parts import Caption, Edge, Flow, Node
 from kgbuild.core.terminal import count
 
 LARGE: Final = 60
 """With more things than this a picture is condensed."""
 _NAMES: Final = 3
-_PLAIN: Final = {
+_JOINED: Final = {
     "document": "documents",
     "part": "parts",
     "mention": "statements",
@@ -73,7 +73,7 @@ def _alike(flow: Flow) -> Flow:
     groups: dict[object, list[Node]] = defaultdict(list)
     for node in flow.nodes:
         key = (node.kind, period[node.id], frozenset(before[node.id]), frozenset(after[node.id]))
-        groups[key if _plain(node) and node.count == 1 else node.id].append(node)
+        groups[key if _may_join(node) and node.count == 1 else node.id].append(node)
     return _grouped(flow, list(groups.values()))
 
 
@@ -82,12 +82,13 @@ def _by_period(flow: Flow) -> Flow:
     period = _periods(flow)
     groups: dict[object, list[Node]] = defaultdict(list)
     for node in flow.nodes:
-        groups[(node.kind, period[node.id]) if _plain(node) else node.id].append(node)
+        groups[(node.kind, period[node.id]) if _may_join(node) else node.id].append(node)
     return _grouped(flow, list(groups.values()))
 
 
-def _plain(node: Node) -> bool:
-    return node.kind in _PLAIN and not node.marked
+def _may_join(node: Node) -> bool:
+    """Whether a thing may be drawn as one with others of its kind."""
+    return node.kind in _JOINED and not node.marked
 
 
 def _periods(flow: Flow) -> dict[str, tuple[int, bool]]:
@@ -128,11 +129,11 @@ def _several(group: Sequence[Node], links: int) -> Node:
     years = sorted(node.year for node in group if node.year is not None)
     when = "undated" if not years else f"{years[0]}" if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
     texts = [
-        Text(f"{number:,} {_PLAIN[group[0].kind]}, {when}", True),
-        Text(", ".join(names[:_NAMES]) + (", …" if len(names) > _NAMES else "")),
+        Caption(f"{number:,} {_JOINED[group[0].kind]}, {when}", True),
+        Caption(", ".join(names[:_NAMES]) + (", …" if len(names) > _NAMES else "")),
     ]
     if links:
-        texts.append(Text(f"{count(links, 'link')} among them"))
+        texts.append(Caption(f"{count(links, 'link')} among them"))
     return Node(
         id=group[0].id,
         texts=tuple(texts),
@@ -153,7 +154,7 @@ def _passed(flow: Flow) -> Flow:
         node.id
         for node in flow.nodes
         if into[node.id] == out[node.id] == 1
-        and _plain(node)
+        and _may_join(node)
         and by_source[node.id].kind == by_derived[node.id].kind
     }
     edges: list[Edge] = []

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
-from kgbuild.analysis.drawing.parts import Columns, Edge, Flow, Graph, Node, Part, Text
+from kgbuild.analysis.attributes import flat_attributes
+from kgbuild.analysis.drawing.parts import Caption, Columns, DotGraph, Edge, Flow, Node, Part
 from kgbuild.analysis.drawing.styles import edge_style, node_style
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.texts import clean
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.terms import Term
 
@@ -41,19 +42,18 @@ def graph_dot(
         kind = str(data["kind"])
         words = [str(data["label"]), *([str(data["date"])] if "date" in data else [])]
         shown: dict[str, object] = {"label": words, "shape": node_style(kind).dot}
-        lines.append(f"  {_quoted(term[1:-1])}{_attributes({**_plain(data), **shown})};")
+        lines.append(f"  {_quoted(term[1:-1])}{_attributes({**flat_attributes(data, _RENAMED), **shown})};")
     found = []
     for source, target, data in edges:
-        kind = str(data.get("type") or "; ".join(map(str, _sequence(data.get("types")))))
+        kind = str(data.get("type") or "; ".join(data.get("types", ())))
         dash = edge_style(kind.partition(";")[0]).dash
         shown = {"label": kind, "style": _LINES.get(dash, dash)}
-        found.append(
-            f"  {_quoted(source[1:-1])} -> {_quoted(target[1:-1])}{_attributes({**_plain(data), **shown})};"
-        )
+        written = _attributes({**flat_attributes(data, _RENAMED), **shown})
+        found.append(f"  {_quoted(source[1:-1])} -> {_quoted(target[1:-1])}{written};")
     return _file("provenance", [*lines, *sorted(found)])
 
 
-def picture_dot(title: str, parts: Sequence[Part | Graph]) -> str:
+def picture_dot(title: str, parts: Sequence[Part | DotGraph]) -> str:
     """Parts of a picture, flows or of sources and what was had from them, or what stands for an axis, as one graph.
 
     Raises :class:`KgbuildError` for an axis: it is no graph.
@@ -63,7 +63,7 @@ def picture_dot(title: str, parts: Sequence[Part | Graph]) -> str:
         prefix = f"{number}."
         if isinstance(part, Flow):
             lines += _things(part.nodes, part.edges, prefix)
-        elif isinstance(part, Graph):
+        elif isinstance(part, DotGraph):
             lines += [*_things(part.nodes, part.edges, prefix), *_ranks(part, prefix)]
         elif isinstance(part, Columns):
             lines += _columns(part, prefix)
@@ -97,7 +97,7 @@ def _things(nodes: Sequence[Node], edges: Sequence[Edge], prefix: str) -> list[s
     return found
 
 
-def _ranks(graph: Graph, prefix: str) -> list[str]:
+def _ranks(graph: DotGraph, prefix: str) -> list[str]:
     """A chain of dates, each beside what belongs to it."""
     found = []
     names = [f"{prefix}date.{name}" for name, _ in graph.ranks]
@@ -131,7 +131,7 @@ def _columns(columns: Columns, prefix: str) -> list[str]:
     return found
 
 
-def _words(texts: Sequence[Text]) -> list[str]:
+def _words(texts: Sequence[Caption]) -> list[str]:
     return [text.text for text in texts]
 
 
@@ -140,18 +140,6 @@ def _line(kind: str) -> dict[str, str]:
     style = edge_style(kind)
     line = {"style": _LINES.get(style.dash, style.dash), "penwidth": f"{style.thickness:g}"}
     return {**line, **_ENDS[style.end]}
-
-
-def _plain(data: Attributes) -> dict[str, object]:
-    return {
-        _RENAMED.get(name, name): "; ".join(map(str, value)) if isinstance(value, tuple) else value
-        for name, value in data.items()
-        if value is not None
-    }
-
-
-def _sequence(value: object) -> Sequence[object]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _attributes(values: Attributes) -> str:

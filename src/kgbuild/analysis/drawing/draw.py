@@ -21,7 +21,7 @@ from matplotlib.transforms import Affine2D
 
 from kgbuild.analysis.drawing import measure
 from kgbuild.analysis.drawing.scene import Label, Point, Scene, Shape, Stroke
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.texts import clean
 from kgbuild.core.errors import KgbuildError
 
 DPI: Final = 144

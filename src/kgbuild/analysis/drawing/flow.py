@@ -7,15 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from kgbuild.analysis.drawing import scene
-from kgbuild.analysis.drawing.layers import Cell, arrange, rows
-from kgbuild.analysis.drawing.lettering import set_lines
-from kgbuild.analysis.drawing.measure import LINE, width
+from kgbuild.analysis.drawing.labels import set_captions, set_lines
+from kgbuild.analysis.drawing.layers import LayoutCell, arrange, rows
+from kgbuild.analysis.drawing.measure import LINE, SIZE, SMALL, width
 from kgbuild.analysis.drawing.parts import Edge, Flow, Node
-from kgbuild.analysis.drawing.scene import Item, Label, Point, Shape, Stroke
+from kgbuild.analysis.drawing.scene import Label, Point, SceneItem, Shape, Stroke
 from kgbuild.analysis.drawing.styles import edge_style, node_style
 
-SIZE: Final = 8.0
-SMALL: Final = 7.0
 _TEXT_WIDTH: Final = 136.0
 _PAD: Final = 6.0
 _GAP: Final = 9.0
@@ -27,7 +25,7 @@ _HEAD: Final = 24.0
 _PASSING: Final = 3.0
 
 
-def flow_items(flow: Flow) -> tuple[list[Item], float, float]:
+def flow_items(flow: Flow) -> tuple[list[SceneItem], float, float]:
     """What a flow is drawn with, its width and its height."""
     return _Drawing(flow).items() if flow.nodes else ([], 0.0, 0.0)
 
@@ -37,23 +35,15 @@ class _Box:
 
     def __init__(self, node: Node) -> None:
         self.node = node
-        self.lines: list[Label] = []
-        y = 0.0
-        for number, text in enumerate(node.texts):
-            size = SIZE if number == 0 else SMALL
-            colour = scene.INK if number == 0 else scene.GREY
-            lines = set_lines(text.text, _TEXT_WIDTH, size, bold=text.bold, colour=colour)
-            self.lines += [replace(line, y=y + line.y) for line in lines]
-            y += len(lines) * size * LINE
-        self.text_height = y
-        self.height = y + 2 * _PAD - 1
+        self.lines, self.text_height = set_captions(node.texts, _TEXT_WIDTH, scene.GREY)
+        self.height = self.text_height + 2 * _PAD - 1
         self.width = max((line.width for line in self.lines), default=20.0) + 2 * _PAD + 4
 
-    def items(self, x: float, y: float) -> list[Item]:
+    def items(self, x: float, y: float) -> list[SceneItem]:
         """The box at a place: its outline, twice for several things, and its texts."""
         node, style = self.node, node_style(self.node.kind)
         thickness = 2.6 if node.marked else style.thickness
-        found: list[Item] = []
+        found: list[SceneItem] = []
         if node.count > 1:
             look = (style.fill, style.colour, 1.0, style.dash)
             found.append(Shape(style.outline, x + 3, y - 3, self.width, self.height, *look))
@@ -74,11 +64,11 @@ class _Drawing:
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
-        self.boxes: dict[Cell, _Box] = {node.id: _Box(node) for node in flow.nodes}
+        self.boxes: dict[LayoutCell, _Box] = {node.id: _Box(node) for node in flow.nodes}
         ends = [(edge.source, edge.derived) for edge in flow.edges]
         years = {node.id: node.year for node in flow.nodes}
         self.layout = arrange(years, ends, flow.years, [edge.kind for edge in flow.edges])
-        self.words: dict[Cell, Label] = {
+        self.words: dict[LayoutCell, Label] = {
             route[-1]: label
             for edge, route in zip(flow.edges, self.layout.routes, strict=True)
             for label in set_lines(edge.text, _TEXT_WIDTH, SMALL, most=1, colour=scene.GREY)
@@ -95,12 +85,12 @@ class _Drawing:
         self.lefts, self.widths = self._columns()
         self.ports = self._ports()
 
-    def _height(self, cell: Cell) -> float:
+    def _height(self, cell: LayoutCell) -> float:
         if cell in self.boxes:
             return self.boxes[cell].height
         return SMALL * LINE if cell in self.words else _PASSING
 
-    def _width(self, cell: Cell) -> float:
+    def _width(self, cell: LayoutCell) -> float:
         if cell in self.boxes:
             return self.boxes[cell].width
         return self.words[cell].width + 2 * _BEND + 8 if cell in self.words else _LANE
@@ -124,8 +114,8 @@ class _Drawing:
                 found[2 * number] = period
         return found
 
-    def items(self) -> tuple[list[Item], float, float]:
-        found: list[Item] = []
+    def items(self) -> tuple[list[SceneItem], float, float]:
+        found: list[SceneItem] = []
         height = _HEAD + max(self.middle[cell] + self.heights[cell] / 2 for cell in self.middle)
         for at, period in self._heads().items():
             x = self.lefts[at]
@@ -134,7 +124,7 @@ class _Drawing:
                 middle = self.lefts[at - 1] + self.widths[at - 1] / 2
                 found.append(Stroke(((middle, 0), (middle, height)), scene.RULE, 0.8))
             found.append(Label(x, SIZE, period, SIZE, wide, True, scene.GREY))
-        drawn: set[Cell] = set()
+        drawn: set[LayoutCell] = set()
         for number, route in enumerate(self.layout.routes):
             found += self._edge(number, route, drawn)
         for cell, middle in self.middle.items():
@@ -151,7 +141,7 @@ class _Drawing:
         last = max((at for at, cells in enumerate(self.layout.columns) if cells), default=0)
         return found, self.lefts[last] + self.widths[last] + 4, height + 2
 
-    def _edge(self, number: int, route: tuple[Cell, ...], drawn: set[Cell]) -> list[Item]:
+    def _edge(self, number: int, route: tuple[LayoutCell, ...], drawn: set[LayoutCell]) -> list[SceneItem]:
         """An edge from where it leaves what is ``drawn`` already: what it shares with others, then its own."""
         edge = self.flow.edges[number]
         style = edge_style(edge.kind)
@@ -168,7 +158,7 @@ class _Drawing:
                 piece += self._passage(cell, edge)
         drawn.update(route)
         pieces[1].append(self.ports[edge.derived, route[-1], True])
-        found: list[Item] = []
+        found: list[SceneItem] = []
         for own, points in enumerate(pieces):
             if len(points) > 1:
                 at_source = not begun and (not own or len(pieces[0]) < 2)
@@ -178,7 +168,7 @@ class _Drawing:
                 found.append(Stroke(line, style.colour, style.thickness, style.dash, ending, tip))
         return found
 
-    def _passage(self, cell: Cell, edge: Edge) -> tuple[Point, Point]:
+    def _passage(self, cell: LayoutCell, edge: Edge) -> tuple[Point, Point]:
         """Where an edge enters and leaves a cell."""
         at = self.column[cell]
         y = self.middle[cell] + _HEAD
@@ -189,9 +179,9 @@ class _Drawing:
     def _forward(self, edge: Edge) -> bool:
         return self.column[edge.source] <= self.column[edge.derived]
 
-    def _sides(self) -> dict[tuple[str, bool], list[tuple[Cell, bool]]]:
+    def _sides(self) -> dict[tuple[str, bool], list[tuple[LayoutCell, bool]]]:
         """What touches a box on its left or (``True``) right side: the first cell, and whether an edge ends there."""
-        found: dict[tuple[str, bool], dict[tuple[Cell, bool], None]] = defaultdict(dict)
+        found: dict[tuple[str, bool], dict[tuple[LayoutCell, bool], None]] = defaultdict(dict)
         for edge, route in zip(self.flow.edges, self.layout.routes, strict=True):
             forward = self._forward(edge)
             level = self.column[edge.source] == self.column[edge.derived]
@@ -199,7 +189,7 @@ class _Drawing:
             found[edge.derived, not forward or level][route[-1], True] = None
         return {side: list(touching) for side, touching in found.items()}
 
-    def _ports(self) -> dict[tuple[str, Cell, bool], Point]:
+    def _ports(self) -> dict[tuple[str, LayoutCell, bool], Point]:
         """Where that touches the box."""
         found = {}
         for (name, right), touching in self.sides.items():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-Cell: TypeAlias = Hashable
+LayoutCell: TypeAlias = Hashable
 """The id of a thing, or a tuple with a column where one edge, or all of one source and one kind, pass."""
 _SWEEPS: Final = 12
 _PERIODS: Final = 10
@@ -25,9 +25,9 @@ _STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 class Layout:
     """Columns of cells from top to bottom, things in even ones; each column's period; the cells each edge passes."""
 
-    columns: Sequence[Sequence[Cell]]
+    columns: Sequence[Sequence[LayoutCell]]
     periods: Sequence[str]
-    routes: Sequence[tuple[Cell, ...]]
+    routes: Sequence[tuple[LayoutCell, ...]]
 
 
 def step_of(years: Iterable[int]) -> int:
@@ -63,10 +63,10 @@ def arrange(
     steps = _steps(periods, edges)
     places = sorted({(periods[name], steps[name]) for name in years})
     column = {name: 2 * places.index((periods[name], steps[name])) for name in years}
-    columns: list[list[Cell]] = [[] for _ in range(2 * len(places))]
+    columns: list[list[LayoutCell]] = [[] for _ in range(2 * len(places))]
     for name in years:
         columns[column[name]].append(name)
-    taken: set[Cell] = set()
+    taken: set[LayoutCell] = set()
     routes = []
     for number, (source, derived) in enumerate(edges):
         first, last = sorted((column[source], column[derived]))
@@ -74,7 +74,7 @@ def arrange(
         forward = column[source] <= column[derived]
         *shared, own = passed if forward else passed[::-1]
         line = (source, kinds[number] if kinds else "", forward)
-        route: tuple[Cell, ...] = (*((*line, at) for at in shared), (number, own))
+        route: tuple[LayoutCell, ...] = (*((*line, at) for at in shared), (number, own))
         for cell, at in zip(route, (*shared, own), strict=True):
             if cell not in taken:
                 taken.add(cell)
@@ -133,9 +133,11 @@ def _steps(periods: Mapping[str, int], edges: Sequence[tuple[str, str]]) -> dict
     return steps
 
 
-def _neighbours(routes: Iterable[Sequence[Cell]]) -> tuple[dict[Cell, list[Cell]], dict[Cell, list[Cell]]]:
-    before: dict[Cell, list[Cell]] = defaultdict(list)
-    after: dict[Cell, list[Cell]] = defaultdict(list)
+def _neighbours(
+    routes: Iterable[Sequence[LayoutCell]],
+) -> tuple[dict[LayoutCell, list[LayoutCell]], dict[LayoutCell, list[LayoutCell]]]:
+    before: dict[LayoutCell, list[LayoutCell]] = defaultdict(list)
+    after: dict[LayoutCell, list[LayoutCell]] = defaultdict(list)
     for route in routes:
         for one, other in pairwise(route):
             after[one].append(other)
@@ -143,7 +145,7 @@ def _neighbours(routes: Iterable[Sequence[Cell]]) -> tuple[dict[Cell, list[Cell]
     return before, after
 
 
-def _order(columns: list[list[Cell]], routes: Sequence[Sequence[Cell]]) -> None:
+def _order(columns: list[list[LayoutCell]], routes: Sequence[Sequence[LayoutCell]]) -> None:
     """Order each column by the mean place of its neighbours, to and fro."""
     before, after = _neighbours(routes)
     at = {cell: place / max(len(c), 1) for c in columns for place, cell in enumerate(c)}
@@ -158,17 +160,17 @@ def _order(columns: list[list[Cell]], routes: Sequence[Sequence[Cell]]) -> None:
 def rows(
     layout: Layout,
     ends: Sequence[tuple[str, str]],
-    heights: Mapping[Cell, float],
+    heights: Mapping[LayoutCell, float],
     gap: float,
     between: float,
-) -> dict[Cell, float]:
+) -> dict[LayoutCell, float]:
     """The middle of each cell from the top, edges as level as may be.
 
     No thing is nearer to its neighbour than ``gap``, no two edges in passing are nearer than ``between``.
     """
     routes = [(one, *route, other) for (one, other), route in zip(ends, layout.routes, strict=True)]
     before, after = _neighbours(routes)
-    middle: dict[Cell, float] = {}
+    middle: dict[LayoutCell, float] = {}
     for cells in layout.columns:
         offsets = _offsets(cells, heights, gap, between)
         middle.update((cell, at - offsets[-1] / 2) for cell, at in zip(cells, offsets, strict=True))
@@ -183,7 +185,9 @@ def rows(
     return {cell: place - top for cell, place in middle.items()}
 
 
-def _offsets(cells: Sequence[Cell], heights: Mapping[Cell, float], gap: float, between: float) -> list[float]:
+def _offsets(
+    cells: Sequence[LayoutCell], heights: Mapping[LayoutCell, float], gap: float, between: float
+) -> list[float]:
     """The least distance of the middle of each cell of a column from that of the first."""
     found, offset = [], 0.0
     for number, cell in enumerate(cells):

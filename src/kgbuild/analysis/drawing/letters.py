@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import Final
 
 from kgbuild.analysis.drawing.measure import lacks
-from kgbuild.analysis.drawing.parts import Change, Columns, Flow, Part, Row, Text
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.parts import Caption, ColumnRow, Columns, Flow, Part, Row
+from kgbuild.analysis.drawing.texts import clean
 
 LACKING: Final = (
     "Names in scripts that no font at hand has are shown by their ids, single letters as □; SVG keeps them."
@@ -48,10 +48,10 @@ class Letters:
             return replace(part, title=title, left=left, right=right, rows=list(map(self._change, part.rows)))
         return replace(part, title=title, rows=list(map(self._row, part.rows)))
 
-    def _texts(self, texts: Sequence[Text]) -> tuple[Text, ...]:
+    def _texts(self, texts: Sequence[Caption]) -> tuple[Caption, ...]:
         return tuple(replace(text, text=self.text(text.text, text.fallback)) for text in texts)
 
-    def _change(self, row: Change) -> Change:
+    def _change(self, row: ColumnRow) -> ColumnRow:
         left, right = self._texts(row.left), self._texts(row.right)
         return replace(row, left=left, right=right, what=self.text(row.what))
 

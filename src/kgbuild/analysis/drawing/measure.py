@@ -16,7 +16,7 @@ from typing import Final
 from matplotlib.font_manager import FontProperties, findfont, fontManager
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from kgbuild.analysis.drawing.words import clean
+from kgbuild.analysis.drawing.texts import clean
 
 FAMILY: Final = "DejaVu Sans"
 FALLBACKS: Final = (
@@ -48,6 +48,9 @@ FALLBACKS: Final = (
     *("Noto Sans Ethiopic", "Noto Sans Khmer", "Noto Sans Myanmar", "FreeSans", "Arial Unicode MS"),
 )
 """Fonts of other scripts (Chinese, Japanese, Korean; Indic; Thai and more), in the order in which they are asked."""
+SIZE: Final = 8.0
+SMALL: Final = 7.0
+"""The sizes of texts in points: what something is, and what else is said of it."""
 LINE: Final = 1.38
 """The distance of two lines, in sizes of the text."""
 _SLACK: Final = 1.04  # hinting makes a text a little wider or narrower than the sum of its letters

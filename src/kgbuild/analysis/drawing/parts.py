@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Caption:
     """A text of a picture; ``fallback``, such as an id, stands for it where the font lacks its letters."""
 
     text: str
@@ -25,7 +25,7 @@ class Node:
     """
 
     id: str
-    texts: tuple[Text, ...]
+    texts: tuple[Caption, ...]
     kind: str = "document"
     year: int | None = None
     marked: bool = False
@@ -96,14 +96,14 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ColumnRow:
     """What stood in a source, and what became of it: ``what`` says in which way it changed.
 
     ``kind`` is a key of :data:`kgbuild.analysis.drawing.styles.EDGES`.
     """
 
-    left: tuple[Text, ...]
-    right: tuple[Text, ...]
+    left: tuple[Caption, ...]
+    right: tuple[Caption, ...]
     what: str
     kind: str = "declared-by-mapper"
     left_tip: str = ""
@@ -117,14 +117,14 @@ class Columns:
     title: str
     left: str
     right: str
-    rows: Sequence[Change]
+    rows: Sequence[ColumnRow]
 
 
 Part: TypeAlias = Flow | Axis | Columns
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class DotGraph:
     """What DOT has in place of an axis: things, how they are linked, and which of them stand beside each other.
 
     ``ranks`` are dates or the like, in their order, each with the ids of what belongs there.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.analysis.drawing.dot import picture_dot
-from kgbuild.analysis.drawing.parts import Graph, Part
+from kgbuild.analysis.drawing.parts import DotGraph, Part
 from kgbuild.core.errors import KgbuildError
 
 SUFFIXES: Final = (".svg", ".png", ".dot")
@@ -24,7 +24,7 @@ class Picture:
     title: str
     parts: Sequence[Part]
     remarks: Sequence[str] = ()
-    graphs: Sequence[Part | Graph] = ()
+    graphs: Sequence[Part | DotGraph] = ()
 
     def _repr_svg_(self) -> str:
         return render_picture(self, ".svg").decode()

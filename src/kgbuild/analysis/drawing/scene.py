@@ -72,7 +72,7 @@ class Stroke:
     tip: str = ""
 
 
-Item: TypeAlias = Label | Shape | Stroke
+SceneItem: TypeAlias = Label | Shape | Stroke
 
 
 @dataclass(slots=True)
@@ -82,14 +82,14 @@ class Scene:
     width: float
     height: float
     title: str = ""
-    items: list[Item] = field(default_factory=list)
+    items: list[SceneItem] = field(default_factory=list)
 
-    def add(self, items: Sequence[Item], dx: float = 0.0, dy: float = 0.0) -> None:
+    def add(self, items: Sequence[SceneItem], dx: float = 0.0, dy: float = 0.0) -> None:
         """Add items, moved by an offset."""
         self.items += [moved(item, dx, dy) for item in items]
 
 
-def moved(item: Item, dx: float, dy: float) -> Item:
+def moved(item: SceneItem, dx: float, dy: float) -> SceneItem:
     """An item at another place."""
     if isinstance(item, Stroke):
         return replace(item, points=tuple((x + dx, y + dy) for x, y in item.points))

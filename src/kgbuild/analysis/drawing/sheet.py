@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, TypeAlias
 
 from kgbuild.analysis.drawing import scene
 from kgbuild.analysis.drawing.axis import axis_items
 from kgbuild.analysis.drawing.columns import columns_items
 from kgbuild.analysis.drawing.flow import flow_items
-from kgbuild.analysis.drawing.lettering import set_lines
+from kgbuild.analysis.drawing.labels import set_lines
 from kgbuild.analysis.drawing.letters import LACKING, Letters
 from kgbuild.analysis.drawing.measure import LINE, width
-from kgbuild.analysis.drawing.parts import Axis, Columns, Flow, Part
-from kgbuild.analysis.drawing.scene import Item, Label, Scene, Shape, Stroke
+from kgbuild.analysis.drawing.parts import Axis, Columns, Flow, Mark, Node, Part
+from kgbuild.analysis.drawing.scene import Label, Scene, SceneItem, Shape, Stroke
 from kgbuild.analysis.drawing.styles import EDGES, MARKS, NODES
 
 _MARGIN: Final = 24.0
@@ -22,7 +22,11 @@ _SUBTITLE: Final = 9.5
 _SMALL: Final = 7.5
 _LEAST: Final = 440.0
 _PARAGRAPH: Final = 24
-"""As many lines a title or a remark may have."""
+"""The most lines that a title or a remark may have."""
+_LINE: Final = _SMALL * 2.1
+"""The height of a line of the legend."""
+_MIDDLE: Final = _LINE / 2
+_Entry: TypeAlias = tuple[Sequence[SceneItem], str]
 
 
 def lay_out(title: str, parts: Sequence[Part], remarks: Sequence[str] = (), *, as_text: bool = True) -> Scene:
@@ -48,7 +52,7 @@ def lay_out(title: str, parts: Sequence[Part], remarks: Sequence[str] = (), *, a
     return sheet
 
 
-def _items(part: Part) -> tuple[list[Item], float, float]:
+def _items(part: Part) -> tuple[list[SceneItem], float, float]:
     if isinstance(part, Flow):
         return flow_items(part)
     if isinstance(part, Axis):
@@ -74,45 +78,56 @@ def _paragraph(
 def _legend(sheet: Scene, parts: Sequence[Part], y: float, limit: float) -> float:
     """The kinds that occur, each with what it looks like, in lines."""
     x = _MARGIN
-    row = _SMALL * 2.1
     for items, name in _entries(parts):
         wide = width(name, _SMALL)
         if x > _MARGIN and x + 34 + wide > _MARGIN + limit:
-            x, y = _MARGIN, y + row
+            x, y = _MARGIN, y + _LINE
         sheet.add(items, x, y)
-        sheet.items.append(Label(x + 32, y + row / 2 + _SMALL * 0.36, name, _SMALL, wide, colour=scene.GREY))
+        sheet.items.append(Label(x + 32, y + _MIDDLE + _SMALL * 0.36, name, _SMALL, wide, colour=scene.GREY))
         x += 32 + wide + 18
-    return y + row + 6 if x > _MARGIN else y
+    return y + _LINE + 6 if x > _MARGIN else y
 
 
-def _entries(parts: Sequence[Part]) -> list[tuple[list[Item], str]]:
-    found: list[tuple[list[Item], str]] = []
-    middle = _SMALL * 2.1 / 2
+def _entries(parts: Sequence[Part]) -> Iterator[_Entry]:
+    """What the legend shows, each with its name: things, links, then marks on an axis."""
     flows = [part for part in parts if isinstance(part, Flow)]
-    nodes = [node for flow in flows for node in flow.nodes]
+    rows = [row for part in parts if isinstance(part, Columns) for row in part.rows]
+    axes = [part for part in parts if isinstance(part, Axis)]
+    yield from _node_entries([node for flow in flows for node in flow.nodes])
+    yield from _edge_entries(
+        {edge.kind for flow in flows for edge in flow.edges} | {row.kind for row in rows}
+    )
+    yield from _mark_entries([mark for axis in axes for row in axis.rows for mark in row.marks])
+
+
+def _node_entries(nodes: Sequence[Node]) -> Iterator[_Entry]:
     kinds = {node.kind if node.kind in NODES else "other" for node in nodes}
     for key, style in NODES.items():
         if key in kinds:
             look = (style.fill, style.colour, style.thickness, style.dash)
-            found.append(([Shape(style.outline, 0, middle - 5, 24, 10, *look)], style.name))
+            yield [Shape(style.outline, 0, _MIDDLE - 5, 24, 10, *look)], style.name
     if any(node.marked for node in nodes):
-        box = Shape("box", 2, middle - 4, 22, 9, thickness=2.6)
-        found.append(([box, Shape("diamond", -2, middle - 8, 8, 8, scene.INK)], "on every recorded way"))
+        box = Shape("box", 2, _MIDDLE - 4, 22, 9, thickness=2.6)
+        yield [box, Shape("diamond", -2, _MIDDLE - 8, 8, 8, scene.INK)], "on every recorded way"
     if any(node.count > 1 for node in nodes):
-        boxes: list[Item] = [Shape("box", 3, middle - 6, 21, 8), Shape("box", 0, middle - 3, 21, 8)]
-        found.append((boxes, "several as one"))
-    changes = [row for part in parts if isinstance(part, Columns) for row in part.rows]
-    linked = {edge.kind for flow in flows for edge in flow.edges} | {row.kind for row in changes}
+        yield [Shape("box", 3, _MIDDLE - 6, 21, 8), Shape("box", 0, _MIDDLE - 3, 21, 8)], "several as one"
+
+
+def _edge_entries(kinds: Collection[str]) -> Iterator[_Entry]:
+    known = {kind if kind in EDGES else "other" for kind in kinds}
     for key, line in EDGES.items():
-        if key in {kind if kind in EDGES else "other" for kind in linked}:
-            points = ((0.0, middle), (27.0, middle))
-            found.append(([Stroke(points, line.colour, line.thickness, line.dash, line.ending)], line.name))
-    axes = [part for part in parts if isinstance(part, Axis)]
-    marks = [mark for axis in axes for row in axis.rows for mark in row.marks]
-    for key, mark in MARKS.items():
-        if key in {each.kind for each in marks}:
-            found.append(([Shape(mark.outline, 10, middle - 3.5, 7, 7, mark.fill, thickness=1.2)], mark.name))
-    if any(each.count > 1 for each in marks):
-        two: list[Item] = [Label(11, middle + 2.5, "2", _SMALL, width("2", _SMALL), colour=scene.GREY)]
-        found.append((two, "so many as one mark"))
-    return found
+        if key in known:
+            points = ((0.0, _MIDDLE), (27.0, _MIDDLE))
+            yield [Stroke(points, line.colour, line.thickness, line.dash, line.ending)], line.name
+
+
+def _mark_entries(marks: Sequence[Mark]) -> Iterator[_Entry]:
+    kinds = {mark.kind for mark in marks}
+    for key, style in MARKS.items():
+        if key in kinds:
+            yield [Shape(style.outline, 10, _MIDDLE - 3.5, 7, 7, style.fill, thickness=1.2)], style.name
+    if any(mark.count > 1 for mark in marks):
+        yield (
+            [Label(11, _MIDDLE + 2.5, "2", _SMALL, width("2", _SMALL), colour=scene.GREY)],
+            "so many as one mark",
+        )

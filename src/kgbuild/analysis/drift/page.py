@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
-from kgbuild.analysis.drift.rows import GROUPS, Change, Drift, stated
-from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.drift.results import GROUPS, Drift, DriftChange, stated_text
+from kgbuild.analysis.phrases import claim_object, quote_and_place
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import whence
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
@@ -65,14 +64,14 @@ def drift_page(study: Study, drifts: Sequence[Drift]) -> Page:
     return page
 
 
-def _changed(page: Page, study: Study, drift: Drift, changes: Sequence[Change]) -> None:
+def _changed(page: Page, study: Study, drift: Drift, changes: Sequence[DriftChange]) -> None:
     """Differences, those that are alike in all but the statement under one line; who says it comes last."""
 
-    def alike(change: Change) -> tuple[object, ...]:
+    def alike(change: DriftChange) -> tuple[object, ...]:
         where = () if change.aspect == "said by" else (change.subject, change.properties)
         return change.aspect, where, change.value, change.before, change.after
 
-    seen: dict[tuple[object, ...], list[Change]] = {}
+    seen: dict[tuple[object, ...], list[DriftChange]] = {}
     for change in sorted(changes, key=lambda change: change.aspect == "said by"):
         seen.setdefault(alike(change), []).append(change)
     for members in seen.values():
@@ -95,24 +94,24 @@ def _changed(page: Page, study: Study, drift: Drift, changes: Sequence[Change]) 
 
 
 def _evidence(
-    page: Page, study: Study, side: str, change: Change, claims: Sequence[Claim], *, silent: bool
+    page: Page, study: Study, side: str, change: DriftChange, claims: Sequence[Claim], *, silent: bool
 ) -> None:
     """The quotes of one side; where it is silent on this, the first words in which it speaks of the subject."""
-    for text in dict.fromkeys(map(whence, claims)):
+    for text in dict.fromkeys(map(quote_and_place, claims)):
         page.line(f"{side}{', on the same subject' if silent else ''}: {text}", 1)
     if not claims:
         page.line(f"{side}: nothing recorded of {study.label(change.subject)}", 1)
 
 
 def _quotes(claims: Iterable[Claim]) -> str:
-    return ", ".join(dict.fromkeys(map(whence, claims)))
+    return ", ".join(dict.fromkeys(map(quote_and_place, claims)))
 
 
-def _named(study: Study, change: Change) -> str:
+def _named(study: Study, change: DriftChange) -> str:
     return f"{study.label(change.subject)}: {', '.join(change.properties)}"
 
 
-def _about(study: Study, change: Change) -> str:
+def _about(study: Study, change: DriftChange) -> str:
     if change.aspect == "subject":
         return f"{change.value}, attached to another subject"
     if change.aspect == "value":
@@ -120,7 +119,7 @@ def _about(study: Study, change: Change) -> str:
     return f"{_named(study, change)}, {_ASPECTS.get(change.aspect, change.aspect)}"
 
 
-def _difference(drift: Drift, change: Change) -> str:
+def _difference(drift: Drift, change: DriftChange) -> str:
     """ "serious → not stated", "only in letter.annex: Azerbaijan Army"."""
     if not change.after:
         return f"only in {drift.source.id}: {_listed(change.before)}"
@@ -133,7 +132,7 @@ def _listed(texts: Iterable[str | None]) -> str:
     return "; ".join("not stated" if text is None else text for text in texts)
 
 
-def _alone(page: Page, study: Study, changes: Sequence[Change]) -> None:
+def _alone(page: Page, study: Study, changes: Sequence[DriftChange]) -> None:
     """What only one side has, by what it is about, in the order of the text."""
     order = {subject: number for number, subject in enumerate(dict.fromkeys(c.subject for c in changes))}
     ordered = sorted(changes, key=lambda change: order[change.subject])
@@ -141,10 +140,10 @@ def _alone(page: Page, study: Study, changes: Sequence[Change]) -> None:
         page.line(study.label(subject))
         for change in members:
             for claim in change.source or change.claims:
-                page.line(f"{claim.predicate.label}: {stated(study, claim)} {whence(claim)}", 1)
+                page.line(f"{claim.predicate.label}: {stated_text(study, claim)} {quote_and_place(claim)}", 1)
 
 
-def _rows(study: Study, drift: Drift, change: Change) -> Iterable[tuple[object, ...]]:
+def _rows(study: Study, drift: Drift, change: DriftChange) -> Iterable[tuple[object, ...]]:
     for side, claims in (("source", change.source), ("document", change.claims)):
         for claim in claims:
             span = claim.anchor.span

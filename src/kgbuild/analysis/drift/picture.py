@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kgbuild.analysis.drawing.condense import LARGE, packed
-from kgbuild.analysis.drawing.parts import Change as Row
-from kgbuild.analysis.drawing.parts import Columns, Text
+from kgbuild.analysis.drawing.parts import Caption, ColumnRow, Columns
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.words import leads_back
-from kgbuild.analysis.drift.rows import Change, Drift
+from kgbuild.analysis.drift.results import Drift, DriftChange
+from kgbuild.analysis.phrases import claim_tip, quoted
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import quoted
 from kgbuild.claims.claim import Claim
 from kgbuild.core.terminal import count
 
@@ -44,11 +42,11 @@ def drift_picture(study: Study, drifts: Sequence[Drift]) -> Picture:
     return Picture("What is different from the source", parts, remarks, whole)
 
 
-def _rows(study: Study, changes: Sequence[Change]) -> list[Row]:
+def _rows(study: Study, changes: Sequence[DriftChange]) -> list[ColumnRow]:
     """A row for each difference; where these are many, what is on one side only is listed in boxes of several."""
     if len(changes) <= LARGE:
         return [_row(study, change) for change in changes]
-    groups: dict[object, list[Change]] = defaultdict(list)
+    groups: dict[object, list[DriftChange]] = defaultdict(list)
     for number, change in enumerate(changes):
         alone = change.pairing == "none" and not (change.before and change.after)
         groups[(_what(change), bool(change.before)) if alone else number].append(change)
@@ -59,23 +57,23 @@ def _rows(study: Study, changes: Sequence[Change]) -> list[Row]:
     ]
 
 
-def _list(study: Study, changes: Sequence[Change]) -> Row:
+def _list(study: Study, changes: Sequence[DriftChange]) -> ColumnRow:
     """What is on one side only, and differs in the same way."""
     before = bool(changes[0].before)
-    lines = [Text(count(len(changes), "statement"), True)]
+    lines = [Caption(count(len(changes), "statement"), True)]
     for change in changes:
         texts, claims = (change.before, change.source) if before else (change.after, change.claims)
         head, about, *quotes = _side(study, change, texts, claims)
-        lines.append(Text(" — ".join(text.text for text in (head, about, *quotes))))
+        lines.append(Caption(" — ".join(text.text for text in (head, about, *quotes))))
     tip = "; ".join(_tip(change.source if before else change.claims) for change in changes)
-    nothing = (Text(_NOWHERE),)
+    nothing = (Caption(_NOWHERE),)
     if before:
-        return Row(tuple(lines), nothing, _what(changes[0]), "alone", left_tip=tip)
-    return Row(nothing, tuple(lines), _what(changes[0]), "alone", right_tip=tip)
+        return ColumnRow(tuple(lines), nothing, _what(changes[0]), "alone", left_tip=tip)
+    return ColumnRow(nothing, tuple(lines), _what(changes[0]), "alone", right_tip=tip)
 
 
-def _row(study: Study, change: Change) -> Row:
-    return Row(
+def _row(study: Study, change: DriftChange) -> ColumnRow:
+    return ColumnRow(
         left=_side(study, change, change.before, change.source),
         right=_side(study, change, change.after, change.claims),
         what=_what(change),
@@ -85,19 +83,19 @@ def _row(study: Study, change: Change) -> Row:
     )
 
 
-def _what(change: Change) -> str:
+def _what(change: DriftChange) -> str:
     return change.group if change.aspect == change.group else f"{change.group}: {change.aspect}"
 
 
 def _side(
-    study: Study, change: Change, texts: Sequence[str | None], claims: Sequence[Claim]
-) -> tuple[Text, ...]:
+    study: Study, change: DriftChange, texts: Sequence[str | None], claims: Sequence[Claim]
+) -> tuple[Caption, ...]:
     """What one side says, of what, and in which words; where it says nothing of the kind, just that."""
     said = "; ".join("not stated" if text is None else text for text in texts)
     quotes = list(dict.fromkeys(map(quoted, claims)))[:_QUOTES] if texts else []
     about = f"{study.label(change.subject)}: {', '.join(change.properties)}"
-    return Text(said or _NOWHERE, bool(said)), Text(about), *map(Text, quotes)
+    return Caption(said or _NOWHERE, bool(said)), Caption(about), *map(Caption, quotes)
 
 
 def _tip(claims: Iterable[Claim]) -> str:
-    return "; ".join(map(leads_back, claims))
+    return "; ".join(map(claim_tip, claims))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgbuild.analysis.loops.rows import COUNTED, Evidence, Loop
-from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.loops.results import COUNTED, Loop, StepEvidence
+from kgbuild.analysis.phrases import claim_object, quoted, short_name, voices_text
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import name_of, quoted, said
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 
@@ -39,7 +38,7 @@ def loops_page(study: Study, loops: Sequence[Loop]) -> Page:
 def _loop(page: Page, study: Study, number: int, loop: Loop) -> None:
     page.heading(f"{number}. {loop.level}: {count(len(loop.edges), 'step')}", 2)
     if len(loop.members) > len(loop.edges):
-        names = [name_of(study, term) for term in loop.members[:MOST]]
+        names = [short_name(study, term) for term in loop.members[:MOST]]
         more = f" and {len(loop.members) - MOST:,} more" if len(loop.members) > MOST else ""
         page.line(f"one of the shortest among {len(loop.members):,}: {', '.join(names)}{more}")
     if loop.question is not None:
@@ -50,7 +49,7 @@ def _loop(page: Page, study: Study, number: int, loop: Loop) -> None:
         page.line("time runs backwards on it: a source is dated after what is had from it")
     for step, edge in enumerate(loop.edges):
         if step < MOST:
-            page.line(f"{name_of(study, edge.derived)} ← {name_of(study, edge.source)}")
+            page.line(f"{short_name(study, edge.derived)} ← {short_name(study, edge.source)}")
             for item in edge.evidence[:MOST]:
                 page.line(_evidence(study, item), 1)
             if len(edge.evidence) > MOST:
@@ -60,23 +59,27 @@ def _loop(page: Page, study: Study, number: int, loop: Loop) -> None:
         page.line(f"and {count(len(loop.edges) - MOST, 'further step')} (all of them in json and csv)")
 
 
-def _evidence(study: Study, item: Evidence) -> str:
+def _evidence(study: Study, item: StepEvidence) -> str:
     claim = study.by_term.get(item.derived)
-    words = f"{claim.id}: {said(study, claim)} {quoted(claim)}" if claim else name_of(study, item.derived)
+    words = (
+        f"{claim.id}: {voices_text(study, claim)} {quoted(claim)}"
+        if claim
+        else short_name(study, item.derived)
+    )
     place = f" ({item.place})" if item.place is not None else ""
     if item.kind == "attributes":
         return f"{words}, {_when(item, 0)}{place}"
     later = "; the source is the later one" if item.backwards else ""
-    source = f"{name_of(study, item.source)}, {_when(item, 1)}"
+    source = f"{short_name(study, item.source)}, {_when(item, 1)}"
     return f"{words}, {_when(item, 0)}, {item.kind} {source}{place}{later}"
 
 
-def _when(item: Evidence, side: int) -> str:
+def _when(item: StepEvidence, side: int) -> str:
     date = item.dates[side]
     return "undated" if date is None else date.edtf
 
 
-def _row(study: Study, number: int, loop: Loop, step: int, item: Evidence) -> tuple[object, ...]:
+def _row(study: Study, number: int, loop: Loop, step: int, item: StepEvidence) -> tuple[object, ...]:
     edge = loop.edges[step]
     return (
         *(number, loop.level, len(loop.members), step + 1),
@@ -88,7 +91,7 @@ def _row(study: Study, number: int, loop: Loop, step: int, item: Evidence) -> tu
 
 
 def _object(study: Study, loop: Loop) -> dict[str, object]:
-    def evidence(item: Evidence) -> dict[str, object]:
+    def evidence(item: StepEvidence) -> dict[str, object]:
         claim = study.by_term.get(item.derived)
         return {
             "kind": item.kind,

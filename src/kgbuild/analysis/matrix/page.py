@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kgbuild.analysis.conflicts.page import plain_answer, scope
+from kgbuild.analysis.conflicts.page import scope_text, side_value
 from kgbuild.analysis.conflicts.parts import ADDITIONAL
-from kgbuild.analysis.matrix.rows import MARKS, RULE, SILENT, Cell, Matrix
-from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.matrix.results import MARKS, RULE, SILENT, Matrix, MatrixCell
+from kgbuild.analysis.phrases import claim_object
 from kgbuild.analysis.study import Question, Section, Study
 from kgbuild.claims.comparability import Relation
 from kgbuild.core.pages import Page
@@ -95,13 +95,13 @@ def _text(study: Study, matrix: Matrix, section: Section, question: Question) ->
     return " ".join((_values(study, cell), *signs))
 
 
-def _values(study: Study, cell: Cell) -> str:
+def _values(study: Study, cell: MatrixCell) -> str:
     """The answers of a cell, each with its scope; in brackets what does not count."""
     found = []
     for position in cell.positions:
-        about = scope(study, position)
+        about = scope_text(study, position)
         part = _PART[{role.kind == ADDITIONAL for role in position.roles} == {True}] if position.roles else ""
-        found.append(f"{plain_answer(position)}{part}{f' [{about}]' if about else ''}")
+        found.append(f"{side_value(position)}{part}{f' [{about}]' if about else ''}")
     found += [f"({value})" for value in dict.fromkeys(study.value(claim) for claim in cell.beside)]
     return "; ".join(found)
 
@@ -154,7 +154,7 @@ def _document(study: Study, section: Section) -> dict[str, object]:
     }
 
 
-def _cell(study: Study, section: Section, question: Question, cell: Cell) -> dict[str, object]:
+def _cell(study: Study, section: Section, question: Question, cell: MatrixCell) -> dict[str, object]:
     return {
         "document": section.id,
         "question": question.key,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from kgbuild.analysis.origins.rows import Figure, Origin
-from kgbuild.analysis.origins.ways import Way, ways
+from kgbuild.analysis.origins.paths import LineagePath, lineage_paths
+from kgbuild.analysis.origins.results import Figure, TracedMention
+from kgbuild.analysis.phrases import basis_text, claim_object, quoted, voices_text
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import quoted, said, the_basis
-from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 
@@ -37,7 +36,7 @@ def origins_page(study: Study, figures: Sequence[Figure]) -> Page:
     return page
 
 
-def summary(figure: Figure) -> str:
+def figure_summary(figure: Figure) -> str:
     """ "4 documents, 1 recorded origin, 2 with lineage not recorded"; what shared wording suggested is said apart."""
     parts = [
         count(len(figure.documents), "document"),
@@ -52,11 +51,11 @@ def summary(figure: Figure) -> str:
 
 
 def _figure(page: Page, study: Study, figure: Figure) -> None:
-    page.line(f"{figure.value}: {summary(figure)}")
+    page.line(f"{figure.value}: {figure_summary(figure)}")
     for mention in figure.mentions:
         claim = mention.claim
-        page.line(f"{claim.document}: {said(study, claim)} {quoted(claim)} ({claim.place})", 1)
-        for chain in chains(study, mention):
+        page.line(f"{claim.document}: {voices_text(study, claim)} {quoted(claim)} ({claim.place})", 1)
+        for chain in path_texts(study, mention):
             page.line(f"← {chain}", 2)
         if not mention.links:
             page.line("lineage not recorded", 2)
@@ -67,7 +66,7 @@ def _figure(page: Page, study: Study, figure: Figure) -> None:
         page.line(f"the recorded ways share no one node; {figure.cut} would have to be taken out", 1)
     if figure.bases:
         page.line(
-            f"links by basis: {', '.join(f'{the_basis(name)} {number}' for name, number in figure.bases)}", 1
+            f"links by basis: {', '.join(f'{basis_text(name)} {number}' for name, number in figure.bases)}", 1
         )
     for body in figure.bodies:
         why = (
@@ -78,14 +77,14 @@ def _figure(page: Page, study: Study, figure: Figure) -> None:
         page.line(f"voices of {study.label(body.term)}: {count(len(body.documents), 'document')}{why}", 1)
     for claim in figure.beside:
         page.line(
-            f"beside: {claim.document}: {said(study, claim)} {quoted(claim)} ({claim.stance}, {claim.modality})",
+            f"beside: {claim.document}: {voices_text(study, claim)} {quoted(claim)} ({claim.stance}, {claim.modality})",
             1,
         )
 
 
-def chains(study: Study, mention: Origin, most: int = 6) -> list[str]:
+def path_texts(study: Study, mention: TracedMention, most: int = 6) -> list[str]:
     """The recorded ways of a mention: "annexed: Statement of the Ministry". Of many, ``most`` and how many more."""
-    found = ways(study, mention.claim.term)
+    found = lineage_paths(study, mention.claim.term)
     shown = [_way(study, way) for way in islice(found, most)]
     more = sum(1 for _ in islice(found, MANY))
     if more:
@@ -93,16 +92,16 @@ def chains(study: Study, mention: Origin, most: int = 6) -> list[str]:
     return shown
 
 
-def _way(study: Study, way: Way) -> str:
+def _way(study: Study, way: LineagePath) -> str:
     steps = []
     for link in way.links:
         name = study.name(link.source) if study.kind(link.source) == "claim" else study.label(link.source)
-        steps.append(f"{the_basis(link.basis)}: {name}")
+        steps.append(f"{basis_text(link.basis)}: {name}")
     end = " (in a circle)" if way.circle else " ← …" if way.cut else ""
     return " ← ".join(steps) + end
 
 
-def _row(study: Study, figure: Figure, mention: Origin) -> tuple[object, ...]:
+def _row(study: Study, figure: Figure, mention: TracedMention) -> tuple[object, ...]:
     claim = mention.claim
     return (
         figure.question.key,
@@ -121,7 +120,7 @@ def _row(study: Study, figure: Figure, mention: Origin) -> tuple[object, ...]:
 
 
 def _object(study: Study, figure: Figure) -> dict[str, object]:
-    def mention_of(mention: Origin) -> dict[str, object]:
+    def mention_of(mention: TracedMention) -> dict[str, object]:
         return {
             **claim_object(study, mention.claim),
             "links": [
@@ -154,19 +153,4 @@ def _object(study: Study, figure: Figure) -> dict[str, object]:
         ],
         "mentions": [mention_of(mention) for mention in figure.mentions],
         "beside": [claim_object(study, claim) for claim in figure.beside],
-    }
-
-
-def claim_object(study: Study, claim: Claim) -> dict[str, object]:
-    """A claim in JSON, with its evidence."""
-    return {
-        "claim": claim.id,
-        "document": claim.document,
-        "voice": study.name(claim.voice),
-        "stance": claim.stance,
-        "value": study.value(claim),
-        "quote": claim.quote.text,
-        "start": claim.anchor.span.start,
-        "end": claim.anchor.span.end,
-        "place": str(claim.place),
     }

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from kgbuild.analysis.drawing.condense import condensed, folded
-from kgbuild.analysis.drawing.parts import Edge, Flow, Node, Text
+from kgbuild.analysis.drawing.parts import Caption, Edge, Flow, Node
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.words import leads_back
-from kgbuild.analysis.origins.page import summary
-from kgbuild.analysis.origins.rows import Figure
+from kgbuild.analysis.origins.page import figure_summary
+from kgbuild.analysis.origins.results import Figure
+from kgbuild.analysis.phrases import basis_text, claim_tip, voices_text
 from kgbuild.analysis.study import Section, Study
-from kgbuild.analysis.words import said, the_basis
 from kgbuild.claims.claim import Claim
 from kgbuild.claims.lineage import Link
 from kgbuild.core.terms import Term
@@ -35,28 +34,24 @@ def origins_picture(study: Study, figures: Sequence[Figure]) -> Picture:
 
 def figure_flow(study: Study, figure: Figure, before: str = "") -> Flow:
     """One figure as a flow."""
+    own = [mention.claim.term for mention in figure.mentions]
+    terms = {*own, *(source for term in own for source in study.ancestry(term))}
     links: dict[tuple[Term, Term, str], Link] = {}
-    todo = [mention.claim.term for mention in figure.mentions]
-    terms = dict.fromkeys(todo)
-    while todo:
-        for link in study.links.get(todo.pop(), ()):
-            links.setdefault((link.source, link.derived, link.basis), link)
-            if link.source not in terms:
-                terms[link.source] = None
-                todo.append(link.source)
+    for link in (link for term in terms for link in study.links.get(term, ())):
+        links.setdefault((link.source, link.derived, link.basis), link)
     marked = frozenset(figure.bottleneck)
     nodes = [_node(study, term, marked) for term in terms]
     nodes.sort(key=lambda node: (node.year is None, node.year or 0, node.id))
     edges = [
-        Edge(study.name(source), study.name(derived), basis, tip=why_linked(link))
+        Edge(study.name(source), study.name(derived), basis, tip=link_tip(link))
         for (source, derived, basis), link in sorted(links.items(), key=lambda item: item[0])
     ]
-    return Flow(f"{before}{figure.value}: {summary(figure)}", nodes, edges)
+    return Flow(f"{before}{figure.value}: {figure_summary(figure)}", nodes, edges)
 
 
-def why_linked(link: Link) -> str:
+def link_tip(link: Link) -> str:
     """What a link rests on, and where that stands."""
-    return f"{the_basis(link.basis)}, {link.place}" if link.place is not None else the_basis(link.basis)
+    return f"{basis_text(link.basis)}, {link.place}" if link.place is not None else basis_text(link.basis)
 
 
 def _node(study: Study, term: Term, marked: frozenset[Term]) -> Node:
@@ -68,7 +63,7 @@ def _node(study: Study, term: Term, marked: frozenset[Term]) -> Node:
     kind = study.kind(term)
     kind = {"doc": "document"}.get(kind, kind)
     year = year_of(study, section) if section is not None else None
-    return Node(name, (Text(study.label(term), fallback=name),), kind, year, term in marked, tip=name)
+    return Node(name, (Caption(study.label(term), fallback=name),), kind, year, term in marked, tip=name)
 
 
 def mention_node(study: Study, claim: Claim, marked: frozenset[Term] = frozenset()) -> Node:
@@ -76,10 +71,10 @@ def mention_node(study: Study, claim: Claim, marked: frozenset[Term] = frozenset
     section = study.section_of(claim)
     issued = study.issued(section)
     texts = [
-        Text(claim.document, True),
-        *([Text(issued.edtf)] if issued is not None else []),
-        Text(said(study, claim), fallback=study.name(claim.voice)),
-        Text(f"“{claim.quote.text}”", fallback=f"{claim.place}"),
+        Caption(claim.document, True),
+        *([Caption(issued.edtf)] if issued is not None else []),
+        Caption(voices_text(study, claim), fallback=study.name(claim.voice)),
+        Caption(f"“{claim.quote.text}”", fallback=f"{claim.place}"),
     ]
     return Node(
         id=study.name(claim.term),
@@ -87,7 +82,7 @@ def mention_node(study: Study, claim: Claim, marked: frozenset[Term] = frozenset
         kind="mention" if study.links.get(claim.term) else "open",
         year=year_of(study, section),
         marked=study.sections[claim.document].term in marked,
-        tip=leads_back(claim),
+        tip=claim_tip(claim),
     )
 
 

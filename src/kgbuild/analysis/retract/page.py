@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from kgbuild.analysis.origins.page import claim_object
-from kgbuild.analysis.retract.rows import Change, Count, Loss, Retraction
+from kgbuild.analysis.phrases import claim_object, quoted, short_name, voices_text
+from kgbuild.analysis.retract.results import AnswerCounts, CountChange, Loss, Retraction
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.words import name_of, quoted, said
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
@@ -49,10 +48,10 @@ def _loss(page: Page, study: Study, loss: Loss) -> None:
     claim = loss.claim
     label = study.questions[claim.proposition.slot].label
     page.line(f"{claim.document}: {label}: {study.value(claim)}")
-    page.line(f"{said(study, claim)} {quoted(claim)} ({claim.place})", 1)
+    page.line(f"{voices_text(study, claim)} {quoted(claim)} ({claim.place})", 1)
     for what, terms in (("lost", loss.lost), ("kept", loss.kept), ("now ends in", loss.new)):
         for term in terms:
-            page.line(f"{what}: {name_of(study, term)}", 1)
+            page.line(f"{what}: {short_name(study, term)}", 1)
     if loss.links[1]:
         return
     section = study.section_of(claim)
@@ -105,7 +104,7 @@ def _loss_row(study: Study, loss: Loss) -> tuple[object, ...]:
     )
 
 
-def _change_row(change: Change) -> tuple[object, ...]:
+def _change_row(change: CountChange) -> tuple[object, ...]:
     before, after = change.before, change.after
     return (
         "counts",
@@ -148,7 +147,7 @@ def _object(study: Study, found: Retraction) -> dict[str, object]:
     }
 
 
-def _counts(counted: Count) -> dict[str, int]:
+def _counts(counted: AnswerCounts) -> dict[str, int]:
     return {
         "documents": counted.documents,
         "recorded_origins": counted.origins,

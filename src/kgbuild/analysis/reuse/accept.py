@@ -11,15 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kgbuild.analysis.reuse.suggestions import Reuse, Shared, Side
+from kgbuild.analysis.reuse.results import PassageSide, Reuse, SharedPassage
 from kgbuild.claims.claim import Claim
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project
 from kgbuild.findings.diagnostics import Severity
 from kgbuild.mapping.edits import Edit, Page
-from kgbuild.mapping.entries import value_key
 from kgbuild.mapping.model import ClaimSpec, MappingSpec, SourceRef
-from kgbuild.mapping.sources import TEXT_REUSE
+from kgbuild.ontology.keys import TEXT_REUSE
 from kgbuild.pipeline.check import check
 from kgbuild.pipeline.fix import Change, Plan, copied, worse
 from kgbuild.pipeline.workspace import Workspace
@@ -32,7 +31,7 @@ class Acceptance:
     ``change`` is that of the mapping file; ``None`` where there is no link to write.
     """
 
-    passage: Shared
+    passage: SharedPassage
     links: tuple[tuple[Claim, Claim], ...]
     left: tuple[tuple[Claim, str], ...]
     change: Change | None
@@ -62,7 +61,7 @@ def accept(project: Project, reuse: Reuse, name: str, into: str | None = None) -
     return Acceptance(passage, tuple(links), tuple(left), change)
 
 
-def _direction(passage: Shared, into: str | None) -> tuple[Side, Side]:
+def _direction(passage: SharedPassage, into: str | None) -> tuple[PassageSide, PassageSide]:
     sides = (passage.earlier, passage.later)
     if into is None:
         if passage.undecided is not None:
@@ -81,7 +80,7 @@ def _direction(passage: Shared, into: str | None) -> tuple[Side, Side]:
     return passage.later, passage.earlier
 
 
-def _source_of(reuse: Reuse, claim: Claim, source: Side) -> Claim | str:
+def _source_of(reuse: Reuse, claim: Claim, source: PassageSide) -> Claim | str:
     """The claim of the passage in the source that answers the same question, or why there is none to be named."""
     if reuse.study.links.get(claim.term) or claim.sources is not None:
         return "its lineage is recorded already"
@@ -115,7 +114,7 @@ def _change(project: Project, links: Sequence[tuple[Claim, Claim]]) -> Change:
 
 def _read(project: Project, path: Path) -> MappingSpec:
     space = Workspace(project)
-    result = space.pass_over(space.read(path), locked=False)
+    result = space.examine(space.read(path), locked=False, claims=True)
     if result.spec is None:
         raise KgbuildError(f"{result.file} cannot be read")
     return result.spec
@@ -131,7 +130,7 @@ def _written(spec: MappingSpec, content: bytes, sources: Mapping[str, str]) -> b
                 claim.value_place,
                 "from",
                 f"{{source: {sources[claim.id]}, basis: {TEXT_REUSE}}}",
-                value_key=value_key(claim.property),
+                value_key=claim.property.value_key,
                 alone=entries[_entry(claim)] == 1,
             )
             if edit is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgbuild.analysis.reuse.accept import Acceptance
-from kgbuild.analysis.reuse.suggestions import Reuse, Shared, SharedPair, Side
+from kgbuild.analysis.reuse.results import DocumentPair, PassageSide, Reuse, SharedPassage
 from kgbuild.analysis.study import Study
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
@@ -43,7 +43,7 @@ def reuse_page(reuse: Reuse) -> Page:
     return page
 
 
-def _extent(pair: SharedPair) -> str:
+def _extent(pair: DocumentPair) -> str:
     one, other = (f"{share:.1%}".replace("%", " %") for share in pair.shares)
     return f"{count(len(pair.passages), 'shared passage')}, {one} and {other} of their words"
 
@@ -56,14 +56,14 @@ def _compared(reuse: Reuse) -> str:
     )
 
 
-def direction(passage: Shared) -> str:
+def direction(passage: SharedPassage) -> str:
     """What the dates say of a passage, and what they do not."""
     if passage.undecided is not None:
         return f"undecided: {COPY_OR_COMMON} ({passage.undecided})"
     return f"earlier by date: {passage.earlier.section.document}; {COPY_OR_COMMON}"
 
 
-def _passage(page: Page, study: Study, passage: Shared) -> None:
+def _passage(page: Page, study: Study, passage: SharedPassage) -> None:
     page.line(f"{passage.id}: {count(passage.shared, 'shared word')}; {direction(passage)}")
     for side in (passage.earlier, passage.later):
         page.line(f"{_where(study, side)}: “{side.words}”", 1)
@@ -76,7 +76,7 @@ def _passage(page: Page, study: Study, passage: Shared) -> None:
             page.line(f"no claim lies in it ({side.section.place})", 2)
 
 
-def _where(study: Study, side: Side) -> str:
+def _where(study: Study, side: PassageSide) -> str:
     stretch = side.stretch
     date = _date(study, side)
     return (
@@ -85,12 +85,12 @@ def _where(study: Study, side: Side) -> str:
     )
 
 
-def _date(study: Study, side: Side) -> str | None:
+def _date(study: Study, side: PassageSide) -> str | None:
     issued = study.issued(side.section)
     return issued.edtf if issued is not None else None
 
 
-def _row(study: Study, passage: Shared) -> Iterator[object]:
+def _row(study: Study, passage: SharedPassage) -> Iterator[object]:
     yield from (passage.id, passage.shared, passage.bits)
     yield "undecided" if passage.undecided is not None else "earlier by date"
     for side in (passage.earlier, passage.later):
@@ -101,8 +101,8 @@ def _row(study: Study, passage: Shared) -> Iterator[object]:
         yield str(side.section.place)
 
 
-def _pair_object(study: Study, pair: SharedPair) -> dict[str, object]:
-    def side_of(side: Side) -> dict[str, object]:
+def _pair_object(study: Study, pair: DocumentPair) -> dict[str, object]:
+    def side_of(side: PassageSide) -> dict[str, object]:
         return {
             "document": side.section.document,
             "section": side.section.id,

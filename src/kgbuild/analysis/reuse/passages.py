@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from kgbuild.analysis.reuse.wording import Wording, without_furniture
+from kgbuild.analysis.reuse.words import Wording, without_furniture
 from kgbuild.core.records import record
 
 SHINGLE = 3
@@ -42,7 +42,7 @@ Postings = Mapping[int, Sequence[tuple[int, int]]]
 
 
 @record
-class Stretch:
+class TextStretch:
     """A stretch of a document, from offset ``start`` to ``end`` (exclusive); ``words`` counts those of it."""
 
     document: str
@@ -52,25 +52,25 @@ class Stretch:
 
 
 @record
-class Passage:
+class SharedStretches:
     """A passage that two documents share, as it stands in each; ``left`` in the one whose id comes first.
 
     ``shared`` counts the words that are the same, ``bits`` is what they weigh.
     """
 
-    left: Stretch
-    right: Stretch
+    left: TextStretch
+    right: TextStretch
     shared: int
     bits: float
 
 
 @record
-class Pair:
+class TextPair:
     """Two documents that share passages, the weightiest first. ``shares`` are the shares of their words in these."""
 
     left: str
     right: str
-    passages: tuple[Passage, ...]
+    passages: tuple[SharedStretches, ...]
     shares: tuple[float, float]
 
 
@@ -92,7 +92,7 @@ class _Match:
     bits: float
 
 
-def shared_passages(wordings: Sequence[Wording]) -> list[Pair]:
+def shared_passages(wordings: Sequence[Wording]) -> list[TextPair]:
     """Every two documents that share passages, in the order of their ids."""
     texts = _texts(without_furniture(sorted(wordings, key=lambda each: each.name)))
     postings = _postings(texts)
@@ -275,9 +275,9 @@ def _apart(one: _Match, other: _Match, side: int) -> bool:
     return one.places[-1][side] < other.places[0][side] or other.places[-1][side] < one.places[0][side]
 
 
-def _pair(left: _Text, right: _Text, matches: Sequence[_Match]) -> Pair:
+def _pair(left: _Text, right: _Text, matches: Sequence[_Match]) -> TextPair:
     passages = tuple(
-        Passage(
+        SharedStretches(
             _stretch(left, match.places[0][0], match.places[-1][0]),
             _stretch(right, match.places[0][1], match.places[-1][1]),
             round(sum(left.sizes[i] for i, _ in match.places)),
@@ -289,12 +289,12 @@ def _pair(left: _Text, right: _Text, matches: Sequence[_Match]) -> Pair:
         sum(text.sizes[place[side]] for match in matches for place in match.places) / sum(text.sizes)
         for side, text in enumerate((left, right))
     )
-    return Pair(left.wording.name, right.wording.name, passages, (shares[0], shares[1]))
+    return TextPair(left.wording.name, right.wording.name, passages, (shares[0], shares[1]))
 
 
-def _stretch(text: _Text, first: int, last: int) -> Stretch:
+def _stretch(text: _Text, first: int, last: int) -> TextStretch:
     tokens = text.wording.tokens
-    return Stretch(
+    return TextStretch(
         text.wording.name,
         tokens[first].start,
         tokens[last].end,

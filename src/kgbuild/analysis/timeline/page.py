@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgbuild.analysis.origins.page import claim_object
+from kgbuild.analysis.phrases import claim_object, quoted, voices_text
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.timeline.rows import Course, Dating, EventDates, Step, Telling, date_of
-from kgbuild.analysis.words import quoted, said
+from kgbuild.analysis.timeline.results import Course, Dating, EventDates, Step, Telling, date_of
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
@@ -62,7 +61,7 @@ def _event(page: Page, study: Study, event: EventDates) -> None:
         if claims:
             page.line(f"{title}:")
         for claim in claims:
-            page.line(f"{claim.predicate.label}: {answer(study, claim)}: {_claim(study, claim)}", 1)
+            page.line(f"{claim.predicate.label}: {claim_answer(study, claim)}: {_claim(study, claim)}", 1)
             page.rows.append(_row(study, event.event, title, claim))
     for claim in event.beside:
         page.line(f"beside: {study.value(claim)}: {_claim(study, claim)} ({claim.stance}, {claim.modality})")
@@ -112,19 +111,16 @@ def _notes(study: Study, claim: Claim) -> list[str]:
 
 
 def _claim(study: Study, claim: Claim) -> str:
-    return f"{claim.document}: {said(study, claim)} {quoted(claim)} ({claim.place})"
+    return f"{claim.document}: {voices_text(study, claim)} {quoted(claim)} ({claim.place})"
 
 
-def answer(study: Study, claim: Claim) -> str:
+def claim_answer(study: Study, claim: Claim) -> str:
     """What a claim answers, with what it is limited to: "131 (civilians)", "21 (after Declaration of …)"."""
     content = claim.proposition
     qualities = (content.population, content.place, content.severity)
     limits = [study.label(term) for term in qualities if term is not None]
     if content.time is not None:
-        time = content.time
-        limits.append(
-            time.time.edtf if time.time is not None else f"{time.relation} {study.label(time.event or '')}"
-        )
+        limits.append(study.time_text(content.time))
     negative = "not " if content.negative else ""
     limited = f" ({', '.join(limits)})" if limits else ""
     return f"{negative}{study.value(claim)}{limited}"
@@ -146,7 +142,7 @@ def _telling(page: Page, study: Study, telling: Telling) -> None:
         for claim in claims:
             when = date_of(study, claim)
             date = f"{when.edtf}: " if when is not None else ""
-            page.line(f"{date}{answer(study, claim)}: {_claim(study, claim)}", 1)
+            page.line(f"{date}{claim_answer(study, claim)}: {_claim(study, claim)}", 1)
             for note in _notes(study, claim):
                 page.line(note, 2)
             page.rows.append(_row(study, telling.question.key, key, claim))
@@ -159,12 +155,12 @@ def _course(page: Page, study: Study, course: Course) -> None:
     told: dict[str, dict[str, None]] = {}
     for claim in course.dated:
         when = date_of(study, claim)
-        told.setdefault(when.edtf if when is not None else "", {})[answer(study, claim)] = None
+        told.setdefault(when.edtf if when is not None else "", {})[claim_answer(study, claim)] = None
     page.line(f"voices of {study.label(course.body)} over time{why}:")
     for date, answers in told.items():
         page.line(f"{date}: {'; '.join(answers)}", 1)
     if course.undated:
-        page.line(f"undated: {'; '.join(dict.fromkeys(answer(study, c) for c in course.undated))}", 1)
+        page.line(f"undated: {'; '.join(dict.fromkeys(claim_answer(study, c) for c in course.undated))}", 1)
     for step in course.steps:
         page.line(_step(study, step), 1)
 
@@ -172,7 +168,7 @@ def _course(page: Page, study: Study, course: Course) -> None:
 def _step(study: Study, step: Step) -> str:
     notes = f" ({'; '.join(step.comparison.notes)})" if step.comparison.notes else ""
     return (
-        f"{answer(study, step.before)} → {answer(study, step.after)}: "
+        f"{claim_answer(study, step.before)} → {claim_answer(study, step.after)}: "
         f"{step.comparison.relation.replace('-', ' ')}{notes}"
     )
 
@@ -186,7 +182,7 @@ def _row(
         *(study.name(about) if about.startswith("<") else about, what),
         *((time.edtf, time.start or "", time.end or "", time.extent) if time is not None else ("",) * 4),
         *((dating.precision, dating.mark or "") if dating is not None else ("", "")),
-        *(answer(study, claim), claim.id, claim.document, issued.edtf if issued is not None else ""),
+        *(claim_answer(study, claim), claim.id, claim.document, issued.edtf if issued is not None else ""),
         *(study.label(claim.voice), claim.stance, claim.quote.text),
         *(claim.anchor.span.start, claim.anchor.span.end, str(claim.place)),
         "; ".join(_notes(study, claim)),
@@ -213,7 +209,8 @@ def _event_object(study: Study, event: EventDates) -> dict[str, object]:
 
     def claims(items: Sequence[Claim]) -> list[dict[str, object]]:
         return [
-            {**claim_object(study, c), "property": c.predicate.key, "answer": answer(study, c)} for c in items
+            {**claim_object(study, c), "property": c.predicate.key, "answer": claim_answer(study, c)}
+            for c in items
         ]
 
     return {
@@ -232,7 +229,7 @@ def _telling_object(study: Study, telling: Telling) -> dict[str, object]:
         return [
             {
                 **claim_object(study, claim),
-                "answer": answer(study, claim),
+                "answer": claim_answer(study, claim),
                 "notes": _notes(study, claim),
                 "date": when.edtf if (when := date_of(study, claim)) is not None else None,
             }

@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kgbuild.analysis.conflicts.page import of_time
+from kgbuild.analysis.conflicts.page import time_details
 from kgbuild.analysis.drawing.condense import LARGE, packed
-from kgbuild.analysis.drawing.parts import Axis, Edge, Graph, Mark, Node, Row, Text
+from kgbuild.analysis.drawing.parts import Axis, Caption, DotGraph, Edge, Mark, Node, Row
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drawing.words import leads_back
-from kgbuild.analysis.origins.picture import mention_node, why_linked
+from kgbuild.analysis.origins.picture import link_tip, mention_node
+from kgbuild.analysis.phrases import claim_tip, voices_text
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.timeline.page import answer, date_text
-from kgbuild.analysis.timeline.rows import Dating, EventDates, Telling, first_date, time_key
-from kgbuild.analysis.words import said
+from kgbuild.analysis.timeline.page import claim_answer, date_text
+from kgbuild.analysis.timeline.results import Dating, EventDates, Telling, first_date, time_key
 from kgbuild.claims.claim import Claim
 from kgbuild.core.terminal import count
 from kgbuild.values.dates import Time
@@ -37,7 +36,7 @@ def timeline_picture(
     """
     parts: list[Axis] = []
     remarks: list[str] = []
-    graphs: list[Graph] = []
+    graphs: list[DotGraph] = []
     if events:
         rows = _event_rows(study, events, remarks)
         parts += [Axis("Events, with each date they are given", rows, True)] if rows else []
@@ -68,7 +67,7 @@ def _dating(study: Study, event: EventDates, dating: Dating) -> Row:
     note = [
         count(len(dating.claims), "claim"),
         *([dating.mark] if dating.mark else []),
-        *of_time(dating.time),
+        *time_details(dating.time),
     ]
     name = study.label(event.event)
     return Row(name, (_date_mark(dating),), dating.time.edtf, ", ".join(note), study.name(event.event))
@@ -76,7 +75,7 @@ def _dating(study: Study, event: EventDates, dating: Dating) -> Row:
 
 def _date_mark(dating: Dating) -> Mark:
     inferred = all(any(each.identity == "inferred" for each in claim.identities) for claim in dating.claims)
-    tip = f"{dating.time.edtf}: {'; '.join(map(leads_back, dating.claims))}"
+    tip = f"{dating.time.edtf}: {'; '.join(map(claim_tip, dating.claims))}"
     return Mark(dating.time.start, dating.time.end, "inferred" if inferred else "plain", tip)
 
 
@@ -109,7 +108,7 @@ def _telling_axes(study: Study, tellings: Sequence[Telling], remarks: list[str])
     answers: dict[object, list[Claim]] = defaultdict(list)
     questions: dict[object, list[Claim]] = defaultdict(list)
     for telling, claim in mentions:
-        answers[telling.question.slot, answer(study, claim)].append(claim)
+        answers[telling.question.slot, claim_answer(study, claim)].append(claim)
         questions[telling.question.slot].append(claim)
     groups, what = (answers, "answer") if len(answers) <= _ROWS else (questions, "question")
     rows = [
@@ -136,14 +135,14 @@ def _claims(telling: Telling) -> tuple[Claim, ...]:
 def _mention(study: Study, claim: Claim) -> Row:
     issued = _issued(study, claim)
     date = issued.edtf if issued is not None else "undated"
-    label = f"{claim.document}: {said(study, claim)}"
-    return Row(label, (_mention_mark(study, claim),), answer(study, claim), date, claim.id)
+    label = f"{claim.document}: {voices_text(study, claim)}"
+    return Row(label, (_mention_mark(study, claim),), claim_answer(study, claim), date, claim.id)
 
 
 def _mention_mark(study: Study, claim: Claim) -> Mark:
     issued = _issued(study, claim)
     ends = (None, None) if issued is None else (issued.start, issued.end)
-    return Mark(*ends, "linked" if study.links.get(claim.term) else "open", leads_back(claim))
+    return Mark(*ends, "linked" if study.links.get(claim.term) else "open", claim_tip(claim))
 
 
 def _issued(study: Study, claim: Claim) -> Time | None:
@@ -159,7 +158,7 @@ def _many(study: Study, claims: Sequence[Claim], named: bool) -> Row:
     note = [f"{count(len(documents), 'document')}: {_few(documents)}"]
     note += [f"{count(undated, 'mention')} undated"] if undated else []
     label = _few([question.label for question in asked]) if named else ""
-    value = _few([answer(study, claim) for claim in claims])
+    value = _few([claim_answer(study, claim) for claim in claims])
     return Row(label, _joined(marks), value, "; ".join(note), label and asked[0].key)
 
 
@@ -196,7 +195,7 @@ def _years(day: float | None) -> float:
     return day // 10_000 + (day // 100 % 100 - 1) / 12 + day % 100 / 372
 
 
-def _event_graph(study: Study, events: Sequence[EventDates]) -> Graph:
+def _event_graph(study: Study, events: Sequence[EventDates]) -> DotGraph:
     """Events with their dates, and with what claims say of two events: that one followed the other, led to it …"""
     nodes: dict[str, Node] = {}
     edges: list[Edge] = []
@@ -204,13 +203,13 @@ def _event_graph(study: Study, events: Sequence[EventDates]) -> Graph:
 
     def event_node(term: str) -> str:
         name = f"event.{study.name(term)}"
-        nodes.setdefault(name, Node(name, (Text(study.label(term), True),), "event", tip=study.name(term)))
+        nodes.setdefault(name, Node(name, (Caption(study.label(term), True),), "event", tip=study.name(term)))
         return name
 
     for event in events:
         for number, dating in enumerate((*event.dated, *event.open)):
             name = f"dating.{study.name(event.event)}.{number}"
-            texts = (Text(date_text(dating)), Text(count(len(dating.claims), "claim")))
+            texts = (Caption(date_text(dating)), Caption(count(len(dating.claims), "claim")))
             mark = _date_mark(dating)
             nodes[name] = Node(name, texts, "dating", tip=mark.tip)
             edges.append(Edge(event_node(event.event), name, "dated"))
@@ -222,11 +221,11 @@ def _event_graph(study: Study, events: Sequence[EventDates]) -> Graph:
         for (label, other), claims in said_of.items():
             ends = event_node(event.event), event_node(other)
             text = f"{label} ({count(len(claims), 'claim')})"
-            edges.append(Edge(*ends, "event", text, "; ".join(map(leads_back, claims))))
-    return Graph("Events", list(nodes.values()), edges, _in_order(ranks))
+            edges.append(Edge(*ends, "event", text, "; ".join(map(claim_tip, claims))))
+    return DotGraph("Events", list(nodes.values()), edges, _in_order(ranks))
 
 
-def _telling_graph(study: Study, tellings: Sequence[Telling]) -> Graph:
+def _telling_graph(study: Study, tellings: Sequence[Telling]) -> DotGraph:
     """Questions with the claims that answer them, by the dates of their documents, and who had it from whom."""
     nodes: dict[str, Node] = {}
     edges: list[Edge] = []
@@ -234,24 +233,24 @@ def _telling_graph(study: Study, tellings: Sequence[Telling]) -> Graph:
     for telling in tellings:
         question = f"question.{telling.question.key}"
         nodes[question] = Node(
-            question, (Text(telling.question.label),), "question", tip=telling.question.key
+            question, (Caption(telling.question.label),), "question", tip=telling.question.key
         )
         claims = {claim.term: claim for claim in _claims(telling)}
         for term, claim in claims.items():
             node = mention_node(study, claim)
             nodes[node.id] = Node(
-                node.id, (Text(answer(study, claim), True), *node.texts), node.kind, tip=node.tip
+                node.id, (Caption(claim_answer(study, claim), True), *node.texts), node.kind, tip=node.tip
             )
             edges.append(Edge(question, node.id, "answers"))
             issued = _issued(study, claim)
             if issued is not None and issued.start is not None:
                 ranks[_rank(issued)].append(node.id)
             edges += [
-                Edge(study.name(link.source), node.id, link.basis, tip=why_linked(link))
+                Edge(study.name(link.source), node.id, link.basis, tip=link_tip(link))
                 for link in study.links.get(term, ())
                 if link.source in claims
             ]
-    return Graph("Statements", list(nodes.values()), edges, _in_order(ranks))
+    return DotGraph("Statements", list(nodes.values()), edges, _in_order(ranks))
 
 
 def _rank(time: Time) -> tuple[int, str]:

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from kgbuild.analysis.conflicts.page import RELATIONS
-from kgbuild.analysis.origins.page import chains, claim_object
+from kgbuild.analysis.origins.page import path_texts
+from kgbuild.analysis.phrases import basis_text, claim_object, quote_and_place, quoted, voices_text
 from kgbuild.analysis.study import Study
-from kgbuild.analysis.trace.rows import Answer, Trace
-from kgbuild.analysis.words import quoted, said, the_basis, whence
+from kgbuild.analysis.trace.results import OtherAnswer, Trace
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.places import Place
 from kgbuild.core.records import record
 from kgbuild.evidence.finder import Anchor, Span
 from kgbuild.mapping.model import QuoteSpec
-from kgbuild.ontology.vocabulary import RDFS
+from kgbuild.ontology.namespaces import RDFS
 from kgbuild.values.dates import Time
 
 COLUMNS: Final = ("section", "name", "value", "claim", "document", "quote", "start", "end", "place")
@@ -67,7 +67,7 @@ def _row(fact: Fact) -> tuple[object, ...]:
 
 def _of(study: Study, claim: Claim, name: str = "", depth: int = 0) -> Fact:
     """A claim as a line: its id, who says it, and where."""
-    return Fact(name, f"{claim.id}: {said(study, claim)} {whence(claim)}", claim, depth=depth)
+    return Fact(name, f"{claim.id}: {voices_text(study, claim)} {quote_and_place(claim)}", claim, depth=depth)
 
 
 def _shown(study: Study, document: str, quote: QuoteSpec) -> tuple[str, Anchor | None]:
@@ -146,10 +146,7 @@ def _content(study: Study, trace: Trace) -> Iterator[Fact]:
         if term is not None:
             yield Fact(name, study.label(term))
     if content.time is not None:
-        time = content.time
-        yield Fact(
-            "time", time.time.edtf if time.time else f"{time.relation} {study.label(time.event or '')}"
-        )
+        yield Fact("time", study.time_text(content.time))
     yield Fact("proposition", study.name(content.term))
 
 
@@ -187,10 +184,10 @@ def _manner(_: Study, trace: Trace) -> Iterator[Fact]:
 def _lineage(study: Study, trace: Trace) -> Iterator[Fact]:
     if trace.claim.sources == ():
         yield Fact("", "lineage not recorded: the mapping says `from: none`", trace.claim)
-    for chain in chains(study, trace.origin):
+    for chain in path_texts(study, trace.origin):
         yield Fact("", f"← {chain}")
     for link in trace.origin.links:
-        yield Fact("recorded by", f"{the_basis(link.basis)} ({link.place})", place=link.place)
+        yield Fact("recorded by", f"{basis_text(link.basis)} ({link.place})", place=link.place)
     for end in trace.origin.open_ends if trace.origin.links else ():
         yield Fact("ends at", f"{study.name(end)}; lineage of that not recorded", study.by_term[end])
 
@@ -198,7 +195,7 @@ def _lineage(study: Study, trace: Trace) -> Iterator[Fact]:
 def _echoes(study: Study, trace: Trace) -> Iterator[Fact]:
     for echo in trace.echoes:
         far = "" if echo.steps == 1 else f", {echo.steps} claims on"
-        yield _of(study, echo.claim, f"→ {the_basis(echo.link.basis)}{far}")
+        yield _of(study, echo.claim, f"→ {basis_text(echo.link.basis)}{far}")
 
 
 def _answers(study: Study, trace: Trace) -> Iterator[Fact]:
@@ -216,7 +213,7 @@ def _answers(study: Study, trace: Trace) -> Iterator[Fact]:
         )
 
 
-def _value(study: Study, answer: Answer) -> str:
+def _value(study: Study, answer: OtherAnswer) -> str:
     claim = answer.claims[0]
     negative = "not so: " if answer.denied != claim.proposition.negative else ""
     return f"{negative}{study.value(claim)}"
@@ -238,7 +235,7 @@ def _inconsistent(study: Study, trace: Trace) -> Iterator[Fact]:
         if found is not None:
             stands = "this claim" if claim is trace.claim else claim.id
             text = f"the text has {found.stated.title()}, the date gives {found.computed.title()}"
-            yield Fact(found.kind.lower(), f"{text}; {stands} {whence(claim)}", claim)
+            yield Fact(found.kind.lower(), f"{text}; {stands} {quote_and_place(claim)}", claim)
 
 
 def _citations(study: Study, trace: Trace) -> Iterator[Fact]:

@@ -18,21 +18,14 @@ import pyoxigraph as ox
 import shacl
 
 from kgbuild.core.errors import ShapesError
-from kgbuild.core.terms import Term, iri, literal
+from kgbuild.core.formats import RDF_FORMATS
+from kgbuild.core.terms import Term, iri, literal, parse_term
 from kgbuild.graph.shapes.library import SH, ShapesGraph, sh
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
 ENGINES: Final = ("shacl", "pyshacl")
-FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 _BLANK: Final = "_:blank"
 _ANONYMOUS: Final = "urn:kgbuild:anonymous-shape:"
 
@@ -99,8 +92,7 @@ def _canonical(term: str) -> Term:
     """A term in the form of :mod:`kgbuild.core.terms`, whatever the engine's own N-Triples style."""
     if not term.startswith('"'):
         return _BLANK if term.startswith("_:") else term
-    quad = next(iter(ox.parse(f"<x:s> <x:p> {term} .".encode(), format=ox.RdfFormat.N_TRIPLES)))
-    found = quad.object
+    found = parse_term(term)
     if not isinstance(found, ox.Literal):
         return term
     return literal(found.value, None if found.language else found.datatype.value, found.language)
@@ -156,10 +148,10 @@ def _quiet_literals() -> Iterator[None]:
 
 def _parse(data: Path | str, format: str) -> Iterator[ox.Triple]:
     if isinstance(data, Path):
-        kind = FORMATS.get(data.suffix.lstrip("."), ox.RdfFormat.TURTLE)
+        kind = RDF_FORMATS.get(data.suffix.lstrip("."), ox.RdfFormat.TURTLE)
         quads = ox.parse(path=str(data), format=kind, base_iri="http://example.org/data")
     else:
-        quads = ox.parse(data.encode(), format=FORMATS[format], base_iri="http://example.org/data")
+        quads = ox.parse(data.encode(), format=RDF_FORMATS[format], base_iri="http://example.org/data")
     try:
         for quad in quads:
             yield quad.triple if isinstance(quad, ox.Quad) else quad

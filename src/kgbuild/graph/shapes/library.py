@@ -15,13 +15,16 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.core.errors import ShapesError
-from kgbuild.core.terms import RDF, Term
-from kgbuild.ontology.vocabulary import KG, RDFS
+from kgbuild.core.terms import RDF, Term, literal_text
+from kgbuild.findings.diagnostics import Severity
+from kgbuild.findings.explain import Explanation
+from kgbuild.ontology.namespaces import KG, RDFS
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 NO_CODE: Final = "KG400"
 """The code of a finding by a shape that brings none (only possible with the reference engine)."""
-SEVERITIES: Final = ("Violation", "Warning", "Info")
+SEVERITIES: Final = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
+"""What a result weighs as a finding, by the local name of its severity in SHACL."""
 TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 MEMBER_LISTS: Final = ("and", "or", "xone")
 MEMBERS: Final = ("property", "node", "not", "qualifiedValueShape")
@@ -84,7 +87,7 @@ class ShapesGraph:
     def text(self, subject: str, predicate: str) -> str:
         """The first literal of a subject and predicate, as plain text; empty where there is none."""
         found = sorted(value for value in self.values(subject, predicate) if value.startswith('"'))
-        return plain(found[0]) if found else ""
+        return literal_text(found[0]) if found else ""
 
     def members(self, head: str) -> list[str]:
         """The members of an RDF list."""
@@ -151,12 +154,6 @@ class ShapesLibrary:
         return "".join(f"{s} {p} {o} .\n" for s, p, o in kept)
 
 
-def plain(literal: str) -> str:
-    """What a literal says, without its RDF syntax."""
-    parsed = next(iter(ox.parse(f"<x:s> <x:p> {literal} .".encode(), format=ox.RdfFormat.N_TRIPLES)))
-    return str(parsed.object.value)
-
-
 def load_shapes(files: Sequence[Path]) -> ShapesLibrary:
     """Read shapes (Turtle). Raises :class:`ShapesError` with file and line for one that does not parse."""
     triples: list[tuple[str, str, str]] = []
@@ -202,6 +199,28 @@ def _info(graph: ShapesGraph, shape: str) -> ShapeInfo:
         wrong=graph.text(shape, f"<{KG}wrongExample>"),
         right=graph.text(shape, f"<{KG}rightExample>"),
         severity=severity.removeprefix(f"<{SH}").removesuffix(">"),
-        guard="true" in map(plain, graph.values(shape, f"<{KG}guard>")),
+        guard="true" in map(literal_text, graph.values(shape, f"<{KG}guard>")),
         targets=tuple(targets),
     )
+
+
+def shape_severities(files: Sequence[Path]) -> dict[str, Severity]:
+    """The severity of each code that files of shapes bring. Raises :class:`ShapesError` where they cannot be read."""
+    return {shape.code: SEVERITIES[shape.severity] for shape in load_shapes(files).shapes.values()}
+
+
+def shape_explanations(library: ShapesLibrary) -> dict[str, Explanation]:
+    """What the shapes of a project say of their own codes."""
+    return {
+        shape.code: Explanation(
+            code=shape.code,
+            severity=SEVERITIES[shape.severity].name.lower(),
+            title=shape.label,
+            what=shape.message[:1].upper() + shape.message[1:] + ".",
+            why=shape.comment,
+            wrong=shape.wrong,
+            right=shape.right,
+        )
+        for shape in library.shapes.values()
+        if shape.code
+    }

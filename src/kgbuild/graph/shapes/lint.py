@@ -14,6 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.core.similar import suggestion
+from kgbuild.core.terms import literal_text
 from kgbuild.graph.shapes.library import (
     NO_CODE,
     SEVERITIES,
@@ -21,7 +22,6 @@ from kgbuild.graph.shapes.library import (
     TARGETS,
     ShapesGraph,
     ShapesLibrary,
-    plain,
     sh,
 )
 from kgbuild.graph.shapes.shacl_terms import FURTHER, TERMS
@@ -129,7 +129,7 @@ def _shape_faults(graph: ShapesGraph, shape: str, shapes: list[str]) -> Iterator
         graph.values(shape, sh("sparql")) and graph.values(shape, sh("path"))
     ):
         yield "sh:sparql belongs on a node shape, as a SELECT"
-    yield from _regex_faults(plain(value) for value in graph.values(shape, sh("pattern")))
+    yield from _regex_faults(literal_text(value) for value in graph.values(shape, sh("pattern")))
     for path in graph.values(shape, sh("path")):
         if path.startswith("_:") and not graph.values(path, sh("inversePath")):
             yield "sh:path must be a predicate or the inverse of one"
@@ -199,6 +199,6 @@ def _syntax(graph: ShapesGraph, constraint: str, query: str) -> str | None:
         ox.Store().query(head + query)
     except SyntaxError as error:
         if "refix" in str(error):
-            return None  # an undeclared prefix is told by name, with the other faults of the profile
+            return None  # an undeclared prefix is named, with the other faults of the profile
         return f"the query is not SPARQL: {error}"
     return None

@@ -15,11 +15,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.core.errors import ShapesError
+from kgbuild.core.formats import RDF_FORMATS
 from kgbuild.core.terms import Triple
-from kgbuild.graph.shapes.engines import ENGINES, FORMATS, ShapeResult, validate_fast, validate_reference
+from kgbuild.graph.shapes.engines import ENGINES, ShapeResult, validate_fast, validate_reference
 from kgbuild.graph.shapes.library import TYPE, ShapesLibrary
 from kgbuild.graph.shapes.lint import ShapeFault, lint
-from kgbuild.ontology.vocabulary import RDFS
+from kgbuild.ontology.namespaces import RDFS
 
 _SUBCLASS: Final = f"<{RDFS}subClassOf>"
 _ENGINE: Final[Mapping[str, Callable[[str, Path | str, str], list[ShapeResult]]]] = {
@@ -55,8 +56,10 @@ def validate_union(
         raise ShapesError(f"there is no engine `{engine}`", f"the engines are: {', '.join(ENGINES)}")
     _check(library, lint(library), engine)
     kind = data.suffix.lstrip(".") if isinstance(data, Path) else format
-    if kind not in FORMATS:
-        raise ShapesError(f"{data}: no format of RDF is known by `.{kind}`", f"one of: {', '.join(FORMATS)}")
+    if kind not in RDF_FORMATS:
+        raise ShapesError(
+            f"{data}: no format of RDF is known by `.{kind}`", f"one of: {', '.join(RDF_FORMATS)}"
+        )
     if kind != "nt" and (ontology or kind != "ttl"):
         data, kind = _union(data, kind), "nt"
     shapes_count, focus_nodes = count_focus(library, read_triples(data, kind))
@@ -93,10 +96,10 @@ def read_triples(data: Path | str, format: str = "ttl") -> Iterator[Triple]:
     """
     try:
         if isinstance(data, Path):
-            kind = FORMATS.get(data.suffix.lstrip("."), ox.RdfFormat.TURTLE)
+            kind = RDF_FORMATS.get(data.suffix.lstrip("."), ox.RdfFormat.TURTLE)
             parsed = ox.parse(path=str(data), format=kind, base_iri="http://example.org/data")
         else:
-            parsed = ox.parse(data.encode(), format=FORMATS[format], base_iri="http://example.org/data")
+            parsed = ox.parse(data.encode(), format=RDF_FORMATS[format], base_iri="http://example.org/data")
         for quad in parsed:
             yield str(quad.subject), str(quad.predicate), str(quad.object)
     except SyntaxError as error:

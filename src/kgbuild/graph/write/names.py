@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final, Protocol
 
 from kgbuild.core.errors import VocabularyError
-from kgbuild.core.terms import RDF, iri
+from kgbuild.core.terms import RDF, iri, split_iri
 
 RDF_TYPE: Final = f"<{RDF}type>"
 WIDTH: Final = 110
@@ -50,6 +50,6 @@ class Prefixes:
 
     def split(self, bare: str) -> tuple[str, str] | None:
         """``("claim", "a.b.c")`` for an IRI without its angle brackets; None where no prefix fits."""
-        cut = max(bare.rfind("/"), bare.rfind("#")) + 1
-        name = self._names.get(bare[:cut])
-        return None if name is None else (name, bare[cut:])
+        namespace, local = split_iri(bare)
+        name = self._names.get(namespace)
+        return None if name is None else (name, local)

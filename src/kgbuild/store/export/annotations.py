@@ -17,7 +17,7 @@ from kgbuild.core.errors import KgbuildError, TermError
 from kgbuild.core.terms import Term, iri, literal_text
 from kgbuild.graph import terms as t
 from kgbuild.graph.write.names import ByteSink
-from kgbuild.ontology.vocabulary import KG
+from kgbuild.ontology.namespaces import KG
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltClaim, BuiltGraph
 

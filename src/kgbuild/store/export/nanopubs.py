@@ -15,7 +15,7 @@ from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.names import ByteSink
 from kgbuild.graph.write.turtle import Blocks, TrigWriter
-from kgbuild.store.export.around import around, content_facts, facts, labels
+from kgbuild.store.export.claim_triples import claim_triples, content_triples, label_triples, node_triples
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltClaim, BuiltGraph
 
@@ -56,14 +56,14 @@ def _graphs(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[tuple[Term, set[Tr
             (node, f"<{NP}hasPublicationInfo>", publication),
         },
     )
-    said = {each for each in facts(graph, claim.term) if each[1] in _SAID}
-    said.update(content_facts(graph, claim))
+    said = {each for each in node_triples(graph, claim.term) if each[1] in _SAID}
+    said.update(content_triples(graph, claim))
     yield assertion, said
-    whence = set(around(graph, claim)) - said
+    whence = set(claim_triples(graph, claim)) - said
     section = graph.value(claim.term, t.IN_PART) or graph.needed(claim.term, t.IN_DOCUMENT)
     whence.update([(assertion, _ATTRIBUTED, claim.voice), (assertion, t.SOURCE, section)])
     yield provenance, whence
-    yield publication, {*_publication(graph, claim, node), *labels(graph, said | whence)}
+    yield publication, {*_publication(graph, claim, node), *label_triples(graph, said | whence)}
 
 
 def _publication(graph: BuiltGraph, claim: BuiltClaim, node: Term) -> Iterator[Triple]:

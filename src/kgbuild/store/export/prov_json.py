@@ -15,7 +15,7 @@ from kgbuild.core.terms import XSD, Term, literal_datatype, literal_language, li
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.names import ByteSink, Prefixes
-from kgbuild.ontology.vocabulary import KG
+from kgbuild.ontology.namespaces import KG
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltClaim, BuiltGraph, Passage
 

@@ -18,7 +18,7 @@ from kgbuild.core.terms import RDF, Triple
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.names import ByteSink
-from kgbuild.store.export.around import around, content_facts, labels
+from kgbuild.store.export.claim_triples import claim_triples, content_triples, label_triples
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltClaim, BuiltGraph
 
@@ -45,19 +45,19 @@ def _chunks(selection: Selection) -> Iterator[set[Triple]]:
         own: set[Triple] = set()
         for claim in claims:
             own.update(_reifier(graph, claim))
-            shared.update(each for each in content_facts(graph, claim) if each[0] != claim.content.term)
-        shared.update(labels(graph, own))
+            shared.update(each for each in content_triples(graph, claim) if each[0] != claim.content.term)
+        shared.update(label_triples(graph, own))
         yield own
-    yield shared.union(labels(graph, shared))
+    yield shared.union(label_triples(graph, shared))
 
 
 def _reifier(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
     said = claim.content
     yield claim.term, _REIFIES, f"<<( {said.subject} {said.predicate} {said.object} )>>"
-    for node, predicate, value in content_facts(graph, claim):
+    for node, predicate, value in content_triples(graph, claim):
         if node == said.term and predicate not in _TERM:
             yield claim.term, predicate, value
-    yield from (each for each in around(graph, claim) if each[1] != t.CONTENT)
+    yield from (each for each in claim_triples(graph, claim) if each[1] != t.CONTENT)
 
 
 def _turtle(triples: set[Triple], names: dict[str, str]) -> tuple[bytes, bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import did_you_mean
 from kgbuild.core.terms import Term
 from kgbuild.store.records import BuiltCitation, BuiltClaim, BuiltDocument, BuiltGraph
 
@@ -64,5 +64,4 @@ class Selection:
 
 def _known(wanted: set[str], known: set[str], what: str) -> None:
     for name in sorted(wanted - known):
-        near = suggestion(name, known)
-        raise KgbuildError(f"no {what} `{name}` in the graph", f"did you mean `{near}`?" if near else None)
+        raise KgbuildError(f"no {what} `{name}` in the graph", did_you_mean(name, known))

@@ -5,7 +5,7 @@ Sources: RFC 9110 (status codes, Retry-After), RFC 7617 and RFC 7616 (Basic and 
 * The environment is not asked: no proxy, and no netrc but by ``--netrc``.
 * Redirects are not followed, so nothing goes to an address that nobody named.
 * A password is sent only after the server has asked for it, by the scheme it asks for; a token is always sent.
-* Everything that is sent can be sent again: see :mod:`kgbuild.store.load.loading`.
+* Everything that is sent can be sent again: see :mod:`kgbuild.store.load.loader`.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from kgbuild.core.version import VERSION
 from kgbuild.store.load.credentials import Credentials
-from kgbuild.store.load.graphfile import Triples
+from kgbuild.store.load.graph_file import TripleStream
 from kgbuild.store.load.target import RemoteError
 
-Body: TypeAlias = bytes | Triples | Mapping[str, str]
+RequestBody: TypeAlias = bytes | TripleStream | Mapping[str, str]
 """What a request carries: bytes, a stream of known length, or a form."""
 
 _DONE: Final = frozenset({200, 201, 204})
@@ -87,7 +87,7 @@ class Client:
         url: str,
         *,
         query: Mapping[str, str] | None = None,
-        body: Body | None = None,
+        body: RequestBody | None = None,
         headers: Mapping[str, str] | None = None,
         any_status: bool = False,
     ) -> tuple[Mapping[str, str], bytes]:
@@ -110,12 +110,12 @@ class Client:
         method: str,
         url: str,
         query: Mapping[str, str] | None,
-        body: Body | None,
+        body: RequestBody | None,
         headers: Mapping[str, str] | None,
         any_status: bool,
     ) -> tuple[Mapping[str, str], bytes]:
         while True:
-            if isinstance(body, Triples):
+            if isinstance(body, TripleStream):
                 body.seek(0)
             try:
                 with self._session.request(
@@ -171,7 +171,7 @@ class Client:
 
     def _refused(self, answer: requests.Response, url: str, content: bytes, body: object) -> RemoteError:
         status = answer.status_code
-        said = f"{status} {_plain(self._hidden(answer.reason or ''))}".rstrip()
+        said = f"{status} {_printable(self._hidden(answer.reason or ''))}".rstrip()
         words = _excerpt(self._hidden(content.decode(errors="replace")))
         if status in _AGAIN:
             return _Passing(f"{url} answers {said}{words}", wait=_wait(answer.headers.get("Retry-After")))
@@ -186,7 +186,9 @@ class Client:
         if status == 401:
             return RemoteError(f"{url} does not accept the credentials ({said})")
         if status == 413:
-            length = f"a body of {len(body):,} bytes" if isinstance(body, bytes | Triples) else "the body"
+            length = (
+                f"a body of {len(body):,} bytes" if isinstance(body, bytes | TripleStream) else "the body"
+            )
             return RemoteError(
                 f"{url} finds {length} too large ({said})",
                 "raise the server's limit, or write a smaller --part-size",
@@ -235,7 +237,7 @@ def _cause(error: BaseException) -> str:
         error, text = below, str(below) or text
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
-    return f"the connection was cut off ({_plain(text)})"
+    return f"the connection was cut off ({_printable(text)})"
 
 
 def _place(url: str, location: str) -> str:
@@ -244,10 +246,10 @@ def _place(url: str, location: str) -> str:
         parts = urlsplit(urljoin(url, location))
     except ValueError:
         return "none that can be read"
-    return _plain(urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])))
+    return _printable(urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])))
 
 
-def _plain(text: str) -> str:
+def _printable(text: str) -> str:
     """A server's words on one line, without signs that a terminal would obey."""
     return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
@@ -255,5 +257,5 @@ def _plain(text: str) -> str:
 def _excerpt(text: str) -> str:
     if text.lstrip().startswith("<"):  # a page: its words will do
         text = _TAG.sub(" ", text[: 8 * _EXCERPT])
-    text = _plain(text[: 8 * _EXCERPT])
+    text = _printable(text[: 8 * _EXCERPT])
     return f": {text[:_EXCERPT]}" if text else ""

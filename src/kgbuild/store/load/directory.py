@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgbuild.store.load.graphfile import GraphFile, Section
+from kgbuild.store.load.graph_file import GraphFile, GraphSection
 from kgbuild.store.load.target import RemoteError
 
 _PART: Final = 4 << 20
@@ -51,7 +51,7 @@ class DirectoryTarget:
         """Carry out a SPARQL Update, in one transaction."""
         self._store.update(text)
 
-    def put(self, graph: str, built: GraphFile, section: Section) -> None:
+    def put(self, graph: str, built: GraphFile, section: GraphSection) -> None:
         """Make the triples of a section the content of a graph."""
         self._fill(graph, built.parts(section, _PART))
 

@@ -14,7 +14,7 @@ from typing import Final
 from kgbuild.core.errors import TermError
 from kgbuild.core.terms import iri
 from kgbuild.graph import terms as t
-from kgbuild.store.load.graphfile import GraphFile, Section
+from kgbuild.store.load.graph_file import GraphFile, GraphSection
 from kgbuild.store.load.target import RemoteError, Target
 
 _ROWS: Final = 1000
@@ -37,33 +37,33 @@ class Journal:
         """The IRI of the journal."""
         return f"{self.base}load/journal"
 
-    def entry(self, section: Section) -> str:
+    def entry(self, section: GraphSection) -> str:
         """The entry of a graph that is to get this content."""
         return f"{self.base}load/{section.sha256}"
 
-    def begun(self, section: Section) -> str:
+    def begun(self, section: GraphSection) -> str:
         """The line that says that a graph is about to be replaced."""
         return f"<{self.entry(section)}> {t.DESCRIBES} <{section.graph}> .\n"
 
-    def done(self, section: Section) -> str:
+    def done(self, section: GraphSection) -> str:
         """The line that says that a graph was replaced."""
         return f'<{self.entry(section)}> {t.GRAPH_HASH} "{section.sha256}" .\n'
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LoadPlan:
     """What is to be sent and dropped, and what an earlier load that was broken off has left behind.
 
     ``found`` holds how many triples the store has in each graph; ``meta`` says whether the meta graph is to be sent.
     """
 
-    send: tuple[Section, ...]
-    same: tuple[Section, ...]
+    send: tuple[GraphSection, ...]
+    same: tuple[GraphSection, ...]
     drop: tuple[str, ...]
     meta: bool
     found: Mapping[str, int]
     staged: tuple[str, ...]
-    finished: tuple[Section, ...]
+    finished: tuple[GraphSection, ...]
     interrupted: bool
 
     @property
@@ -72,41 +72,29 @@ class Plan:
         return not (self.send or self.drop or self.meta)
 
 
-def compare(target: Target, built: GraphFile) -> Plan:
+def plan_load(target: Target, built: GraphFile) -> LoadPlan:
     """The built graph beside the store. Changes nothing. Raises :class:`RemoteError`."""
-    journal = Journal(built.base)
     said = _hashes(target, built.meta.graph)
-    begun, done = _journal(target, journal)
-    known: dict[str, str | None] = dict.fromkeys(begun.values())
-    known.update({begun[entry]: hash for entry, hash in done.items() if entry in begun})
+    begun, done = _journal(target, Journal(built.base))
+    replaced = {begun[entry]: hash for entry, hash in done.items() if entry in begun}
+    known: dict[str, str | None] = {**dict.fromkeys(begun.values()), **replaced}
     hashes = {**said, **known}
+    gone = _no_longer_built(built, hashes)
     own = [each.graph for each in (*built.sections, built.meta)]
-    # What stands in the store is not to be trusted with the name of a graph that is none of ours.
-    gone = sorted(
-        graph
-        for graph in hashes.keys() - set(own)
-        if graph.startswith(f"{built.base}graph/") and _is_iri(graph)
-    )
-    found = counts(target, [*own, *gone, *begun])
-    drop = [graph for graph in gone if found[graph]]
-    same: list[Section] = []
-    send: list[Section] = []
-    for section in built.sections:
-        held = hashes.get(section.graph) == section.sha256 and found[section.graph] == section.quads
-        (same if held else send).append(section)
-    meta = bool(
-        send
-        or drop
-        or known
-        or found[built.meta.graph] != built.meta.quads
-        or said != {each.graph: each.sha256 for each in built.sections}
-        or not _holds(target, built.meta.graph, built.general())
-    )
-    return Plan(
-        send=tuple(send),
-        same=tuple(same),
-        drop=tuple(drop),
-        meta=meta,
+    found = count_triples(target, [*own, *gone, *begun])
+    held = {
+        each.graph
+        for each in built.sections
+        if hashes.get(each.graph) == each.sha256 and found[each.graph] == each.quads
+    }
+    same = tuple(each for each in built.sections if each.graph in held)
+    send = tuple(each for each in built.sections if each.graph not in held)
+    drop = tuple(graph for graph in gone if found[graph])
+    return LoadPlan(
+        send=send,
+        same=same,
+        drop=drop,
+        meta=bool(send or drop or known) or _meta_differs(target, built, said, found),
         found=found,
         staged=tuple(entry for entry in begun if found[entry]),
         finished=tuple(each for each in same if known.get(each.graph) == each.sha256),
@@ -114,7 +102,26 @@ def compare(target: Target, built: GraphFile) -> Plan:
     )
 
 
-def counts(target: Target, graphs: Sequence[str]) -> dict[str, int]:
+def _no_longer_built(built: GraphFile, known: Iterable[str]) -> list[str]:
+    """The graphs of the project that a store knows of, and that are not built any more."""
+    own = {each.graph for each in (*built.sections, built.meta)}
+    # What stands in the store is not to be trusted with the name of a graph that is none of ours.
+    start = f"{built.base}graph/"
+    return sorted(graph for graph in known if graph not in own and graph.startswith(start) and _is_iri(graph))
+
+
+def _meta_differs(
+    target: Target, built: GraphFile, said: Mapping[str, str | None], found: Mapping[str, int]
+) -> bool:
+    """Whether the meta graph of a store says something else than the one that was built."""
+    return (
+        found[built.meta.graph] != built.meta.quads
+        or said != {each.graph: each.sha256 for each in built.sections}
+        or not _holds(target, built.meta.graph, built.general())
+    )
+
+
+def count_triples(target: Target, graphs: Sequence[str]) -> dict[str, int]:
     """How many triples a store holds in each of the graphs; 0 for one that it does not have."""
     found: dict[str, int] = {}
     for start in range(0, len(graphs), _GRAPHS):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kgbuild.store.load.client import Body, Client
-from kgbuild.store.load.graphfile import GraphFile, Section
+from kgbuild.store.load.client import Client, RequestBody
+from kgbuild.store.load.graph_file import GraphFile, GraphSection
 from kgbuild.store.load.target import RemoteError
 
 _RESULTS: Final = "application/sparql-results+json"
@@ -95,7 +95,7 @@ class ServerTarget:
         """Carry out a SPARQL Update."""
         self._client.send("POST", self._update, body={"update": text})
 
-    def put(self, graph: str, built: GraphFile, section: Section) -> None:
+    def put(self, graph: str, built: GraphFile, section: GraphSection) -> None:
         """Make the triples of a section the content of a graph: whole, or in parts where it is not seen before."""
         if self.replaces_whole:
             self._put("PUT", graph, built.triples(section))
@@ -113,7 +113,7 @@ class ServerTarget:
             self._put(method, graph, "".join(lines[start : start + size]).encode())
             method = "POST"
 
-    def _put(self, method: str, graph: str, body: Body) -> None:
+    def _put(self, method: str, graph: str, body: RequestBody) -> None:
         # Never in chunks of unknown number: Virtuoso 7 answers those with 201 and stores nothing.
         self._client.send(
             method, self._graphs, query={"graph": graph}, body=body, headers={"Content-Type": _TRIPLES}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.store.load.graphfile import GraphFile, Section
+from kgbuild.store.load.graph_file import GraphFile, GraphSection
 
 
 class RemoteError(KgbuildError):
@@ -33,7 +33,7 @@ class Target(Protocol):
     def update(self, text: str) -> None:
         """Carry out a SPARQL Update."""
 
-    def put(self, graph: str, built: GraphFile, section: Section) -> None:
+    def put(self, graph: str, built: GraphFile, section: GraphSection) -> None:
         """Make the triples of a section the content of a graph of the store."""
 
     def put_lines(self, graph: str, lines: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from socketserver import TCPServer
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from kgbuild.store.sparql.words import words_of
+from kgbuild.store.sparql.tokens import words_of
 
 QUERY: Final = "/query"
 MOST: Final = 4 << 20

@@ -11,7 +11,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgbuild.core.terms import Term, literal
+from kgbuild.core.formats import RDF_FORMATS
+from kgbuild.core.terms import Term, literal, split_iri
 from kgbuild.store.sparql.store import Table, Triples, readable
 
 TABLE_FORMATS: Final = {
@@ -20,11 +21,7 @@ TABLE_FORMATS: Final = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-GRAPH_FORMATS: Final = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "nt": ox.RdfFormat.N_TRIPLES,
-}
+GRAPH_FORMATS: Final = {name: RDF_FORMATS[name] for name in ("ttl", "jsonld", "nt")}
 
 
 def write_table(table: Table, format: str) -> bytes:
@@ -89,5 +86,5 @@ def _used(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> dict[str, st
     terms = {node for quad in quads for node in (quad.subject, quad.predicate, quad.object)}
     iris = {term.value for term in terms if isinstance(term, ox.NamedNode)}
     iris |= {term.datatype.value for term in terms if isinstance(term, ox.Literal)}
-    heads = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
-    return {name: namespace for name, namespace in prefixes.items() if namespace in heads}
+    namespaces = {split_iri(iri)[0] for iri in iris}
+    return {name: namespace for name, namespace in prefixes.items() if namespace in namespaces}

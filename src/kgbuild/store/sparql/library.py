@@ -15,7 +15,7 @@ from typing import Final
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project, ontology_folder
 from kgbuild.core.records import record
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import did_you_mean
 from kgbuild.core.terms import Term
 
 _HEAD: Final = re.compile(
@@ -101,7 +101,7 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     return text[:cut] + lines + text[cut:]
 
 
-class Library:
+class QueryLibrary:
     """The queries that kgbuild ships and those in the project's own folder, by name.
 
     Raises :class:`LibraryError` where the project has one of the name of a shipped one, or a file is not understood.
@@ -123,10 +123,9 @@ class Library:
     def query(self, name: str) -> NamedQuery:
         """The query of a name."""
         if name not in self.files:
-            near = suggestion(name, self.files)
             raise LibraryError(
                 f"there is no query named `{name}`, and no such file",
-                f"did you mean `{near}`?" if near else "`kgbuild query --list` names them",
+                did_you_mean(name, self.files, "`kgbuild query --list` names them"),
             )
         return read_query(self.files[name])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kgbuild.core.tables import fits, render_table
 from kgbuild.core.terminal import DEFAULT_WIDTH, wrap
+from kgbuild.core.text_table import fits, render_table
 from kgbuild.store.sparql.evidence import WITH_PLACE, evidence_names
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from kgbuild.core.errors import KgbuildError, TermError, VocabularyError
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import did_you_mean
 from kgbuild.core.terms import Term, integer, iri, literal
 from kgbuild.graph.prefixes import KINDS
 from kgbuild.ontology.vocabulary import Vocabulary
@@ -39,11 +39,9 @@ def check_types(query: NamedQuery, vocabulary: Vocabulary) -> None:
     for parameter in query.parameters:
         type = parameter.type
         if not kinds_of(type) and type not in (*_PLAIN, "property") and not _keys(type, vocabulary):
-            known = [*_GROUPS, *KINDS, *_PLAIN, "property"]
-            near = suggestion(type, known)
             raise ParameterError(
                 f"query {query.name}: the parameter `{parameter.name}` has the unknown type `{type}`",
-                f"did you mean `{near}`?" if near else None,
+                did_you_mean(type, [*_GROUPS, *KINDS, *_PLAIN, "property"]),
             )
 
 
@@ -128,8 +126,7 @@ def _node(parameter: Parameter, kinds: Sequence[str], word: str, store: GraphSto
 
 def _unknown(parameter: Parameter, word: str, known: Iterable[str]) -> ParameterError:
     names = sorted(set(known))
-    near = suggestion(word, names)
-    help = f"did you mean `{near}`?" if near else None
-    if help is None and 0 < len(names) <= 12:
-        help = f"one of: {', '.join(names)}"
-    return ParameterError(f"--{parameter.name}: the graph has no {_called(parameter)} `{word}`", help)
+    some = f"one of: {', '.join(names)}" if 0 < len(names) <= 12 else None
+    return ParameterError(
+        f"--{parameter.name}: the graph has no {_called(parameter)} `{word}`", did_you_mean(word, names, some)
+    )

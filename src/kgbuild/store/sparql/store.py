@@ -13,11 +13,11 @@ import pyoxigraph as ox
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.records import record
 from kgbuild.core.similar import suggestion
-from kgbuild.core.terms import Term, literal_text
+from kgbuild.core.terms import Term, literal_text, parse_term, split_iri
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.store.records import format_of, graph_file
-from kgbuild.store.sparql.words import UPDATES, spelled_out, unknown_prefixes, words_of
+from kgbuild.store.sparql.tokens import UPDATES, spelled_out, unknown_prefixes, words_of
 
 
 class QueryError(KgbuildError):
@@ -63,7 +63,7 @@ class GraphStore:
 
     def _base(self) -> str:
         """What stands before ``doc/`` in the IRI of a document. Raises :class:`KgbuildError` without a document."""
-        kind, document = term_of(t.TYPE), term_of(t.DOCUMENT)
+        kind, document = parse_term(t.TYPE), parse_term(t.DOCUMENT)
         assert isinstance(kind, ox.NamedNode)
         for quad in self._store.quads_for_pattern(None, kind, document, ox.DefaultGraph()):
             return str(quad.subject).strip("<>").rpartition("/")[0].rpartition("/")[0] + "/"
@@ -118,7 +118,7 @@ class GraphStore:
 
     def holds(self, term: Term) -> bool:
         """Whether a term stands in the graph: as subject, predicate or object."""
-        node = term_of(term)
+        node = parse_term(term)
         found = self._store.quads_for_pattern(None, None, node, ox.DefaultGraph())
         if next(found, None) is not None:
             return True
@@ -130,7 +130,7 @@ class GraphStore:
 
     def values(self, subject: Term, predicate: Term) -> list[Term]:
         """The values of a node's property, sorted."""
-        node, name = term_of(subject), term_of(predicate)
+        node, name = parse_term(subject), parse_term(predicate)
         if not isinstance(node, ox.NamedNode) or not isinstance(name, ox.NamedNode):
             return []
         found = self._store.quads_for_pattern(node, name, None, ox.DefaultGraph())
@@ -188,27 +188,15 @@ def _triples(answer: Iterable[ox.Triple]) -> Triples:
     return Triples(tuple(sorted({f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads})))
 
 
-def term_of(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple:
-    """The term of pyoxigraph."""
-    if term.startswith("<") and not term.startswith("<<"):
-        return ox.NamedNode(term[1:-1])
-    (quad,) = ox.parse(f"<x:s> <x:p> {term} .".encode(), format=ox.RdfFormat.N_TRIPLES)
-    node: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple = quad.object
-    return node
-
-
 def readable(term: Term, names: Mapping[str, str]) -> str:
     """A term for people: a literal's text, a prefixed name where there is a prefix, or the IRI."""
     if term.startswith('"'):
         return literal_text(term)
     if not term.startswith("<") or term.startswith("<<"):
         return term
-    iri = term[1:-1]
-    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-    for prefix, namespace in names.items():
-        if iri[:cut] == namespace:
-            return f"{prefix}:{iri[cut:]}"
-    return iri
+    namespace, local = split_iri(term[1:-1])
+    prefix = next((name for name, each in names.items() if each == namespace), None)
+    return term[1:-1] if prefix is None else f"{prefix}:{local}"
 
 
 def open_store(path: Path) -> GraphStore:
@@ -224,6 +212,6 @@ def open_store(path: Path) -> GraphStore:
         raise KgbuildError(f"{file}: {error}", "run `kgbuild build`") from error
 
 
-def rows_of(table: Table, prefixes: Mapping[str, str]) -> list[list[str]]:
+def readable_rows(table: Table, prefixes: Mapping[str, str]) -> list[list[str]]:
     """The rows of a table with every term made readable."""
     return [["" if term is None else readable(term, prefixes) for term in row] for row in table.rows]

@@ -1,0 +1,66 @@
+"""Phrases that pages and pictures share: how a claim, its voices and what a link rests on are shown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kgbuild.analysis.study import Study
+from kgbuild.claims.claim import Claim
+from kgbuild.core.terms import Term
+
+_BASES: Final = {
+    "annexed": "annexed",
+    "by-source-and-slot": "by source and question",
+    "declared-by-mapper": "declared by the mapper",
+    "stated-in-text": "stated in the text",
+    "text-reuse": "suggested by shared wording, accepted by the mapper",
+}
+
+
+def basis_text(key: str) -> str:
+    """What a link rests on, for people."""
+    return _BASES.get(key, key)
+
+
+def quoted(claim: Claim) -> str:
+    """The quote of a claim in quotation marks."""
+    return f"“{claim.quote.text}”"
+
+
+def voices_text(study: Study, claim: Claim) -> str:
+    """The voices of a claim, the outermost first, each with what it does: "APA reports: Ministry asserts"."""
+    return ": ".join(f"{study.label(each.voice)} {each.stance}" for each in claim.utterances)
+
+
+def quote_and_place(claim: Claim) -> str:
+    """A claim's quote, its characters in the text, its place in the mapping, and which names in it are inferred."""
+    span = claim.anchor.span
+    parts = [f"characters {span.start}–{span.end}", str(claim.place)]
+    parts += [f"identity of {ref.label or ref.id} {ref.identity}" for ref in claim.identities]
+    return f"{quoted(claim)} ({', '.join(parts)})"
+
+
+def claim_tip(claim: Claim) -> str:
+    """What a picture says where a reader points at a claim: its id, quote, characters and place in the mapping."""
+    span = claim.anchor.span
+    return f"{claim.id} {quoted(claim)}, characters {span.start}–{span.end}, {claim.place}"
+
+
+def short_name(study: Study, term: Term) -> str:
+    """A claim by its id, anything else by its label."""
+    return study.name(term) if study.kind(term) == "claim" else study.label(term)
+
+
+def claim_object(study: Study, claim: Claim) -> dict[str, object]:
+    """A claim in JSON, with its evidence."""
+    return {
+        "claim": claim.id,
+        "document": claim.document,
+        "voice": study.name(claim.voice),
+        "stance": claim.stance,
+        "value": study.value(claim),
+        "quote": claim.quote.text,
+        "start": claim.anchor.span.start,
+        "end": claim.anchor.span.end,
+        "place": str(claim.place),
+    }

@@ -1,0 +1,93 @@
+"""What libyaml cannot read, said in plain words at the place of the fault."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import yaml
+
+from kgbuild.core.places import Place
+from kgbuild.findings.diagnostics import Diagnostic, diagnostic
+
+_MESSAGES: Final = (
+    ("'\\t' that cannot start any token", "a tab stands where YAML wants spaces", "indent with spaces"),
+    (
+        "mapping values are not allowed",
+        "a colon and space stand inside an unquoted value",
+        "put the value in quotes",
+    ),
+    ("could not find expected ':'", "a line without a colon stands among keys", "write `KEY: VALUE`"),
+    ("did not find expected '-' indicator", "a line without `- ` stands in a list", None),
+    (
+        "unknown escape character",
+        "a backslash in double quotes begins no escape",
+        "write the value in single quotes",
+    ),
+    ("did not find expected key", "the indentation does not fit the lines above", None),
+    ("did not find expected ',' or", "a `[` or `{` is not closed", "close it, or put its values in quotes"),
+    ("found unexpected end of stream", "a quotation mark is not closed", "close it at the end of the value"),
+    ("control characters are not allowed", "a control character stands in the file", "delete it"),
+    ("special characters are not allowed", "a control character stands in the file", "delete it"),
+)
+# Of these the beginning of what is not finished is the place to look at, not where libyaml gave up.
+_FROM_THE_START: Final = (
+    "could not find expected ':'",
+    "did not find expected ',' or",
+    "unexpected end of stream",
+)
+_CONFLICT: Final = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)(?= |$)", re.MULTILINE)
+_KEY_BEFORE: Final = re.compile(r"\s*[^\s:]+")
+
+
+def syntax_finding(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
+    """What is wrong with the YAML of a file, from what libyaml says of it."""
+    if conflict := _CONFLICT.search(text):
+        line = text.count("\n", 0, conflict.start()) + 1
+        place = Place(name, line, 1, line, 8)
+        return diagnostic("KG102", "a merge was left unfinished", place, help="keep one side of it")
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not well-formed YAML"
+    row, column = _position(text, error, problem)
+    if "undefined alias" in problem or "anchor" in problem:
+        message = "YAML anchors and aliases are not part of the mapping language"
+        advice = "write the value out, in quotes if it begins with `*` or `&`"
+        return diagnostic("KG105", message, Place(name, row, column, row, column + 1), help=advice)
+    lines = text.split("\n")
+    line_text = lines[row - 1] if row <= len(lines) else ""
+    if "\t" in line_text[: len(line_text) - len(line_text.lstrip())]:
+        # libyaml reports a tab in the indentation in several ways; the tab is the fault.
+        column = line_text.index("\t") + 1
+        problem = _MESSAGES[0][0]
+    message, help_text = _explained(problem, line_text, column, str(error))
+    return diagnostic("KG102", message, Place(name, row, column, row, column + 1), help=help_text)
+
+
+def _position(text: str, error: yaml.YAMLError, problem: str) -> tuple[int, int]:
+    context = getattr(error, "context_mark", None)
+    if context is not None and any(sign in problem for sign in _FROM_THE_START):
+        return context.line + 1, context.column + 1
+    mark = getattr(error, "problem_mark", None) or context
+    if mark is not None:
+        return mark.line + 1, mark.column + 1
+    if hasattr(error, "position"):
+        # A character that YAML forbids; libyaml gives its offset in the UTF-8 bytes.
+        before = text.encode()[: error.position].decode("utf-8", "ignore")
+        return before.count("\n") + 1, len(before) - before.rfind("\n")
+    return 1, 1
+
+
+def _explained(problem: str, line: str, column: int, whole: str) -> tuple[str, str | None]:
+    """What libyaml calls a problem, in plain words, and what to do about it. ``line`` is the line at fault."""
+    sign = line[column - 1 : column]
+    if "expected a single document" in whole:
+        return "a file holds one YAML document", "delete the line `---` and what follows"
+    if "cannot start any token" in problem and sign.strip():
+        return f"an unquoted value begins with `{sign}`", "put the value in quotes"
+    if "did not find expected key" in problem and line[: column - 1].rstrip()[-1:] in ("'", '"'):
+        return "words follow a closed quotation mark", "put the whole value in quotes"
+    if "mapping values are not allowed" in problem and _KEY_BEFORE.fullmatch(line[: column - 1]):
+        problem = "did not find expected key"  # the only colon of its line: it is indented too far
+    for words, message, advice in _MESSAGES:
+        if words in problem:
+            return message, advice
+    return f"the YAML is not well formed: {problem}", None
