@@ -18,14 +18,14 @@ _MARKS: Final = (
 )
 # What texts are written in that are not UTF-8; the rest of the world's encodings are asked for by name.
 _CANDIDATES: Final = (
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "koi8_u",
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "koi8_u",
     "iso8859_2", "iso8859_5", "cp866", "mac_roman", "mac_cyrillic", "shift_jis", "euc_jp", "gb18030", "big5",
     "euc_kr",
 )  # fmt: skip
 _NAMES: Final = {"cp125": "windows-125", "koi8_": "koi8-", "iso8859_": "iso-8859-", "mac_": "mac-"}
 _JAPANESE: Final = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC"}
 _SAMPLE: Final = 200_000
-_SEPARATES: Final = 0.02
+_SEPARATES: Final = 0.05
 """How much less disorder the best reading must have than any that reads otherwise, to be taken without asking."""
 _COHERENT: Final = 0.2
 """How much of the letters' frequencies must be those of a language."""
