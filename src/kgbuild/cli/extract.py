@@ -19,7 +19,15 @@ from kgbuild.core.terms import is_id
 from kgbuild.draft.skeleton import id_of
 from kgbuild.findings.diagnostics import Diagnostic, diagnostic, sorted_findings
 from kgbuild.text.documents import TextLayer, map_of, text_layer
-from kgbuild.text.extract import Options, Outcome, extract, nothing_found, originals, read_original
+from kgbuild.text.extract import (
+    Options,
+    Outcome,
+    extract,
+    nothing_found,
+    original_of,
+    originals,
+    read_original,
+)
 from kgbuild.text.readers.layer import ROLES
 from kgbuild.text.refusals import Fault
 
@@ -111,12 +119,14 @@ def _targets(
     found: list[tuple[Path, Path, str]] = []
     taken: dict[Path, Path] = {}
     for path in files:
-        folder, stem = into or path.parent, identifier or id_of(path.name)
+        folder = into or path.parent
+        # Of letter.pdf and letter.docx the second is named after the whole of its name, and stays so.
+        whole = id_of(f"{path.name.replace('.', '-')}.txt")
+        names = (id_of(path.name), whole) if identifier is None else (identifier,)
+        owners = {name: original_of(folder, name) or taken.get(folder / name) or path for name in names}
+        free = [name for name in names if owners[name].name == path.name] or names
+        stem = whole if whole in free and original_of(folder, whole) is not None else free[0]
         other = taken.setdefault(folder / stem, path)
-        if other != path:
-            # letter.pdf and letter.docx: the text of each is named after the whole of its name.
-            stem = id_of(f"{path.name.replace('.', '-')}.txt")
-            other = taken.setdefault(folder / stem, path)
         if other != path:
             raise KgbuildError(
                 f"{other} and {path} would both be {stem}.txt", "extract them one by one, with --id"

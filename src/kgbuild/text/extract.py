@@ -250,6 +250,15 @@ def _differences(known: TextMap, reading: Reading) -> Sequence[Fault]:
     return [Fault(OTHER_READER, f"{'; '.join(changed)}; {same}", help="to extract it anew: --update")]
 
 
+def original_of(folder: Path, stem: str) -> Path | None:
+    """The original of a text that was extracted before, as its map names it; ``None`` where there is no map to read."""
+    path = folder / f"{stem}{SUFFIX}"
+    try:
+        return Path(read_map(path.read_text(encoding="utf-8"), path.name).head["original"])
+    except (OSError, UnicodeDecodeError, DocumentError):
+        return None
+
+
 def originals(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """The files that are meant, in order, and the linked folders among them that are not entered.
 

@@ -160,6 +160,17 @@ def test_two_originals_of_one_name(tmp_path: Path, run: RunKgbuild) -> None:
     make_pdf(tmp_path / "letter.pdf")
     make_docx(tmp_path / "letter.docx")
     assert run("extract", ".", cwd=tmp_path).stdout.split() == ["letter.txt", "letter-pdf.txt"]
+    before = files(tmp_path)
+    # One of them alone, or a third of the name beside them: each keeps the text that it has.
+    assert run("extract", "letter.pdf", cwd=tmp_path).stdout.split() == ["letter-pdf.txt"]
+    make_html(tmp_path / "letter.a.html")
+    (tmp_path / "letter.a.html").rename(tmp_path / "letter.HTM")
+    assert run("extract", ".", cwd=tmp_path).stdout.split() == [
+        "letter-htm.txt",
+        "letter.txt",
+        "letter-pdf.txt",
+    ]
+    assert {name: state for name, state in files(tmp_path).items() if name in before} == before
 
 
 @pytest.mark.parametrize(
