@@ -49,7 +49,7 @@ _extraction_options = grouped(
     click.option(
         "--seconds",
         type=click.FloatRange(min=0.1),
-        help="How long a file may take of the processor; else seven, and six more for each megabyte.",
+        help="How long a file may take of the processor; else seven, and fifteen more for each megabyte.",
     ),
     click.option(
         "--memory",

@@ -28,7 +28,7 @@ OTHER_READER: Final = "KG610"
 EDITED: Final = "KG611"
 TEXT_SUFFIX: Final = ".txt"
 DEFAULT_SECONDS: Final = 7
-SECONDS_PER_MEGABYTE: Final = 6
+SECONDS_PER_MEGABYTE: Final = 15
 PATIENCE: Final = 5
 """How much longer a reader may take by the clock than of the processor: the machine may have other things to do."""
 DEFAULT_MEMORY: Final = 500
@@ -38,7 +38,7 @@ State = Literal["written", "unchanged", "plain", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to extract. ``seconds`` are those of the processor; ``None``: seven, and six for each megabyte."""
+    """How to extract. ``seconds`` are those of the processor; ``None``: seven, and fifteen for each megabyte."""
 
     keep: tuple[str, ...] = ()
     encoding: str | None = None

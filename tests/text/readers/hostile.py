@@ -153,7 +153,7 @@ HOSTILE: dict[str, tuple[str, Maker]] = {
     "external-file.xml": ("KG607", _bytes(_ENTITY_FILE)),
     "entity-bomb.docx": ("KG607", _word(f"<!DOCTYPE x [{_ENTITIES}]><w:document {_W}><w:body>&e9;</w:body></w:document>")),
     "deep.xml": ("KG607", _bytes('<?xml version="1.0"?>' + "<a>" * 100_000)),
-    "deep.html": ("KG607", _bytes("<!DOCTYPE html><body>" + "<div>" * 60_000 + "deep")),
+    "deep.html": ("KG607", _bytes("<!DOCTYPE html><body>" + "<div>" * 30_000 + "deep")),
 
     "zip-bomb.docx": ("KG607", _word(f"<w:document {_W}><w:body>" + "<w:p/>" * 20_000_000)),
     "lying-zip.docx": ("KG605", _lying_zip()),
