@@ -94,12 +94,18 @@ def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int)
     known = [*names.registry.groups_by_name, *names.vocabulary.unit_words]
     near, certain = suggestion(rest.casefold(), known), sure(rest.casefold(), known)
     before = scalar.value[:start]
+    stub = None if near else names.stub(rest, frozenset({KG + "Group"}))
     names.file.at(
         "KG201",
         f"`{rest}` is neither a group of the registry nor a unit",
         _words(names, scalar, rest, start),
-        help=f"write `{before}{near}`" if near else "add the group to `groups.yaml` in the registry",
+        help=f"write `{before}{near}`"
+        if near
+        else stub.help
+        if stub
+        else "add the group to `groups.yaml` in the registry",
         fix=Fix(names.place(scalar), f"{before}{certain}") if certain else None,
+        stub=stub,
     )
 
 

@@ -19,9 +19,10 @@ from typing import Final
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import AtomicFiles, write_atomic
 from kgbuild.core.project import Project
-from kgbuild.findings.diagnostics import Diagnostic, Fix, Severity
+from kgbuild.findings.diagnostics import Diagnostic, Fix, Severity, sorted_findings
 from kgbuild.mapping.edits import Edit, Page
 from kgbuild.pipeline.check import check
+from kgbuild.pipeline.workspace import UNREAD
 
 MAX_ROUNDS: Final = 10
 # An error of these hides every other of its file.
@@ -117,7 +118,7 @@ def _exact(fix: Fix, page: Page | None, *, sure: bool) -> Fix | None:
 
 def plan_fixes(project: Project, files: Sequence[Path] | None = None) -> Plan:
     """What the certain fixes of a project, or of some of its mappings, change. Nothing is written."""
-    check(project, files)  # raises what cannot be checked at all, before anything is copied
+    before = check(project, files)  # raises what cannot be checked at all, before anything is copied
     with copied(project) as copy:
         twins = _twins(project, copy)
         asked = None if files is None else {path.resolve() for path in files}
@@ -130,7 +131,10 @@ def plan_fixes(project: Project, files: Sequence[Path] | None = None) -> Plan:
             if old != new:
                 plan.changes.append(Change(path, project.relative(path), old, new))
         others = {copy.relative(path) for path in copy.mapping_files()} - names
-        plan.left = [finding for finding in rounds.findings if finding.place.file not in others]
+        # What is not read lies in the project, not in the copy.
+        unread = [finding for finding in before.findings if finding.code in UNREAD]
+        left = (finding for finding in rounds.findings if finding.code not in UNREAD)
+        plan.left = sorted_findings([*unread, *(each for each in left if each.place.file not in others)])
     return plan
 
 

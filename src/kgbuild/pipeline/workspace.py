@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kgbuild.claims.claim import Namer
 from kgbuild.claims.lineage import Corpus, check_unused, corpus_pass
@@ -31,6 +32,8 @@ from kgbuild.pipeline.local import (
 )
 from kgbuild.text.documents import Library, read_library
 
+UNREAD: Final = frozenset({"KG115", "KG343"})
+"""The codes of findings on files that are not read."""
 Progress = Callable[[int, int], None]
 """Called with (done, total) after each document."""
 
@@ -167,6 +170,6 @@ class Workspace:
         """The names of the registry that mappings use, once every mapping was examined."""
         return {name for summary in self.summaries for name in summary.used}
 
-    def settled(self) -> list[Diagnostic]:
-        """All findings of a finished run, as they are shown: with the levels and comments of the project."""
-        return self.levels.settled(self.findings, BEFORE_SHAPES, self._verified)
+    def settled(self, wanted: Callable[[Diagnostic], bool] = lambda _: True) -> list[Diagnostic]:
+        """The wanted findings of a finished run, as they are shown: with the levels and comments of the project."""
+        return self.levels.settled(self.findings, BEFORE_SHAPES, self._verified, wanted)
