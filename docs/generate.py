@@ -95,7 +95,7 @@ def _block(block: Block, vocabulary: Vocabulary) -> str:
     if block.either:
         said.append(f"It needs {' or '.join(f'`{name}`' for name in block.either)}.")
     if block.alone:
-        said.append("It has one of its keys only.")
+        said.append(f"No other key stands beside {' or '.join(f'`{name}`' for name in block.alone)}.")
     if block.rows is not None:
         said.append(f"Every other key is an id with {_reference(block.rows)} below it.")
     if block.properties:

@@ -27,7 +27,7 @@ HEAVY = {
     "requests": {"store.load.client"},
     "shacl": {"graph.shapes.engines"},
     "watchdog": {"pipeline.watch"},
-    "babel": {"values.foreign_dates"},
+    "babel": {"values.foreign_dates", "values.lexicon"},
     "pandas": {"store.dataframes"},
 }
 MOST_ENTRIES = 18

@@ -101,3 +101,18 @@ def test_a_bare_import_is_light() -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert not [name for name in HEAVY - {"click"} if f"'{name}'" in loaded]
+
+
+def test_a_check_loads_neither_writers_nor_engines() -> None:
+    """``kgbuild check`` makes no graph: it loads no writer of RDF, no SHACL engine, and no library for either."""
+    script = (
+        "import sys\nfrom kgbuild.cli import main\ntry: main(['check', '--no-cache'])\nexcept SystemExit: pass\n"
+        "print('loaded', sorted(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = done.stdout.partition("loaded ")[2]
+    assert "'kgbuild.pipeline.check'" in loaded
+    unwanted = ("kgbuild.graph.write", "kgbuild.graph.document", "kgbuild.graph.shapes.engines")
+    assert [name for name in (*unwanted, "shacl", "pyshacl", "rdflib") if f"'{name}" in loaded] == []

@@ -117,6 +117,21 @@ CASES = [
     (says("1901-03-01/1901-03-05", key="occurred"), says("1901-03-02/1901-03-04", key="occurred"), "compatible"),
     (says("1901-03-01/1901-03-05", key="occurred"), says("1901-03-04/1901-03-08", key="occurred"), "conflict"),
     (says("1901-03-01/1901-03-05", key="occurred"), says("1901-03-06/1901-03-08", key="occurred"), "conflict"),
+    # Parts of one day: two of them differ, one against none is compatible, a night has something of both.
+    (says("morning of 1901-03-04", key="occurred"), says("evening of 1901-03-04", key="occurred"), "conflict"),
+    (says("morning of 1901-03-04", key="occurred"), says("1901-03-04", key="occurred"), "compatible"),
+    (says("evening of 1901-03-04", key="occurred"), says("night of 1901-03-04/1901-03-05", key="occurred"),
+     "compatible"),
+    (says("13", time="morning of 1901-03-04"), says("14", time="evening of 1901-03-04"), "not-comparable"),
+    # Approximate times reach as far as their tolerance, and agree with what is as approximate.
+    (says("1340~", key="occurred"), says("1340~", key="occurred"), "agree"),
+    (says("1340~", key="occurred"), says("1340", key="occurred"), "compatible"),
+    (says("1340~", key="occurred"), says("1344", key="occurred"), "compatible"),
+    (says("1340~", key="occurred"), says("1347", key="occurred"), "conflict"),
+    (says("1340?", key="occurred"), says("1344", key="occurred"), "conflict"),
+    (says("1340-05-04~", key="occurred"), says("1340-05-06", key="occurred"), "compatible"),
+    (says("1340-05-04~", key="occurred"), says("1340-05-08", key="occurred"), "conflict"),
+    (says("134X~", key="occurred"), says("1355", key="occurred"), "compatible"),
     # Many-valued: values stand side by side; only the same can be compared.
     (says("elmford", key="took_place_in"), says("mill", key="took_place_in"), None),
     (says("elmford", key="took_place_in"), says("elmford", key="took_place_in"), "agree"),

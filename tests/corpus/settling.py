@@ -23,7 +23,7 @@ from kgbuild.evidence.finder import Anchor
 from kgbuild.evidence.unmapped import merged
 from kgbuild.mapping.model import MappingSpec, QuoteSpec, SectionSpec
 from kgbuild.pipeline.workspace import Workspace
-from kgbuild.values.dates import dates_in
+from kgbuild.values.datereader import read_dates
 from kgbuild.values.quantities import Quantity
 
 ROOT: Final = Path(__file__).parents[2]
@@ -109,7 +109,7 @@ class Mapped:
     def dates(self) -> list[Span]:
         """Where the text or the inventory has a date."""
         rows = [(row.start, row.end) for row in self.rows if row.kind == "date"]
-        return [*rows, *((found.start, found.end) for found in dates_in(self.text))]
+        return [*rows, *((found.start, found.end) for found in read_dates(self.text, "en"))]
 
     def settle(self, row: Row) -> Settled:
         """The state of a row."""

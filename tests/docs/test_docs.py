@@ -36,6 +36,7 @@ from kgbuild.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+SOURCE = ROOT / "src" / "kgbuild"
 SAMPLE = ("kgbuild.toml", "mappings", "registry")
 GENERATED = "<!-- Made by docs/generate.py"
 FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1\n", re.MULTILINE | re.DOTALL)
@@ -280,6 +281,13 @@ def test_relative_links_lead_somewhere(page: str) -> None:
         assert target.is_relative_to(ROOT), f"{page}: {link} leads out of the repository"
         if anchor:
             assert anchor in anchors(target), f"{page}: {link}"
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md"])
+def test_modules_that_a_page_names_are_there(page: str) -> None:
+    """A path such as `graph/shapes/engines.py` is one of the repository, or of a package of ``src/kgbuild``."""
+    named = re.findall(r"`(\w+(?:/\w+)+\.py)`", read(page))
+    assert [name for name in named if not any((top / name).is_file() for top in (ROOT, SOURCE))] == []
 
 
 def test_every_command_has_its_reference() -> None:

@@ -64,7 +64,7 @@ ENDS = {
         "stderr.txt",
         "unknown key `modalitty`",
     ),
-    "a SHACL result to its column": ("graph.shapes.run", "cli.common", "stderr.txt", "report.yaml:10:13"),
+    "a SHACL result to its column": ("graph.shapes.run", "cli.findings", "stderr.txt", "report.yaml:10:13"),
     "a claim to the picture of its origins": ("cli", "core.files", "out.svg", "report.toll9k.killed"),
 }
 

@@ -18,6 +18,7 @@ import contextlib
 import hashlib
 import io
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -64,8 +65,10 @@ class Tracer:
     def __init__(self, mark: str, package: str = "kgbuild") -> None:
         self.mark = mark
         self.package = package
-        self._bytes = mark.encode()
         self._number = int(mark) if mark.isdecimal() else None
+        # A few digits turn up by chance in hashes and in the random names of blank nodes; as a number they stand alone.
+        pattern = rf"(?<![0-9A-Za-z]){mark}(?![0-9A-Za-z])" if mark.isdecimal() else re.escape(mark)
+        self._text, self._bytes = re.compile(pattern), re.compile(pattern.encode())
         self._modules: list[str] = []
         self._called: dict[FrameType, int | None] = {}
 
@@ -130,10 +133,10 @@ class Tracer:
         while todo:
             each, depth = todo.pop()
             if isinstance(each, str):
-                if self.mark in each:
+                if self._text.search(each):
                     return True
             elif isinstance(each, bytes):
-                if self._bytes in each:
+                if self._bytes.search(each):
                     return True
             elif isinstance(each, int | Decimal):
                 if self._number is not None and each == self._number:

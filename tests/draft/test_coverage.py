@@ -79,7 +79,7 @@ def test_what_is_open_in_the_flood_case(flood: Path) -> None:
         ("name", "Elm Drainage Board"),
         ("figure", "four"),
     ]
-    assert words(found["gazette-report"], OPEN) == [("date", "4–5 March 1901")]
+    assert words(found["gazette-report"], OPEN) == [("date", "night of 4–5 March 1901")]
     assert found["flood-report"].counts["paragraph"] == {COVERED: 2, IGNORED: 0, OPEN: 0}
 
 
@@ -300,7 +300,7 @@ def test_exit_codes(flood: Path, run: RunKgbuild) -> None:
     assert run("coverage", gazette, cwd=flood).returncode == 0
     assert run("coverage", gazette, "--fail-on-open", cwd=flood).returncode == 1
     with (flood / gazette).open("a", encoding="utf-8") as file:
-        file.write("ignore: {quote: 4–5 March 1901, why: as in the Chronicle}\n")
+        file.write("ignore: {quote: night of 4–5 March 1901, why: as in the Chronicle}\n")
     assert run("coverage", gazette, "--fail-on-open", cwd=flood).returncode == 0
     assert run("coverage", "kgbuild.toml", cwd=flood).returncode == 2
     assert run("coverage", "--marked", "--format", "json", cwd=flood).returncode == 2

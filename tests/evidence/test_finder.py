@@ -143,16 +143,6 @@ def test_the_nearest_of_several_contexts_is_taken() -> None:
     assert anchor.context.start == text.index("in May the mill")
 
 
-def test_the_year_comes_from_the_same_part() -> None:
-    """The nearest earlier full date gives the year, but not over the border of a part."""
-    years = {quote: look_up(QuoteSpec(quote))[0] for quote in ("were killed", "till Friday", "in May 1876")}
-    assert {quote: anchor and anchor.year for quote, anchor in years.items()} == {
-        "were killed": 1901,
-        "till Friday": None,
-        "in May 1876": 1876,
-    }
-
-
 @pytest.mark.parametrize(
     ("quote", "codes"),
     [

@@ -20,7 +20,10 @@ spans = st.builds(
     st.sampled_from(["exact", "tolerant", "repaired", "range"]),
     digests,
 )
-anchors = st.builds(Anchor, spans, st.none() | spans, st.none() | st.integers(1, 9999))
+years = st.tuples(st.none(), st.none()) | st.tuples(
+    st.integers(-500, 9999), st.sampled_from(["sentence", "nearest"])
+)
+anchors = st.builds(lambda span, context, year: Anchor(span, context, *year), spans, st.none() | spans, years)
 keys = st.text("0123456789abcdef", min_size=24, max_size=24)
 locks = st.builds(
     Lock,
@@ -30,7 +33,7 @@ locks = st.builds(
     st.dictionaries(keys, anchors, max_size=4),
 )
 LOCK = write_lock(
-    Lock("a" * 64, 100, "b" * 12, {"c" * 24: Anchor(Span(1, 9, "exact", "d" * 64), None, 1901)})
+    Lock("a" * 64, 100, "b" * 12, {"c" * 24: Anchor(Span(1, 9, "exact", "d" * 64), None, 1901, "nearest")})
 )
 
 

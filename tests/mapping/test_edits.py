@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kgbuild.core.places import Place
 from kgbuild.findings.diagnostics import Fix
-from kgbuild.mapping.edits import Page
+from kgbuild.mapping.edits import EditableFile
 
 VALUES = st.text(
     st.characters(
@@ -38,7 +38,7 @@ def place_of(text: str, words: str) -> Place:
 
 
 def changed(text: str, fix: Fix) -> str | None:
-    page = Page(text.encode())
+    page = EditableFile(text.encode())
     edit = page.edit(fix)
     new = page.applied([edit]) if edit is not None else None
     return None if new is None else new.decode()
@@ -63,7 +63,7 @@ def test_a_value_reads_back_as_it_was_meant(shell: str, style: str, value: str, 
     """Whatever its style and place, a value that is written reads back exactly; all around it stays, byte for byte."""
     text = shell.replace("OLD", style)
     place = place_of(text, style)
-    page = Page((mark + text.replace("\n", end)).encode())
+    page = EditableFile((mark + text.replace("\n", end)).encode())
     edit = page.edit(Fix(place, value))
     if edit is None:
         assert value == "old words" or not value.strip() or len(value) > 900

@@ -9,7 +9,7 @@ import pytest
 
 from kgbuild.core.project import ontology_folder
 from kgbuild.findings.diagnostics import Diagnostic
-from kgbuild.mapping.namesakes import check_names, folded
+from kgbuild.mapping.namesakes import check_names, compared_words
 from kgbuild.mapping.registry import load_registry
 from kgbuild.ontology.vocabulary import load_vocabulary
 
@@ -102,8 +102,8 @@ def test_a_name_that_stands_twice(tmp_path: Path) -> None:
 
 def test_marks_keep_their_order() -> None:
     """A name with one number may have its words in any order; with two, which belongs to which is unknown."""
-    assert folded("Army 1") == folded("1 Army")
-    assert folded("Army 1, Brigade 2") != folded("Brigade 1, Army 2")
+    assert compared_words("Army 1") == compared_words("1 Army")
+    assert compared_words("Army 1, Brigade 2") != compared_words("Brigade 1, Army 2")
 
 
 def test_ten_thousand_entities_take_no_time(tmp_path: Path) -> None:

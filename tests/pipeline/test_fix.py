@@ -16,7 +16,7 @@ from kgbuild.core.project import Project, load_project
 from kgbuild.core.similar import same_words, sure
 from kgbuild.findings.diagnostics import Diagnostic, Severity
 from kgbuild.pipeline.check import check
-from kgbuild.pipeline.fix import plan_fixes, written
+from kgbuild.pipeline.fix import plan_fixes, with_exact_fixes
 
 # Every case of the malformed corpus that has a certain fix; a case more or less is a change of what is promised.
 FIXABLE = {
@@ -243,7 +243,7 @@ def test_what_was_resolved_is_what_is_written(tmp_path: Path) -> None:
     """A fix resolved to exact text changes the file as the fix itself does."""
     project = opened("KG201-voice", tmp_path)
     assert project is not None
-    (finding,) = written(project, check(project).findings)
+    (finding,) = with_exact_fixes(project, check(project).findings)
     assert finding.fix is not None
     assert (finding.fix.text, finding.fix.how) == ("elmford-chronicle", "text")
 

@@ -304,7 +304,7 @@ class Study:
 
     def time_text(self, node: TimeNode) -> str:
         """A time in a few words: "1990-01-20", or by another event: "after the declaration"."""
-        return node.time.edtf if node.time is not None else f"{node.relation} {self.label(node.event or '')}"
+        return node.text(self.label)
 
     def value(self, claim: Claim) -> str:
         """What a claim answers, in a few words: "150", "about 200,000", "1990-01-20", "massacre"."""

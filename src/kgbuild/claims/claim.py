@@ -7,7 +7,7 @@ answer. See "Hashes" in ``docs/reference/identifiers.md``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import lru_cache, partial
 from typing import Final, TypeAlias
@@ -15,12 +15,12 @@ from typing import Final, TypeAlias
 from kgbuild.core.places import Place
 from kgbuild.core.records import record
 from kgbuild.core.terms import RDF, Term, integer, iri, literal, node_hash, number
-from kgbuild.evidence.checks import Inconsistency
+from kgbuild.evidence.dates import Inconsistency
 from kgbuild.evidence.finder import Anchor
 from kgbuild.mapping.model import ClaimSpec, EventTime, QuoteSpec, Ref, SourceRef
 from kgbuild.ontology.namespaces import KG
 from kgbuild.ontology.vocabulary import Choice, ClaimProperty, Vocabulary
-from kgbuild.values.dates import Time
+from kgbuild.values.edtf import Time
 from kgbuild.values.quantities import Quantity
 
 NORMALISATION: Final = "1"
@@ -64,16 +64,21 @@ class QuantityNode:
 
 @record
 class TimeNode:
-    """A hashed time node: a :class:`Time`, or a time given by an event (``relation``, the event's term)."""
+    """A hashed time node: a :class:`Time`, or a time given by events (pairs of a relation and the event's term)."""
 
     term: Term
     time: Time | None
-    relation: str | None = None
-    event: Term | None = None
+    events: tuple[tuple[str, Term], ...] = ()
+
+    def text(self, label: Callable[[Term], str]) -> str:
+        """The time for people: its EDTF value, or the events that give it, by their labels."""
+        if self.time is not None:
+            return self.time.edtf
+        return ", ".join(f"{relation} {label(event)}" for relation, event in self.events)
 
 
 def unnamed_label(words: str) -> str:
-    """What an unnamed voice is called, by the words that stand for it, if there are any."""
+    """What an unnamed voice is called: by the words that the document has for it, if there are any."""
     return f"unnamed ({words})" if words else "unnamed"
 
 
@@ -232,7 +237,7 @@ class Claim:
         return self.utterances[-1].voice
 
 
-def counting(choices: Mapping[str, Choice]) -> frozenset[str]:
+def counted_keys(choices: Mapping[str, Choice]) -> frozenset[str]:
     """The keys of a closed list whose claims count in agreement and conflict."""
     return frozenset(key for key, choice in choices.items() if "countsInComparison" in choice.flags)
 
@@ -248,8 +253,9 @@ class Namer:
         self._approximations = vocabulary.choices("approximations")
         self._extents = vocabulary.choices("extents")
         self._days = vocabulary.choices("partsOfDay")
-        self.counted_stances = counting(vocabulary.choices("stances"))
-        self.counted_modalities = counting(vocabulary.choices("modalities"))
+        self._calendars = vocabulary.choices("calendars")
+        self.counted_stances = counted_keys(vocabulary.choices("stances"))
+        self.counted_modalities = counted_keys(vocabulary.choices("modalities"))
         self.normalisation = literal(NORMALISATION)
         self._slots: dict[tuple[Term, Term], Term] = {}
 
@@ -296,12 +302,16 @@ class Namer:
             (kg("extent"), iri(self._extents[time.extent].iri)),
             (kg("partOfDay"), part),
         ]
+        if time.written is not None:
+            fields.append((kg("calendar"), iri(self._calendars[time.calendar].iri)))
+            fields.append((kg("dateInCalendar"), literal(time.written)))
         return TimeNode(self.node("when", node_hash("when", fields)), time)
 
     def event_time(self, scope: EventTime) -> TimeNode:
-        """The node of a time given by an event."""
-        digest = node_hash("when", [(kg(f"{scope.relation}Event"), scope.event.term)])
-        return TimeNode(self.node("when", digest), None, scope.relation, scope.event.term)
+        """The node of a time given by events."""
+        events = tuple((relation, event.term) for relation, event in scope.events)
+        digest = node_hash("when", [(kg(f"{relation}Event"), event) for relation, event in events])
+        return TimeNode(self.node("when", digest), None, events)
 
     def anchor(self, document: str, text: Term, start: int, end: int, quote: str) -> Term:
         """The IRI of an anchor."""

@@ -14,7 +14,8 @@ from typing import Final
 
 from kgbuild.claims.claim import Object, Proposition, QuantityNode, TimeNode
 from kgbuild.core.terms import Term
-from kgbuild.values.dates import Time
+from kgbuild.values.edtf import Time
+from kgbuild.values.tolerance import reach
 
 POLICY: Final = "kgbuild-comparability-1"
 
@@ -154,8 +155,14 @@ def _time_scope(a: TimeNode | None, b: TimeNode | None) -> Standing:
         # A time given by an event has no days: how it stands to another is not stated.
         return Standing.UNSTATED
     x, y = a.time, b.time
-    if _less(x.end, y.start) or _less(y.end, x.start):
+    if _apart(x, y):
+        return Standing.OVERLAPS if _within_reach(x, y) else Standing.DISJOINT
+    if _parts_differ(x, y):
         return Standing.DISJOINT
+    if (x.start, x.end) == (y.start, y.end) and x.part_of_day is None and y.part_of_day is not None:
+        return Standing.LEFT_BROADER
+    if (x.start, x.end) == (y.start, y.end) and y.part_of_day is None and x.part_of_day is not None:
+        return Standing.RIGHT_BROADER
     if (x.start, x.end) == (y.start, y.end):
         return Standing.EQUAL
     if _holds(x, y):
@@ -184,7 +191,7 @@ def _values(a: Object, b: Object, above: Ancestors) -> tuple[_Value, list[str]]:
     if isinstance(a, QuantityNode) and isinstance(b, QuantityNode):
         return _quantities(a, b)
     if isinstance(a, TimeNode) and isinstance(b, TimeNode):
-        return _times(a, b), []
+        return _times(a, b)
     if a == b:
         return _Value.SAME, []
     if isinstance(a, str) and isinstance(b, str) and (a in above(b) or b in above(a)):
@@ -210,20 +217,51 @@ def _bounds(node: QuantityNode) -> _Interval:
     )
 
 
-def _times(a: TimeNode, b: TimeNode) -> _Value:
-    """Within-times conflict only if disjoint; throughout-times agree if equal and are compatible if nested."""
+def _times(a: TimeNode, b: TimeNode) -> tuple[_Value, list[str]]:
+    """Within-times conflict only if disjoint; throughout-times agree if equal and are compatible if nested.
+
+    An approximate time reaches as far as its tolerance, and agrees only with one that is as approximate.
+    """
     if a.term == b.term:
-        return _Value.SAME
+        return _Value.SAME, []
     if a.time is None or b.time is None:
-        return _Value.NESTED
+        return _Value.NESTED, []
     x, y = a.time, b.time
-    if _less(x.end, y.start) or _less(y.end, x.start):
-        return _Value.DIFFERENT
+    if _apart(x, y):
+        return (_Value.NESTED, _tolerances(x, y)) if _within_reach(x, y) else (_Value.DIFFERENT, [])
+    if _parts_differ(x, y):
+        return _Value.DIFFERENT, ["the parts of the day differ"]
+    notes = [] if x.part_of_day == y.part_of_day else ["part of the day stated on one side only"]
     if (x.start, x.end) == (y.start, y.end):
-        return _Value.SAME
+        alike = x.is_exact == y.is_exact and x.part_of_day == y.part_of_day
+        return (_Value.SAME if alike else _Value.NESTED), notes
     if _holds(x, y) or _holds(y, x):
-        return _Value.NESTED
-    return _Value.DIFFERENT if x.extent == y.extent == "throughout" else _Value.NESTED
+        return _Value.NESTED, notes
+    if x.extent == y.extent == "throughout" and x.is_exact and y.is_exact:
+        return _Value.DIFFERENT, notes
+    return _Value.NESTED, notes
+
+
+def _apart(x: Time, y: Time) -> bool:
+    """Whether two times have no day in common."""
+    return _less(x.end, y.start) or _less(y.end, x.start)
+
+
+def _within_reach(x: Time, y: Time) -> bool:
+    """Whether two times have a day in common once approximate ones reach as far as their tolerance."""
+    one, other = reach(x), reach(y)
+    return not (_less(one.end, other.start) or _less(other.end, one.start))
+
+
+def _tolerances(x: Time, y: Time) -> list[str]:
+    found = dict.fromkeys(reach(time).words for time in (x, y))
+    return [f"approximate: compared with a tolerance of ±{words}" for words in found if words]
+
+
+def _parts_differ(x: Time, y: Time) -> bool:
+    """Whether two times are different parts of one day; a night has something of two evenings and mornings."""
+    parts = {x.part_of_day, y.part_of_day}
+    return len(parts) == 2 and not parts & {None, "night"} and (x.start, x.end) == (y.start, y.end)
 
 
 def _relation(standings: Mapping[str, Standing], value: _Value) -> Relation:

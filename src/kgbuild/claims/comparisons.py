@@ -1,4 +1,4 @@
-"""Comparisons over the slots of a corpus: who answers one question differently, and who is behind each side."""
+"""Compares the answers of a corpus to each question: which differ, and who is behind each side."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kgbuild.claims.claim import Claim, Proposition
 from kgbuild.claims.comparability import Comparison, Relation, Side, compare
 from kgbuild.core.terms import Term
 from kgbuild.findings.diagnostics import diagnostic
-from kgbuild.mapping.registry import Registry
+from kgbuild.mapping.registry import Bounds, Registry
 from kgbuild.mapping.tree import Report
 
 
@@ -64,7 +64,7 @@ class Comparisons:
         self._contents: dict[Term, Proposition] = {}
         self._slots: dict[Term, dict[tuple[Term, bool], SlotSide]] = defaultdict(dict)
         self._names = {entity.term: entity.id for entity in registry.entities.values()}
-        self._ancestors: dict[Term, frozenset[Term]] = {}
+        self._ancestors: dict[tuple[Term, Bounds], frozenset[Term]] = {}
 
     def add(self, claim: Claim) -> None:
         """Take a claim into account: on the side of its content as somebody asserts it, or as somebody denies it."""
@@ -79,15 +79,14 @@ class Comparisons:
         if content.predicate.affiliation and claim.counts and not content.negative:
             self.affiliations[content.subject].setdefault(content.object_term, []).append(claim.id)
 
-    def above(self, term: Term) -> frozenset[Term]:
-        """The terms above an entity in the registry's hierarchy."""
-        if term not in self._ancestors:
+    def above(self, term: Term, when: Bounds = (None, None)) -> frozenset[Term]:
+        """The terms above an entity in the registry's hierarchy, at some time within bounds."""
+        if (term, when) not in self._ancestors:
             name = self._names.get(term)
-            found = (
-                self._registry.get(i) for i in (self._registry.ancestors(name) if name is not None else ())
-            )
-            self._ancestors[term] = frozenset(entity.term for entity in found if entity is not None)
-        return self._ancestors[term]
+            names = self._registry.ancestors(name, when) if name is not None else ()
+            found = (self._registry.get(each) for each in names)
+            self._ancestors[term, when] = frozenset(entity.term for entity in found if entity is not None)
+        return self._ancestors[term, when]
 
     def pairs(self) -> Iterator[tuple[Term, SlotSide, SlotSide]]:
         """Every two sides of one slot, slots and sides in order."""
@@ -98,7 +97,8 @@ class Comparisons:
 
     def compare(self, slot: Term, left: SlotSide, right: SlotSide) -> Tagged | None:
         """The comparison of one pair; ``None`` where values of a many-valued property stand side by side."""
-        comparison = compare(left.side, right.side, self.above)
+        when = _time_of(left.side, right.side)
+        comparison = compare(left.side, right.side, lambda term: self.above(term, when))
         if comparison is None:
             return None
         return _tag(comparison, slot, left, right, self._reached)
@@ -136,6 +136,19 @@ class Comparisons:
                 yield tagged
 
 
+def _time_of(left: Side, right: Side) -> Bounds:
+    """The days of which both sides speak, as far as they say so."""
+    times = [
+        node.time
+        for side in (left, right)
+        if (node := side.proposition.time) is not None and node.time is not None
+    ]
+    starts = [time.start for time in times if time.start is not None]
+    ends = [time.end for time in times if time.end is not None]
+    start, end = max(starts, default=None), min(ends, default=None)
+    return (None, None) if start is not None and end is not None and start > end else (start, end)
+
+
 def _tag(
     comparison: Comparison,
     slot: Term,
@@ -163,7 +176,7 @@ def _tag(
 
 
 def _bodies(side: SlotSide, affiliations: Mapping[Term, frozenset[Term]]) -> dict[Term, set[int]]:
-    """Those whom the voices of a side belong to, with the years; made once for a side, whatever it is compared with."""
+    """The bodies that the voices of a side belong to, with the years. Made once for each side."""
     if not side.bodies:
         for each in side.support:
             for body in affiliations.get(each.voice, frozenset((each.voice,))):

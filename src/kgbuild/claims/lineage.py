@@ -1,4 +1,4 @@
-"""The corpus pass: from small summaries of the documents to what only all of them together show.
+"""The corpus pass: from the summaries of all documents to what only all of them together show.
 
 Links between claims (lineage), names that lead to other documents, and the findings that belong to none of the files
 alone. Nothing here reads a mapping or a document. What documents say is compared in :mod:`kgbuild.claims.comparisons`.
@@ -94,7 +94,7 @@ def _check_names(summaries: Sequence[Summary], registry: Registry, report: Repor
 
 
 def check_unused(summaries: Sequence[Summary], registry: Registry, report: Report) -> None:
-    """Report the entities of the registry that no mapping uses and nothing of the registry lies in."""
+    """Report the entities of the registry that no mapping uses and no other entity is part of."""
     used = {name for summary in summaries for name in summary.used}
     used |= {link.id for entity in registry.entities.values() for link in entity.broader}
     for entity in registry.entities.values():

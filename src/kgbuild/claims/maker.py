@@ -1,4 +1,4 @@
-"""From a mapping and its anchors to its claims, and to the summary that the passes over the corpus need of them.
+"""Makes the claims of a mapping from its entries and anchors, and the summary that the passes over the corpus need.
 
 What can be wrong with claims is reported in the same pass. A check of many documents makes few claims: only those
 of documents with lineage.
@@ -16,7 +16,8 @@ from kgbuild.claims.claim import Claim, Namer, Object, Proposition, Utterance
 from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, SectionSummary, Summary
 from kgbuild.core.terms import literal
 from kgbuild.evidence.anchors import Evidence
-from kgbuild.evidence.checks import Checked, check_claim, check_issued
+from kgbuild.evidence.checks import check_claim
+from kgbuild.evidence.dates import Checked, DateEvidence, check_issued
 from kgbuild.evidence.finder import Anchor
 from kgbuild.findings.diagnostics import Related, diagnostic
 from kgbuild.mapping.model import (
@@ -28,16 +29,17 @@ from kgbuild.mapping.model import (
     QuoteSpec,
     Ref,
     SectionSpec,
+    TextValue,
     Value,
     VoiceSpec,
-    Wording,
 )
 from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.spellings import spellings
 from kgbuild.mapping.tree import Report
 from kgbuild.ontology.namespaces import KG
 from kgbuild.text.folding import Folded
-from kgbuild.values.dates import Time, parse_time
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import Time
 
 _ANNEX: Final = KG + "Annex"
 _Alike: TypeAlias = dict[tuple[str, str, int], list[tuple[Value, Callable[[], Claim]]]]
@@ -57,7 +59,7 @@ class ClaimMaker:
         self.report = report
         self.sections: dict[str, SectionSpec] = {part.id: part for part in spec.parts}
         self._voiceless = False
-        self._occurred = self._years()
+        self._occurred = self._times()
 
     def claims(self, *, wanted: bool) -> tuple[list[Claim], Summary]:
         """The claims whose quotes were found, in the order written, and the summary of the document.
@@ -71,8 +73,10 @@ class ClaimMaker:
         alike: _Alike = defaultdict(list)
         if self.evidence is not None:
             for section in (self.spec.document, *self.spec.parts):
-                if section.issued is not None:
-                    check_issued(section.issued, self.report)
+                issued = section.issued
+                if issued is not None and issued.quote is not None:
+                    shown = self.evidence.anchors.get(issued.quote.key)
+                    check_issued(issued, shown, self._dates_in(self.evidence, section.id), self.report)
             for spec in self.spec.claims:
                 anchor = self.evidence.anchors.get(spec.quote.key)
                 if anchor is None:
@@ -81,7 +85,7 @@ class ClaimMaker:
                 voices = self._chain(spec, part)
                 if voices is None:
                     continue
-                checked = check_claim(spec, anchor, self._occurred, self.report)
+                checked = check_claim(spec, anchor, self._dates_in(self.evidence, part), self.report)
                 make = partial(self._claim, spec, anchor, part, voices, checked)
                 self._check_twice(spec, make, alike[spec.property.iri, spec.quote.text, anchor.span.start])
                 names.append(spec.id)
@@ -89,10 +93,14 @@ class ClaimMaker:
                     made.append(make())
         return made, self._summary(names, made if lineage else ())
 
-    def _years(self) -> dict[str, int]:
-        """The year in which each event occurred, as far as this mapping dates it."""
+    def _dates_in(self, evidence: Evidence, part: str | None) -> DateEvidence:
+        """What dates of a part are checked against."""
+        return DateEvidence(evidence.dates, self.spec.language_of(part), self._occurred)
+
+    def _times(self) -> dict[str, Time]:
+        """When each event occurred, as far as this mapping dates it."""
         return {
-            spec.subject.id: spec.value.start // 10000
+            spec.subject.id: spec.value
             for spec in self.spec.claims
             if spec.property.dates_subject and isinstance(spec.value, Time) and spec.value.start is not None
         }
@@ -207,7 +215,7 @@ class ClaimMaker:
         )
 
     def _spelling(self, spec: ClaimSpec) -> str | None:
-        """How the quote writes the name of the claim's value: the longest registered spelling that stands in it."""
+        """How the quote spells the name of the claim's value: the longest registered spelling that it contains."""
         entity = self.registry.get(spec.value.id) if isinstance(spec.value, Ref) else None
         if entity is None:
             return None
@@ -286,7 +294,7 @@ class ClaimMaker:
             return self.namer.quantity(value.quantity, value.unit)
         if isinstance(value, Time):
             return self.namer.time(value)
-        if isinstance(value, Wording):
+        if isinstance(value, TextValue):
             return literal(value.text, language=value.language)
         return value.term
 
@@ -360,8 +368,9 @@ def _all_refs(spec: MappingSpec) -> Iterator[Ref]:
     if spec.publisher is not None:
         yield spec.publisher
     for claim in spec.claims:
-        scope = getattr(claim.scope_time, "event", None)
-        for ref in (claim.subject, claim.value, claim.population, claim.scope_place, scope):
+        scope = claim.scope_time.events if isinstance(claim.scope_time, EventTime) else ()
+        events = (event for _, event in scope)
+        for ref in (claim.subject, claim.value, claim.population, claim.scope_place, *events):
             if isinstance(ref, Ref):
                 yield ref
         yield from (voice.ref for voice in claim.said_by or () if voice.ref is not None)

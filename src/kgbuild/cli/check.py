@@ -14,7 +14,7 @@ from kgbuild.cli.terminal import progress_on_terminal
 from kgbuild.core.project import Project
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.check import check
-from kgbuild.pipeline.fix import Plan, plan_fixes
+from kgbuild.pipeline.fix import FixPlan, plan_fixes
 
 
 @click.command()
@@ -77,7 +77,7 @@ def _add_stubs(project: Project, wanted: Sequence[Path] | None) -> None:
         click.echo(f"{file}: added {', '.join(names)}", err=True)
 
 
-def _diff(plan: Plan, report: FindingOptions) -> int:
+def _diff(plan: FixPlan, report: FindingOptions) -> int:
     for change in plan.changes:
         click.echo(change.diff(), nl=False)
     _name_harmful(plan)
@@ -85,12 +85,12 @@ def _diff(plan: Plan, report: FindingOptions) -> int:
     return int(bool(plan.changes)) or report.exit_code(plan.left)
 
 
-def _made(plan: Plan, verb: str = "made") -> str:
+def _made(plan: FixPlan, verb: str = "made") -> str:
     number = len(plan.fixed)
     fixes = f"{number:,} fix{'' if number == 1 else 'es'}"
     return f"{fixes} in {count(len(plan.changes), 'file')} {verb}"
 
 
-def _name_harmful(plan: Plan) -> None:
+def _name_harmful(plan: FixPlan) -> None:
     for finding in plan.harmful:
         click.echo(f"{finding.place}: not fixed ({finding.code}): more errors would follow", err=True)

@@ -95,9 +95,9 @@ def _rendered(project: Project, findings: Sequence[Diagnostic], style: str) -> s
     if style == "github":
         return render_github(findings, _folder_in_repository(project))
     # The other styles do not pay for these.
-    from kgbuild.pipeline.fix import written
+    from kgbuild.pipeline.fix import with_exact_fixes
 
-    findings = written(project, findings)
+    findings = with_exact_fixes(project, findings)
     if style == "json":
         return render_json(findings)
     from kgbuild.findings.explain import Explanation, explanation

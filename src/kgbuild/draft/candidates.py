@@ -9,33 +9,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from kgbuild.core.terms import is_id
 from kgbuild.draft.proposals import Proposals
 from kgbuild.draft.quotes import UNWRITABLE, Accept, Quote, Quoter
+from kgbuild.evidence.datetext import TextDates
 from kgbuild.evidence.finder import as_yaml
 from kgbuild.mapping.registry import Entity, Registry
 from kgbuild.ontology.vocabulary import ClaimProperty, Vocabulary
 from kgbuild.text.folding import fold
-from kgbuild.values.dates import (
-    FoundDate,
-    Time,
-    ValueSyntaxError,
-    date_components_missing,
-    dates_in,
-    nearest_earlier_year,
-    parse_time,
-    weekday_of,
-    weekdays_in,
-)
-from kgbuild.values.datewords import days_in_month
+from kgbuild.values.dateexpressions import DateExpression
+from kgbuild.values.datereader import read_all
+from kgbuild.values.dates import ValueSyntaxError, parse_time
+from kgbuild.values.datestated import states
+from kgbuild.values.days import WEEKDAYS, parts_of, weekday_of
+from kgbuild.values.edtf import GREGORIAN
 from kgbuild.values.foreign_dates import ForeignNumber, Language
 from kgbuild.values.numerals import APPROXIMATOR, FoundNumber, numbers_in, ordinals_in
-from kgbuild.values.quantities import Quantity, parse_quantity, states
+from kgbuild.values.quantities import Quantity, parse_quantity
+from kgbuild.values.quantities import states as states_quantity
 
 _PERCENT: Final = re.compile(r"\s*(?:%|per[\s-]?cent\b)", re.IGNORECASE)
 _PIECE: Final = r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*)+"
@@ -71,7 +68,12 @@ class Offers:
     """Finds the candidates of one text."""
 
     def __init__(
-        self, quoter: Quoter, vocabulary: Vocabulary, registry: Registry, language: Language | None = None
+        self,
+        quoter: Quoter,
+        vocabulary: Vocabulary,
+        registry: Registry,
+        language: Language | None = None,
+        tongue: str = "en",
     ) -> None:
         self.quoter = quoter
         self.text = quoter.text
@@ -79,10 +81,23 @@ class Offers:
         self.registry = registry
         self.proposals = Proposals(vocabulary)
         self.language = language
-        self.foreign = _Foreign(self.text, language)
-        self.dates = [each for each in dates_in(self.text) if not _meets(each, self.foreign.spans)]
+        self.tongue = tongue
+        self.around = TextDates(quoter.layer.text, lambda _: tongue)
+        self.dates = self._read_dates()
+        self.foreign = _Foreign(self.text, language, self.dates)
         self._taken: list[Span] = []
         self._covered: list[Span] = []
+
+    def _read_dates(self) -> list[DateExpression]:
+        """The dates of the text as a check reads them, sentence by sentence, at their places in the folded text."""
+        folded = self.quoter.finder.folded
+        raw = [folded.raw_start(position) for position in range(len(self.text) + 1)]
+        found = []
+        for date in self.around.all():
+            start, end = bisect_left(raw, date.start), bisect_left(raw, date.end)
+            if date.core is not None and start < end:
+                found.append(replace(date, start=start, end=end))
+        return found
 
     def claims(self, header: int = 0) -> list[Candidate]:
         """Every candidate for the section ``claims``, in the order of paragraphs, then of kinds, then of the text.
@@ -238,61 +253,56 @@ class Offers:
             span = (date.start, date.end)
             made = self._date(date)
             if made is None:
-                yield self._in_words("date", span, "no year or day that exists: see the text")
+                yield self._in_words("date", span, date.problem or "no year or day that exists: see the text")
                 continue
-            value, quote = made
+            value, quote, weekday = made
             lines = self._entry(props, "date", value, quote, span)
-            if date.year is None:
-                lines.insert(0, "# the year is that of the date before it")
+            if date.lacks_year:
+                lines.insert(0, "# the year is that of its sentence, or of the date before it")
             time = parse_time(value)
-            stated = [day.name.casefold() for day in weekdays_in(quote.text)]
-            if stated and time.start is not None and time.start == time.end:
+            if weekday is not None and time.start is not None and time.start == time.end:
                 computed = weekday_of(time.start)
-                if computed.casefold() not in stated:
-                    lines.append(f"sic: {value} was a {computed.capitalize()}")
+                if computed != WEEKDAYS[weekday]:
+                    lines.append(f"sic: {value} was a {computed}")
             yield self._made("date", span, lines)
 
-    def _date(self, date: FoundDate) -> tuple[str, Quote] | None:
-        """The value of a date and its quote; a year that is not written is that of the date before it."""
-        yearless = date.year is None
-        if yearless:
-            year = nearest_earlier_year(self.quoter.layer.text, self.quoter.finder.folded.raw_end(date.end))
-            date = date._replace(year=year, end_year=year if date.joined else None)
-        for value in (date.edtf, self.text[date.start : date.end]):
-            try:
-                time = parse_time(value) if value and not UNWRITABLE.search(value) else None
-            except ValueSyntaxError:
-                continue
-            if value is None or time is None:
-                continue
-            quote = self.quoter.quote(date.start, date.end, _states_time(time, yearless))
-            if quote is not None:
-                return value, quote
-        return None
+    def _date(self, date: DateExpression) -> tuple[str, Quote, int | None] | None:
+        """The value of a date, its quote, and the weekday that stands with it there."""
+        whole = date
+        if date.lacks_year:
+            near = [e for e in self.around.within(date.core_start, date.core_end) if e.lacks_year]
+            found = self.around.year_for(near[0], 0) if near else None
+            whole = date if found is None else date.with_year(found[0])
+        value = whole.value
+        if value is None or whole.calendar not in (None, GREGORIAN) or UNWRITABLE.search(value):
+            return None
+        time = parse_time(value)
+        year = parts_of(time.end or time.start or 0)[0] if date.lacks_year else None
+
+        def stating(words: str) -> list[DateExpression]:
+            found = read_all(words, self.tongue)
+            dated = [e.with_year(year) if e.lacks_year and year is not None else e for e in found]
+            return [e for e in dated if states(e, time)]
+
+        quote = self.quoter.quote(date.start, date.end, lambda words: bool(stating(words)))
+        if quote is None:
+            return None
+        weekday = next((e.weekday for e in stating(quote.text)), None)
+        return value, quote, weekday.number if weekday is not None else None
 
     def _as_elsewhere(self) -> Iterator[Candidate]:
-        """The dates and numbers that are written as in another language, each with a reading that says so."""
-        for date in self.foreign.dates:
-            yield self._read("date", (date.start, date.end), date.edtf, date.yearless)
+        """The numbers that are written as in another language, each with a reading that says so."""
         for number in self.foreign.numbers:
             yield self._read("figure", (number.start, number.end), f"{number.value:f}")
 
-    def reading(self, what: str, span: Span) -> str:
-        """What says that a stretch is a date or number as another language writes it."""
-        tongue = self.language.name if self.language is not None else "another language"
-        return f"“{self.text[slice(*span)]}” is a {what} in {tongue}"
-
-    def _read(self, kind: str, span: Span, value: str, yearless: bool = False) -> Candidate:
-        """An entry whose value the words alone do not show."""
+    def _read(self, kind: str, span: Span, value: str) -> Candidate:
+        """An entry whose number the words alone do not show."""
         words = self.text[slice(*span)]
         quote = None if UNWRITABLE.search(words) else self.quoter.quote(*span)
         if quote is None or self.language is None:
             return self._in_words(kind, span)
-        form = "date" if kind == "date" else "quantity"
-        reading = self.reading("date" if kind == "date" else "number", span) + (
-            "; the year is that of the date before it" if yearless else ""
-        )
-        lines = self._entry(self.proposals.taking(form), form, value, quote, span)
+        reading = f"“{words}” is a number in {self.language.name}"
+        lines = self._entry(self.proposals.taking("quantity"), "quantity", value, quote, span)
         return self._made(kind, span, [*lines, f"reading: {as_yaml(reading)}"])
 
     def _articles(self) -> Iterator[Candidate]:
@@ -385,36 +395,11 @@ class Offers:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """A date as another language writes it; ``yearless`` where its year is that of the date before it."""
-
-    start: int
-    end: int
-    year: int
-    month: int
-    day: int | None
-    yearless: bool
-
-    @property
-    def edtf(self) -> str:
-        """The date as a mapping writes it: "1996-05-12"."""
-        return "-".join(f"{n:02d}" for n in (self.year, self.month, self.day) if n)
-
-
 class _Foreign:
-    """What a text has of the dates and numbers of a language that is not English."""
+    """What a text has of the numbers of a language that is not English."""
 
-    def __init__(self, text: str, language: Language | None) -> None:
-        self.dates: list[_Day] = []
-        year = None
-        for date in language.dates(text) if language is not None else ():
-            year = date.year or year
-            if year is not None and (date.day or 1) <= days_in_month(year, date.month):
-                self.dates.append(
-                    _Day(date.start, date.end, year, date.month, date.day, yearless=date.year is None)
-                )
-        spans = [(date.start, date.end) for date in self.dates]
+    def __init__(self, text: str, language: Language | None, dates: Sequence[DateExpression]) -> None:
+        spans = [(date.start, date.end) for date in dates]
         numbers = language.numbers(text) if language is not None else []
         plain = {(each.start, each.end, each.value) for each in numbers_in(text)} if numbers else set()
         self.numbers = [
@@ -422,24 +407,12 @@ class _Foreign:
             for each in numbers
             if not _meets(each, spans) and (each.start, each.end, each.value) not in plain
         ]
-        self.spans = [*spans, *((number.start, number.end) for number in self.numbers)]
+        self.spans = [(number.start, number.end) for number in self.numbers]
 
 
-def _meets(found: FoundDate | ForeignNumber, spans: Sequence[Span]) -> bool:
+def _meets(found: ForeignNumber, spans: Sequence[Span]) -> bool:
     return any(start < found.end and found.start < end for start, end in spans)
 
 
-def _states_time(time: Time, yearless: bool) -> Accept:
-    """Whether words give a time, all of it or, where no year is written, all but its year."""
-
-    def accept(words: str) -> bool:
-        missing = date_components_missing(time, [words])
-        return (
-            not missing if not yearless else missing == {"year"} and not any(d.year for d in dates_in(words))
-        )
-
-    return accept
-
-
 def _states_number(quantity: Quantity) -> Accept:
-    return lambda words: states(words, quantity)
+    return lambda words: states_quantity(words, quantity)

@@ -18,15 +18,16 @@ from kgbuild.core.similar import closest_stretch, slips_only
 from kgbuild.draft.quotes import Quoter
 from kgbuild.evidence.anchors import Evidence, all_quotes, distinct_quotes, from_document
 from kgbuild.evidence.checks import check_claim
+from kgbuild.evidence.dates import DateEvidence
 from kgbuild.evidence.finder import MAX_QUOTE_WORDS, Finder, quote_words
 from kgbuild.evidence.lookalikes import looks_like
 from kgbuild.findings.diagnostics import Diagnostic, Fix
-from kgbuild.mapping.edits import Page
+from kgbuild.mapping.edits import EditableFile
 from kgbuild.mapping.model import RANGE_MARK, MappingSpec, QuoteSpec
 from kgbuild.pipeline.workspace import Workspace
 from kgbuild.text.documents import TextLayer, read_document
 from kgbuild.text.folding import Repair, fold
-from kgbuild.values.dates import weekdays_in
+from kgbuild.values.datereader import read_all
 from kgbuild.values.numerals import numbers_in, ordinals_in
 
 State = Literal["unchanged", "moved", "found", "broken", "ambiguous"]
@@ -88,7 +89,7 @@ class Update:
 
     def written(self) -> bytes:
         """The mapping with the new hash and what is certain. Raises :class:`KgbuildError` where that cannot be."""
-        page = Page(self.mapping.read_bytes())
+        page = EditableFile(self.mapping.read_bytes())
         place = page.place_of(self.file, "document", "text")
         edits = [page.edit(fix) for fix in self.certain]
         edits += [page.edit(Fix(place, f"sha256:{self.new_hash}")) if place is not None else None]
@@ -262,7 +263,7 @@ class _Comparison:
         findings: list[Diagnostic] = []
         for claim in self.spec.claims:
             if claim.quote.key == quote.key and anchor is not None:
-                check_claim(replace(claim, quote=changed), anchor, {}, findings.append)
+                check_claim(replace(claim, quote=changed), anchor, DateEvidence(), findings.append)
         return anchor is not None and not findings
 
     def _same(self, words: str, value: str) -> bool:
@@ -280,4 +281,8 @@ class _Comparison:
 def _figures(text: str) -> list[object]:
     """The numbers, ordinals and weekdays of a phrase: what may not change in it."""
     numbers = [(n.value, n.lo, n.hi, n.approximation, n.approximator) for n in numbers_in(text)]
-    return [*numbers, *(n.value for n in ordinals_in(text)), *(day.name for day in weekdays_in(text))]
+    return [
+        *numbers,
+        *(n.value for n in ordinals_in(text)),
+        *((e.value, e.relation, e.weekday and e.weekday.number) for e in read_all(text, "en")),
+    ]

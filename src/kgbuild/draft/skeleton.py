@@ -22,7 +22,9 @@ from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import Vocabulary
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Repair
-from kgbuild.values.dates import date_components_missing, dates_in, parse_time
+from kgbuild.values.datereader import read_dates
+from kgbuild.values.dates import parse_time
+from kgbuild.values.datestated import states
 from kgbuild.values.foreign_dates import language, languages_of
 
 _PROSE: Final = 40
@@ -36,6 +38,7 @@ _STARTS: Final = re.compile(r"Letter dated|Statement|STATEMENT|Report (?:on|of)|
 _NOT_TITLE: Final = re.compile(r"[.,;:]$|https?:|www\.|@|^(?:Original|Distr|Page|Agenda item)", re.IGNORECASE)
 _MOST_TITLE_WORDS: Final = 40
 _MOST_SUBJECTS: Final = 12
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_BESIDE_DATE: Final = 14
 """Fewer signs than these beside a date leave a line that is little more than the date."""
 _SPLIT: Final = re.compile(r"(?<![\w'-])(?=([^\W\d_]+)[ \n]([^\W\d_]+)(?![\w'-]))")
@@ -129,7 +132,7 @@ class _Draft:
         self.script = self._script()
         self.tongue = stated or self._tongue(usual)
         foreign = None if self.tongue in (None, "en") else language(self.tongue)
-        self.offers = Offers(self.quoter, vocabulary, registry, foreign)
+        self.offers = Offers(self.quoter, vocabulary, registry, foreign, self.tongue or "en")
         self.vocabulary = vocabulary
         self.registry = registry
         self.head = self._head()
@@ -167,36 +170,33 @@ class _Draft:
             plain = quote.occurrence is None and quote.text == value
             yield f"title: {as_yaml(value) if plain else f'{{value: {as_yaml(value)}, {quote.inline()}}}'}"
         words = title[1].text if title is not None else None
-        for span, day, read in (*self._days((0, self.head)), *self._last_day()):
-            if not read and words is not None and not date_components_missing(parse_time(day), [words]):
+        for span, day in (*self._days((0, self.head)), *self._last_day()):
+            stated = _states(day, self.offers.tongue)
+            if words is not None and stated(words):
                 yield f"issued: {day}"
                 return
-            found = self.quoter.quote(*span) if read else self.quoter.quote(*span, _states(day))
+            found = self.quoter.quote(*span, stated)
             if found is not None and not UNWRITABLE.search(self.text[slice(*span)]):
-                reading = f", reading: {as_yaml(self.offers.reading('date', span))}" if read else ""
-                yield f"issued: {{value: {day}, {found.inline()}{reading}}}"
+                yield f"issued: {{value: {day}, {found.inline()}}}"
                 return
 
-    def _days(self, within: Span) -> list[tuple[Span, str, bool]]:
-        """The full dates of a stretch of the text: where, which day, and whether only another language shows it."""
+    def _days(self, within: Span) -> list[tuple[Span, str]]:
+        """The full dates of a stretch of the text: where, and which day."""
         start, end = within
-        found = [
-            ((date.start + start, date.end + start), date.edtf, False)
-            for date in dates_in(self.text[start:end])
-            if date.edtf is not None and date.precision == "day" and not date.joined and date.day is not None
-        ]
-        found += [
-            ((date.start, date.end), date.edtf, True)
-            for date in self.offers.foreign.dates
-            if start <= date.start and date.end <= end and date.day is not None and not date.yearless
-        ]
-        return sorted(found)
+        found = []
+        for date in read_dates(self.text[start:end], self.offers.tongue):
+            single = (
+                date.core is not None and len(date.core.points) == 1 and date.core.points[0].unit == "day"
+            )
+            if single and date.value is not None and _DAY.fullmatch(date.value):
+                found.append(((date.start + start, date.end + start), date.value))
+        return found
 
-    def _last_day(self) -> list[tuple[Span, str, bool]]:
+    def _last_day(self) -> list[tuple[Span, str]]:
         """The date of a last line that is little more: "Tarnvik, 19 August 2011"."""
         start, end = self.quoter.lines[-1] if self.quoter.lines else (0, 0)
         found = self._days((start, end))
-        written = sum(span[1] - span[0] for span, _, _ in found)
+        written = sum(span[1] - span[0] for span, _ in found)
         return found if end - start - written < _MOST_BESIDE_DATE else []
 
     def _title(self) -> tuple[Span, Quote] | None:
@@ -221,7 +221,7 @@ class _Draft:
             letters = sum(c.isalpha() for c in words)
             if not 2 <= quote_words(words) <= _MOST_TITLE_WORDS or letters * 2 < len(words):
                 continue
-            if _NOT_TITLE.search(words) or UNWRITABLE.search(words) or _is_date(words):
+            if _NOT_TITLE.search(words) or UNWRITABLE.search(words) or _is_date(words, self.offers.tongue):
                 continue
             quote = self.quoter.passage(start, end)
             if quote is not None:
@@ -312,17 +312,17 @@ def _entries(group: Iterator[Candidate] | Sequence[Candidate], counts: Counter[s
     return lines
 
 
-def _states(value: str) -> Accept:
+def _states(value: str, language: str) -> Accept:
     time = parse_time(value)
-    return lambda words: not date_components_missing(time, [words])
+    return lambda words: any(states(each, time) for each in read_dates(words, language))
 
 
 def _is(wanted: str) -> Accept:
     return lambda words: words == wanted
 
 
-def _is_date(words: str) -> bool:
+def _is_date(words: str, language: str) -> bool:
     """Whether a line is little more than a date."""
-    dates = dates_in(words)
+    dates = read_dates(words, language)
     rest = len(words) - sum(date.end - date.start for date in dates)
     return bool(dates) and rest < _MOST_BESIDE_DATE

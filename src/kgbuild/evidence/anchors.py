@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgbuild.core.places import Place
+from kgbuild.evidence.dates import with_year
+from kgbuild.evidence.datetext import TextDates
 from kgbuild.evidence.finder import (
     MAX_QUOTE_WORDS,
     Anchor,
@@ -33,7 +35,7 @@ class Evidence:
     """The anchors of a mapping by quote key, the spans of its parts, and how they were had.
 
     ``verified`` says that the document was at hand; ``share`` is the share of its words that the quotes write out
-    (``None`` where it was not).
+    (``None`` where it was not), ``dates`` the dates of the text.
     """
 
     anchors: dict[str, Anchor]
@@ -41,6 +43,7 @@ class Evidence:
     length: int
     verified: bool
     share: float | None
+    dates: TextDates | None = None
 
     def part_of(self, anchor: Anchor) -> str | None:
         """The innermost part in which an anchor lies, or ``None`` for the document itself."""
@@ -95,7 +98,7 @@ def distinct_quotes(spec: MappingSpec) -> dict[str, QuoteSpec]:
 
 def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Evidence:
     """Look every quote up in the document; what is not found is reported and left out."""
-    finder = Finder(layer, spec.repairs, spec.document.language)
+    finder = Finder(layer, spec.repairs, spec.language)
     _check_repairs(spec, finder.folded, report)
     anchors: dict[str, Anchor] = {}
     quotes = distinct_quotes(spec)
@@ -113,12 +116,19 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
             continue
         if check_quote(quote, report) and (anchor := finder.find(quote, report)) is not None:
             anchors[key] = anchor
+    dates = TextDates(layer.text, lambda position: spec.language_at(position, finder.parts))
+    for key, anchor in anchors.items():
+        start = max(
+            (a for a, b in finder.parts.values() if a <= anchor.span.start and anchor.span.end <= b),
+            default=0,
+        )
+        anchors[key] = with_year(quotes[key], anchor, dates, start)
     _check_words(spec, finder, report)
     share = written_share(layer, _written(quotes, anchors))
     if len(layer.words) >= SHORT_TEXT:
         _check_share(spec, share, report)
     _check_numbers(spec, layer, report)
-    return Evidence(anchors, finder.parts, len(layer.text), True, share)
+    return Evidence(anchors, finder.parts, len(layer.text), True, share, dates)
 
 
 def _check_repairs(spec: MappingSpec, folded: Folded, report: Report) -> None:

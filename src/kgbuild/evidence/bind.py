@@ -8,7 +8,7 @@ import yaml
 
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import write_atomic
-from kgbuild.mapping.edits import Edit, Page
+from kgbuild.mapping.edits import Edit, EditableFile
 from kgbuild.mapping.tree import read_tree
 from kgbuild.text.documents import read_document
 
@@ -21,21 +21,21 @@ def bind(mapping: Path, document: Path) -> str:
     """
     digest = read_document(document).hash
     content = mapping.read_bytes()
-    page = Page(content) if read_tree(content, mapping.name, lambda _: None) is not None else None
+    page = EditableFile(content) if read_tree(content, mapping.name, lambda _: None) is not None else None
     block = _value(page.root, "document") if page is not None else None
     if page is None or not isinstance(block, yaml.MappingNode):
         raise KgbuildError(
             f"{mapping.name} has no readable `document:` block", f"run `kgbuild check {mapping}`"
         )
     written = page.applied([_edit(page, block, f"sha256:{digest}")])
-    new = _value(Page(written).root, "document") if written is not None else None
+    new = _value(EditableFile(written).root, "document") if written is not None else None
     if written is None or getattr(_value(new, "text"), "value", None) != f"sha256:{digest}":
         raise KgbuildError(f"{mapping.name}: there is no line for `text:`", f"write: text: sha256:{digest}")
     write_atomic(mapping, written)
     return digest
 
 
-def _edit(page: Page, block: yaml.MappingNode, value: str) -> Edit:
+def _edit(page: EditableFile, block: yaml.MappingNode, value: str) -> Edit:
     """How the value is written: in place of the old one, behind an empty ``text:``, or in a line of its own."""
     for key, old in block.value:
         if key.value == "text" and (not isinstance(old, yaml.ScalarNode) or old.value or old.style):

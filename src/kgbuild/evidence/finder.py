@@ -26,7 +26,6 @@ from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Folded, Match, Repair, fold
 from kgbuild.text.scans import Scanned
 from kgbuild.text.tokens import WORD, word_tokens
-from kgbuild.values.dates import nearest_earlier_year
 from kgbuild.values.numerals import number_words
 
 _UNSAFE: Final = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|[,\[\]{}]""")
@@ -50,11 +49,15 @@ class Span:
 
 @record
 class Anchor:
-    """A quote found: its span, the span of its context, and the year of the nearest earlier full date of its part."""
+    """A quote found: its span, the span of its context, and the year of a date in it that states none.
+
+    ``year_from`` says where the text gives that year: in its own ``sentence``, or as the ``nearest`` earlier full date.
+    """
 
     span: Span
     context: Span | None
-    year: int | None
+    year: int | None = None
+    year_from: str | None = None
 
 
 class Finder:
@@ -88,8 +91,7 @@ class Finder:
                 self._no_context(quote, chosen, report)
                 return None
             context = self._span(nearest, quote.context)
-        year = nearest_earlier_year(self.layer.text, chosen.end, self._part_start(chosen))
-        return Anchor(self._span(chosen, quote.text), context, year)
+        return Anchor(self._span(chosen, quote.text), context)
 
     def matches(self, quote: QuoteSpec) -> list[Match]:
         """Where a quote stands, within the part that it names."""
@@ -133,9 +135,6 @@ class Finder:
     def _one_part(self, start: int, end: int) -> bool:
         """Whether a stretch crosses no border of a part."""
         return all(not (start < border < end) for part in self.parts.values() for border in part)
-
-    def _part_start(self, match: Match) -> int:
-        return max((a for a, b in self.parts.values() if a <= match.start and match.end <= b), default=0)
 
     def _words_between(self, start: int, end: int) -> int:
         return bisect_left(self._word_starts, end) - bisect_left(self._word_starts, start)

@@ -19,7 +19,7 @@ _MATCHES = {"e": "exact", "t": "tolerant", "r": "repaired", "g": "range"}
 _OFFSET = "([0-9]{1,15})"
 _SPAN = f"{_OFFSET} {_OFFSET} ([etrg]) ([0-9a-f]{{64}})"
 _HEAD = re.compile(rf"{_HEADER} ([0-9a-f]{{64}}) {_OFFSET} ([0-9a-f]{{12}})")
-_LINE = re.compile(rf"([0-9a-f]{{24}}) {_SPAN}(?: c {_SPAN})?(?: y {_OFFSET})?")
+_LINE = re.compile(rf"([0-9a-f]{{24}}) {_SPAN}(?: c {_SPAN})?(?: y (-?[0-9]{{1,15}})( s)?)?")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _LETTERS = {name: letter for letter, name in _MATCHES.items()}
 
@@ -56,7 +56,7 @@ def write_lock(lock: Lock) -> str:
         if anchor.context is not None:
             fields += ["c", _span(anchor.context)]
         if anchor.year is not None:
-            fields += ["y", str(anchor.year)]
+            fields += ["y", str(anchor.year), *(["s"] if anchor.year_from == "sentence" else [])]
         lines.append(" ".join(fields))
     return "\n".join(lines) + "\n"
 
@@ -79,12 +79,13 @@ def read_lock(text: str) -> Lock:
         found = _LINE.fullmatch(line)
         if found is None:
             raise LockSyntaxError("not a line of a lock", number)
-        key, start, end, match, digest, *context, year = found.groups()
+        key, start, end, match, digest, *context, year, in_sentence = found.groups()
         if key in anchors:
             raise LockSyntaxError(f"the key {key} stands twice", number)
         span = Span(int(start), int(end), _MATCHES[match], digest)
         beside = None
         if context[0] is not None:
             beside = Span(int(context[0]), int(context[1]), _MATCHES[context[2]], context[3])
-        anchors[key] = Anchor(span, beside, int(year) if year else None)
+        year_from = ("sentence" if in_sentence else "nearest") if year else None
+        anchors[key] = Anchor(span, beside, int(year) if year else None, year_from)
     return Lock(head[1], int(head[2]), head[3], anchors)

@@ -20,7 +20,7 @@ from kgbuild.mapping.tree import Report
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Folded, Repair, fold
 from kgbuild.text.tokens import SYMBOL
-from kgbuild.values.dates import dates_in
+from kgbuild.values.datereader import read_dates
 from kgbuild.values.numerals import numbers_in
 
 Stretch: TypeAlias = tuple[int, int]
@@ -51,11 +51,13 @@ class Settled:
     ignore: IgnoreSpec | None = None
 
 
-def items_in(layer: TextLayer, repairs: Sequence[Repair], registry: Registry) -> list[Item]:
-    """Every item of a text, in its order. A figure is none within a date."""
+def items_in(
+    layer: TextLayer, repairs: Sequence[Repair], registry: Registry, language: str = "en"
+) -> list[Item]:
+    """Every item of a text in a language, in its order. A figure is none within a date."""
     text = layer.text
     folded = Folded(text, repairs)
-    dates = [(found.start, found.end) for found in dates_in(text)]
+    dates = [(found.start, found.end) for found in read_dates(text, language)]
     numbers = ((found.start, found.end) for found in numbers_in(text))
     spans = {
         "figure": [span for span in numbers if not any(_overlap(span, date) for date in dates)],
@@ -70,7 +72,7 @@ def items_in(layer: TextLayer, repairs: Sequence[Repair], registry: Registry) ->
 
 def settle(spec: MappingSpec, evidence: Evidence, layer: TextLayer, registry: Registry) -> list[Settled]:
     """Every item of a document with its state; of several ignores that hold it, the first counts."""
-    items = items_in(layer, spec.repairs, registry)
+    items = items_in(layer, spec.repairs, registry, spec.language)
     anchored = anchored_spans(spec, evidence)
     named = [(item.start, item.end) for item in items if item.kind in ("name", "symbol")]
     ignores = [

@@ -85,7 +85,7 @@ def emit_hierarchy(registry: Registry, used: Iterable[str], namer: Namer, sink: 
                 (node, t.SOURCE, literal(link.source)),
             )
             if link.period is not None:
-                about.add(link.place, (node, t.PERIOD, literal(link.period, EDTF_TYPE)))
+                about.add(link.place, (node, t.PERIOD, literal(link.period.edtf, EDTF_TYPE)))
     for name in used:
         head, _, article = name.partition(".")
         law = registry.get(head)

@@ -33,6 +33,7 @@ from kgbuild.mapping.model import (
     SectionSpec,
 )
 from kgbuild.ontology.namespaces import KG
+from kgbuild.values.days import iso_day, parts_of
 
 _NUMBER = re.compile(r"\d{1,15}")
 _DATE_TYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
@@ -85,6 +86,9 @@ class DocumentGraph:
             self._datum(node, predicate, value, datum, about)
         if section.issued is not None and section.issued.reading is not None:
             about.add(section.issued.place, (node, t.ISSUED_READING, literal(section.issued.reading)))
+        if section.issued is not None and section.issued.calendar is not None:
+            dated = _in_calendar(node, section.issued.calendar, section.issued.written, self.namer)
+            about.add(section.issued.place, *dated)
         if section.voice is not None and section.voice.ref is not None:
             ref = section.voice.ref
             about.add(ref.place or section.voice.place, (node, t.VOICE, ref.term))
@@ -347,7 +351,7 @@ class DocumentGraph:
         if content.time is not None:
             when = places.get("as_of") or places.get("when")
             if isinstance(spec.scope_time, EventTime):
-                when = spec.scope_time.event.place or when
+                when = spec.scope_time.events[0][1].place or when
             self._value(node, t.IN_TIME, content.time, when, about)
         if content.population is not None and spec.population is not None:
             about.add(spec.population.place, (node, t.POPULATION, content.population))
@@ -431,9 +435,13 @@ def _quantity(node: QuantityNode, namer: Namer) -> Sequence[Triple]:
 
 
 def _time(node: TimeNode, namer: Namer) -> Sequence[Triple]:
-    """The triples of a time node: EDTF with sortable bounds, or the event that gives the time."""
+    """The triples of a time node: EDTF with sortable bounds, or the events that give the time.
+
+    A day outside the years 1 to 9999 has no ``xsd:date``: its editions count years before our era differently.
+    """
     if node.time is None:
-        return [(node.term, t.TYPE, t.TIME_SCOPE), (node.term, kg(f"{node.relation}Event"), node.event or "")]
+        by_events = [(node.term, kg(f"{relation}Event"), event) for relation, event in node.events]
+        return [(node.term, t.TYPE, t.TIME_SCOPE), *by_events]
     time, term = node.time, node.term
     found = [
         (term, t.TYPE, t.INTERVAL),
@@ -447,7 +455,14 @@ def _time(node: TimeNode, namer: Namer) -> Sequence[Triple]:
     for day, as_integer, as_date in ((time.start, t.FROM, t.EARLIEST), (time.end, t.TO, t.LATEST)):
         if day is not None:
             found.append((term, as_integer, integer(day)))
-            found.append(
-                (term, as_date, literal(f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}", t.DATE))
-            )
+            if 1 <= parts_of(day)[0] <= 9999:
+                found.append((term, as_date, literal(iso_day(day), t.DATE)))
+    if time.written is not None:
+        found += _in_calendar(term, time.calendar, time.written, namer)
     return found
+
+
+def _in_calendar(term: Term, calendar: str, written: str, namer: Namer) -> list[Triple]:
+    """In which calendar a date is given, and how it stands there."""
+    chosen = iri(namer.vocabulary.choices("calendars")[calendar].iri)
+    return [(term, t.CALENDAR, chosen), (term, t.DATE_IN_CALENDAR, literal(written))]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from kgbuild.ontology.namespaces import KG
+from kgbuild.core.terms import RDF, XSD
+from kgbuild.ontology.namespaces import KG, RDFS, SKOS
 
 KINDS: Final = [
     "agent",
@@ -46,13 +47,14 @@ STANDARD: Final = {
     "kg": KG,
     "oa": "http://www.w3.org/ns/oa#",
     "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "rdf": RDF,
+    "rdfs": RDFS,
     "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skos": SKOS,
     "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "xsd": XSD,
 }
+"""The vocabularies that a graph is written in, besides the project's own names."""
 
 
 def prefixes(base: str) -> dict[str, str]:

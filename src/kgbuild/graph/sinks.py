@@ -68,7 +68,7 @@ class Spot(NamedTuple):
 
 
 @dataclass(slots=True)
-class Written:
+class WrittenNode:
     """Where a node is written: the key that makes it, "killed" of the entry `toll`, and the spots of what is said.
 
     ``traced`` is false where only the file, the line and the column of the key are known; ``entity`` marks an entry of
@@ -85,13 +85,13 @@ class Traced:
     """A sink that keeps where the nodes asked for are written, and what is said of them."""
 
     def __init__(self, nodes: Collection[Term]) -> None:
-        self.written: dict[Term, Written] = {}
+        self.written: dict[Term, WrittenNode] = {}
         self._nodes = nodes
 
     def node(self, node: Term, place: Place | None = None) -> Sink:
         """Keep the place of a node, if it was asked for."""
         if place is not None and node in self._nodes:
-            self.written[node] = Written(place)
+            self.written[node] = WrittenNode(place)
         return _About(self, self.written.get(node))
 
     def add(self, place: Place | None, *triples: Triple) -> None:
@@ -107,7 +107,7 @@ class _About:
     """The sink for what is said of one node, or of one that was not asked for."""
 
     whole: Traced
-    written: Written | None
+    written: WrittenNode | None
 
     def node(self, node: Term, place: Place | None = None) -> Sink:
         return self.whole.node(node, place)

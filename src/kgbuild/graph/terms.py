@@ -6,22 +6,19 @@ from typing import Final
 
 from kgbuild.claims.claim import kg
 from kgbuild.core.terms import RDF, XSD
+from kgbuild.graph.prefixes import STANDARD
 from kgbuild.ontology.keys import VALUES
+from kgbuild.ontology.namespaces import RDFS, SKOS
 
-OA = "http://www.w3.org/ns/oa#"
-PROV = "http://www.w3.org/ns/prov#"
-DCTERMS = "http://purl.org/dc/terms/"
-CITO = "http://purl.org/spar/cito/"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-VOID = "http://rdfs.org/ns/void#"
-ELI = "http://data.europa.eu/eli/ontology#"
+OA, PROV, DCTERMS, CITO, VOID, ELI, SCHEMA = (
+    STANDARD[name] for name in ("oa", "prov", "dcterms", "cito", "void", "eli", "schema")
+)
 
 TYPE: Final = f"<{RDF}type>"
 SUBJECT: Final = f"<{RDF}subject>"
 PREDICATE: Final = f"<{RDF}predicate>"
 OBJECT: Final = f"<{RDF}object>"
-VALUE: Final = "<https://schema.org/value>"
+VALUE: Final = f"<{SCHEMA}value>"
 LABEL: Final = f"<{RDFS}label>"
 PREF_LABEL: Final = f"<{SKOS}prefLabel>"
 ALT_LABEL: Final = f"<{SKOS}altLabel>"
@@ -107,6 +104,8 @@ KEY: Final = kg("key")
 PROPERTY: Final = kg("property")
 NAME_AS_WRITTEN: Final = kg("nameAsWritten")
 YEAR_BASIS: Final = kg("yearBasis")
+CALENDAR: Final = kg("calendar")
+DATE_IN_CALENDAR: Final = kg("dateInCalendar")
 POPULATION: Final = kg("population")
 SEVERITY: Final = kg("severity")
 PLACE_SCOPE: Final = kg("placeScope")

@@ -1,5 +1,6 @@
-"""Reading a mapping: YAML with places, then fields, then claims as written, with every name looked up in the registry.
+"""Reads mappings and the registry: YAML with places, then its keys, then claims as they are written, names looked up.
 
-In: the bytes of mappings and of the registry. Out: :class:`~kgbuild.mapping.model.MappingSpec`, :class:`Registry`,
-findings. Also the JSON Schema of mappings, and edits that keep their layout.
+In: the bytes of the files. Out: a :class:`~kgbuild.mapping.model.MappingSpec` for each mapping, one
+:class:`~kgbuild.mapping.registry.Registry`, and findings. Also the JSON Schema of mappings, and edits that keep the
+layout of a file.
 """

@@ -1,4 +1,4 @@
-"""One value of an entry → a claim as it is written: subject, value, quote, and what its scope says beside them."""
+"""Makes a claim, as it is written, of one value of an entry: its subject, its quote, and all that is said beside it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from dataclasses import replace
 import yaml
 
 from kgbuild.findings.diagnostics import Related
+from kgbuild.mapping.claim_values import ReadValue, read_scope, read_time, read_value
 from kgbuild.mapping.fields import as_scalar
-from kgbuild.mapping.model import Amount, ClaimSpec, EventTime, Ref, Wording
+from kgbuild.mapping.model import Amount, ClaimSpec, EventTime, Ref, TextValue
 from kgbuild.mapping.names import Names
-from kgbuild.mapping.objects import ReadValue, read_scope, read_time, read_value
 from kgbuild.mapping.scopes import Nodes, Scope
 from kgbuild.mapping.sources import read_sources
 from kgbuild.mapping.tree import InputFile
 from kgbuild.mapping.voices import read_voices
 from kgbuild.ontology.keys import QUALIFIERS
 from kgbuild.ontology.vocabulary import ClaimProperty
-from kgbuild.values.dates import Time, parse_time
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import Time
 
 
 class ClaimSpecs:
@@ -76,8 +77,8 @@ class ClaimSpecs:
         self.found.append(claim)
 
     def _value(self, prop: ClaimProperty, node: yaml.Node, own: Nodes, unit: str | None) -> ReadValue | None:
-        if prop.takes == "date" and "extent" in own:
-            time = read_time(self.names, node, prop.key, own["extent"])
+        if prop.takes == "date" and ("extent" in own or "calendar" in own):
+            time = read_time(self.names, node, prop.key, own)
             return None if time is None else ReadValue(time)
         read = read_value(self.names, prop, node, unit, self.language)
         if read is not None and "identity" in own and isinstance(read.value, Ref):
@@ -91,7 +92,7 @@ class ClaimSpecs:
             return self.names.resolve(node, "about", kinds)
         if self.about is None:
             if not self._no_subject:
-                self._no_subject = True  # what the other claims lack is the same line
+                self._no_subject = True  # the same line is missing for the other claims
                 self.names.file.error(
                     "KG211",
                     f"`{prop.key}` has no subject",
@@ -125,7 +126,7 @@ def not_allowed(file: InputFile, node: yaml.Node, qualifier: str, prop: ClaimPro
 
 
 def _detailed(claim: ClaimSpec, scope: Scope) -> ClaimSpec:
-    """The claim with what its scope says beside the value, the quote and what it is about."""
+    """The claim with all that the mapping says of it beside its value, its quote and its subject."""
     allowed = claim.property.qualifiers
     population = scope.named("population") if "population" in allowed else None
     severity = scope.choice("severity") if "severity" in allowed else None
@@ -160,7 +161,7 @@ def _scope_time(prop: ClaimProperty, scope: Scope) -> Time | EventTime | None:
 
 
 def _until(names: Names, node: yaml.Node) -> Time | None:
-    """All of the time up to the date of ``as_of``."""
+    """The time up to the date of ``as_of``."""
     scalar = as_scalar(names.file, node, "as_of")
     end = read_time(names, scalar, "as_of") if scalar is not None else None
     if scalar is None or end is None:
@@ -176,7 +177,7 @@ def _value_id(read: ReadValue) -> str:
     value = read.value
     if isinstance(value, Ref):
         return value.id
-    if isinstance(value, Wording):
+    if isinstance(value, TextValue):
         content = value.text
     elif isinstance(value, Amount):
         q = value.quantity

@@ -1,6 +1,6 @@
 """Changes to a YAML file that leave all else as it is: comments, layout, quotation marks, line ends, byte order mark.
 
-A change is made only where reading the file back gives just what was meant; else there is none.
+A change is made only if the file then reads as the change means it; else the file stays as it is.
 """
 
 from __future__ import annotations
@@ -21,11 +21,14 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAK: Final = re.compile(r"\r\n|\r")
 _ANY_BREAK: Final = re.compile(r"\r\n|\r|\n")
 _COMMA: Final = re.compile(r"\s*,\s*")
+# Written in the place of an item, and of a key with its value, that is to be deleted.
+_GONE: Final = "\x00item"
+_GONE_KEY: Final = "\x00key"
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """``text`` instead of the characters from ``start`` to ``end`` of a page, and what the tree then reads."""
+    """``text`` in place of the characters from ``start`` to ``end``; ``node`` then has the value ``value``."""
 
     start: int
     end: int
@@ -44,8 +47,8 @@ class _Spot:
     key: bool = False
 
 
-class Page:
-    """The text of a YAML file as places count it (LF, no byte order mark), with the way back to its bytes.
+class EditableFile:
+    """The text of a YAML file as places count it (LF, no byte order mark), and how it is written in bytes.
 
     Raises :class:`UnicodeDecodeError` for bytes that are not UTF-8.
     """
@@ -54,7 +57,7 @@ class Page:
         self._written = content.decode("utf-8")
         self._mark = "\ufeff" if self._written.startswith("\ufeff") else ""
         self._written = self._written[len(self._mark) :]
-        # In the text a CR LF is one character less: the offsets at which it stands.
+        # The offsets in the text of what is CR LF in the file, and so one character more.
         self._pairs = [
             m.start() - n
             for n, m in enumerate(m for m in _BREAK.finditer(self._written) if len(m.group()) == 2)
@@ -95,9 +98,9 @@ class Page:
         return None if found is None or self.text[found.start : found.end] == found.text else found
 
     def addition(self, place: Place, key: str, text: str, *, value_key: str, alone: bool) -> Edit | None:
-        """How ``key: text`` is written for the value that holds a place, in the block that has it under ``value_key``.
+        """How ``key: text`` is written beside the value at a place, in a block that has the value under ``value_key``.
 
-        A value that stands by itself becomes such a block, or, if ``alone`` says that its entry has no other, the key
+        A value without a block gets one, or, if ``alone`` says that its entry has no other value, the key
         is written in the entry. What it means then is for the caller to check.
         """
         start = self.offset(place.line, place.column)
@@ -116,7 +119,7 @@ class Page:
         return None
 
     def _around(self, offset: int) -> _Spot | None:
-        """The text, no key, that holds an offset."""
+        """The text at an offset, if it is not a key."""
         return next(
             (
                 spot
@@ -163,7 +166,7 @@ class Page:
         return (self._mark + written).encode()
 
     def place(self, file: str, start: int, end: int) -> Place:
-        """The place of a stretch of the text."""
+        """The place of the text between two offsets."""
         (line, column), (end_line, end_column) = self._position(start), self._position(end)
         return Place(file, line, column, end_line, end_column)
 
@@ -211,55 +214,76 @@ class Page:
             None,
         )
 
+    def _line_end(self, offset: int) -> int:
+        """Where the line of an offset ends, with its break."""
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end + 1
+
+    def _line_before(self, offset: int) -> tuple[int, str]:
+        """Where the line of an offset begins, and what is on it before the offset."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        return start, self.text[start:offset]
+
     def _whole_lines(self, start: int, end: int) -> Edit:
-        """The deletion of a stretch: with its lines where nothing else stands on them, else with the space before."""
-        line = self.text.rfind("\n", 0, start) + 1
-        stop = self.text.find("\n", end)
-        stop = len(self.text) if stop < 0 else stop + 1
-        if not self.text[line:start].strip() and not self.text[end:stop].strip():
+        """Deletes the text between two offsets: whole lines if nothing else is on them, else with the space before."""
+        line, before = self._line_before(start)
+        stop = self._line_end(end)
+        if not before.strip() and not self.text[end:stop].strip():
             return Edit(line, stop, "")
-        return Edit(line + len(self.text[line:start].rstrip()), end, "")
+        return Edit(line + len(before.rstrip()), end, "")
 
     def _removal(self, spot: _Spot | None) -> Edit | None:
-        """The deletion of an item or of a value with its key; of the list or block too where nothing else is in it."""
+        """Deletes an item, or a value with its key; if nothing else is in its list or block, then that too."""
         while spot is not None and spot.parent is not None and len(spot.parent.value) == 1:
             spot = self._spots[id(spot.parent)]
         if spot is None or not isinstance(spot.parent, yaml.CollectionNode):
             return None
-        parent, number = spot.parent, spot.number
-        pairs = isinstance(parent, yaml.MappingNode)
-        starts = [(item[0] if pairs else item).start_mark.index for item in parent.value]
-        ends = [self._end(item[1] if pairs else item) for item in parent.value]
-        value = _GONE if isinstance(parent, yaml.SequenceNode) else _GONE_KEY
-        start, end = starts[number], max(ends[number], starts[number])
-        if pairs and not parent.value[number][1].value:
-            end = max(end, parent.value[number][0].end_mark.index + 1)
-        if parent.flow_style:
-            first = number == 0
-            start, end = (start, starts[1]) if first else (ends[number - 1], end)
-            gap = self.text[ends[0] : starts[1]] if first else self.text[start : starts[number]]
-            return Edit(start, end, "", spot.node, value) if _COMMA.fullmatch(gap) else None
-        if not pairs:
+        stretches = [self._stretch(item) for item in spot.parent.value]
+        in_list = isinstance(spot.parent, yaml.SequenceNode)
+        if spot.parent.flow_style:
+            found = self._between_commas(stretches, spot.number)
+        else:
+            found = self._on_lines(stretches, spot.number, in_list=in_list)
+        return None if found is None else Edit(*found, "", spot.node, _GONE if in_list else _GONE_KEY)
+
+    def _stretch(self, item: yaml.Node | tuple[yaml.Node, yaml.Node]) -> tuple[int, int]:
+        """Where an item of a list begins and ends, or a key with its value."""
+        key, value = item if isinstance(item, tuple) else (item, item)
+        start, end = key.start_mark.index, self._end(value)
+        if key is not value and not value.value:
+            end = max(end, key.end_mark.index + 1)  # the colon
+        return start, max(start, end)
+
+    def _between_commas(self, stretches: Sequence[tuple[int, int]], number: int) -> tuple[int, int] | None:
+        """What to delete for an item within brackets: with the comma before it, or behind it for the first."""
+        first = max(number, 1)
+        (_, before), (start, end) = stretches[first - 1], stretches[first]
+        if not _COMMA.fullmatch(self.text[before:start]):
+            return None
+        return (before, end) if number else (stretches[0][0], start)
+
+    def _on_lines(
+        self, stretches: Sequence[tuple[int, int]], number: int, *, in_list: bool
+    ) -> tuple[int, int] | None:
+        """What to delete for an item that has its lines to itself, or is followed by a key."""
+        start, end = stretches[number]
+        if in_list:
             start = self.text.rfind("-", 0, start)
-        line = self.text.rfind("\n", 0, start) + 1
-        if not self.text[line:start].strip():
-            stop = self.text.find("\n", end)
-            return Edit(line, len(self.text) if stop < 0 else stop + 1, "", spot.node, value)
-        if number + 1 < len(starts) and pairs and not self.text[end : starts[number + 1]].strip():
-            return Edit(start, starts[number + 1], "", spot.node, value)
-        return None
+        line, before = self._line_before(start)
+        if not before.strip():
+            return line, self._line_end(end)
+        following = stretches[number + 1][0] if number + 1 < len(stretches) else None
+        if in_list or following is None or self.text[end:following].strip():
+            return None
+        return start, following
 
     def _end(self, node: yaml.Node) -> int:
-        """Where the last character of a node stands, that is no comment or white space after it."""
+        """Where a node ends, without the comments and white space behind it."""
         if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
             start, end = node.start_mark.index, node.end_mark.index
             return start + len(self.text[start:end].rstrip())
         last = node.value[-1]
         return max(map(self._end, last)) if isinstance(last, tuple) else self._end(last)
-
-
-_GONE: Final = "\x00item"
-_GONE_KEY: Final = "\x00key"
 
 
 def _spots(root: yaml.Node | None) -> Iterator[_Spot]:
@@ -279,7 +303,7 @@ def _spots(root: yaml.Node | None) -> Iterator[_Spot]:
 
 
 def _shape(node: Any, wanted: Mapping[int, str | None]) -> Any:
-    """What a tree says, places and styles aside, with the values and deletions that are wanted."""
+    """What a tree says, without places and styles, once the values and deletions that are wanted are made."""
     if isinstance(node, yaml.ScalarNode):
         return wanted.get(id(node), node.value)
     if isinstance(node, yaml.SequenceNode):
@@ -295,14 +319,14 @@ def _shape(node: Any, wanted: Mapping[int, str | None]) -> Any:
 
 
 def _written(value: str, style: str | None) -> Sequence[str]:
-    """Ways to write a value, that of the style it had first."""
+    """The forms in which a value can be written, beginning with the style that it has now."""
     double = json.dumps(value, ensure_ascii=False)
     single = "'" + value.replace("'", "''") + "'"
     return {"'": (single, double), '"': (double,)}.get(style or "", (value, double))
 
 
 def _reads(text: str, value: str, *, flow: bool, key: bool) -> bool:
-    """Whether YAML reads ``value`` where ``text`` stands as a key or a value."""
+    """Whether YAML reads ``text``, written as a key or a value, as ``value``."""
     line = f"{text}: x" if key else f"k: {text}"
     try:
         tree = yaml.compose(f"{{{line}, a: b}}" if flow else f"{line}\na: b\n", Loader=_LOADER)

@@ -1,4 +1,4 @@
-"""The ``claims:`` of a mapping: entries and blocks → claims, one for each property and value.
+"""Reads the ``claims:`` of a mapping: the entries, and the values in them, each of which becomes a claim.
 
 What a key says may be written beside the value, in the entry, or in the ``with:`` of a block; the nearest one holds.
 """
@@ -97,12 +97,12 @@ class EntryReader:
         unknown_key(self.file, key, [*self.properties, *ENTRY], self.names.vocabulary.keys_for(key.value))
 
     def _is_new(self, key: yaml.ScalarNode) -> bool:
-        """Whether no entry before has this name; a finding if one has."""
+        """Whether this is the first entry of its name; a finding if not."""
         first = self._names.setdefault(key.value.casefold(), key)
         if first is not key:
             self.file.error(
                 "KG209",
-                f"the entry `{key.value}` stands twice (letter case aside)",
+                f"the entry `{key.value}` is written twice (apart from letter case)",
                 key,
                 related=[Related(self.file.place(first), "first written here")],
                 help="give one of them another name",

@@ -1,4 +1,4 @@
-"""A YAML block read key by key: unknown and missing keys, and values of a wrong form, are reported at their places."""
+"""Reads a YAML block by its keys. What is unknown, missing or of the wrong form is reported at its place."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _COUNT: Final = re.compile(r"[0-9]{1,9}")
 _LONGEST_SHOWN: Final = 40
 
 
-class Context(Protocol):
-    """What a block is read in: its file, and the closed lists."""
+class FileContext(Protocol):
+    """What reading a block needs to know beside it: its file, and the closed lists."""
 
     @property
     def file(self) -> InputFile:
@@ -36,11 +36,11 @@ class Context(Protocol):
 
 
 class Fields:
-    """The keys and value nodes of one YAML block. What the block has and may not have, or lacks, is reported."""
+    """The keys and values of one YAML block. Keys that it must not have, or must have and has not, are reported."""
 
     __slots__ = ("_misspelt", "_owner", "block", "context", "file", "keys", "node", "nodes")
 
-    def __init__(self, context: Context, node: yaml.MappingNode, block: Block, owner: str = "") -> None:
+    def __init__(self, context: FileContext, node: yaml.MappingNode, block: Block, owner: str = "") -> None:
         self.context = context
         self.file = context.file
         self.node = node
@@ -65,7 +65,7 @@ class Fields:
         return key in self.nodes
 
     def missing(self, key: str, *others: str) -> None:
-        """Report a key that must be there, or one of others; not where an unknown key may be meant for it."""
+        """Report a key that is missing, and the others too that would do; not if an unknown key may be meant for it."""
         if self._misspelt & {key, *others, None}:
             return
         said = self.block[key]
@@ -85,7 +85,7 @@ class Fields:
         return None if node is None else node.value
 
     def items(self, key: str) -> list[yaml.Node]:
-        """The items of a list, or the one value that was written in its place."""
+        """The items of a list, or the single value that is written in place of a list."""
         node = self.nodes.get(key)
         return [] if node is None else items_of(node)
 
@@ -100,7 +100,7 @@ class Fields:
         return None if node is None else choice_of(self.context, self.block[key], node)
 
     def word(self, key: str, complaint: str) -> str | None:
-        """The word at a key that takes one of a few, or ``None``; another is reported with the complaint."""
+        """The word at a key that takes one of a few words, or ``None``. Any other is reported with the complaint."""
         value, form = self.text(key), self.block[key].form
         assert isinstance(form, WordForm)
         if value is not None and value not in form.words:
@@ -115,14 +115,14 @@ class Fields:
         return value
 
     def inner(self, key: str) -> Fields | None:
-        """The block of keys at a key, or ``None`` where it is absent or (reported) none."""
+        """The block at a key, or ``None`` where it is absent or (reported) something else."""
         node, form = self.nodes.get(key), self.block[key].form
         assert isinstance(form, BlockForm)
         block = as_mapping(self.file, node, key) if node is not None else None
         return None if block is None else Fields(self.context, block, form.block)
 
     def blocks(self, key: str) -> Iterator[Fields]:
-        """The blocks of keys in the list at a key."""
+        """The blocks in the list at a key."""
         form = self.block[key].form
         assert isinstance(form, ListForm)
         assert isinstance(form.item, BlockForm)
@@ -179,7 +179,7 @@ def _has_colon(file: InputFile, key: yaml.Node) -> bool:
 
 
 def items_of(node: yaml.Node) -> list[yaml.Node]:
-    """The items of a list, or the one value that was written in its place."""
+    """The items of a list, or the single value that is written in place of a list."""
     return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
 
 
@@ -233,7 +233,7 @@ def form_of(node: yaml.Node) -> str:
     return f"`{node.value}`" if node.value else "nothing"
 
 
-def choice_of(context: Context, key: Key, node: yaml.Node) -> Any | None:
+def choice_of(context: FileContext, key: Key, node: yaml.Node) -> Any | None:
     """The member of the closed list of a key that a node names; else a finding and ``None``."""
     scalar = as_scalar(context.file, node, key.name)
     assert isinstance(key.form, ChoiceForm)
@@ -259,7 +259,7 @@ def choose(file: InputFile, node: yaml.ScalarNode, what: str, choices: Mapping[s
 
 
 def fix_of(file: InputFile, node: yaml.Node, candidates: Iterable[str]) -> Fix | None:
-    """The fix of a scalar that can only be a misspelling of one candidate."""
+    """The correction of a scalar that can only be a misspelling of one candidate."""
     near = sure(node.value, candidates)
     return Fix(file.place(node), near) if near is not None else None
 

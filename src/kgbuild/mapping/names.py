@@ -25,7 +25,7 @@ _TITLED: Final = frozenset(KG + each for each in ("Person", "Organisation", "Off
 
 
 class Names:
-    """The names of one mapping: the vocabulary, the registry, and the document's own id and part ids."""
+    """What names mean in one mapping: those of the registry, and the document's own id and part ids."""
 
     def __init__(
         self, file: InputFile, base: str, vocabulary: Vocabulary, registry: Registry, language: str = "en"
@@ -106,7 +106,7 @@ class Names:
         return found
 
     def _document(self, name: str, place: Place, *, anywhere: bool) -> Ref | None:
-        """A document or part: of this mapping (checked here) or, anywhere, of another (checked over the corpus)."""
+        """A document or part: of this mapping, or, if ``anywhere``, of another, which the corpus pass checks."""
         head, dot, tail = name.partition(".")
         if not is_id(head) or (dot and not is_id(tail)):
             return None

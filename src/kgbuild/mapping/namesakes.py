@@ -1,7 +1,8 @@
-"""Names of the registry that two entities share, or nearly: an entity entered twice splits what is said of it.
+"""Finds names of the registry that two entities share, or nearly: they may be one entity, entered twice.
 
 Numbers, numerals and single letters tell things apart ("flood no. 1", "flood no. 2"), and so do short words that
-differ by one letter ("Iran", "Iraq"); only what is left is reported. All by indexes, never each name with each.
+differ by one letter ("Iran", "Iraq"); only what is left is reported. Names are looked up
+in indexes, never compared each with each.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ _JOINING: Final = re.compile(r"['’ʼ`]")
 _SIGNS: Final = re.compile("[^a-z0-9]+")
 _MARK: Final = re.compile(r".|.*\d.*|[ivxlcdm]+", re.DOTALL)
 _LONG: Final = 6
-"""The least number of letters in which one slip makes no other word, mostly."""
+"""A slip in a word of so many letters or more seldom makes another word."""
 
 
 class Name(NamedTuple):
-    """A label or further spelling of an entity, with the words that tell it from other names."""
+    """A label or another spelling of an entity, and the words by which it is compared."""
 
     entity: Entity
     language: str
@@ -42,28 +43,28 @@ class Name(NamedTuple):
 
 
 def check_names(registry: Registry, report: Report) -> None:
-    """Report labels and spellings that two entities have, or one has twice, and entities that may be one."""
+    """Report names that two entities have or one has twice, and entities that may be one and the same."""
     by_kind: dict[str, list[Name]] = defaultdict(list)
     for entity in registry.entities.values():
         names = list(_names(entity))
         _check_twice(names, report)
         by_kind[entity.kind.file] += names
-    told: set[frozenset[str]] = set()
+    reported: set[frozenset[str]] = set()
     for names in by_kind.values():
         for one, other in _same_text(names):
-            _report_pair(one, other, told, report)
+            _report_pair(one, other, reported, report)
         for one, other in (*_same_words(names), *_one_slip_apart(names)):
             if not _told_apart(one.entity, other.entity):
-                _report_pair(one, other, told, report)
+                _report_pair(one, other, reported, report)
 
 
-def folded(text: str) -> tuple[str, ...]:
+def compared_words(text: str) -> tuple[str, ...]:
     """The words of a name without case, punctuation, accents and order; where two are marks, in their order."""
-    words = _plain(text).split()
+    words = _bare(text).split()
     return tuple(words) if sum(map(_is_mark, words)) > 1 else tuple(sorted(words))
 
 
-def _plain(text: str) -> str:
+def _bare(text: str) -> str:
     """A text without case and accents, with a space for each sign that is no letter, figure or mark."""
     bare = _JOINING.sub("", text.casefold())
     if bare.isascii():
@@ -82,7 +83,7 @@ def _is_mark(word: str) -> bool:
 def _names(entity: Entity) -> Iterator[Name]:
     for key, texts in (("label", entity.labels), ("also", entity.also)):
         for (language, text), place in zip(texts, entity.places[key], strict=True):
-            yield Name(entity, language, text, place, key == "label", folded(text))
+            yield Name(entity, language, text, place, key == "label", compared_words(text))
 
 
 def _one_language(one: str, other: str) -> bool:
@@ -91,7 +92,7 @@ def _one_language(one: str, other: str) -> bool:
 
 
 def _check_twice(names: Sequence[Name], report: Report) -> None:
-    """One entity with one name written twice."""
+    """Report a name that an entity has twice."""
     for at, name in enumerate(names):
         for first in names[:at]:
             if first.text == name.text and not name.is_label and _one_language(first.language, name.language):
@@ -132,14 +133,14 @@ def _same_words(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
             groups[name.words].append(name)
     for name in names:
         if len(name.words) > 1 and not any(map(_is_mark, name.words)):
-            joined = ("".join(_plain(name.text).split()),)
+            joined = ("".join(_bare(name.text).split()),)
             if joined in groups:
                 groups[joined].append(name)
     return _pairs(group for group in groups.values() if len(group) > 1)
 
 
 def _one_slip_apart(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
-    """Names that differ in one long word by one slip of the pen."""
+    """Names that differ by one slip in one long word."""
     groups: dict[tuple[str, ...], dict[tuple[str, str], Name]] = defaultdict(dict)
     for name in names:
         for at, word in enumerate(name.words):
@@ -162,7 +163,7 @@ _Worded = tuple[str, Name]
 
 
 def _near(group: Mapping[tuple[str, str], Name]) -> Iterator[tuple[_Worded, _Worded]]:
-    """Every two words that are or become equal by leaving out one letter at most of each: all slips are among them.
+    """Every two words that are equal once at most one letter of each is left out: all slips are among them.
 
     The first letter stays: where it differs, the word does ("armed", "farmed").
     """
@@ -179,7 +180,7 @@ def _near(group: Mapping[tuple[str, str], Name]) -> Iterator[tuple[_Worded, _Wor
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether two long words differ by a slip, and not in meaning as numbers and words of single signs do."""
+    """Whether two long words differ by a slip only, and are no numbers, nor words of a script without spaces."""
     if one == other or one[0] != other[0] or not one_slip(one, other):
         return False
     return not any(
@@ -188,25 +189,25 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _told_apart(one: Entity, other: Entity) -> bool:
-    """Whether an authority has an identifier for each: then they are two, however alike their names."""
+    """Whether an authority has a different identifier for each: then they are two, however alike their names."""
     mine, theirs = _identifiers(one), _identifiers(other)
     return any(mine[space].isdisjoint(theirs[space]) for space in mine.keys() & theirs.keys())
 
 
 def _identifiers(entity: Entity) -> dict[str, set[Term]]:
-    """The links of an entity, by all that stands before their last part."""
+    """The links of an entity, by what comes before their last part."""
     found: dict[str, set[Term]] = defaultdict(set)
     for link in entity.same_as:
         found[link.strip("</>").rpartition("/")[0]].add(link)
     return found
 
 
-def _report_pair(one: Name, other: Name, told: set[frozenset[str]], report: Report) -> None:
+def _report_pair(one: Name, other: Name, reported: set[frozenset[str]], report: Report) -> None:
     """One finding for two entities, at the name of the one written later."""
     pair = frozenset((one.entity.id, other.entity.id))
-    if pair in told:
+    if pair in reported:
         return
-    told.add(pair)
+    reported.add(pair)
     one, other = sorted((one, other), key=lambda name: name.place)
     if one.text != other.text:
         report(

@@ -1,16 +1,16 @@
-"""Quotes as a mapping writes them: the words, and what helps to find them in the text."""
+"""Reads quotes: the words, and what helps to find them in the text."""
 
 from __future__ import annotations
 
 import yaml
 
-from kgbuild.mapping.fields import Context, Fields, as_scalar, form_of
+from kgbuild.mapping.fields import Fields, FileContext, as_scalar, form_of
 from kgbuild.mapping.model import QuoteSpec
 from kgbuild.ontology.keys import QUOTE
 
 
 def read_quote(
-    context: Context, node: yaml.Node, what: str, occurrence: int | None = None
+    context: FileContext, node: yaml.Node, what: str, occurrence: int | None = None
 ) -> QuoteSpec | None:
     """A quote: words, or ``{quote: words, occurrence: n}`` where the text has them more than once."""
     if isinstance(node, yaml.MappingNode):

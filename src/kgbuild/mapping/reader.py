@@ -1,4 +1,4 @@
-"""A mapping file → :class:`MappingSpec`: needs nothing but the file, the vocabulary and the registry."""
+"""Reads a mapping file. Nothing is needed for it but the file, the vocabulary and the registry."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def _mapping(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec
     text_hash = _text_hash(names.file, fields)
     document = read_section(names, fields, identifier, names.place(fields.keys["id"]), top)
     parts = [part for key, node in rows if (part := _part(names, key, node)) is not None]
-    claims = _claims(names, top, (document.language if document else None) or language)
+    language = (document.language if document else None) or language
+    claims = _claims(names, top, language)
     citations, ignores = list(_citations(names, top)), list(_ignores(top))
     repairs = list(_repairs(fields))
     publisher = names.named(fields, "publisher")
@@ -77,11 +78,12 @@ def _mapping(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec
         claims=tuple(claims),
         citations=tuple(citations),
         ignores=tuple(ignores),
+        language=language,
     )
 
 
 def _document_id(names: Names, fields: Fields) -> str | None:
-    """The document's id, which is also the name of the file and no entity of the registry."""
+    """The document's id; a finding if it is not the name of the file, or is an entity of the registry too."""
     scalar, file = fields.scalar("id"), names.file
     if scalar is None or not check_id(file, scalar):
         return None

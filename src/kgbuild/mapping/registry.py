@@ -1,4 +1,4 @@
-"""The registry: who and what the mappings speak of. Identity only: a neutral type, labels, sourced links.
+"""The registry: who and what the mappings speak of, each with a neutral type, names, and links with their sources.
 
 ``registry/KIND.yaml`` holds ``id: {type, label: {lang: text}, also: [...], broader: [...], same_as: [...], source}``.
 """
@@ -26,6 +26,9 @@ from kgbuild.mapping.spellings import Spellings
 from kgbuild.mapping.tree import InputFile, Report, TooManyFaultsError, read_tree
 from kgbuild.ontology.keys import BROADER, ENTITY
 from kgbuild.ontology.vocabulary import EntityType, RegistryKind, Vocabulary
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import Time
+from kgbuild.values.errors import ValueSyntaxError
 
 _LINKS: Final = {
     "wikidata": "http://www.wikidata.org/entity/",
@@ -37,11 +40,11 @@ _LINKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Broader:
-    """A link upwards (Baku lies in Azerbaijan), with its source and, where it has one, its period as EDTF."""
+    """A link upwards (Baku lies in Azerbaijan), with its source and, where it has one, its period."""
 
     id: str
     source: str
-    period: str | None
+    period: Time | None
     place: Place = field(compare=False)
 
 
@@ -110,20 +113,40 @@ class Registry:
         return not self._unread
 
     def may_hold(self, name: str) -> bool:
-        """Whether an unknown name may be a consequence of a fault in the registry that is reported already."""
+        """Whether a name may be unknown only because of a fault in the registry that is reported already."""
         return None in self._unread or name.casefold() in self._unread
 
-    def ancestors(self, name: str) -> frozenset[str]:
-        """Every id above an entity along ``broader``, itself not included."""
-        seen: set[str] = set()
-        todo = [name]
+    def ancestors(self, name: str, when: Bounds = (None, None)) -> frozenset[str]:
+        """Every id above an entity along ``broader`` at some time within bounds, itself not included.
+
+        A way up counts where the periods of all its links have a day in common: what belonged to a province until
+        1930 is not in the state to which that province came in 1964.
+        """
+        seen: set[tuple[str, Bounds]] = set()
+        todo = [(name, when)]
         while todo:
-            entity = self.entities.get(todo.pop())
+            current, span = todo.pop()
+            entity = self.entities.get(current)
             for link in entity.broader if entity else ():
-                if link.id not in seen:
-                    seen.add(link.id)
-                    todo.append(link.id)
-        return frozenset(seen)
+                common = _common(span, link.period)
+                if common is not None and (link.id, common) not in seen:
+                    seen.add((link.id, common))
+                    todo.append((link.id, common))
+        return frozenset(found for found, _ in seen)
+
+
+Bounds: TypeAlias = tuple[int | None, int | None]
+"""First and last day; None is open."""
+
+
+def _common(span: Bounds, period: Time | None) -> Bounds | None:
+    """What a span and a period have in common; None where that is no day."""
+    if period is None:
+        return span
+    starts = [day for day in (span[0], period.start) if day is not None]
+    ends = [day for day in (span[1], period.end) if day is not None]
+    start, end = max(starts, default=None), min(ends, default=None)
+    return None if start is not None and end is not None and start > end else (start, end)
 
 
 def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary, report: Report) -> Registry:
@@ -142,7 +165,7 @@ def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary
 
 
 class _Entities:
-    """The entities of a registry as its files are read, and what of them was reported and left out."""
+    """The entities of the files read so far, and the ids of those that were reported and left out."""
 
     def __init__(self, base: str, vocabulary: Vocabulary) -> None:
         self.by_id: dict[str, Entity] = {}
@@ -233,7 +256,7 @@ class _EntityReader:
 
 
 _Texts: TypeAlias = list[tuple[str, str, Place]]
-"""Texts with their languages before them and their places behind."""
+"""Texts, each with its language before it and its place behind it."""
 
 
 def _labels(fields: Fields) -> _Texts:
@@ -251,7 +274,7 @@ def _labels(fields: Fields) -> _Texts:
 
 
 def _also(fields: Fields) -> _Texts:
-    """Further spellings: texts, or ``{lang: text}``; a bare text has no language ("und")."""
+    """Other spellings: texts, or ``{lang: text}``; a bare text has no language ("und")."""
     found: _Texts = []
     for item in fields.items("also"):
         if isinstance(item, yaml.MappingNode):
@@ -262,7 +285,7 @@ def _also(fields: Fields) -> _Texts:
 
 
 def _by_language(file: InputFile, block: yaml.MappingNode, what: str | None = None) -> _Texts:
-    """The texts of ``{lang: text}``; a text that is none is called ``what``, else by its language."""
+    """The texts of ``{lang: text}``. One that is no text is reported as ``what``, or else by its language."""
     found = []
     for language, value in block.value:
         text = as_scalar(file, value, what or language.value)
@@ -281,7 +304,7 @@ def _same_as(fields: Fields, source: str | None) -> list[tuple[Term, Place]]:
     for scalar in _texts(fields, "same_as"):
         prefix, _, rest = scalar.value.partition(":")
         near = None if prefix in _LINKS else suggestion(prefix, _LINKS)
-        if near is not None:  # an IRI of a scheme that nobody has
+        if near is not None:  # else it would be an IRI of a scheme that does not exist
             message = f"`{prefix}:` is no prefix of links"
             fields.file.error("KG213", message, scalar, help=f"write `{near}:{rest}`")
             continue
@@ -302,8 +325,11 @@ def _broader(fields: Fields, source: str | None) -> Iterator[Broader]:
             link = Fields(fields.context, item, BROADER)
             if "id" not in link:
                 continue
-            name, period = link.text("id"), link.text("period")
-            origin = link.text("source") or source
+            name, origin = link.text("id"), link.text("source") or source
+            written = link.scalar("period")
+            period = _period(fields.file, written) if written is not None else None
+            if written is not None and period is None:
+                continue
         else:
             name, origin, period = getattr(item, "value", None), source, None
         if not isinstance(name, str):
@@ -317,6 +343,20 @@ def _broader(fields: Fields, source: str | None) -> Iterator[Broader]:
 def _no_source(fields: Fields, key: str, node: yaml.Node) -> None:
     """Report a link of an entity that does not say where it was found."""
     fields.file.error("KG106", f"`{key}` needs a `source`", node, help=ENTITY.keys["source"].advice)
+
+
+def _period(file: InputFile, node: yaml.ScalarNode) -> Time | None:
+    """The time of a period, in the grammar of times."""
+    try:
+        return parse_time(node.value)
+    except ValueSyntaxError as error:
+        file.at(
+            "KG205",
+            f"`period`: {error.message}",
+            file.inside(node, error.start, error.end),
+            help=error.help,
+        )
+        return None
 
 
 def _check_broader(registry: Registry, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""The JSON Schema of mapping files, made from the ontology and the keys: what an editor offers and underlines.
+"""Makes the JSON Schema of mapping files from the ontology and the keys: what an editor offers and underlines.
 
 It sees forms, keys and closed lists, and names where the registry is given; what needs the text or other files is for
 ``kgbuild check``. Source: JSON Schema draft 7, the draft that the YAML language server reads.
@@ -36,9 +36,9 @@ TEXT: Final[Schema] = {"type": ["string", "number", "boolean"]}
 COUNT: Final[Schema] = {
     "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]*$"}]
 }
-# What ECMA regular expressions take for a sign of theirs. `re.escape` escapes more, which they refuse.
 # What a YAML reader takes for a number, as far as it keeps all its digits.
 _NUMBER: Final = re.compile(r"[0-9]{1,15}")
+# The signs of ECMA regular expressions. `re.escape` escapes others too, which those refuse.
 _SYNTAX: Final = re.compile(r"[$()*+./?\[\\\]^{|}]")
 
 
@@ -77,7 +77,9 @@ class _Writer:
         """A block of keys. ``kinds`` are what the names at its own keys may stand for, if not what the keys say."""
         keys = {name: self._key(block[name], kinds if name in block.keys else None) for name in block}
         if block.alone:
-            return {"anyOf": [_object({name: schema}, (name,)) for name, schema in keys.items()]}
+            others = {name: schema for name, schema in keys.items() if name not in block.alone}
+            alone = [_object({name: keys[name]}, (name,)) for name in block.alone]
+            return {"anyOf": [{**_object(others, ()), "minProperties": 1}, *alone]}
         if block.properties:
             keys |= {prop.key: self._property(prop) for prop in self._vocabulary.properties.values()}
         schema = _object(keys, (key.name for key in block.required()))
@@ -86,7 +88,7 @@ class _Writer:
         return schema
 
     def _key(self, key: Key, kinds: frozenset[str] | None) -> Schema:
-        """The form of a key with what the key means, which draft 7 does not read beside a reference."""
+        """The form of a key, with its meaning. Draft 7 ignores what is beside a reference, so that one is wrapped."""
         schema = self._form(key.form, kinds)
         return {"description": key.meaning, **({"allOf": [schema]} if "$ref" in schema else schema)}
 
@@ -148,7 +150,7 @@ class _Writer:
         return self._defined(self._joined("id", kinds), {"anyOf": forms} if forms else {"enum": [""]})
 
     def _joined(self, what: str, kinds: Iterable[str]) -> str:
-        """The name of the definition of something limited to kinds, which a reference can hold as it is."""
+        """The name of a definition for these kinds, of signs that a reference can hold without an escape."""
         return "-".join([what, *sorted(map(self._vocabulary.key_of, kinds))])
 
     def _defined(self, name: str, schema: Schema) -> Schema:
@@ -157,7 +159,7 @@ class _Writer:
 
 
 def _has_articles(entity: Entity, kinds: frozenset[str]) -> bool:
-    """Whether the articles of an entity are of these kinds: it is a law then."""
+    """Whether an entity is a law whose articles are of these kinds."""
     return entity.kind.file == "laws" and (not kinds or bool(kinds & {PROVISION, *entity.type.ancestors}))
 
 
@@ -166,7 +168,7 @@ def _reference(name: str) -> Schema:
 
 
 def _pattern(heads: Iterable[str], tail: str) -> Schema:
-    """One of some ids, and what may follow it."""
+    """One of these ids, and what may follow it."""
     escaped = (_SYNTAX.sub(r"\\\g<0>", head) for head in sorted(heads))
     return {"type": "string", "pattern": f"^({'|'.join(escaped)}){tail}$"}
 

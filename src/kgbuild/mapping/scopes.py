@@ -1,4 +1,4 @@
-"""The claim keys in force at a value: those beside it, then those of its entry, then those of its block."""
+"""The claim keys that hold for a value: those beside it, then those of its entry, then those of its block."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Nodes: TypeAlias = Mapping[str, yaml.Node]
 
 _BARE: Final = frozenset(("about", "quote"))
 _PLAIN: Final = _BARE.union(("part",), QUOTE.keys, *(value.keys for value in VALUES.values()))
-# Names, sources and voices keep their places themselves.
+# References, sources and voices keep their places themselves.
 _PLACED: Final = tuple(
     key.name
     for key in CLAIM.keys.values()
@@ -28,7 +28,7 @@ _PLACED: Final = tuple(
 
 
 class Scope:
-    """The claim keys in force at a value. The nearest one holds."""
+    """The claim keys that hold for a value. Where a key is written more than once, the nearest one holds."""
 
     __slots__ = ("_layers", "_nodes", "names")
 
@@ -63,7 +63,7 @@ class Scope:
         return None if node is None else self.names.resolve(node, key, CLAIM.keys[key].kinds)
 
     def places(self) -> dict[str, Place]:
-        """The places of what neither a reference nor a quote keeps the place of."""
+        """The places of all values that do not keep their places themselves."""
         return {key: self.names.place(self._nodes[key]) for key in _PLACED if key in self._nodes}
 
     def quote(self, name: yaml.ScalarNode) -> QuoteSpec | None:
@@ -98,7 +98,7 @@ class Scope:
         )
 
     def _beside_quote(self, key: str) -> yaml.Node | None:
-        """The node for a key from where the quote is written, or nearer: an occurrence belongs to its own quote."""
+        """The node for a key that is written beside the quote, or nearer: an occurrence belongs to its own quote."""
         if key not in self._nodes:
             return None
         for layer in self._layers:

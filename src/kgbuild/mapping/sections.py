@@ -1,4 +1,4 @@
-"""What a document and its parts say of themselves: kind, title, date, symbols, signatures, lineage."""
+"""Reads what a document and its parts say of themselves: kind, title, date, symbols, signatures, lineage."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kgbuild.ontology.keys import AGENDA_ITEMS, DATUM, ISSUED, LINEAGE
 from kgbuild.values.dates import parse_time
 from kgbuild.values.errors import ValueSyntaxError
 
-_CALENDAR: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 def read_section(
@@ -52,7 +52,7 @@ def read_section(
 
 
 def _voice(names: Names, node: yaml.Node) -> VoiceSpec:
-    """The voice; one that was reported becomes an unnamed one, or its claims would be reported for having none."""
+    """The voice. One that was reported becomes an unnamed voice, or its claims would be reported for having none."""
     return read_voice(names, node, "voice") or VoiceSpec(None, "", None, None, names.place(node))
 
 
@@ -69,7 +69,7 @@ def _datum_at(names: Names, fields: Fields, key: str, block: Block) -> Datum | N
 
 
 def _data(names: Names, fields: Fields, key: str) -> Iterator[Datum]:
-    """The data in a list."""
+    """The data in the list at a key."""
     for item in fields.items(key):
         datum = _datum(names, item, key, DATUM)
         if datum is not None:
@@ -82,7 +82,12 @@ def _datum(names: Names, node: yaml.Node, what: str, block: Block) -> Datum | No
     if not isinstance(node, yaml.MappingNode):
         quote = read_quote(names, node, what)
         return None if quote is None else Datum(quote.text, quote, None, place, place)
-    fields = Fields(names, node, block)
+    return _written_out(names, Fields(names, node, block), what)
+
+
+def _written_out(names: Names, fields: Fields, what: str, shown: QuoteSpec | None = None) -> Datum | None:
+    """A datum written as a block; where that has no quote, ``shown`` shows it, or else its value."""
+    place = names.place(fields.node)
     value_node = fields.nodes.get("value")
     value = as_scalar(names.file, value_node, what) if value_node is not None else None
     if value is None:
@@ -94,8 +99,10 @@ def _datum(names: Names, node: yaml.Node, what: str, block: Block) -> Datum | No
             fields.missing("citation")
             return None
         return Datum(value.value, None, citation, place, names.place(value), fields.text("reading"))
-    quote_node = fields.nodes.get("quote", value)
-    quote = read_quote(names, quote_node, "quote", fields.number("occurrence"))
+    quote = shown
+    if shown is None or "quote" in fields.nodes:
+        quote_node = fields.nodes.get("quote", value)
+        quote = read_quote(names, quote_node, "quote", fields.number("occurrence"))
     if quote is None:
         return None
     return Datum(value.value, quote, None, place, names.place(value), fields.text("reading"))
@@ -106,39 +113,55 @@ def _issued(names: Names, fields: Fields, title: Datum | None) -> Datum | None:
     node = fields.nodes.get("issued")
     if node is None:
         return None
-    if isinstance(node, yaml.ScalarNode):
-        place = names.place(node)
-        datum: Datum | None = Datum(
-            node.value, title.quote if title is not None else None, None, place, place
-        )
-        if title is None or title.quote is None:
-            names.file.error(
-                "KG316",
-                "nothing shows the date of issue",
-                node,
-                help="write `issued: {value: DATE, quote: WORDS}`",
-            )
+    title_quote = title.quote if title is not None else None
+    if isinstance(node, yaml.MappingNode):
+        fields = Fields(names, node, ISSUED)
+        if title_quote is None and not {"quote", "source"} & fields.nodes.keys():
+            _nothing_shows(names, node, ", reading: WHY" if "reading" in fields.nodes else "")
+            return None
+        datum = _written_out(names, fields, "issued", title_quote)
+        calendar = fields.choice("calendar")
+        if datum is not None and calendar is not None:
+            datum = replace(datum, calendar=calendar.key)
     else:
-        datum = _datum(names, node, "issued", ISSUED)
+        value = as_scalar(names.file, node, "issued")
+        if value is None:
+            return None
+        place = names.place(value)
+        datum = Datum(value.value, title_quote, None, place, place)
+        if title_quote is None:
+            _nothing_shows(names, node, "")
     return None if datum is None else _dated(names, datum)
 
 
+def _nothing_shows(names: Names, node: yaml.Node, more: str) -> None:
+    names.file.error(
+        "KG316",
+        "nothing shows the date of issue",
+        node,
+        help=f"write `issued: {{value: DATE, quote: WORDS{more}}}`",
+    )
+
+
 def _dated(names: Names, datum: Datum) -> Datum | None:
-    """A datum that is a date, as EDTF; a finding if it is no day, month or year."""
+    """A datum that is a date, as EDTF; a finding if it is no day, month or year, or no day of another calendar."""
     try:
-        time = parse_time(datum.value)
+        time = parse_time(datum.value, calendar=datum.calendar)
     except ValueSyntaxError as error:
         names.file.at("KG205", f"`issued`: {error.message}", datum.value_place, help=error.help)
         return None
-    if not _CALENDAR.fullmatch(time.edtf):
-        message = "`issued` must be a day, a month or a year"
+    if time.written is not None and _DATE.fullmatch(time.edtf):
+        return replace(datum, value=time.edtf, calendar=time.calendar, written=time.written)
+    if time.written is not None or not _DATE.fullmatch(time.edtf):
+        what = "a day" if time.written is not None else "a day, a month or a year"
+        message = f"`issued` must be {what}"
         names.file.at("KG205", message, datum.value_place, help="write it as YYYY-MM-DD")
         return None
     return replace(datum, value=time.edtf)
 
 
 def _agenda_items(names: Names, fields: Fields) -> Iterator[Datum]:
-    """``[32, 37]``, or ``{items: [32, 37], quote: …}`` to anchor them."""
+    """The items of ``[32, 37]``, or of ``{items: [32, 37], quote: …}``, which anchors them."""
     node = fields.nodes.get("agenda_items")
     if node is None:
         return
@@ -168,7 +191,7 @@ def _signatures(names: Names, fields: Fields) -> Iterator[SignatureSpec]:
 
 
 def _lineage(names: Names, fields: Fields, key: str) -> Lineage | None:
-    """``reports: WORK``, or ``{work: …, quote: …}`` where the text says so."""
+    """The work of ``reports: WORK``, or of ``reports: {work: …, quote: …}``, where the text says so."""
     node = fields.nodes.get(key)
     if node is None:
         return None

@@ -1,4 +1,4 @@
-"""What libyaml cannot read, said in plain words at the place of the fault."""
+"""Says in plain words, and at the place of the fault, what libyaml cannot read."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kgbuild.core.places import Place
 from kgbuild.findings.diagnostics import Diagnostic, diagnostic
 
 _MESSAGES: Final = (
-    ("'\\t' that cannot start any token", "a tab stands where YAML wants spaces", "indent with spaces"),
+    ("'\\t' that cannot start any token", "YAML wants spaces here, not a tab", "indent with spaces"),
     (
         "mapping values are not allowed",
-        "a colon and space stand inside an unquoted value",
+        "an unquoted value has a colon and a space in it",
         "put the value in quotes",
     ),
-    ("could not find expected ':'", "a line without a colon stands among keys", "write `KEY: VALUE`"),
-    ("did not find expected '-' indicator", "a line without `- ` stands in a list", None),
+    ("could not find expected ':'", "a line among keys has no colon", "write `KEY: VALUE`"),
+    ("did not find expected '-' indicator", "a line of a list does not begin with `- `", None),
     (
         "unknown escape character",
         "a backslash in double quotes begins no escape",
@@ -28,10 +28,10 @@ _MESSAGES: Final = (
     ("did not find expected key", "the indentation does not fit the lines above", None),
     ("did not find expected ',' or", "a `[` or `{` is not closed", "close it, or put its values in quotes"),
     ("found unexpected end of stream", "a quotation mark is not closed", "close it at the end of the value"),
-    ("control characters are not allowed", "a control character stands in the file", "delete it"),
-    ("special characters are not allowed", "a control character stands in the file", "delete it"),
+    ("control characters are not allowed", "the file has a control character", "delete it"),
+    ("special characters are not allowed", "the file has a control character", "delete it"),
 )
-# Of these the beginning of what is not finished is the place to look at, not where libyaml gave up.
+# The fault of these is where the unfinished thing begins, not where libyaml gave up.
 _FROM_THE_START: Final = (
     "could not find expected ':'",
     "did not find expected ',' or",
@@ -132,7 +132,7 @@ def _explained(problem: str, line: str, column: int, whole: str) -> tuple[str, s
     if "did not find expected key" in problem and line[: column - 1].rstrip()[-1:] in ("'", '"'):
         return "words follow a closed quotation mark", "put the whole value in quotes"
     if "mapping values are not allowed" in problem and _KEY_BEFORE.fullmatch(line[: column - 1]):
-        problem = "did not find expected key"  # the only colon of its line: it is indented too far
+        problem = "did not find expected key"  # it is the only colon of its line, which is indented too far
     for words, message, advice in _MESSAGES:
         if words in problem:
             return message, advice

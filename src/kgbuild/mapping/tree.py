@@ -1,4 +1,4 @@
-"""YAML read as text with positions: no anchors, aliases, merges or tags; every scalar stays what was written.
+"""Reads YAML as text with places: no anchors, aliases, merges or tags, and every scalar stays as it is written.
 
 The tree is PyYAML's own node tree (C ``compose``), checked once; :class:`InputFile` turns nodes into places.
 Source: YAML 1.1 as libyaml reads it; bidirectional controls after CVE-2021-42574.
@@ -21,7 +21,7 @@ _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class _Loader(_Base):  # type: ignore[misc]
-    """A loader without the resolver: whether a scalar looks like a number is asked nowhere, and costs half the time."""
+    """A loader without the resolver: to see what looks like a number takes half the time, and nothing asks for it."""
 
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
         """Every node is text, a list or a block."""
@@ -39,14 +39,14 @@ Report = Callable[[Diagnostic], None]
 MOST_FAULTS: Final = 500
 # Bidirectional controls, and line separators that YAML counts and editors do not.
 _MISLEADING: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u0085\u2028\u2029]")
-# Without these signs a file has no anchors, aliases, merges, tags or escapes.
+# A file without these signs has no anchors, aliases, merges, tags or escapes.
 _SPECIAL: Final = re.compile(r"[&*!\\]|<<")
 # A tag or an anchor, without the value that follows it.
 _SIGN: Final = re.compile(r"[&!][^\s,\[\]{}]*")
-# As an escape also NUL, which YAML takes and no literal can hold.
 # A comment that begins at once with a word, right behind a value.
 _CUT: Final = re.compile(r"[ \t]+(?P<sign>#(?!kgbuild:)[^\s#!][^\n]*)")
 _CUTTING: Final = re.compile(rf"[^\s#]{_CUT.pattern}")
+# Escaped, NUL too: YAML takes it, and no literal can hold it.
 _ESCAPED: Final = re.compile(f"\x00|{_MISLEADING.pattern}")
 
 
@@ -79,7 +79,7 @@ class InputFile:
         return Place(self.name, row, column, end.line + 1, end.column + 1)
 
     def inside(self, node: yaml.ScalarNode, start: int, end: int) -> Place:
-        """The place of ``value[start:end]`` of a scalar, where it is written as it reads; else of the whole scalar."""
+        """The place of ``value[start:end]`` of a scalar, if it is written as it reads; else of the whole scalar."""
         mark = node.start_mark
         offset = mark.index + (1 if node.style in ("'", '"') else 0)
         if "\n" in node.value or self.text[offset : offset + len(node.value)] != node.value:
@@ -105,7 +105,7 @@ class InputFile:
 def read_tree(
     content: bytes, name: str, report: Report, most: int = MAX_BYTES
 ) -> tuple[InputFile, yaml.MappingNode] | None:
-    """The checked tree of a YAML file of so many bytes at most, or ``None`` after reporting why there is none."""
+    """The checked tree of a YAML file of at most so many bytes, or ``None`` after reporting what is wrong with it."""
     text = _decoded(content, name, report, most)
     if text is None:
         return None
@@ -180,7 +180,7 @@ def _decoded(content: bytes, name: str, report: Report, most: int) -> str | None
 
 
 def _misleads(file: InputFile) -> bool:
-    """Whether the file has invisible characters that make it look otherwise than it reads; each is reported."""
+    """Whether invisible characters make the file look different from what it says; each is reported."""
     if file.text.isascii():
         return False
     found = list(_MISLEADING.finditer(file.text))
@@ -191,7 +191,7 @@ def _misleads(file: InputFile) -> bool:
         file.report(
             diagnostic(
                 "KG108",
-                "an invisible character makes the file read otherwise than it is",
+                "an invisible character makes the file look different from what it says",
                 Place(file.name, line, column, line, column + 1),
                 label=character,
                 help=f"delete the character {character}",
@@ -201,7 +201,7 @@ def _misleads(file: InputFile) -> bool:
 
 
 def _composed(file: InputFile) -> yaml.Node | None:
-    """The tree as libyaml makes it, or ``None`` after reporting why it makes none."""
+    """The tree that libyaml makes, or ``None`` after reporting what is wrong."""
     try:
         if (mark := _too_deep(file.text)) is not None:
             place = Place(file.name, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
@@ -217,7 +217,7 @@ def _composed(file: InputFile) -> yaml.Node | None:
 
 
 def _too_deep(text: str) -> Any:
-    """Where the nesting of a text gets too deep, if it does.
+    """The place at which a text is nested too deep, if there is one.
 
     libyaml's composer recurses in C: a depth that could overflow its stack is counted from events first.
     """
@@ -297,7 +297,7 @@ def _report_sign(file: InputFile, node: yaml.Node) -> None:
 
 
 def _check_keys(file: InputFile, block: yaml.MappingNode) -> None:
-    """Report the keys of a block that are no plain words, or are there already."""
+    """Report the keys of a block that are no plain words, or that it has twice."""
     keys: dict[str, yaml.Node] = {}
     for key, _ in block.value:
         sign = file.text[key.start_mark.index : key.start_mark.index + 1]
@@ -311,7 +311,7 @@ def _check_keys(file: InputFile, block: yaml.MappingNode) -> None:
         elif (first := keys.setdefault(key.value, key)) is not key:
             file.error(
                 "KG103",
-                f"the key `{key.value}` stands twice",
+                f"the key `{key.value}` is written twice",
                 key,
                 related=[Related(file.place(first), "first written here")],
                 help="delete one of them, or give it another name",

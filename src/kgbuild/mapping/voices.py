@@ -1,4 +1,4 @@
-"""Who speaks, and in which part: voices and part names of a mapping."""
+"""Reads who speaks, and in which part: the voices and the names of parts."""
 
 from __future__ import annotations
 

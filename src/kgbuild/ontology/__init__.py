@@ -1,4 +1,4 @@
-"""The ontology as language: which properties there are, what they take, and the closed lists of words.
+"""The language of mappings: its keys, said once here, and the properties, types and closed lists of the ontology.
 
-In: the Turtle files of ``ontology/`` and of a project. Out: the vocabulary that mappings are read with.
+In: the Turtle files of ``ontology/`` and of a project. Out: the vocabulary with which mappings are read.
 """

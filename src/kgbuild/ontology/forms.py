@@ -106,7 +106,7 @@ class Block:
 
     ``short`` is what may be written in its place. ``beside`` is a block whose keys it takes too. ``properties`` says
     that the claim properties of the ontology are keys of it, ``rows`` that every other key is an id with such a block
-    below it. Of the keys in ``either`` there must be one, and where ``alone`` is set, there is only one key at all.
+    below it. Of the keys in ``either`` there must be one, and a key in ``alone`` is the only one.
     """
 
     name: str
@@ -117,7 +117,7 @@ class Block:
     properties: bool = False
     rows: Block | None = None
     either: tuple[str, ...] = ()
-    alone: bool = False
+    alone: tuple[str, ...] = ()
 
     def __contains__(self, name: object) -> bool:
         return name in self.keys or (self.beside is not None and name in self.beside)

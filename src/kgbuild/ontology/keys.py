@@ -13,6 +13,7 @@ from kgbuild.ontology.forms import (
     BlockForm,
     ChoiceForm,
     CountForm,
+    Form,
     Key,
     LanguagesForm,
     ListForm,
@@ -45,10 +46,16 @@ TEXT_REUSE: Final = "text-reuse"
 _ADD_QUOTE: Final = "add `quote:` with words of the text"
 _ONE_OF_KINDS: Final = "write `kind:` with one of: {choices}"
 
-# What stands at several keys
+
+def _needed(name: str, form: Form, meaning: str, advice: str = "") -> Key:
+    """A key that must be there, with what to do where it is missing."""
+    return Key(name, form, meaning, required=True, advice=advice)
+
+
+# Keys of several blocks
 
 _WORDS: Final = Key("quote", WORDS, "Words of the document that show it.")
-_SHOWN: Final = Key("quote", WORDS, "Words of the document that show it.", required=True)
+_SHOWN: Final = _needed("quote", WORDS, "Words of the document that show it.")
 _OCCURRENCE: Final = Key(
     "occurrence", COUNT, "Where the words occur in the text more than once: which time is meant, from 1 up."
 )
@@ -62,12 +69,7 @@ QUOTE: Final = Block(
     "quote",
     "Words of the document, where more has to be said to find them.",
     by_name(
-        Key(
-            "quote",
-            WORDS,
-            "The words, 12 at most; `first words … last words` for a long passage.",
-            required=True,
-        ),
+        _needed("quote", WORDS, "The words, 12 at most; `first words … last words` for a long passage."),
         _CONTEXT,
         _OCCURRENCE,
     ),
@@ -77,11 +79,7 @@ _QUOTE: Final = Key("quote", BlockForm(QUOTE), "Words of the document that show 
 NAME: Final = Block(
     "name",
     "A name whose meaning is not certain.",
-    by_name(
-        Key("id", NameForm(), "The bare name.", required=True),
-        _IDENTITY,
-        _GROUNDS,
-    ),
+    by_name(_needed("id", NameForm(), "The bare name."), _IDENTITY, _GROUNDS),
     short=NameForm(),
 )
 VOICE: Final = Block(
@@ -111,42 +109,43 @@ _SAID_BY: Final = Key(
     "The voices inside the document's own, outermost first; replaces an inherited list.",
 )
 
-_TIME: Final = Key("value", DATE, "The date, in words or as EDTF.", required=True)
+_TIME: Final = _needed("value", DATE, "The date, in words or as EDTF.")
 _EXTENT: Final = Key("extent", ChoiceForm("extents"), "Whether all of the time is meant or some time in it.")
+_CALENDAR: Final = Key(
+    "calendar",
+    ChoiceForm("calendars"),
+    "The calendar of its days, months and years; `gregorian` if not given.",
+)
 TIME: Final = Block(
     "time",
     "A time, where it has to be said how much of it is meant.",
-    by_name(_TIME, _EXTENT),
+    by_name(_TIME, _EXTENT, _CALENDAR),
     short=DATE,
 )
 _EVENT: Final = NameForm(frozenset({EVENT}), NAME)
 SCOPE: Final = Block(
     "scope",
-    "A time given by an event.",
+    "A time given by events: after one, before another, or during one.",
     by_name(
         Key("after", _EVENT, "The time after this event."),
         Key("before", _EVENT, "The time before this event."),
         Key("during", _EVENT, "The time of this event."),
     ),
     short=BlockForm(TIME),
-    alone=True,
+    alone=("during",),
 )
 SOURCE: Final = Block(
     "source",
     "Where a claim comes from.",
     by_name(
-        Key("source", TEXT, "A claim `DOCUMENT.ENTRY.PROPERTY`, or a work.", required=True),
+        _needed("source", TEXT, "A claim `DOCUMENT.ENTRY.PROPERTY`, or a work."),
         Key(
             "as",
             WordForm(("derived", "quotes", "primary")),
             "How it comes from there; `derived` if not given.",
         ),
         Key("quote", BlockForm(QUOTE), "Words by which the document states its source."),
-        Key(
-            "basis",
-            WordForm((TEXT_REUSE,)),
-            "In place of a quote: that only shared wording speaks for it.",
-        ),
+        Key("basis", WordForm((TEXT_REUSE,)), "In place of a quote: that only shared wording speaks for it."),
     ),
     short=TEXT,
 )
@@ -192,12 +191,7 @@ CLAIM: Final = Block(
             "The place that the claim is limited to.",
             qualifier=KG + "placeScope",
         ),
-        Key(
-            "when",
-            BlockForm(SCOPE),
-            "The time that the claim is limited to.",
-            qualifier=KG + "timeScope",
-        ),
+        Key("when", BlockForm(SCOPE), "The time that the claim is limited to.", qualifier=KG + "timeScope"),
     ),
 )
 QUALIFIERS: Final = {key.qualifier: key.name for key in CLAIM.keys.values() if key.qualifier}
@@ -215,39 +209,27 @@ def _value(takes: str, key: Key, *more: Key) -> Block:
 
 
 def _named(*kinds: str) -> tuple[Key, Key]:
-    return Key("value", NameForm(frozenset(kinds), NAME), "What is named.", required=True), _IDENTITY
+    return _needed("value", NameForm(frozenset(kinds), NAME), "What is named."), _IDENTITY
 
 
 VALUES: Final = {
-    "quantity": _value(
-        "quantity", Key("n", NUMBER, "The number, with a population or unit behind it.", required=True)
-    ),
-    "date": _value("date", _TIME, _EXTENT),
+    "quantity": _value("quantity", _needed("n", NUMBER, "The number, with a population or unit behind it.")),
+    "date": _value("date", _TIME, _EXTENT, _CALENDAR),
     "entity": _value("entity", *_named()),
     "concept": _value("concept", *_named(KG + "Concept")),
-    "text": _value("text", Key("value", TEXT, "The text.", required=True)),
+    "text": _value("text", _needed("value", TEXT, "The text.")),
     "law": _value("law", *_named(LAW, PROVISION)),
     "document": _value("document", *_named(*DOCUMENTS, WORK)),
 }
 """The block for the value of a property, by what the property takes. The first key is that of the value itself."""
-ENTRY: Final = Block(
-    "entry",
-    "One claim for each property in it.",
-    {},
-    beside=CLAIM,
-    properties=True,
-)
+ENTRY: Final = Block("entry", "One claim for each property in it.", {}, beside=CLAIM, properties=True)
 SHARED: Final = Block(
     "block",
     "Entries that share what `with` says.",
-    by_name(
-        Key("with", BlockForm(CLAIM), "What holds for each entry that does not say otherwise.", required=True)
-    ),
+    by_name(_needed("with", BlockForm(CLAIM), "What holds for each entry that does not say otherwise.")),
     rows=ENTRY,
 )
-RESERVED: Final = frozenset(
-    (*CLAIM, *SHARED, *(name for value in VALUES.values() for name in value.keys))
-)  # fmt: skip
+RESERVED: Final = frozenset((*CLAIM, *SHARED, *(name for value in VALUES.values() for name in value.keys)))
 """The keys that no property may have."""
 
 # What documents and parts say of themselves
@@ -266,42 +248,39 @@ _DATUM: Final = (
 DATUM: Final = Block(
     "datum",
     "Something that a document says of itself, in words other than the datum or from a catalogue.",
-    by_name(Key("value", TEXT, "The datum as it is to be read.", required=True), *_DATUM),
+    by_name(_needed("value", TEXT, "The datum as it is to be read."), *_DATUM),
     short=WORDS,
 )
 ISSUED: Final = Block(
     "issued",
     "The date of issue, where the title does not show it.",
     by_name(
-        Key("value", DATE, "A day, a month or a year.", required=True),
+        _needed("value", DATE, "A day, a month or a year."),
         *_DATUM,
         Key("reading", TEXT, "Why the quote means this date, where it alone does not show it."),
+        _CALENDAR,
     ),
     short=DATE,
 )
 AGENDA_ITEMS: Final = Block(
     "agenda_items",
     "Items of an agenda, with the words that name them.",
-    by_name(Key("items", ListForm(TEXT), "The numbers of the items.", required=True), _WORDS, _OCCURRENCE),
+    by_name(_needed("items", ListForm(TEXT), "The numbers of the items."), _WORDS, _OCCURRENCE),
     short=ListForm(TEXT),
 )
 ADDRESSEE: Final = Block(
     "addressee",
     "One to whom the text is addressed.",
-    by_name(Key("to", NameForm(AGENTS, NAME), "Who is addressed.", required=True), _SHOWN, _OCCURRENCE),
+    by_name(_needed("to", NameForm(AGENTS, NAME), "Who is addressed."), _SHOWN, _OCCURRENCE),
 )
 SIGNATORY: Final = Block(
     "signatory",
     "One who signed.",
     by_name(
-        Key("person", NameForm(frozenset({KG + "Person"}), NAME), "Who signed.", required=True),
+        _needed("person", NameForm(frozenset({KG + "Person"}), NAME), "Who signed."),
         Key("office", NameForm(frozenset({KG + "Office"}), NAME), "In which office."),
-        Key(
-            "quote",
-            WORDS,
-            "The words of the signature.",
-            required=True,
-            advice="add `quote:` with the words of the signature",
+        _needed(
+            "quote", WORDS, "The words of the signature.", "add `quote:` with the words of the signature"
         ),
         _OCCURRENCE,
     ),
@@ -309,19 +288,15 @@ SIGNATORY: Final = Block(
 LINEAGE: Final = Block(
     "lineage",
     "The work that a text reports or is a copy of, with the words that say so.",
-    by_name(
-        Key("work", NameForm(frozenset({WORK})), "The work.", required=True),
-        _WORDS,
-        _OCCURRENCE,
-    ),
+    by_name(_needed("work", NameForm(frozenset({WORK})), "The work."), _WORDS, _OCCURRENCE),
     short=NameForm(frozenset({WORK}), NAME),
 )
 REPAIR: Final = Block(
     "repair",
     "A fault of the scan.",
     by_name(
-        Key("text", TEXT, "What the file of the document has.", required=True),
-        Key("read", TEXT, "What is to be read in its place, in quotes too.", required=True),
+        _needed("text", TEXT, "What the file of the document has."),
+        _needed("read", TEXT, "What is to be read in its place, in quotes too."),
     ),
 )
 _SECTION: Final = (
@@ -339,20 +314,15 @@ DOCUMENT: Final = Block(
     "document",
     "The document that is mapped.",
     by_name(
-        Key(
-            "id",
-            IDENTIFIER,
-            "A short name, that of the file.",
-            required=True,
-            advice="add `id:` with a short name of the document",
+        _needed(
+            "id", IDENTIFIER, "A short name, that of the file.", "add `id:` with a short name of the document"
         ),
-        Key("kind", ChoiceForm("documentKinds"), "What kind of document it is.", True, _ONE_OF_KINDS),
-        Key(
+        _needed("kind", ChoiceForm("documentKinds"), "What kind of document it is.", _ONE_OF_KINDS),
+        _needed(
             "text",
             TextForm("`sha256:` and 64 hex digits", "sha256:[0-9a-f]{64}"),
             "The hash of the text that is mapped.",
-            required=True,
-            advice="run `kgbuild lock --bind FILE` to write the hash of the document's text",
+            "run `kgbuild lock --bind FILE` to write the hash of the document's text",
         ),
         *_SECTION,
         Key("publisher", NameForm(block=NAME), "Who published it."),
@@ -363,13 +333,9 @@ PART: Final = Block(
     "part",
     "A part of the document.",
     by_name(
-        Key("kind", ChoiceForm("partKinds"), "What kind of part it is.", True, _ONE_OF_KINDS),
-        Key(
-            "starts",
-            BlockForm(QUOTE),
-            "Its first words.",
-            required=True,
-            advice="add `starts:` with the first words of the part",
+        _needed("kind", ChoiceForm("partKinds"), "What kind of part it is.", _ONE_OF_KINDS),
+        _needed(
+            "starts", BlockForm(QUOTE), "Its first words.", "add `starts:` with the first words of the part"
         ),
         Key("ends", BlockForm(QUOTE), "Its last words."),
         Key("voice", _VOICE, "Who speaks in it, where not the voice of the document."),
@@ -381,19 +347,14 @@ CITATION: Final = Block(
     "citation",
     "Another text that the document cites.",
     by_name(
-        Key(
+        _needed(
             "to",
             NameForm(DOCUMENTS | {WORK, LAW}),
             "What is cited: a document, a part of one, a work or a law.",
-            required=True,
         ),
-        Key("quote", WORDS, "The words of the citation.", required=True, advice=_ADD_QUOTE),
-        Key(
-            "how",
-            ChoiceForm("citationIntents"),
-            "How it is cited.",
-            required=True,
-            advice="add `how:` with one of: {choices}",
+        _needed("quote", WORDS, "The words of the citation.", _ADD_QUOTE),
+        _needed(
+            "how", ChoiceForm("citationIntents"), "How it is cited.", "add `how:` with one of: {choices}"
         ),
         _CONTEXT,
         _OCCURRENCE,
@@ -405,14 +366,13 @@ IGNORE: Final = Block(
     "ignore",
     "Words that are left unmapped on purpose.",
     by_name(
-        Key("quote", WORDS, "The words.", required=True, advice=_ADD_QUOTE),
+        _needed("quote", WORDS, "The words.", _ADD_QUOTE),
         _OCCURRENCE,
-        Key(
+        _needed(
             "why",
             TEXT,
             "Why they are not mapped.",
-            required=True,
-            advice="add `why:` with the reason why these words are not mapped",
+            "add `why:` with the reason why these words are not mapped",
         ),
     ),
 )
@@ -420,12 +380,11 @@ TOP: Final = Block(
     "mapping",
     "What one document says, with evidence.",
     by_name(
-        Key(
+        _needed(
             "document",
             BlockForm(DOCUMENT),
             "The document that is mapped.",
-            required=True,
-            advice="add a `document:` block with `id`, `kind` and `text`",
+            "add a `document:` block with `id`, `kind` and `text`",
         ),
         Key("voice", _VOICE, "Who speaks in the document."),
         _SAID_BY,
@@ -444,7 +403,7 @@ BROADER: Final = Block(
     "broader",
     "An entity of the same file that this one belongs to, with where that was found.",
     by_name(
-        Key("id", IDENTIFIER, "The entity above.", required=True),
+        _needed("id", IDENTIFIER, "The entity above."),
         Key("source", TEXT, "Where the link was found, if not where the entity says."),
         Key("period", DATE, "The time for which it holds, as EDTF."),
     ),
@@ -454,19 +413,17 @@ ENTITY: Final = Block(
     "entity",
     "An entry of a registry file: who or what an id means.",
     by_name(
-        Key(
+        _needed(
             "type",
             ChoiceForm("types"),
             "The type, of those of the file.",
-            required=True,
-            advice="write `type:` with one of: {choices}",
+            "write `type:` with one of: {choices}",
         ),
-        Key(
+        _needed(
             "label",
             LanguagesForm(),
             "The name by which it is shown, by language.",
-            required=True,
-            advice="write `label: {en: …}` for `{owner}`",
+            "write `label: {en: …}` for `{owner}`",
         ),
         Key("also", ListForm(LanguagesForm(bare=True)), "Other spellings; a bare text is of no language."),
         Key("broader", ListForm(BlockForm(BROADER)), "What it belongs to, such as the country of a town."),

@@ -1,4 +1,4 @@
-"""The ontology as language: properties, entity types and closed lists, read from Turtle.
+"""Reads the ontology as a language: its properties, entity types and closed lists.
 
 A new property in a Turtle file is usable at once; what it may take is one of :data:`kgbuild.ontology.keys.VALUES`.
 How the Turtle says these things is described in ``docs/how-to/add-a-property.md``.
@@ -72,7 +72,7 @@ class ClaimProperty:
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
-    """A class an entity of the registry may have; ``ancestors`` holds itself and every class above it."""
+    """A type that an entity of the registry may have; ``ancestors`` are its class and every class above that."""
 
     iri: str
     key: str
@@ -112,7 +112,7 @@ class OutputTerm:
 
 
 class Vocabulary:
-    """Everything the ontology files of a project declare. Immutable once made; see :func:`load_vocabulary`."""
+    """Everything that the ontology files of a project declare. Made by :func:`load_vocabulary`, and never changed."""
 
     def __init__(self, triples: Iterable[tuple[str, str, str]], digest: str) -> None:
         self.digest = digest
@@ -160,14 +160,14 @@ class Vocabulary:
         return found
 
     def key_of(self, term: str) -> str:
-        """The key that mappings use for a property, a class or a member of a closed list; else its local name."""
+        """The key in mappings of a property, a class or a member of a closed list; its local name if it has none."""
         for predicate in ("mappingKey", "typeKey"):
             for key in self.values(term, KG + predicate):
                 return key
         return re.split("[/#]", term)[-1]
 
     def label_of(self, term: str) -> str | None:
-        """What the ontology calls a term, where it describes it."""
+        """The label of a term, if the ontology describes it."""
         return next(iter(self.values(term, RDFS + "label")), None)
 
     def _property(self, subject: str) -> ClaimProperty:
@@ -205,7 +205,7 @@ class Vocabulary:
         return self.one(subject, KG + annotation, "false") == "true"
 
     def _check_annotations(self, subject: str) -> None:
-        """A misspelt annotation would be a setting that nobody reads."""
+        """Refuse an annotation that is not known: if it is misspelt, nobody would read what it says."""
         for predicate in self._facts[subject]:
             if predicate.startswith(KG) and predicate.removeprefix(KG) not in _ANNOTATIONS:
                 raise VocabularyError(
@@ -274,7 +274,7 @@ class Vocabulary:
 
     @cached_property
     def types(self) -> dict[str, EntityType]:
-        """The entity types by the word a registry file uses for them (``type: ministry``)."""
+        """The entity types by the words for them in registry files (``type: ministry``)."""
         found: dict[str, EntityType] = {}
         for term in sorted(self._facts):
             keys = self.values(term, KG + "typeKey")
@@ -324,7 +324,7 @@ class Vocabulary:
 
     @cached_property
     def unit_words(self) -> dict[str, str]:
-        """The words that name a unit ("people", "persons", "percent") → the unit's key."""
+        """The keys of units by the words that name them ("people", "persons", "percent")."""
         return {
             word: choice.key
             for choice in self.choices("units").values()
@@ -333,7 +333,7 @@ class Vocabulary:
 
     @cached_property
     def output_terms(self) -> list[OutputTerm]:
-        """Every property that can stand in the graph, with its JSON-LD key."""
+        """Every property that the graph may use, with its JSON-LD key."""
         found = [
             OutputTerm(term, self.one(term, KG + "jsonKey"), self.one(term, KG + "valueType", "") or None)
             for term in sorted(self._facts)

@@ -1,4 +1,4 @@
-"""Building: the graphs of a project → files and shapes. With the modules beside it, it alone knows all stages."""
+"""Builds a project: its graphs are made, written to files and validated with SHACL."""
 
 from __future__ import annotations
 

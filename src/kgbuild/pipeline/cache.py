@@ -2,7 +2,7 @@
 
 An entry holds for the bytes of the mapping and what its evidence rested on (the document, or the bytes of its lock),
 all entries together for one registry, one vocabulary and one version of kgbuild. What cannot be read, or is not what
-kgbuild wrote, is thrown away with a word about it: a cache may be deleted at any time, and nothing but time is lost.
+kgbuild wrote, is thrown away with a note. A cache may be deleted at any time: the next check only takes longer.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def entry_of(outcome: Outcome, content: bytes, lock: bytes | None, space: Worksp
 
 
 class Cache:
-    """The entries of one project. ``note`` says why older ones were thrown away, where that is worth a word."""
+    """The entries of one project. ``note`` says why older ones were thrown away, if they were damaged."""
 
     def __init__(self, space: Workspace) -> None:
         self.note: str | None = None
@@ -81,7 +81,7 @@ class Cache:
             if about.get("format") != FORMAT:
                 raise ValueError("it is not of the form that this kgbuild writes")
             if about.get("context") != self._context:
-                return  # registry, vocabulary or kgbuild changed: nothing of it holds, and nothing is amiss
+                return  # registry, vocabulary or kgbuild changed: nothing is wrong, but nothing of it holds
             rows = connection.execute("select file, mapping, source, text, body, seal from outcome")
             for *fields, seal in rows:
                 entry = Entry._make(fields)
@@ -142,7 +142,7 @@ def _context(space: Workspace) -> str:
 
 
 def _code() -> str:
-    """What tells this code from any other: the names, sizes and times of its files."""
+    """What this version of the code is known by: the names, sizes and times of its files."""
     folder = Path(kgbuild.__file__).parent
     files = sorted(folder.rglob("*.py"))
     stats = [(path.relative_to(folder).as_posix(), path.stat()) for path in files]

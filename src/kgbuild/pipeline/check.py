@@ -1,4 +1,4 @@
-"""Checking a project and writing its locks: everything short of the graph."""
+"""Checks a project and writes its locks; makes no graph."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kgbuild.pipeline.workspace import Counts, Progress, Workspace
 
 @dataclass(slots=True)
 class CheckResult:
-    """The outcome of a check: findings, sorted by place, and what was looked at; ``note`` tells of a bad cache."""
+    """The result of a check: findings, sorted by place, and what was looked at. ``note`` reports a damaged cache."""
 
     findings: list[Diagnostic]
     counts: Counts

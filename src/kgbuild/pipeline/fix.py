@@ -1,7 +1,7 @@
-"""Applying the fixes that findings carry: to a copy of the mappings and the registry, round after round.
+"""Applies the fixes of findings to a copy of the mappings and the registry, round after round.
 
-After every round the project is checked anew. A round that leaves more errors than before, or a file that cannot be
-read any more, is undone and its fixes are tried in smaller lots; what does harm alone is left out and named.
+After every round the project is checked again. A round that leaves more errors than before, or a file that cannot be
+read any more, is undone, and its fixes are tried in smaller batches. A fix that does harm alone is left out and named.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import AtomicFiles, write_atomic
 from kgbuild.core.project import Project
 from kgbuild.findings.diagnostics import Diagnostic, Fix, Severity, sorted_findings
-from kgbuild.mapping.edits import Edit, Page
+from kgbuild.mapping.edits import Edit, EditableFile
 from kgbuild.pipeline.check import check
 from kgbuild.pipeline.workspace import UNREAD
 
@@ -30,7 +30,7 @@ _UNREADABLE: Final = frozenset({"KG101", "KG102", "KG103", "KG105", "KG108", "KG
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """A file with its bytes before and after."""
 
     path: Path
@@ -48,10 +48,10 @@ class Change:
 
 
 @dataclass(slots=True)
-class Plan:
-    """What the fixes of a project come to: changed files, fixes made, fixes that would do harm, and what is left."""
+class FixPlan:
+    """What the fixes of a project change: files, fixes made, fixes that would do harm, and findings that are left."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FileChange] = field(default_factory=list)
     fixed: list[Diagnostic] = field(default_factory=list)
     harmful: list[Diagnostic] = field(default_factory=list)
     left: list[Diagnostic] = field(default_factory=list)
@@ -66,11 +66,11 @@ class Plan:
                 files.open(change.path).write(change.new)
 
 
-def written(project: Project, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The findings, each fix as the very text that would be written; without those that cannot be written so."""
-    pages: dict[str, Page | None] = {}
+def with_exact_fixes(project: Project, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings, each fix as exactly the text that would be written; fixes that cannot be written are dropped."""
+    pages: dict[str, EditableFile | None] = {}
 
-    def page_of(file: str) -> Page | None:
+    def page_of(file: str) -> EditableFile | None:
         if file not in pages:
             pages[file] = _page(project.root / file)
         return pages[file]
@@ -92,8 +92,8 @@ def written(project: Project, findings: Iterable[Diagnostic]) -> list[Diagnostic
     ]
 
 
-def _all_at_once(fixes: Sequence[Fix], page: Page | None) -> bool:
-    """Whether all fixes of a file can be made together: then each need not be tried, which reads the file each time."""
+def _all_at_once(fixes: Sequence[Fix], page: EditableFile | None) -> bool:
+    """Whether all fixes of a file can be made together. Then none must be tried alone, which reads the file again."""
     edits = [page.edit(fix) for fix in fixes] if page is not None else []
     certain = sorted((edit for edit in edits if edit is not None), key=lambda edit: edit.start)
     if page is None or len(certain) < max(len(fixes), 2):
@@ -102,34 +102,34 @@ def _all_at_once(fixes: Sequence[Fix], page: Page | None) -> bool:
     return apart and page.applied(certain) is not None
 
 
-def _page(path: Path) -> Page | None:
+def _page(path: Path) -> EditableFile | None:
     try:
-        return Page(path.read_bytes())
+        return EditableFile(path.read_bytes())
     except (OSError, UnicodeDecodeError):
         return None
 
 
-def _exact(fix: Fix, page: Page | None, *, sure: bool) -> Fix | None:
+def _exact(fix: Fix, page: EditableFile | None, *, sure: bool) -> Fix | None:
     edit = page.edit(fix) if page is not None else None
     if page is None or edit is None or not (sure or page.applied([edit]) is not None):
         return None
     return Fix(page.place(fix.place.file, edit.start, edit.end), edit.text, "text")
 
 
-def plan_fixes(project: Project, files: Sequence[Path] | None = None) -> Plan:
+def plan_fixes(project: Project, files: Sequence[Path] | None = None) -> FixPlan:
     """What the certain fixes of a project, or of some of its mappings, change. Nothing is written."""
     before = check(project, files)  # raises what cannot be checked at all, before anything is copied
-    with copied(project) as copy:
-        twins = _twins(project, copy)
+    with project_copy(project) as copy:
+        copies = _copies(project, copy)
         asked = None if files is None else {path.resolve() for path in files}
-        names = {copy.relative(twin) for path, twin in twins if asked is None or path.resolve() in asked}
+        names = {copy.relative(twin) for path, twin in copies if asked is None or path.resolve() in asked}
         rounds = _Rounds(copy)
         rounds.run(names)
-        plan = Plan(fixed=rounds.fixed, harmful=rounds.harmful)
-        for path, twin in twins:
+        plan = FixPlan(fixed=rounds.fixed, harmful=rounds.harmful)
+        for path, twin in copies:
             old, new = path.read_bytes(), twin.read_bytes()
             if old != new:
-                plan.changes.append(Change(path, project.relative(path), old, new))
+                plan.changes.append(FileChange(path, project.relative(path), old, new))
         others = {copy.relative(path) for path in copy.mapping_files()} - names
         # What is not read lies in the project, not in the copy.
         unread = [finding for finding in before.findings if finding.code in UNREAD]
@@ -139,7 +139,7 @@ def plan_fixes(project: Project, files: Sequence[Path] | None = None) -> Plan:
 
 
 @contextmanager
-def copied(project: Project) -> Iterator[Project]:
+def project_copy(project: Project) -> Iterator[Project]:
     """The project with copies of its mappings, locks and registry; the documents stay where they are."""
     with TemporaryDirectory(prefix="kgbuild-") as folder:
         root = Path(folder).resolve()
@@ -151,7 +151,7 @@ def copied(project: Project) -> Iterator[Project]:
         if all(folder.is_relative_to(project.root) and ".." not in folder.parts for folder in folders):
             mappings, registry = (root / folder.relative_to(project.root) for folder in folders)
             copy = replace(copy, mappings=mappings, registry=registry)
-        for path, twin in _twins(project, copy):
+        for path, twin in _copies(project, copy):
             twin.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, twin)
         for path in project.mappings.glob("**/*.lock"):
@@ -161,7 +161,7 @@ def copied(project: Project) -> Iterator[Project]:
         yield copy
 
 
-def _twins(project: Project, copy: Project) -> list[tuple[Path, Path]]:
+def _copies(project: Project, copy: Project) -> list[tuple[Path, Path]]:
     """Each mapping and registry file with its copy."""
     found = [(path, copy.mappings / path.relative_to(project.mappings)) for path in project.mapping_files()]
     return [*found, *((path, copy.registry / path.name) for path in sorted(project.registry.glob("*.yaml")))]
@@ -187,7 +187,7 @@ class _Rounds:
     def _batch(self, wanted: Collection[str]) -> list[Diagnostic]:
         """The findings of a round: those whose fix can be written, and none that touches another."""
         found: list[Diagnostic] = []
-        pages: dict[str, Page | None] = {}
+        pages: dict[str, EditableFile | None] = {}
         taken: dict[str, list[tuple[int, int, str]]] = {}
         for finding in self.findings:
             if finding.fix is None or _key(finding) in self._refused:
@@ -208,11 +208,11 @@ class _Rounds:
         return found
 
     def _apply(self, batch: Sequence[Diagnostic]) -> bool:
-        """Make the fixes of a lot, or of the first part of it that does no harm; whether any was made."""
+        """Make the fixes of a batch, or of the first part of it that does no harm; whether any was made."""
         old = self._write(batch)
         if old is not None:
             findings = self._checked()
-            if findings is not None and not worse(self.findings, findings):
+            if findings is not None and not is_worse(self.findings, findings):
                 self.findings = findings
                 self.fixed += batch
                 return True
@@ -227,12 +227,12 @@ class _Rounds:
         return self._apply(batch[:half]) or self._apply(batch[half:])
 
     def _write(self, batch: Sequence[Diagnostic]) -> dict[Path, bytes] | None:
-        """Write a lot; returns the bytes before, or ``None``, with nothing written, where a file would not read so."""
-        pages: dict[Path, Page] = {}
+        """Write a batch; returns the bytes before. Writes nothing (``None``) if a file could not be read any more."""
+        pages: dict[Path, EditableFile] = {}
         edits: dict[Path, dict[tuple[int, int, str], Edit]] = {}
         for fix in (finding.fix for finding in batch if finding.fix is not None):
             path = self.project.root / fix.place.file
-            page = pages.setdefault(path, pages.get(path) or Page(path.read_bytes()))
+            page = pages.setdefault(path, pages.get(path) or EditableFile(path.read_bytes()))
             if (edit := page.edit(fix)) is not None:
                 edits.setdefault(path, {})[edit.start, edit.end, edit.text] = edit
         old, new = {path: path.read_bytes() for path in edits}, {}
@@ -256,7 +256,7 @@ def _key(finding: Diagnostic) -> tuple[str, str, str]:
     return finding.place.file, finding.code, finding.message
 
 
-def worse(before: Collection[Diagnostic], after: Collection[Diagnostic]) -> bool:
+def is_worse(before: Collection[Diagnostic], after: Collection[Diagnostic]) -> bool:
     """Whether there are more errors than before, or more files that cannot be read."""
 
     def count(findings: Collection[Diagnostic], codes: Collection[str] | None = None) -> int:

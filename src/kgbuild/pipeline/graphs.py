@@ -1,4 +1,4 @@
-"""All graphs of a project, one after the other: documents by id, then the graphs of the corpus."""
+"""Makes all graphs of a project, one after the other: documents by id, then the graphs of the corpus."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from kgbuild.graph.corpus import (
     place_chunks,
 )
 from kgbuild.graph.document import DocumentGraph
-from kgbuild.graph.sinks import Collected, Traced, Written
+from kgbuild.graph.sinks import Collected, Traced, WrittenNode
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.pipeline.workspace import Counts, Workspace
 
@@ -39,7 +39,7 @@ class Lines(Protocol):
 
 
 class GraphSink(Protocol):
-    """Takes the graphs of a build one after the other; the writers of :mod:`kgbuild.graph.write` are such."""
+    """Takes the graphs of a build one after the other, as the writers of :mod:`kgbuild.graph.write` do."""
 
     def graph(self, name: Term, triples: Sequence[Triple]) -> None:
         """Take one graph: sorted triples, each once."""
@@ -47,7 +47,7 @@ class GraphSink(Protocol):
 
 @dataclass(slots=True)
 class BuildResult:
-    """The outcome of a build: claims, findings, counts, and the graphs by name, sorted triples each.
+    """The result of a build: claims, findings, counts, and the graphs by name, sorted triples each.
 
     ``claims``, ``graphs`` and ``documents`` (what each document's graph is made from, by the file of its mapping) are
     empty where the build was not asked to keep them.
@@ -187,7 +187,7 @@ def _corpus_graphs(
 
 def trace_places(
     space: Workspace, result: BuildResult, files: Collection[str], nodes: Collection[Term]
-) -> dict[Term, Written]:
+) -> dict[Term, WrittenNode]:
     """Where nodes are written that a build made from some files: what made them is run once more, and places kept."""
     traced = Traced(nodes)
     emit_entities(space.registry, (), space.namer, traced)

@@ -1,4 +1,4 @@
-"""The local pass over all mappings of a check: from the cache where nothing changed, else by several processes."""
+"""The local pass over all mappings of a project: from the cache where nothing changed, else by several processes."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _examined(
             yield [(outcome, entry)]
         return
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
-    # A fork has the project opened already; elsewhere (and with threads about) each process opens it anew.
+    # A fork has the project open already; elsewhere (and beside threads) each process opens it again.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, context, _start, (space,)) as pool:
         for entries in pool.map(_examine_chunk, chunks):

@@ -1,4 +1,4 @@
-"""SHACL over a project's graph, or over any RDF file: results stand at the words of the mappings."""
+"""Validates the graph of a project, or any RDF file, with SHACL; findings point at the words of the mappings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.shapes.findings import Places, find_owners, places_in, to_diagnostics
 from kgbuild.graph.shapes.library import load_shapes, shape_severities
 from kgbuild.graph.shapes.run import read_triples, validate_union
-from kgbuild.graph.sinks import Written
+from kgbuild.graph.sinks import WrittenNode
 from kgbuild.graph.terms import CLAIM_PROPERTY, TYPE
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.pipeline.graphs import BuildResult, Memory, build_graphs, trace_places
@@ -33,7 +33,7 @@ class ShapesOutcome:
 
 
 def validate_graphs(space: Workspace, result: BuildResult, engine: str = "shacl") -> ShapesOutcome:
-    """Validate the union of the graphs of a build with SHACL; results stand at the words that made their nodes.
+    """Validate the union of the graphs of a build with SHACL; findings point at the words that made the nodes.
 
     The build must have kept what :func:`trace_places` needs. Raises :class:`ShapesError` where nothing was checked or
     the engine failed.
@@ -115,4 +115,4 @@ def _validate(
 
 def _keys_only(nodes: Iterable[Term], keys: Keys) -> Places:
     """Where nodes are written, as far as the data itself says."""
-    return {node: [Written(place, traced=False) for place in keys.get(node, ())] for node in nodes}
+    return {node: [WrittenNode(place, traced=False) for place in keys.get(node, ())] for node in nodes}

@@ -1,4 +1,4 @@
-"""Waiting for files to change: watchdog's observer threads behind one blocking call."""
+"""Waits for files to change: the observer threads of watchdog behind one blocking call."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Counts:
-    """What a run looked at: documents verified against their text, taken from their lock, or lacking both."""
+    """What a run looked at: documents checked against their text, against their lock only, or without either."""
 
     verified: int = 0
     from_lock: int = 0
@@ -85,7 +85,7 @@ class Workspace:
         self._unverified: list[str] = []
 
     def __reduce__(self) -> tuple[type[Workspace], tuple[Project]]:
-        """Another process opens the project anew."""
+        """Another process opens the project again."""
         return Workspace, (self.project,)
 
     def _unread(self) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""The built graph read back: its claims, documents, citations and comparisons as plain records.
+"""Reads the built graph back: its claims, documents, citations and comparisons as plain records.
 
 Everything here comes from the RDF alone, from files of any format that kgbuild writes or from a build in memory. So
 what works on it (``diff``, ``export``, tables) needs neither the mappings nor the documents.
@@ -38,7 +38,7 @@ class ForeignGraphError(KgbuildError):
 
 
 @record
-class Passage:
+class BuiltAnchor:
     """Where a quote stands: characters ``start`` to ``end`` (code points) of a document's text."""
 
     term: Term
@@ -50,18 +50,18 @@ class Passage:
 
 
 @record
-class Said:
+class BuiltUtterance:
     """One utterance of a claim's chain: at ``depth`` 0 the document's own voice, then inwards."""
 
     term: Term
     depth: int
     voice: Term
     stance: str
-    evidence: Passage | None
+    evidence: BuiltAnchor | None
 
 
 @record
-class Content:
+class BuiltProposition:
     """A proposition: subject, predicate, object, and what limits it. ``object`` is an entity, a literal, or a node."""
 
     term: Term
@@ -77,7 +77,7 @@ class Content:
 
 
 @record
-class Source:
+class BuiltSource:
     """What a claim is recorded to be derived from: a claim or a work, and the key of what that rests on."""
 
     term: Term
@@ -85,7 +85,7 @@ class Source:
 
 
 @record
-class Identity:
+class BuiltIdentity:
     """How sure it is that the text means an entity or voice that a claim names: ``inferred`` or ``uncertain``."""
 
     term: Term
@@ -96,21 +96,21 @@ class Identity:
 
 @record
 class BuiltClaim:
-    """A claim of the built graph, with everything that hangs on it. Stances and the like are keys (``asserts``)."""
+    """A claim of the built graph, with everything that belongs to it. Stances and the like are keys (``asserts``)."""
 
     term: Term
     id: str
     document: str
     part: str | None
     property: str
-    content: Content
+    content: BuiltProposition
     voice: Term
     stance: str
     modality: str
     counts: bool
-    chain: tuple[Said, ...]
-    evidence: Passage
-    context: Passage | None
+    chain: tuple[BuiltUtterance, ...]
+    evidence: BuiltAnchor
+    context: BuiltAnchor | None
     words: str
     hedge: str | None
     manner: str | None
@@ -119,8 +119,8 @@ class BuiltClaim:
     sic: str | None
     name_as_written: str | None
     year_basis: str | None
-    identities: tuple[Identity, ...]
-    sources: tuple[Source, ...]
+    identities: tuple[BuiltIdentity, ...]
+    sources: tuple[BuiltSource, ...]
     origins: tuple[Term, ...]
     mapped_at: str | None
 
@@ -157,7 +157,7 @@ class BuiltCitation:
     cited: Term
     intent: str
     symbol: str | None
-    evidence: Passage
+    evidence: BuiltAnchor
     mapped_at: str | None
 
 
@@ -309,7 +309,7 @@ class BuiltGraph:
 
     def _claim(self, node: Term) -> BuiltClaim:
         name, part = self.name(node), self.value(node, t.IN_PART)
-        said = map(self._said, self.values(node, t.HAS_UTTERANCE))
+        said = map(self._utterance, self.values(node, t.HAS_UTTERANCE))
         context = self.value(node, t.CONTEXT_EVIDENCE)
         return BuiltClaim(
             term=node,
@@ -339,9 +339,9 @@ class BuiltGraph:
             mapped_at=self.text(node, t.MAPPED_AT),
         )
 
-    def _said(self, node: Term) -> Said:
+    def _utterance(self, node: Term) -> BuiltUtterance:
         evidence = self.value(node, t.EVIDENCE)
-        return Said(
+        return BuiltUtterance(
             term=node,
             depth=int(literal_text(self.needed(node, t.DEPTH))),
             voice=self.needed(node, t.STATED_BY),
@@ -357,21 +357,21 @@ class BuiltGraph:
             found[self.needed(node, t.ABOUT_CLAIM)].append(node)
         return found
 
-    def _identity(self, node: Term) -> Identity:
-        return Identity(
+    def _identity(self, node: Term) -> BuiltIdentity:
+        return BuiltIdentity(
             term=node,
             of=self.needed(node, t.IDENTITY_OF),
             grade=self.key(node, t.IDENTITY_GRADE),
             reading=self.text(node, t.IDENTITY_READING),
         )
 
-    def _sources(self, node: Term) -> Iterator[Source]:
+    def _sources(self, node: Term) -> Iterator[BuiltSource]:
         for link in self.values(node, t.QUALIFIED):
-            yield Source(self.needed(link, t.PROV_ENTITY), self.key(link, t.BASIS))
+            yield BuiltSource(self.needed(link, t.PROV_ENTITY), self.key(link, t.BASIS))
 
-    def content(self, node: Term) -> Content:
+    def content(self, node: Term) -> BuiltProposition:
         """The proposition of an IRI."""
-        return Content(
+        return BuiltProposition(
             term=node,
             slot=self.needed(node, t.IN_SLOT),
             subject=self.needed(node, t.SUBJECT),
@@ -384,9 +384,9 @@ class BuiltGraph:
             time=self.value(node, t.IN_TIME),
         )
 
-    def passage(self, node: Term) -> Passage:
+    def passage(self, node: Term) -> BuiltAnchor:
         """The anchor of an IRI."""
-        return Passage(
+        return BuiltAnchor(
             term=node,
             quote=literal_text(self.needed(node, t.QUOTE)),
             start=int(literal_text(self.needed(node, t.START))),

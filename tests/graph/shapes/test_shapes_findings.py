@@ -12,7 +12,7 @@ from kgbuild.graph import terms as t
 from kgbuild.graph.shapes.engines import ShapeResult
 from kgbuild.graph.shapes.findings import find_owners, places_in, shorten, to_diagnostics
 from kgbuild.graph.shapes.library import ShapesLibrary
-from kgbuild.graph.sinks import Written
+from kgbuild.graph.sinks import WrittenNode
 
 PREFIXES = {"claim": f"{BASE}claim/", "t": BASE}
 NOWHERE = Place.whole("graph.ttl")
@@ -62,7 +62,7 @@ def test_a_shared_node_has_all_the_places_that_make_it(
     assert shape is not None
     result = ShapeResult(shape.iri, shared, None, "https://w3id.org/kgbuild/ns#polarity", "Violation")
     owners = find_owners([shared], lambda: sound, places)
-    written = {node: [Written(place) for place in found] for node, found in places.items()}
+    written = {node: [WrittenNode(place) for place in found] for node, found in places.items()}
     (finding,) = to_diagnostics([result], library, written, owners, PREFIXES, NOWHERE)
     assert finding.code == "KG458"
     assert finding.severity is Severity.ERROR

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgbuild.core.terms import RDF, XSD, Triple, boolean, integer, iri, literal
-from kgbuild.graph.write.context import Context, ContextTerm, build_context
+from kgbuild.graph.write.context import ContextTerm, JsonLdContext, build_context
 from kgbuild.graph.write.jsonld import JsonLdWriter, _Values
 
 KG = "https://w3id.org/kgbuild/ns#"
@@ -226,7 +226,7 @@ def test_values(prop: str, term: str, value: object) -> None:
 def test_a_full_cache_changes_nothing() -> None:
     """Emptying the cache of values has no effect on what is written."""
     terms = [integer(i % 5) for i in range(30)] + [n(f"doc:{i}") for i in range(5)]
-    tight, wide = (_Values(Context(CONTEXT), "@id", limit) for limit in (1, 1000))
+    tight, wide = (_Values(JsonLdContext(CONTEXT), "@id", limit) for limit in (1, 1000))
     assert [tight[t] for t in terms] == [wide[t] for t in terms]
     assert len(tight) == 1
 

@@ -16,7 +16,7 @@ from kgbuild.analysis.diff.aspects import Reading
 from kgbuild.analysis.diff.pairs import Matched
 from kgbuild.analysis.diff.results import APPEARED, WENT, ConflictAnswer, ConflictChange
 from kgbuild.analysis.diff.words import answer_text, item_of, question_text
-from kgbuild.claims.claim import counting
+from kgbuild.claims.claim import counted_keys
 from kgbuild.core.terms import Term
 from kgbuild.store.records import BuiltComparison
 
@@ -46,8 +46,8 @@ class _Compared:
     def _sides(self) -> Mapping[Term, _Side]:
         """On which side a claim stands: claims that count, and denials passed on by voices whose stance counts."""
         graph = self._reading.graph
-        stances = counting(graph.vocabulary.choices("stances"))
-        modalities = counting(graph.vocabulary.choices("modalities"))
+        stances = counted_keys(graph.vocabulary.choices("stances"))
+        modalities = counted_keys(graph.vocabulary.choices("modalities"))
         sides = {}
         for claim in graph.claims.values():
             relayed = (

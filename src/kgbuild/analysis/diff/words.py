@@ -10,7 +10,7 @@ from kgbuild.analysis.diff.aspects import NOT_COMPARED, aspect_name
 from kgbuild.analysis.diff.results import DiffItem
 from kgbuild.core.terms import Term, literal_datatype, literal_text
 from kgbuild.graph import terms as t
-from kgbuild.store.records import BuiltClaim, BuiltGraph, Passage
+from kgbuild.store.records import BuiltAnchor, BuiltClaim, BuiltGraph
 
 
 def text_of(graph: BuiltGraph, term: Term) -> str:
@@ -77,7 +77,7 @@ def _claim_item(graph: BuiltGraph, claim: BuiltClaim) -> DiffItem:
     )
 
 
-def _evident(item: DiffItem, evidence: Passage) -> DiffItem:
+def _evident(item: DiffItem, evidence: BuiltAnchor) -> DiffItem:
     return replace(item, quote=evidence.quote, start=evidence.start, end=evidence.end)
 
 

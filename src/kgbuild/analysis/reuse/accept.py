@@ -16,11 +16,11 @@ from kgbuild.claims.claim import Claim
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project
 from kgbuild.findings.diagnostics import Severity
-from kgbuild.mapping.edits import Edit, Page
+from kgbuild.mapping.edits import Edit, EditableFile
 from kgbuild.mapping.model import ClaimSpec, MappingSpec, SourceRef
 from kgbuild.ontology.keys import TEXT_REUSE
 from kgbuild.pipeline.check import check
-from kgbuild.pipeline.fix import Change, Plan, copied, worse
+from kgbuild.pipeline.fix import FileChange, FixPlan, is_worse, project_copy
 from kgbuild.pipeline.workspace import Workspace
 
 
@@ -34,11 +34,11 @@ class Acceptance:
     passage: SharedPassage
     links: tuple[tuple[Claim, Claim], ...]
     left: tuple[tuple[Claim, str], ...]
-    change: Change | None
+    change: FileChange | None
 
     def write(self) -> None:
         """Write the mapping. Raises :class:`KgbuildError` where it was changed meanwhile."""
-        Plan([self.change] if self.change is not None else []).write()
+        FixPlan([self.change] if self.change is not None else []).write()
 
 
 def accept(project: Project, reuse: Reuse, name: str, into: str | None = None) -> Acceptance:
@@ -94,10 +94,10 @@ def _source_of(reuse: Reuse, claim: Claim, source: PassageSide) -> Claim | str:
     return chosen[0]
 
 
-def _change(project: Project, links: Sequence[tuple[Claim, Claim]]) -> Change:
+def _change(project: Project, links: Sequence[tuple[Claim, Claim]]) -> FileChange:
     """The change of the mapping, tried in a copy of the project."""
     path = next(path for path in project.mapping_files() if project.relative(path) == links[0][0].place.file)
-    with copied(project) as copy:
+    with project_copy(project) as copy:
         twin = copy.mappings / path.relative_to(project.mappings)
         old = twin.read_bytes()
         before, spec = check(copy).findings, _read(copy, twin)
@@ -105,11 +105,11 @@ def _change(project: Project, links: Sequence[tuple[Claim, Claim]]) -> Change:
         twin.write_bytes(new)
         _hold(spec, _read(copy, twin), {claim.id: source.id for claim, source in links})
         after = check(copy).findings
-    if worse(before, after):
+    if is_worse(before, after):
         known = {(finding.code, finding.message) for finding in before}
         found = next(f for f in after if f.severity is Severity.ERROR and (f.code, f.message) not in known)
         raise KgbuildError(f"accepting it would add an error: {found.message}; nothing was written")
-    return Change(path, project.relative(path), old, new)
+    return FileChange(path, project.relative(path), old, new)
 
 
 def _read(project: Project, path: Path) -> MappingSpec:
@@ -121,7 +121,7 @@ def _read(project: Project, path: Path) -> MappingSpec:
 
 
 def _written(spec: MappingSpec, content: bytes, sources: Mapping[str, str]) -> bytes:
-    page = Page(content)
+    page = EditableFile(content)
     entries = Counter(_entry(claim) for claim in spec.claims)
     edits: list[Edit] = []
     for claim in spec.claims:

@@ -140,8 +140,9 @@ def _wording(
     assert spec is not None, "only a mapping that could be read has a text"
     layer = texts[spec.id]
     return wording(
-        spec.id, layer, repairs=spec.repairs, furniture=_furniture(result, spec, layer), names=names
-    )
+        spec.id, layer, repairs=spec.repairs, furniture=_furniture(result, spec, layer), names=names,
+        language=spec.language,
+    )  # fmt: skip
 
 
 def _furniture(result: LocalResult, spec: MappingSpec, layer: TextLayer) -> list[tuple[int, int]]:

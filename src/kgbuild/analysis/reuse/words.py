@@ -17,7 +17,7 @@ from itertools import groupby
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Folded, Repair
 from kgbuild.text.tokens import is_unspaced, word_tokens
-from kgbuild.values.dates import dates_in
+from kgbuild.values.datereader import read_dates
 
 STEM = 5
 """Words are the same that begin with the same letters: policy, policies; independent, independence.
@@ -81,6 +81,7 @@ def wording(
     repairs: Sequence[Repair] = (),
     furniture: Iterable[Offsets] = (),
     names: NameIndex | None = None,
+    language: str = "en",
 ) -> Wording:
     """The words of a text. ``furniture`` are stretches to leave out, ``names`` those that weigh nothing."""
     folded = Folded(layer.text, repairs)
@@ -88,7 +89,7 @@ def wording(
     words = [match.group() for match in matches]
     named = _named(words, names or {})
     quoted = _inside([match.span() for match in _QUOTED.finditer(folded.text)], len(folded.text))
-    dated = _inside([(date.start, date.end) for date in dates_in(layer.text)], len(layer.text))
+    dated = _inside([(date.start, date.end) for date in read_dates(layer.text, language)], len(layer.text))
     out = _inside(furniture, len(layer.text))
     ends = [match.start() for match in SENTENCE_END.finditer(layer.text)]
     tokens, line, counted = [], 0, 0

@@ -1,4 +1,4 @@
-"""Results of a validation → findings at the words of the mappings that made the nodes.
+"""Turns the results of a validation into findings at the words of the mappings that made the nodes.
 
 A result is about any node of the graph. An anchor, a quantity or a proposition has no key in a mapping; the claims,
 parts and citations that lead to it have.
@@ -16,9 +16,9 @@ from kgbuild.findings.diagnostics import Diagnostic, Related, sorted_findings
 from kgbuild.graph import terms as t
 from kgbuild.graph.shapes.engines import ShapeResult
 from kgbuild.graph.shapes.library import NO_CODE, SEVERITIES, ShapeInfo, ShapesLibrary
-from kgbuild.graph.sinks import Written
+from kgbuild.graph.sinks import WrittenNode
 
-Places = Mapping[Term, Sequence[Written]]
+Places = Mapping[Term, Sequence[WrittenNode]]
 """Node → where it is written, for the nodes that have a key in a mapping or the registry."""
 Owners = Callable[[Term], Sequence[Term]]
 """Node → the nodes with a place that lead to it, sorted."""
@@ -79,7 +79,7 @@ def _finding(
     )
 
 
-def place_of(node: Term, written: Written, result: ShapeResult) -> Place:
+def place_of(node: Term, written: WrittenNode, result: ShapeResult) -> Place:
     """Where the thing is written that a result is about: its focus node, value or path; else the key of ``node``."""
     focus, path, value = result.focus, f"<{result.path}>", result.value
     spots = written.spots
@@ -140,10 +140,10 @@ def shorten(term: Term, prefixes: Mapping[str, str]) -> str:
 def find_owners(
     nodes: Iterable[Term], triples: Callable[[], Iterable[Triple]], placed: Collection[Term]
 ) -> Owners:
-    """For the nodes asked, their nearest owners in ``placed``.
+    """For the nodes asked for, their nearest owners in ``placed``.
 
-    ``triples`` gives the union anew at each call: the data is read once a step upwards (mostly one to three), and only
-    what lies above the nodes asked is kept.
+    ``triples`` gives the union again at each call: the data is read once for every step upwards (mostly one to three),
+    and only what leads to the nodes asked for is kept.
     """
     asked = sorted({node for node in nodes if node not in placed})
     above: dict[Term, set[Term]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""The shapes as data: what each one is called, what it says when it fires, how grave it is, where it looks.
+"""The shapes as data: what each one is called, what it says when it fires, how severe it is, which nodes it looks at.
 
 Source: SHACL (W3C Recommendation), sections 2.1 (shapes, targets, severity, message) and 5 (SPARQL).
 """
@@ -18,6 +18,7 @@ from kgbuild.core.errors import ShapesError
 from kgbuild.core.terms import RDF, Term, literal_text
 from kgbuild.findings.diagnostics import Severity
 from kgbuild.findings.explain import Explanation
+from kgbuild.graph.terms import TYPE
 from kgbuild.ontology.namespaces import KG, RDFS
 
 SH: Final = "http://www.w3.org/ns/shacl#"
@@ -28,7 +29,6 @@ SEVERITIES: Final = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "
 TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 MEMBER_LISTS: Final = ("and", "or", "xone")
 MEMBERS: Final = ("property", "node", "not", "qualifiedValueShape")
-TYPE: Final = f"<{RDF}type>"
 _FIRST: Final = f"<{RDF}first>"
 _REST: Final = f"<{RDF}rest>"
 _NIL: Final = f"<{RDF}nil>"

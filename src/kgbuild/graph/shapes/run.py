@@ -18,8 +18,9 @@ from kgbuild.core.errors import ShapesError
 from kgbuild.core.formats import RDF_FORMATS
 from kgbuild.core.terms import Triple
 from kgbuild.graph.shapes.engines import ENGINES, ShapeResult, validate_fast, validate_reference
-from kgbuild.graph.shapes.library import TYPE, ShapesLibrary
+from kgbuild.graph.shapes.library import ShapesLibrary
 from kgbuild.graph.shapes.lint import ShapeFault, lint
+from kgbuild.graph.terms import TYPE
 from kgbuild.ontology.namespaces import RDFS
 
 _SUBCLASS: Final = f"<{RDFS}subClassOf>"

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kgbuild.claims.claim import EDTF_TYPE
 from kgbuild.core.errors import TermError, VocabularyError
 from kgbuild.core.terms import RDF, XSD, Term, iri, is_id
 from kgbuild.graph.write.names import Prefixes
+from kgbuild.ontology.namespaces import KG
 
-KG: Final = "https://w3id.org/kgbuild/ns#"
 _ALIASES: Final = {"id": "@id", "type": "@type"}
 # A coercion to xsd:string would change nothing in RDF, but rdflib tells "x" and "x"^^xsd:string apart.
 _OWN_TYPES: Final = {
     KG + "iri": "@id",
-    KG + "edtfLiteral": "http://id.loc.gov/datatypes/edtf/EDTF",
+    KG + "edtfLiteral": EDTF_TYPE,
 }
 """The kinds of value that have no datatype IRI of their own in the ontology."""
 _PLAIN: Final = (None, XSD + "string", RDF + "langString")
@@ -120,7 +121,7 @@ def _compact(bare: str, prefixes: Prefixes) -> str:
     return bare
 
 
-class Context:
+class JsonLdContext:
     """A context as the writer uses it: from terms to keys.
 
     It reads what :func:`build_context` makes. Settings that change the meaning of values (``@vocab``,

@@ -16,8 +16,10 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from kgbuild.core.terms import XSD, Term, Triple
-from kgbuild.graph.write.context import KG, Context
-from kgbuild.graph.write.names import CACHE_LIMIT, RDF_TYPE, WIDTH, ByteSink
+from kgbuild.graph.terms import TYPE
+from kgbuild.graph.write.context import JsonLdContext
+from kgbuild.graph.write.names import CACHE_LIMIT, WIDTH, ByteSink
+from kgbuild.ontology.namespaces import KG
 
 _DOCUMENT: Final = f"<{KG}Document>"
 _INTEGER: Final = f"<{XSD}integer>"
@@ -39,7 +41,7 @@ _predicate = itemgetter(1)
 class _Values(dict[Term, str]):
     """Term → JSON text, as the value of a property with one coercion (JSON-LD 1.1, section 4.2.3)."""
 
-    def __init__(self, context: Context, coercion: str | None, limit: int = CACHE_LIMIT) -> None:
+    def __init__(self, context: JsonLdContext, coercion: str | None, limit: int = CACHE_LIMIT) -> None:
         super().__init__()
         self._context = context
         self._coercion = coercion
@@ -83,7 +85,7 @@ class _Forms:
 
     __slots__ = ("_context", "_values", "keys", "names", "reverse", "values_of")
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: JsonLdContext) -> None:
         self._context = context
         self._values: dict[str | None, _Values] = {}
         self.names = self._with("@id")
@@ -115,7 +117,7 @@ class _Graph:
 
     __slots__ = ("_forms", "_free", "_id", "_incoming", "_nodes", "_type", "_types")
 
-    def __init__(self, triples: Sequence[Triple], forms: _Forms, context: Context) -> None:
+    def __init__(self, triples: Sequence[Triple], forms: _Forms, context: JsonLdContext) -> None:
         self._forms = forms
         self._id = f"{_quoted(context.id_key)}: "
         self._type = f"{_quoted(context.type_key)}: "
@@ -127,7 +129,7 @@ class _Graph:
             subject: frozenset(types)
             for subject, groups in self._nodes.items()
             for predicate, types in groups
-            if predicate == RDF_TYPE
+            if predicate == TYPE
         }
         self._incoming: dict[tuple[Term, Term], list[Term]] = {}
         for subject, predicate, value in triples:
@@ -153,17 +155,17 @@ class _Graph:
         lead: int,
         depth: int,
         above: frozenset[Term],
-        told: tuple[Term, Term] | None = None,
+        said: tuple[Term, Term] | None = None,
     ) -> str:
-        """A node object. ``told``: predicate and object that the reverse key around it has said already."""
+        """A node object. ``said``: predicate and object that the reverse key around it has said already."""
         groups = self._nodes[subject]
         kinds = above | self._types.get(subject, _UNTYPED)
         taken, taking = self._take(subject, groups, kinds) if depth < _DEEPEST else (set(), [])
         members = [self._id + self._forms.names[subject]]
         for predicate, objects in groups:
-            if told is not None and predicate == told[0]:
-                objects = [o for o in objects if o != told[1]]
-            if predicate == RDF_TYPE:
+            if said is not None and predicate == said[0]:
+                objects = [o for o in objects if o != said[1]]
+            if predicate == TYPE:
                 self._add_types(members, objects, level)
             elif objects:
                 key, values = self._forms.property(predicate)
@@ -190,7 +192,7 @@ class _Graph:
         free, types = self._free, self._types
         taken: set[Term] = set()
         for predicate, objects in groups:
-            if predicate != RDF_TYPE:
+            if predicate != TYPE:
                 for o in objects:
                     if o in free and kinds.isdisjoint(types.get(o, _UNTYPED)):
                         free.discard(o)
@@ -214,7 +216,7 @@ class _Graph:
         if names:
             members.insert(1, self._type + _array(names, level + 1, len(self._type)))
         if literals:
-            key, values = self._forms.property(RDF_TYPE)
+            key, values = self._forms.property(TYPE)
             members.append(key + _array([values[o] for o in literals], level + 1, len(key)))
 
 
@@ -228,7 +230,7 @@ class JsonLdWriter:
     __slots__ = ("_context", "_forms", "_id", "_separator", "_stream")
 
     def __init__(self, stream: ByteSink, context: Mapping[str, object]) -> None:
-        self._context = Context(context)
+        self._context = JsonLdContext(context)
         self._forms = _Forms(self._context)
         self._id = _quoted(self._context.id_key)
         self._stream = stream

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from typing import Final, Protocol
 
 from kgbuild.core.errors import VocabularyError
-from kgbuild.core.terms import RDF, iri, split_iri
+from kgbuild.core.terms import iri, split_iri
 
-RDF_TYPE: Final = f"<{RDF}type>"
 WIDTH: Final = 110
 """The column up to which values are kept on one line."""
 CACHE_LIMIT: Final = 1 << 16

@@ -14,7 +14,8 @@ from operator import itemgetter
 from typing import Final
 
 from kgbuild.core.terms import XSD, Term, Triple
-from kgbuild.graph.write.names import CACHE_LIMIT, RDF_TYPE, WIDTH, ByteSink, Prefixes
+from kgbuild.graph.terms import TYPE
+from kgbuild.graph.write.names import CACHE_LIMIT, WIDTH, ByteSink, Prefixes
 
 _PN_CHARS_U = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
@@ -100,7 +101,7 @@ def blocks(triples: Sequence[Triple], short: ShortForms) -> Iterator[str]:
         lines: list[str] = []
         for predicate, group in groupby(about, _predicate):
             objects = [short[o] for _, _, o in group]
-            if predicate == RDF_TYPE:
+            if predicate == TYPE:
                 lines.insert(0, _line("a", objects))
             else:
                 lines.append(_line(short[predicate], objects))

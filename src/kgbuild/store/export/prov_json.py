@@ -17,7 +17,7 @@ from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.names import ByteSink, Prefixes
 from kgbuild.ontology.namespaces import KG
 from kgbuild.store.export.selection import Selection
-from kgbuild.store.records import BuiltClaim, BuiltGraph, Passage
+from kgbuild.store.records import BuiltAnchor, BuiltClaim, BuiltGraph
 
 Json: TypeAlias = str
 """A record as it is written, which takes up less than its dictionary."""
@@ -183,7 +183,7 @@ class _Provenance:
                 record = self._from(name, self._quote(passage), kind)
                 self.derived[f"_:{claim.id}.{kind.partition(':')[2]}"] = _dumps(record)
 
-    def _quote(self, passage: Passage) -> str:
+    def _quote(self, passage: BuiltAnchor) -> str:
         """Take a passage up, quoted from its text; returns its name."""
         offsets = {"kg:start": passage.start, "kg:end": passage.end, "prov:value": passage.quote}
         anchor = self.entity(passage.term, **self.attributes(passage.term, t.MATCH, t.SPAN_HASH), **offsets)

@@ -1,6 +1,9 @@
-"""The value that an entry gives a property: a number, a date, a text or a name, by what the property takes."""
+"""Reads the value that an entry gives a property: a number, a date, a text or a name, as the property takes it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import itemgetter
 
 import yaml
 
@@ -10,19 +13,20 @@ from kgbuild.core.similar import suggestion, sure
 from kgbuild.core.terms import iri
 from kgbuild.findings.diagnostics import Fix
 from kgbuild.mapping.fields import Fields, as_scalar, check_literal, choice_of, unknown_key
-from kgbuild.mapping.model import Amount, EventTime, Ref, Value, Wording
+from kgbuild.mapping.model import Amount, EventTime, Ref, TextValue, Value
 from kgbuild.mapping.names import Names
 from kgbuild.ontology.keys import SCOPE, TIME
 from kgbuild.ontology.namespaces import KG, SKOS
 from kgbuild.ontology.vocabulary import ClaimProperty
-from kgbuild.values.dates import Time, parse_time
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import Time
 from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.quantities import parse_quantity
 
 
 @record
 class ReadValue:
-    """A value, the population that its words named ("131 civilians"), and where its number stands."""
+    """A value, the population that its words name ("131 civilians"), and the place of its number."""
 
     value: Value
     population: Ref | None = None
@@ -42,7 +46,7 @@ def read_value(
         scalar = as_scalar(names.file, node, prop.key)
         if scalar is None or not check_literal(names.file, scalar, scalar.value, language):
             return None
-        return ReadValue(Wording(scalar.value, language))
+        return ReadValue(TextValue(scalar.value, language))
     ref = names.resolve(node, prop.key, prop.named_kinds)
     return None if ref is None else ReadValue(ref)
 
@@ -109,18 +113,31 @@ def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int)
     )
 
 
-def read_time(names: Names, node: yaml.Node, what: str, extent: yaml.Node | None = None) -> Time | None:
-    """A time in the grammar of :mod:`kgbuild.values.dates`: words or EDTF, or ``{value: …, extent: within}``."""
+def read_time(
+    names: Names, node: yaml.Node, what: str, beside: Mapping[str, yaml.Node] | None = None
+) -> Time | None:
+    """A time in the grammar of :mod:`kgbuild.values.dates`: words or EDTF, or ``{value: …, extent: within}``.
+
+    ``beside`` are the nodes that stand beside it: ``extent``, and the ``calendar`` of its days, months and years.
+    """
     if isinstance(node, yaml.MappingNode):
         fields = Fields(names, node, TIME)
         value = fields.nodes.get("value")
-        return None if value is None else read_time(names, value, what, fields.nodes.get("extent"))
+        return None if value is None else read_time(names, value, what, fields.nodes)
     scalar = as_scalar(names.file, node, what)
-    chosen = choice_of(names, TIME.keys["extent"], extent) if extent is not None else None
-    if scalar is None or (extent is not None and chosen is None):
+    chosen: dict[str, str] = {}
+    for key in ("extent", "calendar"):
+        written = (beside or {}).get(key)
+        if written is None:
+            continue
+        choice = choice_of(names, TIME.keys[key], written)
+        if choice is None:
+            return None
+        chosen[key] = choice.key
+    if scalar is None:
         return None
     try:
-        return parse_time(scalar.value, extent=chosen.key if chosen is not None else None)
+        return parse_time(scalar.value, extent=chosen.get("extent"), calendar=chosen.get("calendar"))
     except ValueSyntaxError as error:
         place = names.file.inside(scalar, error.start, error.end)
         names.file.at("KG205", f"`{what}`: {error.message}", place, help=error.help)
@@ -128,14 +145,24 @@ def read_time(names: Names, node: yaml.Node, what: str, extent: yaml.Node | None
 
 
 def read_scope(names: Names, node: yaml.Node) -> Time | EventTime | None:
-    """A time scope: a time, or ``{after: EVENT}``, ``{before: EVENT}``, ``{during: EVENT}``."""
-    if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+    """A time scope: a time, or ``{after: EVENT, before: EVENT}``, ``{during: EVENT}``."""
+    if not isinstance(node, yaml.MappingNode) or any(key.value in TIME.keys for key, _ in node.value):
         return read_time(names, node, "when")
-    key, value = node.value[0]
-    if key.value in SCOPE.keys:
-        event = names.resolve(value, key.value, SCOPE.keys[key.value].kinds)
-        return None if event is None else EventTime(key.value, event)
-    if key.value in TIME.keys:
-        return read_time(names, node, "when")
-    unknown_key(names.file, key, (*SCOPE, *TIME))
-    return None
+    for key, _ in node.value:
+        if key.value not in SCOPE.keys:
+            unknown_key(names.file, key, (*SCOPE, *TIME))
+            return None
+    if len(node.value) > 1 and any(key.value in SCOPE.alone for key, _ in node.value):
+        names.file.error(
+            "KG205",
+            "`when` takes `during:`, or `after:` and `before:`",
+            node,
+            help="write `after:` and `before:`",
+        )
+        return None
+    found = [
+        (str(key.value), names.resolve(value, key.value, SCOPE.keys[key.value].kinds))
+        for key, value in node.value
+    ]
+    events = sorted(((key, event) for key, event in found if event is not None), key=itemgetter(0))
+    return EventTime(tuple(events)) if events and len(events) == len(node.value) else None
