@@ -30,7 +30,7 @@ _MOST_BEFORE: Final = 24
 _MOST_BEHIND: Final = 100
 _LAST_WORD: Final = re.compile(r"([^\W\d_]+|\S)\s*\Z")
 _LONGEST_WORD: Final = 40
-_SPACES: Final = re.compile("[\u00a0\u2009\u202f]")
+_SPACES: Final = re.compile("[\u00a0\u2009\u202f]|\n(?=\\s*\n)")
 _GROUPING_SPACE: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _OTHERS: Final = {
     "date": "a part of a date",
@@ -89,7 +89,7 @@ class Passages:
 
 
 def _with_spaces(folded: Folded) -> str:
-    """The folded text with its no-break and thin spaces, which group digits where a plain space may not."""
+    """The folded text with its no-break and thin spaces, which group digits, and its blank lines, over which none do."""
     text, raw = folded.text, folded.raw
     places = [(folded.position(match.start()), match[0]) for match in _SPACES.finditer(raw)]
     if not places:
