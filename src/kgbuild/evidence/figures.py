@@ -89,7 +89,7 @@ class Passages:
 
 
 def _with_spaces(folded: Folded) -> str:
-    """The folded text with its no-break and thin spaces, which group digits, and its blank lines, over which none do."""
+    """The folded text with its no-break and thin spaces, which group digits, and its blank lines, which do not."""
     text, raw = folded.text, folded.raw
     places = [(folded.position(match.start()), match[0]) for match in _SPACES.finditer(raw)]
     if not places:

@@ -150,10 +150,16 @@ def project_copy(project: Project) -> Iterator[Project]:
         for path, twin in _copies(project, copy):
             twin.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, twin)
-        for path in project.mappings.glob("**/*.lock"):
-            twin = copy.mappings / path.relative_to(project.mappings)
-            twin.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, twin)
+        for kept, other in ((project.mappings, copy.mappings), (project.registry, copy.registry)):
+            # Locks, and files that are not read for their suffix, which findings name.
+            for path in kept.rglob("*"):
+                twin = other / path.relative_to(kept)
+                if path.suffix.lower() in (".lock", ".yaml", ".yml") and path.is_file() and not twin.exists():
+                    twin.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(path, twin)
+        if project.queries.is_relative_to(project.root) and project.queries.is_dir():
+            copy = replace(copy, queries=root / project.queries.relative_to(project.root))
+            shutil.copytree(project.queries, copy.queries, dirs_exist_ok=True)
         yield copy
 
 
