@@ -209,7 +209,7 @@ def _claim(namer: Namer, document: Doc, says: Says, number: int) -> Claim:
         proposition=content,
         utterances=utterances,
         anchor=Anchor(span, None, None),
-        year=document.year,
+        as_of=parse_time(str(document.year)) if document.year is not None else None,
         counts=says.stance in namer.counted_stances,
         denies=says.stance == "denies",
     )

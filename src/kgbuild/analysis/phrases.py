@@ -51,6 +51,13 @@ def short_name(study: Study, term: Term) -> str:
     return study.name(term) if study.kind(term) == "claim" else study.label(term)
 
 
+def as_of_text(claim: Claim) -> str:
+    """As of when a claim is made: "as of 2020-08-05" where its text says so, else the date of its document."""
+    if claim.as_of is None:
+        return ""
+    return f"as of {claim.as_of.edtf}" if claim.as_of_basis == "stated" else f"dated {claim.as_of.edtf}"
+
+
 def claim_object(study: Study, claim: Claim) -> dict[str, object]:
     """A claim in JSON, with its evidence."""
     return {
@@ -59,6 +66,8 @@ def claim_object(study: Study, claim: Claim) -> dict[str, object]:
         "voice": study.name(claim.voice),
         "stance": claim.stance,
         "value": study.value(claim),
+        "as_of": claim.as_of.edtf if claim.as_of is not None else None,
+        "as_of_basis": claim.as_of_basis if claim.as_of is not None else None,
         "quote": claim.quote.text,
         "start": claim.anchor.span.start,
         "end": claim.anchor.span.end,

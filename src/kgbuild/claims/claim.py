@@ -142,8 +142,8 @@ class Claim:
     """What one entry of a mapping says by one property: as it is written (``spec``), and what is meant by that.
 
     ``counts`` says that its stance and modality count in agreement and conflict; ``denies`` that it stands against
-    its content. ``anchor`` is its evidence, ``part`` the innermost part in which that lies, and ``year`` that of the
-    part or its document.
+    its content. ``anchor`` is its evidence, and ``part`` the innermost part in which that lies. ``as_of`` is the date
+    as of which it is made: as stated, else that of its part or document.
     """
 
     spec: ClaimSpec
@@ -153,7 +153,7 @@ class Claim:
     utterances: tuple[Utterance, ...]
     anchor: Anchor
     part: str | None = None
-    year: int | None = None
+    as_of: Time | None = None
     counts: bool = True
     denies: bool = False
     name_as_written: str | None = None
@@ -219,6 +219,11 @@ class Claim:
     def sources(self) -> tuple[SourceRef, ...] | None:
         """What its mapper names as its sources: nothing said (``None``), none (empty), or some."""
         return self.spec.sources
+
+    @property
+    def as_of_basis(self) -> str:
+        """Where the date comes from as of which it is made: a key of the list ``asOfBases``."""
+        return "stated" if self.spec.as_of is not None else "document-date"
 
     @property
     def identities(self) -> tuple[Ref, ...]:

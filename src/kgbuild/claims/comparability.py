@@ -1,8 +1,9 @@
 """How two propositions of one slot stand to each other: a pure function of their qualifiers and values.
 
-Each quality is equal (also: unstated on both sides), unstated on one side, broader on one side, overlapping, or
-disjoint; disjoint wins over unstated, unstated over broader. ``docs/explanation/model.md`` has the table.
-No verdict: it says how two statements relate, never which of them is right.
+Each quality is equal, unstated on one side, broader on one side, overlapping, or disjoint; disjoint wins over
+unstated, unstated over broader; what neither side states keeps nothing apart. ``docs/explanation/model.md`` has the
+table. No verdict: it says how two statements relate, never which of them is right. What depends on who says it and
+when (a later figure, a part of a total) is added in :mod:`kgbuild.claims.comparisons`.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from typing import Final
 from kgbuild.claims.claim import Object, Proposition, QuantityNode, TimeNode
 from kgbuild.core.terms import Term
 from kgbuild.values.edtf import Time
+from kgbuild.values.numbers.quantity import quantity_text, same, slack
 from kgbuild.values.tolerance import reach
 
-POLICY: Final = "kgbuild-comparability-1"
+POLICY: Final = "kgbuild-comparability-2"
 
 Ancestors = Callable[[Term], frozenset[Term]]
 """The terms above a place, group or concept along ``skos:broader`` of the registry."""
@@ -28,6 +30,8 @@ class Relation(StrEnum):
 
     AGREE = "agree"
     COMPATIBLE = "compatible"
+    LATER = "later-figure"
+    PART = "part-of-total"
     CONFLICT = "conflict"
     NOT_COMPARABLE = "not-comparable"
     NOT_STATED = "relation-not-stated"
@@ -59,7 +63,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The result for two sides: the relation, how each quality stands, and notes for people."""
+    """The result for two sides: the relation, how each quality that is stated stands, the value too, and notes."""
 
     left: Side
     right: Side
@@ -76,17 +80,11 @@ def compare(left: Side, right: Side, above: Ancestors) -> Comparison | None:
     ``above`` gives the ancestors of a term in the registry's hierarchy.
     """
     a, b = left.proposition, right.proposition
-    standings = {
-        "population": _entity(a.population, b.population, above),
-        "severity": _exact(a.severity, b.severity),
-        "placeScope": _entity(a.place, b.place, above),
-        "timeScope": _time_scope(a.time, b.time),
-    }
-    if isinstance(a.object, QuantityNode) and isinstance(b.object, QuantityNode):
-        standings["unit"] = Standing.EQUAL if a.object.unit == b.object.unit else Standing.DISJOINT
+    standings = _standings(a, b, above)
     notes = [
         _NOTES[standing].format(_NAMES[name]) for name, standing in standings.items() if standing in _NOTES
     ]
+    value, value_notes = _values(a.object, b.object, above)
     if left.negative != right.negative:
         relation = _polarity(a, b, standings)
         notes.append("one side says that it is not so")
@@ -94,19 +92,43 @@ def compare(left: Side, right: Side, above: Ancestors) -> Comparison | None:
         # "Not 150" and "not 131" may both be so: of what is not so, too, only the same value can be compared.
         relation = _many(a, b, standings)
     else:
-        value, note = _values(a.object, b.object, above)
-        notes += note
+        notes += value_notes
         relation = _relation(standings, value)
-    return None if relation is None else Comparison(left, right, relation, standings, tuple(notes))
+    if relation is None:
+        return None
+    return Comparison(left, right, relation, {**standings, VALUE: _VALUES[value]}, tuple(notes))
 
 
+VALUE: Final = "value"
+UNIT: Final = "unit"
+TIME: Final = "timeScope"
 _NAMES: Final = {
     "population": "population",
     "severity": "severity",
     "placeScope": "place",
-    "timeScope": "time",
-    "unit": "unit",
+    TIME: "time",
+    UNIT: "unit",
 }
+QUALITIES: Final = (*_NAMES, VALUE)
+"""What is compared, in this order."""
+
+
+def _standings(a: Proposition, b: Proposition, above: Ancestors) -> dict[str, Standing]:
+    """How two contents stand in each quality that either of them states."""
+    standings: dict[str, Standing] = {}
+    if a.population or b.population:
+        standings["population"] = _entity(a.population, b.population, above)
+    if a.severity or b.severity:
+        standings["severity"] = _exact(a.severity, b.severity)
+    if a.place or b.place:
+        standings["placeScope"] = _entity(a.place, b.place, above)
+    if a.time or b.time:
+        standings[TIME] = _time_scope(a.time, b.time)
+    if isinstance(a.object, QuantityNode) and isinstance(b.object, QuantityNode):
+        standings[UNIT] = Standing.EQUAL if a.object.unit == b.object.unit else Standing.DISJOINT
+    return standings
+
+
 _NOTES: Final = {
     Standing.UNSTATED: "{} stated on one side only",
     Standing.LEFT_BROADER: "{} broader on the left side",
@@ -125,6 +147,10 @@ class _Interval:
 
     def overlaps(self, other: _Interval) -> bool:
         return not (_less(self.hi, other.lo) or _less(other.hi, self.lo))
+
+    def holds(self, other: _Interval) -> bool:
+        starts = self.lo is None or (other.lo is not None and self.lo <= other.lo)
+        return starts and (self.hi is None or (other.hi is not None and other.hi <= self.hi))
 
 
 def _less(hi: float | None, lo: float | None) -> bool:
@@ -178,13 +204,32 @@ def _holds(outer: Time, inner: Time) -> bool:
 
 
 class _Value(StrEnum):
-    """How two values stand: for quantities whether bounds overlap, and which is the greater where they do not."""
+    """How two values stand: the same, one that a stated range holds, such as overlap, or which is the greater."""
 
     SAME = "same"
-    NESTED = "nested"
+    LEFT_HOLDS = "left-holds"
+    RIGHT_HOLDS = "right-holds"
+    LEFT_BROADER = "left-broader"
+    RIGHT_BROADER = "right-broader"
+    OVERLAPS = "overlaps"
     LEFT_GREATER = "left-greater"
     RIGHT_GREATER = "right-greater"
     DIFFERENT = "different"
+
+
+_AGREEING: Final = frozenset({_Value.SAME, _Value.LEFT_HOLDS, _Value.RIGHT_HOLDS})
+_FITTING: Final = _AGREEING | {_Value.LEFT_BROADER, _Value.RIGHT_BROADER, _Value.OVERLAPS}
+_VALUES: Final = {
+    _Value.SAME: Standing.EQUAL,
+    _Value.LEFT_HOLDS: Standing.LEFT_BROADER,
+    _Value.RIGHT_HOLDS: Standing.RIGHT_BROADER,
+    _Value.LEFT_BROADER: Standing.LEFT_BROADER,
+    _Value.RIGHT_BROADER: Standing.RIGHT_BROADER,
+    _Value.OVERLAPS: Standing.OVERLAPS,
+    _Value.LEFT_GREATER: Standing.DISJOINT,
+    _Value.RIGHT_GREATER: Standing.DISJOINT,
+    _Value.DIFFERENT: Standing.DISJOINT,
+}
 
 
 def _values(a: Object, b: Object, above: Ancestors) -> tuple[_Value, list[str]]:
@@ -194,19 +239,46 @@ def _values(a: Object, b: Object, above: Ancestors) -> tuple[_Value, list[str]]:
         return _times(a, b)
     if a == b:
         return _Value.SAME, []
-    if isinstance(a, str) and isinstance(b, str) and (a in above(b) or b in above(a)):
-        return _Value.NESTED, ["one value is broader than the other"]
+    if isinstance(a, str) and isinstance(b, str):
+        if a in above(b):
+            return _Value.LEFT_BROADER, ["one value is broader than the other"]
+        if b in above(a):
+            return _Value.RIGHT_BROADER, ["one value is broader than the other"]
     return _Value.DIFFERENT, []
 
 
+STATED: Final = frozenset({"exactly", "range", "interval"})
+"""Approximations whose bounds the text itself states: only such a range agrees with a figure within it."""
+
+
 def _quantities(a: QuantityNode, b: QuantityNode) -> tuple[_Value, list[str]]:
-    x, y, notes = _bounds(a), _bounds(b), []
-    for node in (a, b):
-        if node.quantity.tolerance is not None:
-            notes.append(f"rounded: compared with a tolerance of ±{node.quantity.tolerance}")
-    if x.overlaps(y):
-        return _Value.SAME, notes
-    return (_Value.RIGHT_GREATER if _less(x.hi, y.lo) else _Value.LEFT_GREATER), notes
+    """The same figure agrees, and so does one that a stated range holds; what meets otherwise is compatible."""
+    one, other = a.quantity, b.quantity
+    if same(one, other):
+        return _Value.SAME, []
+    x, y = _bounds(a), _bounds(b)
+    if not x.overlaps(y):
+        return (_Value.RIGHT_GREATER if _less(x.hi, y.lo) else _Value.LEFT_GREATER), _slacks(a, b)
+    if {one.approximation, other.approximation} <= STATED:
+        if x.holds(y):
+            return _Value.LEFT_HOLDS, [f"{quantity_text(other)} is within {quantity_text(one)}"]
+        if y.holds(x):
+            return _Value.RIGHT_HOLDS, [f"{quantity_text(one)} is within {quantity_text(other)}"]
+    notes = _slacks(a, b) or [" and ".join(sorted(map(quantity_text, (one, other)))) + " can both hold"]
+    if x.holds(y) == y.holds(x):
+        return _Value.OVERLAPS, notes
+    return (_Value.LEFT_BROADER if x.holds(y) else _Value.RIGHT_BROADER), notes
+
+
+def _slacks(a: QuantityNode, b: QuantityNode) -> list[str]:
+    """The tolerances by which two figures are compared, in words."""
+    notes = []
+    for each in sorted({a.quantity, b.quantity}, key=quantity_text):
+        if each.approximation == "about" and each.value is not None:
+            notes.append(f"{quantity_text(each)}: within ±{slack(each.value):,}")
+        elif each.tolerance is not None:
+            notes.append(f"{quantity_text(each)} is rounded: within ±{each.tolerance:,}")
+    return notes
 
 
 def _bounds(node: QuantityNode) -> _Interval:
@@ -225,21 +297,23 @@ def _times(a: TimeNode, b: TimeNode) -> tuple[_Value, list[str]]:
     if a.term == b.term:
         return _Value.SAME, []
     if a.time is None or b.time is None:
-        return _Value.NESTED, []
+        return _Value.OVERLAPS, ["a time given by an event has no days"]
     x, y = a.time, b.time
     if _apart(x, y):
-        return (_Value.NESTED, _tolerances(x, y)) if _within_reach(x, y) else (_Value.DIFFERENT, [])
+        return (_Value.OVERLAPS, _tolerances(x, y)) if _within_reach(x, y) else (_Value.DIFFERENT, [])
     if _parts_differ(x, y):
         return _Value.DIFFERENT, ["the parts of the day differ"]
     notes = [] if x.part_of_day == y.part_of_day else ["part of the day stated on one side only"]
     if (x.start, x.end) == (y.start, y.end):
         alike = x.is_exact == y.is_exact and x.part_of_day == y.part_of_day
-        return (_Value.SAME if alike else _Value.NESTED), notes
-    if _holds(x, y) or _holds(y, x):
-        return _Value.NESTED, notes
+        return (_Value.SAME if alike else _Value.OVERLAPS), notes
+    if _holds(x, y):
+        return _Value.LEFT_BROADER, notes
+    if _holds(y, x):
+        return _Value.RIGHT_BROADER, notes
     if x.extent == y.extent == "throughout" and x.is_exact and y.is_exact:
         return _Value.DIFFERENT, notes
-    return _Value.NESTED, notes
+    return _Value.OVERLAPS, notes
 
 
 def _apart(x: Time, y: Time) -> bool:
@@ -266,7 +340,7 @@ def _parts_differ(x: Time, y: Time) -> bool:
 
 def _relation(standings: Mapping[str, Standing], value: _Value) -> Relation:
     found = set(standings.values())
-    fits = value in (_Value.SAME, _Value.NESTED)
+    fits = value in _FITTING
     if Standing.DISJOINT in found:
         return Relation.NOT_COMPARABLE
     crossed = {Standing.LEFT_BROADER, Standing.RIGHT_BROADER} <= found
@@ -280,7 +354,7 @@ def _relation(standings: Mapping[str, Standing], value: _Value) -> Relation:
 
 
 def _fitting(value: _Value) -> Relation:
-    return Relation.AGREE if value is _Value.SAME else Relation.COMPATIBLE
+    return Relation.AGREE if value in _AGREEING else Relation.COMPATIBLE
 
 
 def _narrower(value: _Value, narrower_greater: _Value) -> Relation:
@@ -294,8 +368,8 @@ def _polarity(a: Proposition, b: Proposition, standings: Mapping[str, Standing])
         return None
     if Standing.DISJOINT in standings.values():
         return Relation.NOT_COMPARABLE
-    times_meet = standings["timeScope"] is not Standing.UNSTATED
-    others_equal = all(s is Standing.EQUAL for name, s in standings.items() if name != "timeScope")
+    times_meet = standings.get(TIME) is not Standing.UNSTATED
+    others_equal = all(s is Standing.EQUAL for name, s in standings.items() if name != TIME)
     return Relation.CONFLICT if times_meet and others_equal else Relation.NOT_STATED
 
 

@@ -1,86 +1,183 @@
-"""Compares the answers of a corpus to each question: which differ, and who is behind each side."""
+"""Compares the answers of a corpus to each question, claim by claim: how two stand to each other, and why.
+
+This is the one comparison: the graph, the commands, tables and pictures read it. What two contents are to each other is
+decided in :mod:`kgbuild.claims.comparability`; here is added what depends on who says it: that a figure is said to be
+part of another, that one voice gives a later figure, that two voices belong to one body.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
-from operator import itemgetter
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Final, TypeAlias
 
-from kgbuild.claims.claim import Claim, Proposition
-from kgbuild.claims.comparability import Comparison, Relation, Side, compare
+from kgbuild.claims.answers import Answer, answer_of, is_later
+from kgbuild.claims.claim import Claim, Proposition, QuantityNode, TimeNode
+from kgbuild.claims.comparability import UNIT, Comparison, Relation, Side, Standing, compare
+from kgbuild.claims.parts import ADDITIONAL, Parts, PartStatement, Sum
+from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 from kgbuild.findings.diagnostics import diagnostic
 from kgbuild.mapping.registry import Bounds, Registry
 from kgbuild.mapping.tree import Report
+from kgbuild.values.edtf import Time
+
+MOST_PAIRS: Final = 5_000
+"""How many pairs of claims of one question are compared: those of a hundred claims, or of a hundred answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """A comparison with the affiliation that the voices of both sides share, and the years they spoke in."""
+@record
+class Pair:
+    """How two claims that answer one question stand to each other; the relation is read from ``left`` to ``right``.
 
-    comparison: Comparison
-    slot: Term
-    shared: tuple[Term, ...]
+    ``standings`` say how they stand in each quality, ``notes`` what the relation rests on. ``shared`` are the bodies or
+    states to which the voices of two claims in conflict belong, ``basis`` the claims that make one a part of the other.
+    """
+
+    left: Answer
+    right: Answer
+    relation: Relation
+    standings: Mapping[str, Standing]
+    notes: tuple[str, ...]
+    shared: tuple[Term, ...] = ()
+    basis: tuple[PartStatement, ...] = ()
+
+
+@record
+class SumPair:
+    """How a sum stands to its whole, or to another answer to the same question."""
+
+    sum: Sum
+    answer: Answer
+    relation: Relation
     notes: tuple[str, ...]
 
 
-class Support(NamedTuple):
-    """A claim behind a side: its id and IRI, its voice, and the year of its document or part.
+@record
+class Extent:
+    """How many claims and answers a question has, and the claims of which every two are compared.
 
-    All that a build keeps of a claim while it reads the next documents: ten thousand documents of claims are too much.
+    All of them; else one for each answer (``by_answer``); else none.
     """
 
-    id: str
-    term: Term
-    voice: Term
-    year: int | None
+    claims: int
+    answers: int
+    compared: tuple[Answer, ...]
+
+    @property
+    def by_answer(self) -> bool:
+        """Whether one claim stands for each answer."""
+        return len(self.compared) < self.claims and bool(self.compared)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every two claims are compared."""
+        return len(self.compared) == self.claims
 
 
-@dataclass(frozen=True, slots=True)
-class SlotSide:
-    """One side in a slot, with the claims that stand behind it.
-
-    ``bodies`` is filled when it is first needed: who the voices belong to, and the years they spoke in.
-    """
-
-    side: Side
-    support: list[Support] = field(default_factory=list)
-    bodies: dict[Term, set[int]] = field(default_factory=dict, compare=False, repr=False)
+_Found: TypeAlias = tuple[Relation, Answer, Answer, str, Sequence[PartStatement]]
 
 
 class Comparisons:
-    """All comparisons of a corpus, made when they are asked for: pairs grow with the square of the sides of a slot.
+    """All comparisons of a corpus, made when they are asked for: pairs grow with the square of the claims of a slot.
 
-    Claims are added one by one, all of them before anything is compared. Of each only its support is kept, so that a
-    build need not hold all claims. ``affiliations`` has for each voice the bodies that it belongs to or acts for, as
-    documents say, with the ids of the claims that say so.
+    Claims are added one by one, all of them before anything is compared. Of each only an :class:`Answer` is kept, so
+    that a build need not hold all claims. ``affiliations`` has for each voice the bodies that it belongs to or acts
+    for, as documents say, with the ids of the claims that say so.
     """
 
     def __init__(self, registry: Registry, report: Report) -> None:
         self.affiliations: dict[Term, dict[Term, list[str]]] = defaultdict(dict)
+        self.parts = Parts()
         self._registry = registry
         self._report = report
         self._contents: dict[Term, Proposition] = {}
-        self._slots: dict[Term, dict[tuple[Term, bool], SlotSide]] = defaultdict(dict)
+        self._slots: dict[Term, list[Answer]] = defaultdict(list)
         self._names = {entity.term: entity.id for entity in registry.entities.values()}
         self._ancestors: dict[tuple[Term, Bounds], frozenset[Term]] = {}
+        self._dated: dict[Term, list[Time]] = defaultdict(list)
 
     def add(self, claim: Claim) -> None:
-        """Take a claim into account: on the side of its content as somebody asserts it, or as somebody denies it."""
+        """Take a claim into account: as it asserts its content, or as it denies it."""
         content = self._contents.setdefault(claim.proposition.term, claim.proposition)
         if content != claim.proposition:
             self._report(diagnostic("KG215", f"{content.term} is the hash of two contents", claim.place))
-        if claim.counts or claim.denies:
-            sides, key = self._slots[content.slot], (content.term, claim.denies)
-            if key not in sides:
-                sides[key] = SlotSide(Side(content, claim.denies))
-            sides[key].support.append(Support(claim.id, claim.term, claim.voice, claim.year))
-        if content.predicate.affiliation and claim.counts and not content.negative:
+        answer = answer_of(claim)
+        if answer is not None:
+            self._slots[content.slot].append(answer)
+        self.parts.add(claim)
+        if not claim.counts or content.negative:
+            return
+        if content.predicate.affiliation:
             self.affiliations[content.subject].setdefault(content.object_term, []).append(claim.id)
+        if content.predicate.dates_subject and isinstance(content.object, TimeNode):
+            self._dated[content.subject] += [content.object.time] if content.object.time is not None else []
+
+    # What is compared
+
+    @property
+    def slots(self) -> Sequence[Term]:
+        """The questions that are answered, in order."""
+        return sorted(self._slots)
+
+    def answers(self, slot: Term) -> Sequence[Answer]:
+        """The answers to one question, claim by claim, in the order of their IRIs."""
+        return sorted(self._slots.get(slot, ()), key=attrgetter("term"))
+
+    def extent(self, slot: Term) -> Extent:
+        """Which claims of a question are compared, every two of them."""
+        answers = self.answers(slot)
+        firsts: dict[tuple[Term, bool], Answer] = {}
+        for answer in answers:
+            firsts.setdefault(answer.key, answer)
+        for chosen in (tuple(answers), tuple(firsts.values())):
+            if len(chosen) * (len(chosen) - 1) // 2 <= MOST_PAIRS:
+                return Extent(len(answers), len(firsts), chosen)
+        return Extent(len(answers), len(firsts), ())
+
+    def pairs(self, slot: Term) -> Iterator[Pair]:
+        """The comparisons of every two claims of one question that are compared, in order."""
+        for one, other in combinations(self.extent(slot).compared, 2):
+            pair = self.compare(one, other)
+            if pair is not None:
+                yield pair
+
+    def compare(self, one: Answer, other: Answer) -> Pair | None:
+        """How two claims of one question stand to each other, from the one to the other.
+
+        A relation with a direction of its own turns them. ``None`` where nothing follows from their difference: values
+        of a many-valued property stand side by side.
+        """
+        if one.key == other.key and one.content.predicate.many:
+            return None
+        found = self._compared(one, other)
+        if found is None:
+            return None
+        added = self._by_parts(one, other, found) if self.parts else None
+        if added is None and found.relation is Relation.CONFLICT and one.voice == other.voice:
+            added = _revision(one, other)
+        if added is None:
+            shared = self._shared(one, other) if found.relation is Relation.CONFLICT else ()
+            return Pair(one, other, found.relation, found.standings, found.notes, shared)
+        relation, left, right, note, basis = added
+        turned = found if left is one else self._compared(left, right) or found
+        return Pair(left, right, relation, turned.standings, (*turned.notes, note), (), tuple(basis))
+
+    def turned(self, pair: Pair) -> Pair:
+        """The same comparison from the other side; as it is where its relation has a direction."""
+        return self.compare(pair.right, pair.left) or pair
+
+    def between(self, one: Claim, other: Claim) -> Pair | None:
+        """How two claims stand to each other; ``None`` where they are not compared."""
+        first, second = answer_of(one), answer_of(other)
+        return self.compare(first, second) if first is not None and second is not None else None
+
+    def _compared(self, one: Answer, other: Answer) -> Comparison | None:
+        when = self._time_of(one.side, other.side)
+        return compare(one.side, other.side, lambda term: self.above(term, when))
 
     def above(self, term: Term, when: Bounds = (None, None)) -> frozenset[Term]:
         """The terms above an entity in the registry's hierarchy, at some time within bounds."""
@@ -91,23 +188,112 @@ class Comparisons:
             self._ancestors[term, when] = frozenset(entity.term for entity in found if entity is not None)
         return self._ancestors[term, when]
 
-    def pairs(self) -> Iterator[tuple[Term, SlotSide, SlotSide]]:
-        """Every two sides of one slot, slots and sides in order."""
-        for slot in sorted(self._slots):
-            sides = self._slots[slot]
-            for one, other in combinations(sorted(sides), 2):
-                yield slot, sides[one], sides[other]
+    def _time_of(self, left: Side, right: Side) -> Bounds:
+        """The days of which both sides speak, as far as they say so; else those at which their subject is dated."""
+        times = [
+            node.time
+            for side in (left, right)
+            if (node := side.proposition.time) is not None and node.time is not None
+        ]
+        if not times:
+            return _hull(self._dated.get(left.proposition.subject, ()))
+        starts = [time.start for time in times if time.start is not None]
+        ends = [time.end for time in times if time.end is not None]
+        start, end = max(starts, default=None), min(ends, default=None)
+        return (None, None) if start is not None and end is not None and start > end else (start, end)
 
-    def compare(self, slot: Term, left: SlotSide, right: SlotSide) -> Tagged | None:
-        """The comparison of one pair; ``None`` where values of a many-valued property stand side by side."""
-        when = _time_of(left.side, right.side)
-        comparison = compare(left.side, right.side, lambda term: self.above(term, when))
-        if comparison is None:
-            return None
-        return _tag(comparison, slot, left, right, self._reached)
+    # Parts and wholes
 
     @cached_property
-    def _reached(self) -> dict[Term, frozenset[Term]]:
+    def _by_term(self) -> Mapping[Term, Answer]:
+        return {answer.term: answer for answers in self._slots.values() for answer in answers}
+
+    def roles(self, answer: Answer) -> tuple[PartStatement, ...]:
+        """What is said of a figure that is only a part, or comes on top, where its scope does not show that."""
+        return self.parts.roles(answer, self._by_term) if self.parts else ()
+
+    def _by_parts(self, one: Answer, other: Answer, found: Comparison) -> _Found | None:
+        """The relation by what is said of parts and wholes; ``None`` where nothing is said."""
+        if one.side.negative or other.side.negative or found.standings.get(UNIT) is Standing.DISJOINT:
+            return None
+        for part, whole in ((one, other), (other, one)):
+            basis = self.parts.within(part, whole)
+            if basis and _exceeds(part, whole):
+                return (
+                    Relation.CONFLICT,
+                    part,
+                    whole,
+                    "the left is said to be part of the right, and is greater",
+                    basis,
+                )
+            if basis:
+                return Relation.PART, part, whole, "the left is said to be part of the right", basis
+            basis = self.parts.on_top(part, whole)
+            if basis:
+                return (
+                    Relation.NOT_COMPARABLE,
+                    part,
+                    whole,
+                    "the left is said to come on top of the right",
+                    basis,
+                )
+        basis = self.parts.siblings(one, other)
+        if basis:
+            return Relation.NOT_COMPARABLE, one, other, "they are said to be parts of one figure", basis
+        if found.relation in (Relation.NOT_STATED, Relation.NOT_COMPARABLE):
+            return None
+        return self._by_roles(one, other, found)
+
+    def _by_roles(self, one: Answer, other: Answer, found: Comparison) -> _Found | None:
+        """A figure that is said to be only a part answers for no total: it may not be more than one, that is all."""
+        mine, others = self.roles(one), self.roles(other)
+        if not (mine or others) or (mine and others and found.relation is not Relation.CONFLICT):
+            return None
+        basis = (*mine, *others)
+        if (mine and others) or any(role.kind == ADDITIONAL for role in basis):
+            return Relation.NOT_STATED, one, other, "said of a part, or of what comes on top", basis
+        part, whole = (one, other) if mine else (other, one)
+        if _exceeds(part, whole):
+            return (
+                Relation.CONFLICT,
+                part,
+                whole,
+                "the left is said to be part of a total, and is greater",
+                basis,
+            )
+        note = "the left is said to be part of another total, and is not greater"
+        return Relation.COMPATIBLE, part, whole, note, basis
+
+    def sums(self, slot: Term) -> list[Sum]:
+        """What the parts of the figures of one question add up to."""
+        if not self.parts:
+            return []
+        return [
+            each
+            for answer in self.answers(slot)
+            if answer.term in self.parts.below and not answer.denied
+            for each in self.parts.sums(answer, self._by_term)
+        ]
+
+    def sum_pairs(self, each: Sum) -> Iterator[SumPair]:
+        """How a sum of all parts stands to its whole, and to every other total that the question is answered by."""
+        if each.content is None or not each.exhaustive:
+            return
+        made = Side(each.content)
+        own = {part.term for part in each.parts}
+        for answer in (each.whole, *self.extent(each.whole.content.slot).compared):
+            if answer.term in own or self.roles(answer):
+                continue
+            own |= {answer.term}
+            when = self._time_of(made, answer.side)
+            found = compare(made, answer.side, lambda term, when=when: self.above(term, when))  # type: ignore[misc]
+            if found is not None:
+                yield SumPair(each, answer, found.relation, found.notes)
+
+    # Who speaks
+
+    @cached_property
+    def reached(self) -> Mapping[Term, frozenset[Term]]:
         """For each voice, itself and all that it belongs to or acts for, over any number of steps."""
         reached: dict[Term, frozenset[Term]] = {}
         for voice in self.affiliations:
@@ -121,69 +307,56 @@ class Comparisons:
             reached[voice] = frozenset(seen)
         return reached
 
-    def sides(self, slot: Term) -> list[SlotSide]:
-        """The sides of one slot, in order."""
-        return [side for _, side in sorted(self._slots.get(slot, {}).items(), key=itemgetter(0))]
-
-    def of(self, slot: Term) -> Iterator[Tagged]:
-        """The comparisons of every two sides of one slot, in order."""
-        for one, other in combinations(self.sides(slot), 2):
-            tagged = self.compare(slot, one, other)
-            if tagged is not None:
-                yield tagged
-
-    def __iter__(self) -> Iterator[Tagged]:
-        for slot, left, right in self.pairs():
-            tagged = self.compare(slot, left, right)
-            if tagged is not None:
-                yield tagged
+    def _shared(self, one: Answer, other: Answer) -> tuple[Term, ...]:
+        """The nearest bodies or states to which both voices belong."""
+        first, second = (self.reached.get(each.voice, frozenset((each.voice,))) for each in (one, other))
+        shared = first & second
+        above = {term for body in shared for term in self.reached.get(body, frozenset()) - {body}}
+        return tuple(sorted(shared - above))
 
 
-def _time_of(left: Side, right: Side) -> Bounds:
-    """The days of which both sides speak, as far as they say so."""
-    times = [
-        node.time
-        for side in (left, right)
-        if (node := side.proposition.time) is not None and node.time is not None
-    ]
-    starts = [time.start for time in times if time.start is not None]
-    ends = [time.end for time in times if time.end is not None]
-    start, end = max(starts, default=None), min(ends, default=None)
-    return (None, None) if start is not None and end is not None and start > end else (start, end)
+def _revision(one: Answer, other: Answer) -> _Found | None:
+    """One voice gives another figure as of a later time; that it is not so is no figure."""
+    if not (isinstance(one.content.object, QuantityNode) and isinstance(other.content.object, QuantityNode)):
+        return None
+    if one.side.negative or other.side.negative:
+        return None
+    if is_later(one, other):
+        return Relation.LATER, one, other, "one voice, as of a later time", ()
+    return (Relation.LATER, other, one, "one voice, as of a later time", ()) if is_later(other, one) else None
 
 
-def _tag(
-    comparison: Comparison,
-    slot: Term,
-    left: SlotSide,
-    right: SlotSide,
-    affiliations: Mapping[Term, frozenset[Term]],
-) -> Tagged:
-    """A conflict whose sides have voices of one body or state is tagged so, with the years. A tag is no exemption."""
-    if comparison.relation is not Relation.CONFLICT:
-        return Tagged(comparison, slot, (), ())
+def _exceeds(part: Answer, whole: Answer) -> bool:
+    one, other = part.content.object, whole.content.object
+    if not (isinstance(one, QuantityNode) and isinstance(other, QuantityNode)):
+        return False
+    return (
+        one.quantity.lo is not None and other.quantity.hi is not None and one.quantity.lo > other.quantity.hi
+    )
 
-    one, other = _bodies(left, affiliations), _bodies(right, affiliations)
-    shared = set(one) & set(other)
-    shared -= {above for body in shared for above in affiliations.get(body, frozenset()) - {body}}
+
+def _hull(times: Iterable[Time]) -> Bounds:
+    """The first and the last day of some times; open where one of them is, or where there is none."""
+    known = list(times)
+    starts, ends = [time.start for time in known], [time.end for time in known]
+    return (
+        min((day for day in starts if day is not None), default=None) if None not in starts else None,
+        max((day for day in ends if day is not None), default=None) if None not in ends else None,
+    )
+
+
+def tag_notes(pairs: Sequence[Pair]) -> tuple[str, ...]:
+    """What pairs in conflict have in common in their voices, in the order of ``shared``, with the years.
+
+    A tag is no exemption.
+    """
     notes = []
-    for body in sorted(shared):
-        years = "; ".join(
-            sorted((", ".join(map(str, sorted(side[body]))) or "undated") for side in (one, other))
+    for body in pairs[0].shared if pairs else ():
+        lefts, rights = (
+            {end(pair).year for pair in pairs} for end in (attrgetter("left"), attrgetter("right"))
         )
-        same = all(each.voice == body for side in (left, right) for each in side.support)
-        notes.append(
-            f"{'one voice over time' if same else 'differs between voices of one body or state'} ({years})"
-        )
-    return Tagged(comparison, slot, tuple(sorted(shared)), tuple(notes))
-
-
-def _bodies(side: SlotSide, affiliations: Mapping[Term, frozenset[Term]]) -> dict[Term, set[int]]:
-    """The bodies that the voices of a side belong to, with the years. Made once for each side."""
-    if not side.bodies:
-        for each in side.support:
-            for body in affiliations.get(each.voice, frozenset((each.voice,))):
-                years = side.bodies.setdefault(body, set())
-                if each.year is not None:
-                    years.add(each.year)
-    return side.bodies
+        sides = [{str(year) for year in years if year is not None} for years in (lefts, rights)]
+        years = "; ".join(sorted(", ".join(sorted(each)) or "undated" for each in sides))
+        same = all(pair.left.voice == body == pair.right.voice for pair in pairs)
+        notes.append(f"{'one voice' if same else 'differs between voices of one body or state'} ({years})")
+    return tuple(notes)

@@ -210,7 +210,7 @@ class ClaimMaker:
             utterances=utterances,
             anchor=anchor,
             part=part,
-            year=int(issued.value[:4]) if issued is not None else None,
+            as_of=spec.as_of or (parse_time(issued.value) if issued is not None else None),
             counts=counted and innermost in stances,
             denies=counted and innermost == "denies",
             name_as_written=self._spelling(spec),

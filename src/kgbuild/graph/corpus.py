@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Final
 
-from kgbuild.claims.claim import EDTF_TYPE, Namer, kg
-from kgbuild.claims.comparability import POLICY, Standing
-from kgbuild.claims.comparisons import Comparisons, SlotSide, Tagged
+from kgbuild.claims.claim import EDTF_TYPE, Namer
 from kgbuild.claims.lineage import Corpus, Link
 from kgbuild.core.places import Place
 from kgbuild.core.terms import Term, Triple, boolean, integer, literal, node_hash
@@ -21,14 +18,6 @@ from kgbuild.ontology.keys import PROVISION
 CHUNK: Final = 1_000
 """How many nodes of a large graph are made at a time."""
 _PROV = {"derived": t.DERIVED_FROM, "quotes": t.QUOTED_FROM, "primary": t.PRIMARY_SOURCE}
-_STANDINGS = {
-    Standing.EQUAL: kg("equalIn"),
-    Standing.UNSTATED: kg("unstatedIn"),
-    Standing.LEFT_BROADER: kg("leftBroaderIn"),
-    Standing.RIGHT_BROADER: kg("rightBroaderIn"),
-    Standing.OVERLAPS: kg("overlapsIn"),
-    Standing.DISJOINT: kg("disjointIn"),
-}
 
 
 def emit_entities(registry: Registry, used: Iterable[str], namer: Namer, sink: Sink) -> None:
@@ -126,54 +115,6 @@ def _derivation(link: Link, namer: Namer, about: list[PlacedTriple]) -> None:
     )
     if link.relation != "derived":
         about.append((link.derived, _PROV[link.relation], link.source, link.place))
-
-
-def comparison_chunks(comparisons: Comparisons, namer: Namer) -> Iterator[list[Triple]]:
-    """The ``comparisons`` graph: for two propositions of one slot, how they stand to each other, one hop away.
-
-    Made twice over, first for its order and then in chunks, since all of it may not fit in memory.
-    """
-    order = []
-    for slot, left, right in comparisons.pairs():
-        if comparisons.compare(slot, left, right) is not None:
-            order.append((_comparison_node(left, right, namer), slot, left, right))
-    order.sort(key=itemgetter(0))
-    for start in range(0, len(order), CHUNK):
-        chunk: list[Triple] = []
-        for node, slot, left, right in order[start : start + CHUNK]:
-            tagged = comparisons.compare(slot, left, right)
-            if tagged is not None:
-                chunk += sorted(set(_comparison(node, tagged, namer)))
-        yield chunk
-
-
-def _comparison_fields(left: SlotSide, right: SlotSide) -> list[tuple[Term, Term]]:
-    return [
-        (t.POLICY, literal(POLICY)),
-        (t.LEFT, left.side.proposition.term),
-        (t.LEFT_DENIED, boolean(left.side.denied)),
-        (t.RIGHT, right.side.proposition.term),
-        (t.RIGHT_DENIED, boolean(right.side.denied)),
-    ]
-
-
-def _comparison_node(left: SlotSide, right: SlotSide, namer: Namer) -> Term:
-    return namer.node("cmp", node_hash("cmp", _comparison_fields(left, right)))
-
-
-def _comparison(node: Term, tagged: Tagged, namer: Namer) -> Iterable[Triple]:
-    compared = tagged.comparison
-    for predicate, term in _comparison_fields(SlotSide(compared.left), SlotSide(compared.right)):
-        yield node, predicate, term
-    yield node, t.TYPE, t.COMPARISON
-    yield node, t.IN_SLOT, tagged.slot
-    yield node, t.RELATION, namer.members("relations")[str(compared.relation)]
-    for name, standing in compared.standings.items():
-        yield node, _STANDINGS[standing], kg(name)
-    for note in (*compared.notes, *tagged.notes):
-        yield node, t.NOTE, literal(note)
-    for body in tagged.shared:
-        yield node, t.SHARED_AFFILIATION, body
 
 
 def place_chunks(places: list[tuple[Term, Place]]) -> Iterator[list[Triple]]:

@@ -270,6 +270,11 @@ class _DocumentGraph:
             )
         if claim.year_basis is not None:
             about.append((node, t.YEAR_BASIS, members("yearBases")[claim.year_basis], None))
+        if claim.as_of is not None:
+            about += (
+                (node, t.AS_OF, literal(claim.as_of.edtf, EDTF_TYPE), places.get("as_of")),
+                (node, t.AS_OF_BASIS, members("asOfBases")[claim.as_of_basis], None),
+            )
         self._chain(claim, about)
         self._identities(claim, about)
         self._inconsistency(claim, about)
@@ -347,7 +352,7 @@ class _DocumentGraph:
         written = spec.value.place if isinstance(spec.value, Ref) else None
         self._value(node, t.OBJECT, content.object, written or spec.value_place, about)
         if content.time is not None:
-            when = places.get("as_of") or places.get("when")
+            when = (places.get("as_of") if content.negative else None) or places.get("when")
             if isinstance(spec.scope_time, EventTime):
                 when = spec.scope_time.events[0][1].place or when
             self._value(node, t.IN_TIME, content.time, when, about)

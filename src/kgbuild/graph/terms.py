@@ -76,6 +76,9 @@ REPAIR: Final = kg("Repair")
 SIGNATURE: Final = kg("Signature")
 CITATION: Final = kg("Citation")
 COMPARISON: Final = kg("Comparison")
+SUM: Final = kg("Sum")
+SUM_COMPARISON: Final = kg("SumComparison")
+COMPARISON_SUMMARY: Final = kg("ComparisonSummary")
 INCONSISTENCY: Final = kg("Inconsistency")
 IDENTIFICATION: Final = kg("Identification")
 HIERARCHY_LINK: Final = kg("HierarchyLink")
@@ -103,6 +106,8 @@ SIC: Final = kg("sic")
 KEY: Final = kg("key")
 PROPERTY: Final = kg("property")
 NAME_AS_WRITTEN: Final = kg("nameAsWritten")
+AS_OF: Final = kg("asOf")
+AS_OF_BASIS: Final = kg("asOfBasis")
 YEAR_BASIS: Final = kg("yearBasis")
 CALENDAR: Final = kg("calendar")
 DATE_IN_CALENDAR: Final = kg("dateInCalendar")
@@ -167,9 +172,25 @@ ORIGIN: Final = kg("origin")
 VOICE_IN_CORPUS: Final = kg("voiceInCorpus")
 LEFT: Final = kg("left")
 RIGHT: Final = kg("right")
-LEFT_DENIED: Final = kg("leftDenied")
-RIGHT_DENIED: Final = kg("rightDenied")
+PART_BASIS: Final = kg("partBasis")
+WHOLE: Final = kg("wholeClaim")
+SUMMAND: Final = kg("summand")
+EXHAUSTIVE: Final = kg("exhaustive")
+SUMMED: Final = kg("sum")
+COMPARED_WITH: Final = kg("comparedWith")
+CLAIM_COUNT: Final = kg("claimCount")
+ANSWER_COUNT: Final = kg("answerCount")
+HOW_COMPARED: Final = kg("howCompared")
 RELATION: Final = kg("relation")
+QUALITIES: Final = {
+    "population": kg("comparedPopulation"),
+    "severity": kg("comparedSeverity"),
+    "placeScope": kg("comparedPlace"),
+    "timeScope": kg("comparedTime"),
+    "unit": kg("comparedUnit"),
+    "value": kg("comparedValue"),
+}
+"""The property that says how two sides stand in a quality."""
 NOTE: Final = kg("note")
 SHARED_AFFILIATION: Final = kg("sharedAffiliation")
 POLICY: Final = kg("policy")

@@ -135,13 +135,15 @@ def _detailed(claim: ClaimSpec, scope: Scope) -> ClaimSpec:
     severity = scope.choice("severity") if "severity" in allowed else None
     stance, modality, polarity, status = map(scope.choice, ("stance", "modality", "polarity", "status"))
     said_by, sources = scope.node("said_by"), scope.node("from")
+    negative, as_of = polarity is not None and polarity.key == "negative", _as_of(scope)
     return replace(
         claim,
         population=population or claim.population,
         severity=severity.key if severity else None,
         scope_place=scope.named("in") if "in" in allowed else None,
-        scope_time=_scope_time(claim.property, scope),
-        negative=polarity is not None and polarity.key == "negative",
+        scope_time=_scope_time(claim.property, scope, as_of if negative else None),
+        as_of=as_of,
+        negative=negative,
         stance=stance.key if stance else None,
         modality=modality.key if modality else "actual",
         said_by=read_voices(scope.names, said_by, "said_by") if said_by is not None else None,
@@ -156,23 +158,25 @@ def _detailed(claim: ClaimSpec, scope: Scope) -> ClaimSpec:
     )
 
 
-def _scope_time(prop: ClaimProperty, scope: Scope) -> Time | EventTime | None:
-    """The time that a claim is limited to by ``when``, or by ``as_of`` where that is given."""
-    when, as_of = scope.node("when"), scope.node("as_of")
-    time = read_scope(scope.names, when) if when is not None and "when" in prop.qualifiers else None
-    return time if as_of is None else _until(scope.names, as_of)
+def _scope_time(prop: ClaimProperty, scope: Scope, until: Time | None) -> Time | EventTime | None:
+    """The time that a claim is limited to by ``when``; of a negative one by ``as_of``, where that is given."""
+    if until is not None:
+        return parse_time(f"../{until.edtf}", extent="throughout")
+    when = scope.node("when")
+    return read_scope(scope.names, when) if when is not None and "when" in prop.qualifiers else None
 
 
-def _until(names: Names, node: yaml.Node) -> Time | None:
-    """The time up to the date of ``as_of``."""
-    scalar = as_scalar(names.file, node, "as_of")
-    end = read_time(names, scalar, "as_of") if scalar is not None else None
-    if scalar is None or end is None:
+def _as_of(scope: Scope) -> Time | None:
+    """The date as of which a claim is made."""
+    node = scope.node("as_of")
+    scalar = as_scalar(scope.names.file, node, "as_of") if node is not None else None
+    date = read_time(scope.names, scalar, "as_of") if scalar is not None else None
+    if scalar is None or date is None:
         return None
-    if end.start is None or "/" in end.edtf or end.edtf[0] in "[{":
-        names.file.error("KG205", "`as_of` must be a day, a month or a year", scalar)
+    if date.start is None or "/" in date.edtf or date.edtf[0] in "[{":
+        scope.names.file.error("KG205", "`as_of` must be a day, a month or a year", scalar)
         return None
-    return parse_time(f"../{end.edtf}", extent="throughout")
+    return date
 
 
 def _value_id(read: ReadValue) -> str:

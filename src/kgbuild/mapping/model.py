@@ -149,6 +149,7 @@ class ClaimSpec:
     severity: str | None = None
     scope_place: Ref | None = None
     scope_time: Time | EventTime | None = None
+    as_of: Time | None = None
     negative: bool = False
     stance: str | None = None
     modality: str = "actual"

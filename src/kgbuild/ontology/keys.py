@@ -176,7 +176,11 @@ CLAIM: Final = Block(
         ),
         Key("reading", TEXT, "Why the words mean this, where they alone do not show it."),
         Key("sic", TEXT, "A note that a fault of the document is kept as it is."),
-        Key("as_of", DATE, "The date up to which a negative statement speaks."),
+        Key(
+            "as_of",
+            DATE,
+            "The date as of which the text gives a figure; of a negative statement, up to which it speaks.",
+        ),
         Key(
             "unit",
             ChoiceForm("units", code="[A-Z]{3}"),

@@ -15,9 +15,9 @@ from kgbuild.core.terms import Term, Triple, literal
 from kgbuild.core.version import VERSION
 from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
 from kgbuild.graph import terms as t
+from kgbuild.graph.comparisons import comparison_chunks
 from kgbuild.graph.corpus import (
     GraphRecord,
-    comparison_chunks,
     emit_entities,
     emit_hierarchy,
     emit_lineage,

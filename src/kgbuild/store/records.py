@@ -117,6 +117,8 @@ class BuiltClaim:
     status: str | None
     reading: str | None
     sic: str | None
+    as_of: str | None
+    as_of_basis: str | None
     name_as_written: str | None
     year_basis: str | None
     identities: tuple[BuiltIdentity, ...]
@@ -163,16 +165,19 @@ class BuiltCitation:
 
 @record
 class BuiltComparison:
-    """How two propositions of one slot stand to each other; a side may be denied."""
+    """How two claims of one slot stand to each other, from the left to the right: ``later-figure``, ``conflict`` …
+
+    ``standings`` say how they stand in each quality that either states, and in their values; ``note`` what the
+    relation rests on.
+    """
 
     term: Term
     slot: Term
     left: Term
     right: Term
-    left_denied: bool
-    right_denied: bool
     relation: str
-    notes: tuple[str, ...]
+    standings: Mapping[str, str]
+    note: str | None
 
 
 class BuiltGraph:
@@ -331,6 +336,8 @@ class BuiltGraph:
             status=self.key(node, t.FIGURE_STATUS) if self.value(node, t.FIGURE_STATUS) else None,
             reading=self.text(node, t.READING),
             sic=self.text(node, t.SIC),
+            as_of=self.text(node, t.AS_OF),
+            as_of_basis=self.key(node, t.AS_OF_BASIS) if self.value(node, t.AS_OF_BASIS) else None,
             name_as_written=self.text(node, t.NAME_AS_WRITTEN),
             year_basis=self.key(node, t.YEAR_BASIS) if self.value(node, t.YEAR_BASIS) else None,
             identities=tuple(map(self._identity, self._identifications.get(node, ()))),
@@ -433,10 +440,13 @@ class BuiltGraph:
             slot=self.needed(node, t.IN_SLOT),
             left=self.needed(node, t.LEFT),
             right=self.needed(node, t.RIGHT),
-            left_denied=self.text(node, t.LEFT_DENIED) == "true",
-            right_denied=self.text(node, t.RIGHT_DENIED) == "true",
             relation=self.key(node, t.RELATION),
-            notes=tuple(map(literal_text, self.values(node, t.NOTE))),
+            standings={
+                name: self.key(node, predicate)
+                for name, predicate in t.QUALITIES.items()
+                if self.value(node, predicate) is not None
+            },
+            note=self.text(node, t.NOTE),
         )
 
 

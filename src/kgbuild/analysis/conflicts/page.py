@@ -5,39 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from kgbuild.analysis.conflicts.parts import (
+from kgbuild.analysis.conflicts.results import Dispute, Position, SidePair, SumLine
+from kgbuild.analysis.phrases import as_of_text, claim_object, quoted, voices_text
+from kgbuild.analysis.study import Study
+from kgbuild.claims.claim import Claim, TimeNode
+from kgbuild.claims.comparability import Relation
+from kgbuild.claims.parts import (
     ADDITIONAL,
     IN_A_CIRCLE,
     NOT_ALL_COUNT,
     NOT_FIGURES,
     UNITS_DIFFER,
     PartStatement,
-    Sum,
 )
-from kgbuild.analysis.conflicts.results import Dispute, Position, SidePair
-from kgbuild.analysis.phrases import claim_object, quoted, voices_text
-from kgbuild.analysis.study import Study
-from kgbuild.claims.claim import Claim, TimeNode
-from kgbuild.claims.comparability import Relation
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 from kgbuild.values.dates import Time
 from kgbuild.values.numbers.quantity import Number
 
 COLUMNS = (
-    *("question", "side", "value", "negated", "from", "to", "scope", "claim", "document", "voice", "stance"),
-    *("quote", "start", "end", "place", "origins", "lineage_not_recorded"),
-    *("agrees_with", "compatible_with", "conflicts_with", "not_comparable_with", "relation_not_stated_with"),
+    *("question", "side", "value", "negated", "from", "to", "as_of", "as_of_basis", "scope"),
+    *(
+        "claim",
+        "document",
+        "voice",
+        "stance",
+        "quote",
+        "start",
+        "end",
+        "place",
+        "origins",
+        "lineage_not_recorded",
+    ),
+    *(
+        "agrees_with",
+        "compatible_with",
+        "later_figure_of",
+        "earlier_figure_of",
+        "part_of_total",
+        "total_of_parts",
+    ),
+    *("conflicts_with", "not_comparable_with", "relation_not_stated_with"),
 )
 OPEN: Final = "open"
+_DATES: Final = 3
+"""How many dates of one answer a table has; of more, the first and the last."""
+_PAIRS: Final = 60
+"""How many pairs of sides are listed by their numbers; of more, only how many there are."""
 RELATIONS: Final = {
     Relation.CONFLICT: "conflict",
+    Relation.LATER: "later figure of one voice",
+    Relation.PART: "part of a total",
     Relation.NOT_STATED: "relation not stated",
     Relation.AGREE: "agree",
     Relation.COMPATIBLE: "compatible",
     Relation.NOT_COMPARABLE: "not comparable",
 }
 """What the relations are called, in the order in which a page shows them."""
+FROM_RIGHT: Final = {Relation.LATER: "earlier figure of one voice", Relation.PART: "total of a part"}
+"""What those with a direction are called from the other side."""
+_JOINED: Final = {Relation.LATER: "after", Relation.PART: "of"}
 _REASONS: Final = {
     NOT_FIGURES: "not summed: not all of them are figures",
     UNITS_DIFFER: "not summed: their units differ",
@@ -72,10 +99,12 @@ def conflicts_page(study: Study, disputes: Iterable[Dispute]) -> Page:
 def _sides(page: Page, study: Study, dispute: Dispute) -> None:
     scoped = any(scope_text(study, position) for position in dispute.positions)
     bounded = any(position.bounds is not None for position in dispute.positions)
+    dated = any(claim.as_of is not None for position in dispute.positions for claim in position.claims)
     page.grid(
         [
             *("side", "value"),
             *(("from", "to") if bounded else ()),
+            *(("as of",) if dated else ()),
             *(("said of",) if scoped else ()),
             *("documents", "recorded origins", "lineage not recorded"),
         ],
@@ -83,6 +112,7 @@ def _sides(page: Page, study: Study, dispute: Dispute) -> None:
             [
                 *(str(position.number), side_answer(study, position)),
                 *(bounds_text(position) if bounded else ()),
+                *((dates_text(position),) if dated else ()),
                 *((scope_text(study, position),) if scoped else ()),
                 *map(str, map(len, (position.documents, position.origins, position.unrecorded))),
             ]
@@ -99,7 +129,8 @@ def _sides(page: Page, study: Study, dispute: Dispute) -> None:
 
 def _by(study: Study, claim: Claim) -> str:
     """A claim with its voices, quote and place, and what its document or its mapper adds."""
-    text = f"{claim.document}: {voices_text(study, claim)} {quoted(claim)} ({claim.place})"
+    when = as_of_text(claim)
+    text = f"{claim.document}{f', {when}' if when else ''}: {voices_text(study, claim)} {quoted(claim)} ({claim.place})"
     notes = [f"words: {claim.words}"] if claim.words != claim.quote.text else []
     kept = {
         "status": claim.status,
@@ -141,6 +172,13 @@ def time_details(time: Time) -> Iterator[str]:
 def _role(study: Study, role: PartStatement) -> str:
     relation = "on top of" if role.kind == ADDITIONAL else "part of"
     return f"{relation} {study.name(role.whole)}"
+
+
+def dates_text(position: Position) -> str:
+    """The dates as of which an answer is given: those that a text states are marked, the others are of documents."""
+    found = {claim.as_of.edtf: claim.as_of_basis for claim in position.claims if claim.as_of is not None}
+    texts = [f"{edtf} (stated)" if found[edtf] == "stated" else edtf for edtf in sorted(found)]
+    return ", ".join(texts if len(texts) <= _DATES else (texts[0], "…", texts[-1]))
 
 
 def bounds_text(position: Position) -> tuple[str, str]:
@@ -185,8 +223,10 @@ def pairs_by_relation(study: Study, dispute: Dispute) -> Iterator[tuple[str, str
 
 
 def _relations(page: Page, study: Study, dispute: Dispute) -> None:
+    if not dispute.extent.is_whole:
+        page.line(extent_text(dispute))
     for name, reason, pairs in pairs_by_relation(study, dispute):
-        page.line(f"{name}: {pair_numbers(pairs)}{f' ({reason})' if reason else ''}")
+        page.line(f"{name}: {pairs_text(pairs)}{f' ({reason})' if reason else ''}")
         for place in dict.fromkeys(str(claim.place) for pair in pairs for claim in pair.basis):
             page.line(f"said at {place}", 1)
     if dispute.apart:
@@ -198,71 +238,104 @@ def _relations(page: Page, study: Study, dispute: Dispute) -> None:
         page.line(f"one answer, in {count(len(dispute.positions[0].documents), 'document')}")
 
 
+def extent_text(dispute: Dispute) -> str:
+    """That a question has too many claims for every two of them to be compared, and what is done instead."""
+    extent = dispute.extent
+    head = f"{count(extent.claims, 'claim')} give {count(extent.answers, 'answer')}: too many to compare every two"
+    return f"{head}; one claim stands for each answer" if extent.by_answer else f"{head}; none are compared"
+
+
+def pairs_text(pairs: Sequence[SidePair]) -> str:
+    """The numbers of the sides of pairs; of very many, only how many pairs there are."""
+    return pair_numbers(pairs) if len(pairs) <= _PAIRS else f"{len(pairs):,} pairs of sides"
+
+
 def pair_numbers(pairs: Sequence[SidePair]) -> str:
     """ "1 and 2; 1 and 3" in fewer words: "1 and 2, 3; 2 and 3"."""
     found: dict[int, list[str]] = {}
     for pair in pairs:
         found.setdefault(pair.left, []).append(str(pair.right))
-    return "; ".join(f"{left} and {', '.join(others)}" for left, others in found.items())
+    joined = _JOINED.get(pairs[0].relation, "and") if pairs else ""
+    return "; ".join(f"{left} {joined} {', '.join(others)}" for left, others in found.items())
 
 
 def _parts(page: Page, study: Study, dispute: Dispute) -> None:
-    for each in dispute.sums:
-        page.line(_sum(study, each))
-        for part in each.parts:
-            page.line(f"{study.value(part)}: {_by(study, part)}", 1)
-        for part in each.within:
-            page.line(f"{study.value(part)}, in another part: {_by(study, part)}", 1)
-        for text in dict.fromkeys(_by(study, claim) for claim in each.basis):
+    for line in dispute.sums:
+        page.line(sum_text(study, line))
+        for part in line.sum.parts:
+            claim = study.by_id[part.id]
+            page.line(f"{study.value(claim)}: {_by(study, claim)}", 1)
+        for part in line.sum.within:
+            claim = study.by_id[part.id]
+            page.line(f"{study.value(claim)}, in another part: {_by(study, claim)}", 1)
+        for text in dict.fromkeys(_by(study, study.by_id[said.id]) for said in line.sum.basis):
             page.line(f"said by {text}", 1)
 
 
-def _sum(study: Study, each: Sum) -> str:
+def sum_text(study: Study, line: SumLine) -> str:
+    """ "the parts of herald.total.killed make 131, the total says 147: conflict; …"."""
+    each, whole = line.sum, study.by_id[line.sum.whole.id]
     said_of = "all of it, as said" if each.exhaustive else "included in it, as said"
-    head = f"parts of {each.whole.id} ({study.value(each.whole)}), {said_of}"
+    head = f"parts of {whole.id} ({study.value(whole)}), {said_of}"
     if each.reason is not None:
         return f"{head}: {_REASONS[each.reason]}"
-    total = _interval(each.lo, each.hi)
-    if each.relation is None:
+    total = interval_text(each.lo, each.hi)
+    if line.relation is None:
         return f"{head}: together {total}; that they are all of it is not said, so nothing is compared"
-    return f"{head}: together {total}: {RELATIONS[each.relation]}"
+    found = [f"the parts make {total}, the total says {study.value(whole)}: {RELATIONS[line.relation]}"]
+    found += [
+        f"the sum and side{'s' if len(sides) > 1 else ''} {', '.join(map(str, sides))}: {RELATIONS[relation]}"
+        for relation, sides in line.sides
+    ]
+    return f"{head}: {'; '.join(found)}"
 
 
-def _interval(lo: Number | None, hi: Number | None) -> str:
+def interval_text(lo: Number | None, hi: Number | None) -> str:
+    """The bounds of a sum, for people."""
     if lo is not None and lo == hi:
         return f"{lo:,}"
     return f"from {OPEN if lo is None else f'{lo:,}'} to {OPEN if hi is None else f'{hi:,}'}"
 
 
-def _with(dispute: Dispute, number: int, relation: Relation) -> list[int]:
-    """The sides to which one stands in a relation."""
-    return [
-        pair.right if pair.left == number else pair.left
-        for pair in dispute.pairs
-        if pair.relation is relation and number in (pair.left, pair.right)
-    ]
+def _with(dispute: Dispute, claim: Claim, relation: Relation, *, from_left: bool | None = None) -> list[int]:
+    """The sides to which a claim stands in a relation; of one with a direction, as its left or as its right."""
+    found = set()
+    for pair in dispute.pairs:
+        if pair.relation is relation:
+            for each in pair.pairs:
+                if each.left.term == claim.term and from_left is not False:
+                    found.add(pair.right)
+                if each.right.term == claim.term and from_left is not True:
+                    found.add(pair.left)
+    return sorted(found)
 
 
 def _rows(study: Study, dispute: Dispute) -> list[tuple[object, ...]]:
-    order = (
-        *(Relation.AGREE, Relation.COMPATIBLE, Relation.CONFLICT),
-        *(Relation.NOT_COMPARABLE, Relation.NOT_STATED),
+    columns: tuple[tuple[Relation, bool | None], ...] = (
+        *(
+            (Relation.AGREE, None),
+            (Relation.COMPATIBLE, None),
+            (Relation.LATER, True),
+            (Relation.LATER, False),
+        ),
+        *((Relation.PART, True), (Relation.PART, False)),
+        *((Relation.CONFLICT, None), (Relation.NOT_COMPARABLE, None), (Relation.NOT_STATED, None)),
     )
     rows: list[tuple[object, ...]] = []
     for position in dispute.positions:
-        others = ["; ".join(map(str, _with(dispute, position.number, relation))) for relation in order]
         for claim in position.claims:
             span = claim.anchor.span
+            others = [
+                "; ".join(map(str, _with(dispute, claim, relation, from_left=left)))
+                for relation, left in columns
+            ]
             rows.append(
                 (
                     *(dispute.question.key, position.number, position.value),
-                    *(
-                        "yes" if position.side.negative else "",
-                        *bounds_text(position),
-                        scope_text(study, position),
-                    ),
-                    *(claim.id, claim.document, study.label(claim.voice), claim.stance),
-                    *(claim.quote.text, span.start, span.end, str(claim.place)),
+                    *("yes" if position.side.negative else "", *bounds_text(position)),
+                    *(("", "") if claim.as_of is None else (claim.as_of.edtf, claim.as_of_basis)),
+                    *(scope_text(study, position), claim.id, claim.document, study.label(claim.voice)),
+                    *(claim.stance, claim.quote.text, span.start, span.end, str(claim.place)),
                     *(len(position.origins), len(position.unrecorded), *others),
                 )
             )
@@ -282,28 +355,38 @@ def _object(study: Study, dispute: Dispute) -> dict[str, object]:
                 "tags": list(pair.tags),
                 "shared": [study.name(body) for body in pair.shared],
                 "basis": [claim.id for claim in pair.basis],
+                "claims": [[each.left.id, each.right.id] for each in pair.pairs],
             }
             for pair in dispute.pairs
         ],
         "side_by_side": dispute.apart,
-        "sums": [
-            {
-                "whole": each.whole.id,
-                "parts": [claim.id for claim in each.parts],
-                "within_other_parts": [claim.id for claim in each.within],
-                "from": json_number(each.lo),
-                "to": json_number(each.hi),
-                "exhaustive": each.exhaustive,
-                "relation": str(each.relation) if each.relation is not None else None,
-                "not_summed": each.reason,
-                "basis": [claim_object(study, claim) for claim in each.basis],
-            }
-            for each in dispute.sums
-        ],
+        "compared": {
+            "claims": dispute.extent.claims,
+            "answers": dispute.extent.answers,
+            "all": dispute.extent.is_whole,
+        },
+        "sums": [_sum_object(study, line) for line in dispute.sums],
         "beside": [
             {**claim_object(study, claim), "modality": claim.modality} for claim in dispute.beside
         ],
     }  # fmt: skip
+
+
+def _sum_object(study: Study, line: SumLine) -> dict[str, object]:
+    each = line.sum
+    return {
+        "whole": each.whole.id,
+        "parts": [part.id for part in each.parts],
+        "within_other_parts": [part.id for part in each.within],
+        "from": json_number(each.lo),
+        "to": json_number(each.hi),
+        "exhaustive": each.exhaustive,
+        "relation": str(line.relation) if line.relation is not None else None,
+        "notes": list(line.notes),
+        "sides": {str(relation): list(sides) for relation, sides in line.sides},
+        "not_summed": each.reason,
+        "basis": [claim_object(study, study.by_id[said.id]) for said in each.basis],
+    }
 
 
 def _side(study: Study, position: Position) -> dict[str, object]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kgbuild.analysis.conflicts.page import (
-    pair_numbers,
     pairs_by_relation,
+    pairs_text,
     relation_reason,
     scope_text,
     side_answer,
@@ -30,9 +30,6 @@ _REMARK: Final = (
 
 _NAMED: Final = 3
 """How many documents of a side its row names; the tip has all."""
-_PAIRS: Final = 60
-"""How many pairs of sides stand below a picture by their numbers."""
-
 _REASON: Final = 200
 """How long a reason may be to stand below a picture."""
 
@@ -117,10 +114,7 @@ def _standing(study: Study, dispute: Dispute) -> Iterator[str]:
         shown = reason if len(reason) <= _REASON else "for reasons that `kgbuild conflicts` lists"
         groups.setdefault((name, shown), []).extend(pairs)
     for (name, reason), pairs in groups.items():
-        if len(pairs) > _PAIRS:
-            sides = f"{len(pairs):,} pairs of sides, which `kgbuild conflicts` lists"
-        else:
-            sides = f"sides {pair_numbers(sorted(pairs, key=lambda pair: (pair.left, pair.right)))}"
+        sides = pairs_text(sorted(pairs, key=lambda pair: (pair.left, pair.right)))
         yield f"{name}: {sides}{f' ({reason})' if reason else ''}"
 
 

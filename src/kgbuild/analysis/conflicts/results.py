@@ -1,23 +1,24 @@
 """Who answers a question differently: its sides, who is behind each, and how they compare.
 
-A side is an answer that somebody asserts, or that somebody denies. How two sides compare is decided in
-:mod:`kgbuild.claims.comparability`, once for every two, however many documents are behind them. Only parts and wholes
-are added here: a figure that is said to be part of another does not conflict with it.
+A side is an answer that somebody asserts, or that somebody denies. How two claims compare is decided in
+:mod:`kgbuild.claims.comparisons`, for every reader of the graph alike; here the pairs of claims are gathered by side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
-from kgbuild.analysis.conflicts.parts import ADDITIONAL, Parts, PartStatement, Sum
 from kgbuild.analysis.html_table import html_table
 from kgbuild.analysis.origins.results import traced_mention
 from kgbuild.analysis.study import Question, Study
-from kgbuild.claims.claim import Claim, Proposition, QuantityNode, TimeNode
-from kgbuild.claims.comparability import Relation, Side, Standing
-from kgbuild.claims.comparisons import SlotSide, Tagged
+from kgbuild.claims.answers import Answer
+from kgbuild.claims.claim import Claim, QuantityNode, TimeNode
+from kgbuild.claims.comparability import Relation, Side
+from kgbuild.claims.comparisons import Extent, Pair, SumPair, tag_notes
+from kgbuild.claims.parts import PartStatement, Sum, qualifiers_of
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 from kgbuild.values.numbers.quantity import Number
@@ -50,9 +51,11 @@ class Position:
 
 @record
 class SidePair:
-    """How two sides, by their numbers, compare; ``tags`` as in :class:`kgbuild.claims.comparisons.Tagged`.
+    """How two sides, by their numbers, compare, in the claims of ``pairs``: from the left to the right.
 
-    ``basis`` are the claims that say that the one is part of the other, or comes on top of it.
+    Two sides may compare in several ways: what one voice revises stands against what another says. ``tags`` say what
+    the voices in conflict share, one for each of ``shared``. ``basis`` are the claims that say that the one is part of
+    the other, or comes on top of it.
     """
 
     left: int
@@ -62,14 +65,29 @@ class SidePair:
     tags: tuple[str, ...]
     shared: tuple[Term, ...]
     basis: tuple[Claim, ...]
+    pairs: tuple[Pair, ...]
+
+
+@record
+class SumLine:
+    """What the parts of a figure add up to, how that stands to the whole, and to the other sides, by their numbers.
+
+    ``sides`` has the sides of each relation. ``relation`` is there only where the parts are said to be all of it.
+    """
+
+    sum: Sum
+    relation: Relation | None
+    notes: tuple[str, ...]
+    sides: tuple[tuple[Relation, tuple[int, ...]], ...]
 
 
 @record
 class Dispute:
-    """A question with all its sides, and every two of them that can be compared.
+    """A question with all its sides, and how every two of them compare.
 
-    ``apart`` counts the pairs of which nothing follows: values of a many-valued property, a denial of another value.
-    ``beside`` are claims that do not count: demanded, planned, questioned.
+    ``apart`` counts the pairs of sides of which nothing follows: values of a many-valued property, a denial of another
+    value. ``beside`` are claims that do not count: demanded, planned, questioned. ``extent`` says which claims were
+    compared, where there are too many.
     """
 
     question: Question
@@ -77,7 +95,8 @@ class Dispute:
     pairs: tuple[SidePair, ...]
     apart: int
     beside: tuple[Claim, ...]
-    sums: tuple[Sum, ...]
+    sums: tuple[SumLine, ...]
+    extent: Extent
 
     def _repr_html_(self) -> str:
         rows = [
@@ -117,90 +136,113 @@ class Dispute:
 
 def disputes(study: Study, questions: Iterable[Question]) -> Iterator[Dispute]:
     """Each of some questions with its sides and how they stand to each other, in the order given."""
-    parts = Parts(study)
     for question in questions:
-        yield _dispute(study, parts, question)
+        yield _dispute(study, question)
 
 
 def narrowed_to(dispute: Dispute, claim: Claim) -> Dispute:
     """A dispute with those pairs alone that the side of one claim is part of."""
     own = {each.number for each in dispute.positions if claim in each.claims}
     pairs = tuple(pair for pair in dispute.pairs if pair.left in own or pair.right in own)
-    return Dispute(dispute.question, dispute.positions, pairs, dispute.apart, dispute.beside, dispute.sums)
+    return replace(dispute, pairs=pairs)
 
 
-def _dispute(study: Study, parts: Parts, question: Question) -> Dispute:
-    sides = _split(study, parts, study.comparisons.sides(question.slot))
-    sides.sort(key=lambda item: _order(study, *item))
-    positions = tuple(_position(study, number, *item) for number, item in enumerate(sides, start=1))
-    pairs, apart = [], 0
-    for left, right in combinations(positions, 2):
-        one, other = sides[left.number - 1][0], sides[right.number - 1][0]
-        tagged = study.comparisons.compare(question.slot, one, other)
-        if tagged is None:
-            apart += 1
-        else:
-            pairs.append(_pair(parts, left, right, tagged))
+def _dispute(study: Study, question: Question) -> Dispute:
+    compared = study.comparisons
+    sides: dict[_Key, list[Answer]] = defaultdict(list)
+    for answer in compared.answers(question.slot):
+        sides[_key(study, answer)].append(answer)
+    in_order = sorted(sides.values(), key=lambda answers: _order(study, answers))
+    positions = tuple(_position(study, *item) for item in enumerate(in_order, start=1))
+    numbers = {answer.term: n for n, answers in enumerate(in_order, start=1) for answer in answers}
+    extent = compared.extent(question.slot)
+    pairs = _side_pairs(study, numbers, compared.pairs(question.slot))
+    met = {frozenset((pair.left, pair.right)) for pair in pairs}
+    chosen = {numbers[answer.term] for answer in extent.compared}
     return Dispute(
         question=question,
         positions=positions,
-        pairs=tuple(pairs),
-        apart=apart,
+        pairs=pairs,
+        apart=len(chosen) * (len(chosen) - 1) // 2 - len(met),
         beside=tuple(c for c in study.by_slot[question.slot] if not (c.counts or c.denies)),
-        sums=tuple(parts.sums([claim for each in positions for claim in each.claims])),
+        sums=tuple(_sum_line(study, numbers, each) for each in compared.sums(question.slot)),
+        extent=extent,
     )
 
 
-def _split(
-    study: Study, parts: Parts, sides: Sequence[SlotSide]
-) -> list[tuple[SlotSide, tuple[PartStatement, ...]]]:
-    """The sides of a slot; what is said to be only a part, with nothing in its scope that shows it, by itself."""
-    found: list[tuple[SlotSide, tuple[PartStatement, ...]]] = []
-    for side in sides:
-        groups: dict[frozenset[tuple[bool, Term]], SlotSide] = {}
-        roles: dict[frozenset[tuple[bool, Term]], tuple[PartStatement, ...]] = {}
-        for claim in side.support:
-            said = tuple(each for each in parts.above.get(claim.term, ()) if _hidden(study, each))
-            key = frozenset((each.kind == ADDITIONAL, each.whole) for each in said)
-            roles[key] = (*roles.get(key, ()), *said)
-            groups.setdefault(key, SlotSide(side.side)).support.append(claim)
-        found += [(side if len(groups) == 1 else groups[key], roles[key]) for key in groups]
-    return found
+_Key: TypeAlias = tuple[Term, bool, frozenset[tuple[str, Term]]]
 
 
-def _hidden(study: Study, said: PartStatement) -> bool:
-    """Whether a part and its whole answer one question within one scope, so that they would seem to conflict."""
-    part, whole = study.by_term.get(said.part), study.by_term.get(said.whole)
-    if part is None or whole is None:
-        return False
-    one, other = part.proposition, whole.proposition
-    return one.slot == other.slot and qualifiers_of(one) == qualifiers_of(other)
+def _key(study: Study, answer: Answer) -> _Key:
+    """What is one side: an answer, and of what is said to be only a part, that it is one."""
+    roles = study.comparisons.roles(answer)
+    return (*answer.key, frozenset((role.kind, role.whole) for role in roles))
 
 
-def qualifiers_of(content: Proposition) -> tuple[Term | None, ...]:
-    """The qualifiers of a proposition: population, severity, place, time."""
-    time = content.time.term if content.time is not None else None
-    return content.population, content.severity, content.place, time
+def _side_pairs(study: Study, numbers: Mapping[Term, int], pairs: Iterable[Pair]) -> tuple[SidePair, ...]:
+    """The pairs of claims by the sides in which they stand and what they rest on; those within one side agree."""
+    groups: dict[tuple[int, int, Relation, tuple[str, ...], tuple[Term, ...]], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        left, right = numbers[pair.left.term], numbers[pair.right.term]
+        if left == right:
+            continue
+        shown = study.comparisons.turned(pair) if left > right else pair
+        left, right = numbers[shown.left.term], numbers[shown.right.term]
+        groups[left, right, shown.relation, shown.notes, shown.shared].append(shown)
+    found = []
+    for (left, right, relation, notes, shared), group in groups.items():
+        said = {each.id: each for pair in group for each in pair.basis}
+        found.append(
+            SidePair(
+                left=left,
+                right=right,
+                relation=relation,
+                notes=notes,
+                tags=tag_notes(group),
+                shared=shared,
+                basis=tuple(study.by_id[name] for name in sorted(said)),
+                pairs=tuple(group),
+            )
+        )
+    return tuple(
+        sorted(found, key=lambda pair: (sorted((pair.left, pair.right)), str(pair.relation), pair.notes))
+    )
 
 
-def _position(study: Study, number: int, side: SlotSide, roles: tuple[PartStatement, ...]) -> Position:
-    claims = sorted((study.by_id[each.id] for each in side.support), key=study.order)
+def _sum_line(study: Study, numbers: Mapping[Term, int], each: Sum) -> SumLine:
+    found: list[SumPair] = list(study.comparisons.sum_pairs(each))
+    own = next((pair for pair in found if pair.answer is each.whole), None)
+    sides: dict[Relation, set[int]] = defaultdict(set)
+    for pair in found:
+        if pair is not own:
+            sides[pair.relation].add(numbers[pair.answer.term])
+    return SumLine(
+        each,
+        own.relation if own is not None else None,
+        own.notes if own is not None else (),
+        tuple((relation, tuple(sorted(sides[relation]))) for relation in Relation if relation in sides),
+    )
+
+
+def _position(study: Study, number: int, answers: Sequence[Answer]) -> Position:
+    claims = sorted((study.by_id[each.id] for each in answers), key=study.order)
     mentions = [traced_mention(study, claim) for claim in claims]
+    roles = {said.id: said for answer in answers for said in study.comparisons.roles(answer)}
     return Position(
         number=number,
-        side=side.side,
+        side=answers[0].side,
         value=study.value(claims[0]),
-        bounds=_bounds(side),
+        bounds=_bounds(answers[0]),
         claims=tuple(claims),
         documents=tuple(dict.fromkeys(claim.document for claim in claims)),
         origins=tuple(sorted({origin for mention in mentions for origin in mention.origins})),
         unrecorded=tuple(sorted({end for mention in mentions for end in mention.open_ends})),
-        roles=tuple(sorted(roles, key=lambda said: said.claim.id)),
+        roles=tuple(roles[name] for name in sorted(roles)),
     )
 
 
-def _bounds(side: SlotSide) -> SideBounds | None:
-    content = side.side.proposition.object
+def _bounds(answer: Answer) -> SideBounds | None:
+    content = answer.content.object
     if isinstance(content, QuantityNode):
         return content.quantity.lo, content.quantity.hi
     if isinstance(content, TimeNode) and content.time is not None:
@@ -208,102 +250,14 @@ def _bounds(side: SlotSide) -> SideBounds | None:
     return None
 
 
-def _order(study: Study, side: SlotSide, roles: tuple[PartStatement, ...]) -> tuple[object, ...]:
+def _order(study: Study, answers: Sequence[Answer]) -> tuple[object, ...]:
     """By value and scope, whoever gives it; an open end is below or above all."""
-    bounds = _bounds(side)
+    first = answers[0]
+    bounds = _bounds(first)
     lo, hi = bounds or (None, None)
-    content = side.side.proposition
     return (
         (bounds is None, lo is not None, lo or 0, hi is None, hi or 0),
-        (study.value(study.by_id[side.support[0].id]), side.side.negative, side.side.denied),
-        [term or "" for term in qualifiers_of(content)],
-        (content.term, sorted((role.kind, role.whole) for role in roles)),
+        (study.value(study.by_id[first.id]), first.side.negative, first.denied),
+        [term or "" for term in qualifiers_of(first.content)],
+        (first.content.term, sorted(_key(study, first)[2])),
     )
-
-
-def _pair(parts: Parts, left: Position, right: Position, tagged: Tagged) -> SidePair:
-    compared = tagged.comparison
-    found: _Found = (compared.relation, None, ())
-    if parts.above and not (left.side.negative or right.side.negative):
-        found = _of_parts(parts, left, right, tagged)
-    relation, note, basis = found
-    tagged_so = relation is compared.relation
-    return SidePair(
-        left=left.number,
-        right=right.number,
-        relation=relation,
-        notes=compared.notes if note is None else (*compared.notes, note),
-        tags=tagged.notes if tagged_so else (),
-        shared=tagged.shared if tagged_so else (),
-        basis=basis,
-    )
-
-
-_Found: TypeAlias = tuple[Relation, str | None, tuple[Claim, ...]]
-
-
-def _of_parts(parts: Parts, left: Position, right: Position, tagged: Tagged) -> _Found:
-    """The relation of two sides by what is said of parts and wholes; as it was, where nothing is said."""
-    relation, standings = tagged.comparison.relation, tagged.comparison.standings
-    if standings.get("unit") is Standing.DISJOINT:
-        return relation, None, ()
-    for part, whole in ((left, right), (right, left)):
-        basis = _within(parts, part, whole)
-        if basis:
-            note = f"side {part.number} is said to be part of side {whole.number}"
-            return (Relation.CONFLICT if _exceeds(part, whole) else Relation.COMPATIBLE), note, basis
-        basis = _on_top(parts, part, whole)
-        if basis:
-            note = f"side {part.number} is said to come on top of side {whole.number}"
-            return Relation.NOT_COMPARABLE, note, basis
-    if relation in OPEN_RELATIONS:
-        basis = _siblings(parts, left, right)
-        if basis:
-            return Relation.NOT_COMPARABLE, "they are said to be parts of one figure", basis
-    if relation is Relation.CONFLICT and (left.roles or right.roles):
-        roles = [role.claim for role in (*left.roles, *right.roles)]
-        return Relation.NOT_STATED, "said of a part, or of what comes on top, on one side", tuple(roles)
-    return relation, None, ()
-
-
-def _within(parts: Parts, part: Position, whole: Position) -> tuple[Claim, ...]:
-    """The claims by which a claim of one side is included in one of the other."""
-    wanted = {claim.term for claim in whole.claims}
-    found: dict[str, Claim] = {}
-    for claim in part.claims:
-        if claim.term in parts.above:
-            for term, basis in parts.wholes(claim.term).items():
-                if term in wanted:
-                    found.update((each.id, each) for each in basis)
-    return tuple(found.values())
-
-
-def _on_top(parts: Parts, added: Position, base: Position) -> tuple[Claim, ...]:
-    wanted = {claim.term for claim in base.claims}
-    return tuple(
-        said.claim
-        for claim in added.claims
-        for said in parts.above.get(claim.term, ())
-        if said.kind == ADDITIONAL and said.whole in wanted
-    )
-
-
-def _siblings(parts: Parts, left: Position, right: Position) -> tuple[Claim, ...]:
-    """The claims by which one voice of one document names both sides as parts of one figure."""
-
-    def named(position: Position) -> dict[tuple[object, Term], PartStatement]:
-        return {
-            (said.by, said.whole): said
-            for claim in position.claims
-            for said in parts.above.get(claim.term, ())
-            if said.kind != ADDITIONAL
-        }
-
-    one, other = named(left), named(right)
-    return tuple(said.claim for key in one if key in other for said in (one[key], other[key]))
-
-
-def _exceeds(part: Position, whole: Position) -> bool:
-    lo = part.bounds[0] if part.bounds is not None else None
-    hi = whole.bounds[1] if whole.bounds is not None else None
-    return lo is not None and hi is not None and lo > hi

@@ -37,7 +37,17 @@ class _Compared:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._found = {self._key(*sides_of(each)): each for each in reading.graph.comparisons.values()}
+        self._found: dict[Hashable, BuiltComparison] = {}
+        for each in reading.graph.comparisons.values():
+            if not {each.left, each.right} <= self._sides.keys():
+                continue  # foreign RDF: a claim that does not count
+            key = self._key(*self._sides_of(each))
+            # Two answers may stand to each other in several ways: of the claims that conflict, it is a conflict.
+            if key not in self._found or each.relation == CONFLICT:
+                self._found[key] = each
+
+    def _sides_of(self, comparison: BuiltComparison) -> tuple[_Side, _Side]:
+        return self._sides[comparison.left], self._sides[comparison.right]
 
     def _key(self, left: _Side, right: _Side) -> Hashable:
         return frozenset((self._reading.key(term), denied) for term, denied in (left, right))
@@ -72,12 +82,12 @@ class _Compared:
             there = other._found.get(key)
             if comparison.relation != CONFLICT or (there is not None and there.relation == CONFLICT):
                 continue
-            left, right = sides_of(comparison)
+            left, right = self._sides_of(comparison)
             if not other._conflict(
                 *({partners.get(claim) for claim in self._claims[side]} for side in (left, right))
             ):
                 answers = sorted((self._answer(left), self._answer(right)), key=_order)
-                question = question_text(self._reading.graph, comparison.left)
+                question = question_text(self._reading.graph, left[0])
                 otherwise = there.relation if there is not None else None
                 changes.append(ConflictChange(question, how, (answers[0], answers[1]), otherwise))
         return sorted(changes, key=lambda change: (change.question, *map(_order, change.answers)))
@@ -101,8 +111,3 @@ class _Compared:
 
 def _order(answer: ConflictAnswer) -> tuple[object, ...]:
     return answer.value, answer.denied, tuple(item.id for item in answer.claims)
-
-
-def sides_of(comparison: BuiltComparison) -> tuple[_Side, _Side]:
-    """Both sides of a comparison: a proposition, and whether it is denied."""
-    return (comparison.left, comparison.left_denied), (comparison.right, comparison.right_denied)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from kgbuild.analysis.conflicts.page import scope_text, side_value
-from kgbuild.analysis.conflicts.parts import ADDITIONAL
 from kgbuild.analysis.matrix.results import MARKS, RULE, SILENT, Matrix, MatrixCell
 from kgbuild.analysis.phrases import claim_object
 from kgbuild.analysis.study import Question, Section, Study
 from kgbuild.claims.comparability import Relation
+from kgbuild.claims.parts import ADDITIONAL
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 
@@ -18,13 +18,15 @@ SIGNS: Final = {
     Relation.CONFLICT: "≠",
     Relation.AGREE: "=",
     Relation.COMPATIBLE: "~",
+    Relation.LATER: "↻",
+    Relation.PART: "⊂",
     Relation.NOT_STATED: "?",
     Relation.NOT_COMPARABLE: "/",
 }
 _LEGEND: Final = (
-    "the number behind a sign counts other documents: ≠ conflicts, = agrees, ~ compatible, ? relation not stated, "
-    "/ not comparable. · silent. [of whom, how, where or when it is said]; (what does not count: demanded, planned, "
-    "questioned)"
+    "the number behind a sign counts other documents: ≠ conflicts, ↻ a later or an earlier figure of one voice, "
+    "⊂ part of a total, or such a total, = agrees, ~ compatible, ? relation not stated, / not comparable. · silent. "
+    "[of whom, how, where or when it is said]; (what does not count: demanded, planned, questioned)"
 )
 _PART: Final = {False: ", a part", True: ", on top"}
 _COLUMNS: Final = 6

@@ -17,6 +17,8 @@ BESIDE: Final = "beside"
 SILENT: Final = "silent"
 MARKS: Final = {
     Relation.CONFLICT: "conflicts",
+    Relation.LATER: "revised",
+    Relation.PART: "part-of-total",
     Relation.AGREE: "agrees",
     Relation.COMPATIBLE: "compatible",
     Relation.NOT_STATED: "relation-not-stated",
@@ -24,9 +26,9 @@ MARKS: Final = {
 }
 """The marks of a cell: it gets the first of these that holds between it and any other document."""
 RULE: Final = (
-    "a cell is marked by the first of these that holds between it and at least one other document: conflicts, agrees, "
-    "compatible, relation not stated, not comparable; else it is alone (no other answer can be compared). "
-    "A document that says nothing is silent."
+    "a cell is marked by the first of these that holds between it and at least one other document: conflicts, one "
+    "voice revises it, part of a total, agrees, compatible, relation not stated, not comparable; else it is alone (no "
+    "other answer can be compared). A document that says nothing is silent."
 )
 
 
@@ -85,20 +87,21 @@ def _cells(dispute: Dispute) -> list[tuple[str, MatrixCell]]:
     for claim in dispute.beside:
         beside[claim.document].append(claim)
     return [
-        (document, _cell(document, positions.get(document, ()), beside.get(document, ()), related))
+        (document, _cell(document, positions.get(document, ()), beside.get(document, ()), related[document]))
         for document in sorted(positions.keys() | beside.keys())
     ]
 
 
-def _related(dispute: Dispute) -> Mapping[int, Mapping[Relation, Sequence[Position]]]:
-    """For each side the sides to which it stands in a relation; it agrees with itself."""
-    sides = {position.number: position for position in dispute.positions}
-    found: dict[int, dict[Relation, list[Position]]] = {
-        number: {Relation.AGREE: [side]} for number, side in sides.items()
-    }
+def _related(dispute: Dispute) -> Mapping[str, Mapping[Relation, set[str]]]:
+    """For each document the others to whose claims its own stand in a relation; those of one side agree."""
+    found: dict[str, dict[Relation, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for position in dispute.positions:
+        for document in position.documents:
+            found[document][Relation.AGREE].update(position.documents)
     for pair in dispute.pairs:
-        for own, other in ((pair.left, pair.right), (pair.right, pair.left)):
-            found[own].setdefault(pair.relation, []).append(sides[other])
+        for each in pair.pairs:
+            found[each.left.document][pair.relation].add(each.right.document)
+            found[each.right.document][pair.relation].add(each.left.document)
     return found
 
 
@@ -106,18 +109,13 @@ def _cell(
     document: str,
     positions: Sequence[Position],
     beside: Sequence[Claim],
-    related: Mapping[int, Mapping[Relation, Sequence[Position]]],
+    related: Mapping[Relation, set[str]],
 ) -> MatrixCell:
-    others: dict[Relation, tuple[str, ...]] = {}
-    for relation in MARKS:
-        found = {
-            other
-            for position in positions
-            for side in related[position.number].get(relation, ())
-            for other in side.documents
-        } - {document}
-        if found:
-            others[relation] = tuple(sorted(found))
+    others = {
+        relation: tuple(sorted(found))
+        for relation in MARKS
+        if (found := related.get(relation, set()) - {document})
+    }
     mark = next((MARKS[relation] for relation in others), ALONE if positions else BESIDE)
     claims = tuple(claim for position in positions for claim in position.claims if claim.document == document)
     return MatrixCell(tuple(positions), claims, tuple(beside), others, mark)

@@ -15,7 +15,7 @@ from typing import Final
 from kgbuild.analysis.origins.results import bodies_of
 from kgbuild.analysis.study import Question, Study
 from kgbuild.claims.claim import Claim, TimeNode
-from kgbuild.claims.comparability import Comparison, Side, compare
+from kgbuild.claims.comparisons import Pair
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 from kgbuild.values.dates import Time
@@ -147,7 +147,7 @@ class Step:
 
     before: Claim
     after: Claim
-    comparison: Comparison
+    comparison: Pair
 
 
 @record
@@ -234,7 +234,7 @@ def _steps(study: Study, in_order: Sequence[Sequence[Claim]]) -> tuple[Step, ...
         for one, other in product(_contents(earlier), _contents(later)):
             comparison = None
             if one.proposition != other.proposition:
-                comparison = compare(Side(one.proposition), Side(other.proposition), study.comparisons.above)
+                comparison = study.comparisons.between(one, other)
             if comparison is not None:
                 found.append(Step(one, other, comparison))
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from kgbuild.analysis.conflicts.page import RELATIONS
+from kgbuild.analysis.conflicts.page import FROM_RIGHT, RELATIONS
 from kgbuild.analysis.origins.page import path_texts
 from kgbuild.analysis.phrases import basis_text, claim_object, quote_and_place, quoted, voices_text
 from kgbuild.analysis.study import Study
@@ -185,8 +185,11 @@ def _answers(study: Study, trace: Trace) -> Iterator[Fact]:
     for claim in trace.also:
         yield _of(study, claim, "same content")
     for answer in trace.answers:
-        yield Fact(RELATIONS[answer.comparison.comparison.relation], _value(study, answer))
-        for note in (*answer.comparison.comparison.notes, *answer.comparison.notes):
+        name = RELATIONS[answer.relation]
+        yield Fact(
+            name if answer.from_claim else FROM_RIGHT.get(answer.relation, name), _value(study, answer)
+        )
+        for note in answer.notes:
             yield Fact("", note, depth=1)
         for claim in answer.claims:
             yield _of(study, claim, depth=1)

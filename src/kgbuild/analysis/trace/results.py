@@ -5,12 +5,13 @@ Nothing is added to what the mappings record; what they do not record is an empt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
 
 from kgbuild.analysis.origins.results import TracedMention, traced_mention
 from kgbuild.analysis.study import Citation, Section, Study
 from kgbuild.claims.claim import Claim
-from kgbuild.claims.comparisons import Tagged
+from kgbuild.claims.comparability import Relation
+from kgbuild.claims.comparisons import tag_notes
 from kgbuild.claims.lineage import Link
 from kgbuild.core.records import record
 from kgbuild.mapping.model import Ref
@@ -27,9 +28,14 @@ class Echo:
 
 @record
 class OtherAnswer:
-    """Another answer to the question of a claim: how the two compare, and the claims that give it."""
+    """Another answer to the question of a claim: how the two compare, and the claims that give it.
 
-    comparison: Tagged
+    ``from_claim`` says that a relation with a direction is read from the claim to the answer.
+    """
+
+    relation: Relation
+    from_claim: bool
+    notes: tuple[str, ...]
     denied: bool
     claims: tuple[Claim, ...]
 
@@ -66,7 +72,7 @@ def trace(study: Study, claim: Claim) -> Trace:
     asked = study.by_slot[claim.proposition.slot]
     own = _side(claim)
     also = tuple(c for c in asked if own is not None and c is not claim and _side(c) == own)
-    answers = _answers(study, claim, asked)
+    answers = _answers(study, claim)
     compared = {claim.id, *(c.id for c in also), *(c.id for answer in answers for c in answer.claims)}
     cited = {section.term, document.term, section.copy_of, document.copy_of} - {None}
     return Trace(
@@ -126,14 +132,19 @@ def _side(claim: Claim) -> tuple[str, bool] | None:
     return (claim.proposition.term, claim.denies) if claim.counts or claim.denies else None
 
 
-def _answers(study: Study, claim: Claim, asked: Sequence[Claim]) -> tuple[OtherAnswer, ...]:
-    """The comparisons of what a claim says with what others answer to the same question."""
-    own = _side(claim)
-    found = []
-    for tagged in study.comparisons.of(claim.proposition.slot):
-        sides = (tagged.comparison.left, tagged.comparison.right)
-        left, right = ((side.proposition.term, side.denied) for side in sides)
-        if own is not None and own in (left, right):
-            other = right if own == left else left
-            found.append(OtherAnswer(tagged, other[1], tuple(c for c in asked if _side(c) == other)))
+def _answers(study: Study, claim: Claim) -> tuple[OtherAnswer, ...]:
+    """How a claim stands to what others answer to the same question: those alike together."""
+    own, groups = _side(claim), defaultdict(list)
+    for other in study.by_slot[claim.proposition.slot]:
+        pair = study.comparisons.between(claim, other) if _side(other) not in (own, None) else None
+        if pair is not None:
+            is_left = pair.left.term == claim.term
+            groups[_side(other), pair.relation, pair.notes, is_left].append((pair, other))
+    found = [
+        OtherAnswer(
+            relation, is_left, (*notes, *tag_notes([pair for pair, _ in group])), group[0][1].denies,
+            tuple(other for _, other in group),
+        )
+        for (_, relation, notes, is_left), group in groups.items()
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda answer: [study.order(c) for c in answer.claims]))

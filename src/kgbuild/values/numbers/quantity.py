@@ -61,12 +61,24 @@ def vague(lo: Number, hi: Number | None) -> Quantity:
     return Quantity(None, lo, hi, "vague")
 
 
+def slack(value: Number) -> Number:
+    """How far either way "about" reaches: half of the last digit that is not zero, and never more than a tenth.
+
+    "About 137" is ±0.5, "about 150" ±5, "about 200" ±20.
+    """
+    exact = Decimal(value).normalize()
+    if exact == 0:
+        return 0
+    half = Decimal(5).scaleb(int(exact.as_tuple().exponent) - 1)
+    return whole(min(half, abs(exact) / 10))
+
+
 def _about(value: Number) -> tuple[Number, Number]:
+    """The bounds of "about"; of what is counted whole, the whole numbers within its tolerance."""
+    wide = slack(value)
     if isinstance(value, int):
-        wide = -(-abs(value) // 10)
-        return value - wide, value + wide
-    tenth = abs(value) / 10
-    return whole(value - tenth), whole(value + tenth)
+        return value - int(wide), value + int(wide)
+    return whole(value - wide), whole(value + wide)
 
 
 def _step(value: Number) -> int:
