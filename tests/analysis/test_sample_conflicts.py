@@ -82,11 +82,15 @@ def _pairs(study: Study, key: str) -> set[tuple[str, str, str]]:
         each.number: [f"{NAMES[doc]}{f' {each.value}' if doc in many else ''}" for doc in each.documents]
         for each in dispute.positions
     }
+    names = {
+        claim.term: f"{NAMES[claim.document]}{f' {each.value}' if claim.document in many else ''}"
+        for each in dispute.positions
+        for claim in each.claims
+    }
     found = {
-        (*sorted((one, other)), str(pair.relation))
+        (*sorted((names[each.left.term], names[each.right.term])), str(pair.relation))
         for pair in dispute.pairs
-        for one in said[pair.left]
-        for other in said[pair.right]
+        for each in pair.pairs
     }
     return found | {
         (one, other, "agree") for names in said.values() for one in names for other in names if one < other
@@ -105,8 +109,12 @@ def test_the_table_of_figures_of_the_design(study: Study) -> None:
         *((*sorted((one, "003 21")), "relation-not-stated") for one in ("000", "001", "002", "004")),
         ("003 150", "003 21", "relation-not-stated"),
     }
-    (conflict,) = [pair for pair in _dispute(study, "killed").pairs if pair.relation == "conflict"]
-    assert conflict.tags == ("differs between voices of one body or state (2020; 2021, 2025)",)
+    tagged, plain = sorted(
+        (pair for pair in _dispute(study, "killed").pairs if pair.relation == "conflict"),
+        key=lambda pair: not pair.tags,
+    )
+    assert {each.right.document for each in plain.pairs} == {"news-report-2026"}
+    assert tagged.tags == ("differs between voices of one body or state (2020; 2021, 2025)",)
     assert {relation for *_, relation in _pairs(study, "wounded")} == {"agree"}
     assert len(_pairs(study, "wounded")) == 10
     assert _pairs(study, "missing") == {

@@ -58,9 +58,7 @@ def test_other_answers_by_their_relation() -> None:
     )
     found = trace(study, study.claim("a.killed.killed"))
     assert [claim.document for claim in found.also] == ["b"]
-    assert [(str(a.relation), a.claims[0].document) for a in found.answers] == [
-        ("conflict", "c")
-    ]
+    assert [(str(a.relation), a.claims[0].document) for a in found.answers] == [("conflict", "c")]
     assert [claim.document for claim in found.beside] == ["d"]
     demand = trace(study, study.claim("d.killed.killed"))
     assert (demand.also, demand.answers) == ((), ())

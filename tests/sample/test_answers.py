@@ -64,7 +64,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
 # In rdflib all pairs of quotes of the sample take half a minute: asked with the arguments above.
 SLOW_IN_RDFLIB = frozenset({"near"})
 # Empty on the sample: no mapping says that a figure is part of another, and each part has claims.
-EMPTY_ON_SAMPLE = frozenset({"parts-and-wholes", "parts-without-claims"})
+EMPTY_ON_SAMPLE = frozenset({"parts-and-wholes", "parts-without-claims", "sums"})
 # Empty on the example, which brings its own properties; why each has nothing to tell:
 EMPTY_ON_EXAMPLE = {
     "about-statements": "no claim is about a document or work",
@@ -82,6 +82,7 @@ EMPTY_ON_EXAMPLE = {
     "left-out": "no document reports a work",
     "parts-and-wholes": "no figure is said to be part of another",
     "parts-without-claims": "each part has claims",
+    "sums": "no figure is said to be part of another",
     "taken-over": "no document reports a work",
 }
 

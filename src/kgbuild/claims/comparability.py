@@ -264,7 +264,11 @@ def _quantities(a: QuantityNode, b: QuantityNode) -> tuple[_Value, list[str]]:
             return _Value.LEFT_HOLDS, [f"{quantity_text(other)} is within {quantity_text(one)}"]
         if y.holds(x):
             return _Value.RIGHT_HOLDS, [f"{quantity_text(one)} is within {quantity_text(other)}"]
-    notes = _slacks(a, b) or [" and ".join(sorted(map(quantity_text, (one, other)))) + " can both hold"]
+    notes = _slacks(a, b) or sorted(
+        f"{quantity_text(each)}: a bound that the other meets"
+        for each in (one, other)
+        if each.approximation not in STATED
+    )
     if x.holds(y) == y.holds(x):
         return _Value.OVERLAPS, notes
     return (_Value.LEFT_BROADER if x.holds(y) else _Value.RIGHT_BROADER), notes
@@ -307,13 +311,12 @@ def _times(a: TimeNode, b: TimeNode) -> tuple[_Value, list[str]]:
     if (x.start, x.end) == (y.start, y.end):
         alike = x.is_exact == y.is_exact and x.part_of_day == y.part_of_day
         return (_Value.SAME if alike else _Value.OVERLAPS), notes
-    if _holds(x, y):
-        return _Value.LEFT_BROADER, notes
-    if _holds(y, x):
-        return _Value.RIGHT_BROADER, notes
+    if _holds(x, y) or _holds(y, x):
+        wider = _Value.LEFT_BROADER if _holds(x, y) else _Value.RIGHT_BROADER
+        return wider, ["one time is within the other", *notes]
     if x.extent == y.extent == "throughout" and x.is_exact and y.is_exact:
         return _Value.DIFFERENT, notes
-    return _Value.OVERLAPS, notes
+    return _Value.OVERLAPS, ["the times overlap", *notes]
 
 
 def _apart(x: Time, y: Time) -> bool:

@@ -208,6 +208,10 @@ class Comparisons:
     def _by_term(self) -> Mapping[Term, Answer]:
         return {answer.term: answer for answers in self._slots.values() for answer in answers}
 
+    def role_key(self, answer: Answer) -> frozenset[tuple[str, Term]]:
+        """What keeps a figure apart from the same figure elsewhere: that it is said to be part of another content."""
+        return frozenset((role.kind, self._by_term[role.whole].content.term) for role in self.roles(answer))
+
     def roles(self, answer: Answer) -> tuple[PartStatement, ...]:
         """What is said of a figure that is only a part, or comes on top, where its scope does not show that."""
         return self.parts.roles(answer, self._by_term) if self.parts else ()
@@ -217,7 +221,7 @@ class Comparisons:
         if one.side.negative or other.side.negative or found.standings.get(UNIT) is Standing.DISJOINT:
             return None
         for part, whole in ((one, other), (other, one)):
-            basis = self.parts.within(part, whole)
+            basis = self.parts.within(part, whole, self._by_term)
             if basis and _exceeds(part, whole):
                 return (
                     Relation.CONFLICT,

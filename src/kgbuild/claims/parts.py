@@ -124,9 +124,17 @@ class Parts:
                     todo.append((said.whole, found[said.whole]))
         return found
 
-    def within(self, part: Answer, whole: Answer) -> Sequence[PartStatement]:
-        """The claims by which one figure is included in another; empty where none says so."""
-        return self.wholes(part.term).get(whole.term, ()) if part.term in self.above else ()
+    def within(self, part: Answer, whole: Answer, answers: Mapping[Term, Answer]) -> Sequence[PartStatement]:
+        """The claims by which one figure is included in another, or in the same figure of another document."""
+        if part.term not in self.above:
+            return ()
+        wholes = self.wholes(part.term)
+        if whole.term in wholes:
+            return wholes[whole.term]
+        alike = (
+            basis for term, basis in wholes.items() if term in answers and answers[term].key == whole.key
+        )
+        return next(alike, ())
 
     def on_top(self, added: Answer, base: Answer) -> Sequence[PartStatement]:
         """The claims by which one figure comes on top of another."""

@@ -16,7 +16,6 @@ from kgbuild.claims.parts import (
     NOT_ALL_COUNT,
     NOT_FIGURES,
     UNITS_DIFFER,
-    PartStatement,
 )
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
@@ -110,7 +109,7 @@ def _sides(page: Page, study: Study, dispute: Dispute) -> None:
         ],
         [
             [
-                *(str(position.number), side_answer(study, position)),
+                *(str(position.number), side_answer(position)),
                 *(bounds_text(position) if bounded else ()),
                 *((dates_text(position),) if dated else ()),
                 *((scope_text(study, position),) if scoped else ()),
@@ -120,7 +119,7 @@ def _sides(page: Page, study: Study, dispute: Dispute) -> None:
         ],
     )
     for position in dispute.positions:
-        page.line(f"side {position.number}: {side_answer(study, position)}")
+        page.line(f"side {position.number}: {side_answer(position)}")
         for claim in position.claims:
             page.line(_by(study, claim), 1)
         if position.origins:
@@ -147,9 +146,9 @@ def _by(study: Study, claim: Claim) -> str:
     return f"{text} [{'; '.join(notes)}]" if notes else text
 
 
-def side_answer(study: Study, position: Position) -> str:
+def side_answer(position: Position) -> str:
     """The value of a side, and what it is said to be a part of."""
-    return "; ".join((side_value(position), *dict.fromkeys(_role(study, role) for role in position.roles)))
+    return "; ".join((side_value(position), *map(_role, position.roles)))
 
 
 def side_value(position: Position) -> str:
@@ -169,9 +168,9 @@ def time_details(time: Time) -> Iterator[str]:
         yield "some time within it"
 
 
-def _role(study: Study, role: PartStatement) -> str:
-    relation = "on top of" if role.kind == ADDITIONAL else "part of"
-    return f"{relation} {study.name(role.whole)}"
+def _role(role: tuple[str, str]) -> str:
+    kind, whole = role
+    return f"{'on top' if kind == ADDITIONAL else 'part'} of {whole}"
 
 
 def dates_text(position: Position) -> str:
@@ -400,8 +399,8 @@ def _side(study: Study, position: Position) -> dict[str, object]:
         "from": _day(lo) if dated and lo is not None else json_number(lo),
         "to": _day(hi) if dated and hi is not None else json_number(hi),
         "scope": scope_text(study, position),
-        "part_of": [study.name(role.whole) for role in position.roles if role.kind != ADDITIONAL],
-        "on_top_of": [study.name(role.whole) for role in position.roles if role.kind == ADDITIONAL],
+        "part_of": [whole for kind, whole in position.roles if kind != ADDITIONAL],
+        "on_top_of": [whole for kind, whole in position.roles if kind == ADDITIONAL],
         "documents": list(position.documents),
         "origins": [study.name(origin) for origin in position.origins],
         "lineage_not_recorded": [study.name(claim) for claim in position.unrecorded],

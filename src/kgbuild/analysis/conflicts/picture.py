@@ -64,7 +64,7 @@ def _axis(study: Study, dispute: Dispute, title: str) -> Axis:
 def _row(study: Study, position: Position) -> Row:
     label = f"side {position.number}: {_documents(position.documents)}"
     note = "; ".join(_note(study, position))
-    return Row(label, (_mark(position),), side_answer(study, position), note, f"side {position.number}")
+    return Row(label, (_mark(position),), side_answer(position), note, f"side {position.number}")
 
 
 def _several(study: Study, positions: Sequence[Position]) -> Row:
@@ -73,7 +73,7 @@ def _several(study: Study, positions: Sequence[Position]) -> Row:
     documents = list(dict.fromkeys(document for each in positions for document in each.documents))
     name = f"sides {first.number} to {last.number}"
     label = f"{name}: {_documents(documents)}"
-    value = f"{side_answer(study, first)} … {side_answer(study, last)}"
+    value = f"{side_answer(first)} … {side_answer(last)}"
     return Row(label, tuple(map(_mark, positions)), value, count(len(positions), "side"), name)
 
 
@@ -125,7 +125,7 @@ def _graph(study: Study, dispute: Dispute) -> DotGraph:
     works: dict[str, Node] = {}
     for position in dispute.positions:
         side = f"side.{position.number}"
-        texts = (Caption(side_answer(study, position), True), Caption(f"side {position.number}"))
+        texts = (Caption(side_answer(position), True), Caption(f"side {position.number}"))
         nodes.append(Node(side, (*texts, *map(Caption, _note(study, position))), "side"))
         edges.append(Edge("question", side, "answers"))
         for claim in position.claims:

@@ -18,13 +18,21 @@ from kgbuild.claims.answers import Answer
 from kgbuild.claims.claim import Claim, QuantityNode, TimeNode
 from kgbuild.claims.comparability import Relation, Side
 from kgbuild.claims.comparisons import Extent, Pair, SumPair, tag_notes
-from kgbuild.claims.parts import PartStatement, Sum, qualifiers_of
+from kgbuild.claims.parts import Sum, qualifiers_of
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
 from kgbuild.values.numbers.quantity import Number
 
 OPEN_RELATIONS: Final = frozenset({Relation.CONFLICT, Relation.NOT_STATED})
 """What makes a question one that is shown without being asked for."""
+
+_OF_SUMS: Final = (
+    Relation.AGREE,
+    Relation.CONFLICT,
+    Relation.COMPATIBLE,
+    Relation.NOT_STATED,
+    Relation.NOT_COMPARABLE,
+)
 
 SideBounds: TypeAlias = tuple[Number | None, Number | None]
 
@@ -34,8 +42,9 @@ class Position:
     """One side of a question, ``number`` counts from 1: a value with its scope, and the claims that stand behind it.
 
     ``bounds`` are those of a figure, or the first and last day (yyyymmdd) of a date; ``None`` in them is open.
-    ``origins`` are the works in which recorded lineage of the claims ends, ``unrecorded`` the claims in which it ends.
-    ``roles`` say that the figure is part of another, or comes on top of it, where its scope does not show that.
+    ``roles`` say of what other figure it is said to be part, or on top of which it comes, where its scope does not show
+    that: the kind of the statement and that figure. ``origins`` are the works in which recorded lineage of the claims
+    ends, ``unrecorded`` the claims in which it ends.
     """
 
     number: int
@@ -46,7 +55,7 @@ class Position:
     documents: tuple[str, ...]
     origins: tuple[Term, ...]
     unrecorded: tuple[Term, ...]
-    roles: tuple[PartStatement, ...]
+    roles: tuple[tuple[str, str], ...]
 
 
 @record
@@ -175,8 +184,7 @@ _Key: TypeAlias = tuple[Term, bool, frozenset[tuple[str, Term]]]
 
 def _key(study: Study, answer: Answer) -> _Key:
     """What is one side: an answer, and of what is said to be only a part, that it is one."""
-    roles = study.comparisons.roles(answer)
-    return (*answer.key, frozenset((role.kind, role.whole) for role in roles))
+    return (*answer.key, study.comparisons.role_key(answer))
 
 
 def _side_pairs(study: Study, numbers: Mapping[Term, int], pairs: Iterable[Pair]) -> tuple[SidePair, ...]:
@@ -214,13 +222,13 @@ def _sum_line(study: Study, numbers: Mapping[Term, int], each: Sum) -> SumLine:
     own = next((pair for pair in found if pair.answer is each.whole), None)
     sides: dict[Relation, set[int]] = defaultdict(set)
     for pair in found:
-        if pair is not own:
+        if numbers[pair.answer.term] != numbers[each.whole.term]:
             sides[pair.relation].add(numbers[pair.answer.term])
     return SumLine(
         each,
         own.relation if own is not None else None,
         own.notes if own is not None else (),
-        tuple((relation, tuple(sorted(sides[relation]))) for relation in Relation if relation in sides),
+        tuple((relation, tuple(sorted(sides[relation]))) for relation in _OF_SUMS if relation in sides),
     )
 
 
@@ -237,7 +245,11 @@ def _position(study: Study, number: int, answers: Sequence[Answer]) -> Position:
         documents=tuple(dict.fromkeys(claim.document for claim in claims)),
         origins=tuple(sorted({origin for mention in mentions for origin in mention.origins})),
         unrecorded=tuple(sorted({end for mention in mentions for end in mention.open_ends})),
-        roles=tuple(roles[name] for name in sorted(roles)),
+        roles=tuple(
+            dict.fromkeys(
+                (roles[name].kind, study.value(study.by_term[roles[name].whole])) for name in sorted(roles)
+            )
+        ),
     )
 
 

@@ -102,7 +102,7 @@ def _values(study: Study, cell: MatrixCell) -> str:
     found = []
     for position in cell.positions:
         about = scope_text(study, position)
-        part = _PART[{role.kind == ADDITIONAL for role in position.roles} == {True}] if position.roles else ""
+        part = _PART[{kind == ADDITIONAL for kind, _ in position.roles} == {True}] if position.roles else ""
         found.append(f"{side_value(position)}{part}{f' [{about}]' if about else ''}")
     found += [f"({value})" for value in dict.fromkeys(study.value(claim) for claim in cell.beside)]
     return "; ".join(found)
