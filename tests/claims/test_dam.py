@@ -100,7 +100,7 @@ def test_at_least_three_is_compatible(relations: dict[tuple[str, str], set[Relat
 
 
 def test_the_echo_has_one_origin(study: Study, dispute: Dispute) -> None:
-    """147 stands in two documents and has one recorded origin, a report that is not held; the board has none recorded."""
+    """147 stands in two documents and has one recorded origin, a report that is not held; the others none."""
     position = next(each for each in dispute.positions if each.value == "147")
     assert len(position.documents) == 2
     assert [study.name(origin) for origin in position.origins] == ["wire-report-on-vellmoor-1932"]

@@ -99,6 +99,7 @@ class Comparisons:
         self._names = {entity.term: entity.id for entity in registry.entities.values()}
         self._ancestors: dict[tuple[Term, Bounds], frozenset[Term]] = {}
         self._dated: dict[Term, list[Time]] = defaultdict(list)
+        self._last_given: dict[tuple[Term, Term], int] = {}
 
     def add(self, claim: Claim) -> None:
         """Take a claim into account: as it asserts its content, or as it denies it."""
@@ -108,6 +109,9 @@ class Comparisons:
         answer = answer_of(claim)
         if answer is not None:
             self._slots[content.slot].append(answer)
+            if answer.as_of is not None and answer.as_of.start is not None:
+                given = self._last_given.get((answer.voice, content.term), answer.as_of.start)
+                self._last_given[answer.voice, content.term] = max(given, answer.as_of.start)
         self.parts.add(claim)
         if not claim.counts or content.negative:
             return
@@ -158,7 +162,7 @@ class Comparisons:
             return None
         added = self._by_parts(one, other, found) if self.parts else None
         if added is None and found.relation is Relation.CONFLICT and one.voice == other.voice:
-            added = _revision(one, other)
+            added = self._revision(one, other)
         if added is None:
             shared = self._shared(one, other) if found.relation is Relation.CONFLICT else ()
             return Pair(one, other, found.relation, found.standings, found.notes, shared)
@@ -268,6 +272,24 @@ class Comparisons:
         note = "the left is said to be part of another total, and is not greater"
         return Relation.COMPATIBLE, part, whole, note, basis
 
+    def _revision(self, one: Answer, other: Answer) -> _Found | None:
+        """One voice gives another figure as of a later time, and no longer the earlier one.
+
+        That it is not so is no figure.
+        """
+        if not (
+            isinstance(one.content.object, QuantityNode) and isinstance(other.content.object, QuantityNode)
+        ):
+            return None
+        if one.side.negative or other.side.negative:
+            return None
+        for later, earlier in ((one, other), (other, one)):
+            start = later.as_of.start if later.as_of is not None else None
+            if is_later(later, earlier) and start is not None:
+                kept = self._last_given.get((later.voice, earlier.content.term), 0) >= start
+                return None if kept else (Relation.LATER, later, earlier, "one voice, as of a later time", ())
+        return None
+
     def sums(self, slot: Term) -> list[Sum]:
         """What the parts of the figures of one question add up to."""
         if not self.parts:
@@ -319,17 +341,6 @@ class Comparisons:
         return tuple(sorted(shared - above))
 
 
-def _revision(one: Answer, other: Answer) -> _Found | None:
-    """One voice gives another figure as of a later time; that it is not so is no figure."""
-    if not (isinstance(one.content.object, QuantityNode) and isinstance(other.content.object, QuantityNode)):
-        return None
-    if one.side.negative or other.side.negative:
-        return None
-    if is_later(one, other):
-        return Relation.LATER, one, other, "one voice, as of a later time", ()
-    return (Relation.LATER, other, one, "one voice, as of a later time", ()) if is_later(other, one) else None
-
-
 def _exceeds(part: Answer, whole: Answer) -> bool:
     one, other = part.content.object, whole.content.object
     if not (isinstance(one, QuantityNode) and isinstance(other, QuantityNode)):
@@ -349,18 +360,19 @@ def _hull(times: Iterable[Time]) -> Bounds:
     )
 
 
-def tag_notes(pairs: Sequence[Pair]) -> tuple[str, ...]:
-    """What pairs in conflict have in common in their voices, in the order of ``shared``, with the years.
+def tag_notes(pairs: Sequence[Pair]) -> dict[Term, str]:
+    """The bodies that the voices of pairs in conflict share, and for each, in words, that they do, with the years.
 
     A tag is no exemption.
     """
-    notes = []
-    for body in pairs[0].shared if pairs else ():
+    notes = {}
+    for body in sorted({body for pair in pairs for body in pair.shared}):
+        tagged = [pair for pair in pairs if body in pair.shared]
         lefts, rights = (
-            {end(pair).year for pair in pairs} for end in (attrgetter("left"), attrgetter("right"))
+            {end(pair).year for pair in tagged} for end in (attrgetter("left"), attrgetter("right"))
         )
         sides = [{str(year) for year in years if year is not None} for years in (lefts, rights)]
         years = "; ".join(sorted(", ".join(sorted(each)) or "undated" for each in sides))
-        same = all(pair.left.voice == body == pair.right.voice for pair in pairs)
-        notes.append(f"{'one voice' if same else 'differs between voices of one body or state'} ({years})")
-    return tuple(notes)
+        same = all(pair.left.voice == body == pair.right.voice for pair in tagged)
+        notes[body] = f"{'one voice' if same else 'differs between voices of one body or state'} ({years})"
+    return notes

@@ -57,7 +57,7 @@ def _comparison(node: Term, slot: Term, pair: Pair, namer: Namer) -> Iterable[Tr
     yield node, t.RELATION, namer.members("relations")[str(pair.relation)]
     for name, standing in pair.standings.items():
         yield node, t.QUALITIES[name], standings[str(standing)]
-    notes = (*pair.notes, *tag_notes([pair]))
+    notes = (*pair.notes, *tag_notes([pair]).values())
     if notes:
         yield node, t.NOTE, literal("; ".join(notes))
     for body in pair.shared:

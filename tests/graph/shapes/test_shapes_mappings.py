@@ -166,5 +166,4 @@ def test_what_the_document_itself_says_wrong_can_be_kept(extra: str, tmp_path: P
     result = build(
         tmp_path, {"letter": letter(claims=MORE.replace("{killed", f"{{{extra}, killed")), "news": news()}
     )
-    wanted = {"KG432"} if extra.startswith("reading") else set()
-    assert {f.code for f in result.findings if f.code.startswith("KG4")} == wanted
+    assert {f.code for f in result.findings if f.code.startswith("KG4")} == set()

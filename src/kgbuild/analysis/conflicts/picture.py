@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kgbuild.analysis.conflicts.page import (
+    dates_text,
     pairs_by_relation,
     pairs_text,
     relation_reason,
     scope_text,
     side_answer,
+    sum_text,
 )
 from kgbuild.analysis.conflicts.results import Dispute, Position, SidePair
 from kgbuild.analysis.drawing.condense import packed
@@ -21,6 +23,7 @@ from kgbuild.analysis.origins.results import traced_mention
 from kgbuild.analysis.phrases import claim_tip
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import TimeNode
+from kgbuild.claims.comparability import Relation
 from kgbuild.core.terminal import count
 
 _REMARK: Final = (
@@ -30,6 +33,19 @@ _REMARK: Final = (
 
 _NAMED: Final = 3
 """How many documents of a side its row names; the tip has all."""
+_STANDS: Final[dict[tuple[Relation, bool | None], str]] = {
+    (Relation.CONFLICT, None): "conflicts with",
+    (Relation.LATER, True): "later figure than",
+    (Relation.LATER, False): "earlier figure than",
+    (Relation.PART, True): "part of",
+    (Relation.PART, False): "total of",
+    (Relation.AGREE, None): "agrees with",
+    (Relation.COMPATIBLE, None): "compatible with",
+    (Relation.NOT_STATED, None): "relation not stated to",
+}
+"""How a row says what its side is to others, read from the left side of the relation or from the right."""
+_OTHERS: Final = 8
+"""How many other sides a row names for each relation."""
 _REASON: Final = 200
 """How long a reason may be to stand below a picture."""
 
@@ -56,14 +72,15 @@ def _axis(study: Study, dispute: Dispute, title: str) -> Axis:
     positions = dispute.positions
     days = any(isinstance(each.side.proposition.object, TimeNode) for each in positions)
     rows = [
-        _row(study, group[0]) if len(group) == 1 else _several(study, group) for group in packed(positions)
+        _row(study, dispute, group[0]) if len(group) == 1 else _several(study, group)
+        for group in packed(positions)
     ]
     return Axis(title, rows, days)
 
 
-def _row(study: Study, position: Position) -> Row:
+def _row(study: Study, dispute: Dispute, position: Position) -> Row:
     label = f"side {position.number}: {_documents(position.documents)}"
-    note = "; ".join(_note(study, position))
+    note = "; ".join((*_stands(dispute, position), *_note(study, position)))
     return Row(label, (_mark(position),), side_answer(position), note, f"side {position.number}")
 
 
@@ -89,7 +106,27 @@ def _mark(position: Position) -> Mark:
     return Mark(*ends, _kind(position), tip)
 
 
+def _stands(dispute: Dispute, position: Position) -> Iterator[str]:
+    """How a side stands to the others: "conflicts with 2, 3"."""
+    for (relation, from_left), words in _STANDS.items():
+        others = sorted(
+            {
+                pair.right if pair.left == position.number else pair.left
+                for pair in dispute.pairs
+                if pair.relation is relation
+                and position.number in (pair.left, pair.right)
+                and from_left in (None, pair.left == position.number)
+            }
+        )
+        if others:
+            more = f" and {len(others) - _OTHERS} more" if len(others) > _OTHERS else ""
+            yield f"{words} {', '.join(map(str, others[:_OTHERS]))}{more}"
+
+
 def _note(study: Study, position: Position) -> Iterator[str]:
+    dates = dates_text(position)
+    if dates:
+        yield f"as of {dates}"
     said_of = scope_text(study, position)
     if said_of:
         yield f"said of: {said_of}"
@@ -116,6 +153,8 @@ def _standing(study: Study, dispute: Dispute) -> Iterator[str]:
     for (name, reason), pairs in groups.items():
         sides = pairs_text(sorted(pairs, key=lambda pair: (pair.left, pair.right)))
         yield f"{name}: {sides}{f' ({reason})' if reason else ''}"
+    for line in dispute.sums:
+        yield sum_text(study, line)
 
 
 def _graph(study: Study, dispute: Dispute) -> DotGraph:

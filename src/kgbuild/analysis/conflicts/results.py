@@ -189,16 +189,17 @@ def _key(study: Study, answer: Answer) -> _Key:
 
 def _side_pairs(study: Study, numbers: Mapping[Term, int], pairs: Iterable[Pair]) -> tuple[SidePair, ...]:
     """The pairs of claims by the sides in which they stand and what they rest on; those within one side agree."""
-    groups: dict[tuple[int, int, Relation, tuple[str, ...], tuple[Term, ...]], list[Pair]] = defaultdict(list)
+    groups: dict[tuple[int, int, Relation, tuple[str, ...]], list[Pair]] = defaultdict(list)
     for pair in pairs:
         left, right = numbers[pair.left.term], numbers[pair.right.term]
         if left == right:
             continue
         shown = study.comparisons.turned(pair) if left > right else pair
         left, right = numbers[shown.left.term], numbers[shown.right.term]
-        groups[left, right, shown.relation, shown.notes, shown.shared].append(shown)
+        groups[left, right, shown.relation, shown.notes].append(shown)
     found = []
-    for (left, right, relation, notes, shared), group in groups.items():
+    for (left, right, relation, notes), group in groups.items():
+        tags = tag_notes(group)
         said = {each.id: each for pair in group for each in pair.basis}
         found.append(
             SidePair(
@@ -206,8 +207,8 @@ def _side_pairs(study: Study, numbers: Mapping[Term, int], pairs: Iterable[Pair]
                 right=right,
                 relation=relation,
                 notes=notes,
-                tags=tag_notes(group),
-                shared=shared,
+                tags=tuple(tags.values()),
+                shared=tuple(tags),
                 basis=tuple(study.by_id[name] for name in sorted(said)),
                 pairs=tuple(group),
             )

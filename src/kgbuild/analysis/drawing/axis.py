@@ -167,9 +167,10 @@ def _ticks(bounds: Sequence[float], *, log: bool) -> list[float]:
         return [
             float(tick) for tick in LogLocator(numticks=12).tick_values(lo, hi) if lo / 10 < tick < hi * 10
         ]
-    if lo == hi:
-        lo, hi = min(0.0, lo), (hi or 1.0)
-    return [float(tick) for tick in MaxNLocator(7, steps=[1, 2, 2.5, 5, 10]).tick_values(lo, hi)]
+    # From zero, so that a small difference does not look large; and no halves where all figures are whole.
+    whole = all(bound == int(bound) for bound in bounds)
+    locator = MaxNLocator(7, steps=[1, 2, 2.5, 5, 10], integer=whole)
+    return [float(tick) for tick in locator.tick_values(min(0.0, lo), max(0.0, hi) or 1.0)]
 
 
 def _number(value: float) -> str:

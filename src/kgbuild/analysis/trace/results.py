@@ -142,7 +142,7 @@ def _answers(study: Study, claim: Claim) -> tuple[OtherAnswer, ...]:
             groups[_side(other), pair.relation, pair.notes, is_left].append((pair, other))
     found = [
         OtherAnswer(
-            relation, is_left, (*notes, *tag_notes([pair for pair, _ in group])), group[0][1].denies,
+            relation, is_left, (*notes, *tag_notes([pair for pair, _ in group]).values()), group[0][1].denies,
             tuple(other for _, other in group),
         )
         for (_, relation, notes, is_left), group in groups.items()
