@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kgbuild.claims.audit.verdicts import SUFFIX as AUDIT_SUFFIX
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import write_atomic
-from kgbuild.core.project import Project
+from kgbuild.core.places import Place
+from kgbuild.core.project import CONFIG, Project
+from kgbuild.core.terminal import count
 from kgbuild.evidence.anchors import lock_of
 from kgbuild.evidence.locks import write_lock
-from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
+from kgbuild.findings.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.pipeline.cache import Cache
 from kgbuild.pipeline.survey import survey
 from kgbuild.pipeline.workspace import Counts, Progress, Workspace
@@ -41,13 +44,18 @@ def check(
     """
     space = Workspace(project, progress)
     paths = space.mappings()
-    wanted = None if files is None else {project.relative(path) for path in own_mappings(project, files)}
+    wanted = None
+    if files is not None:
+        own = own_mappings(project, files)
+        wanted = {project.relative(file) for path in own for file in (path, path.with_suffix(AUDIT_SUFFIX))}
     kept = Cache(space) if cache else None
     survey(space, cache=kept)
     space.finish()
+    space.findings += _unaudited(space)
     findings = space.settled()
     if wanted is not None:
-        others = {project.relative(path) for path in paths} - wanted
+        every = (file for path in paths for file in (path, path.with_suffix(AUDIT_SUFFIX)))
+        others = {project.relative(file) for file in every} - wanted
         findings = [
             finding
             for finding in findings
@@ -55,6 +63,25 @@ def check(
             or (finding.severity is Severity.ERROR and finding.place.file not in others)
         ]
     return CheckResult(findings, space.counts, kept.note if kept is not None else None)
+
+
+def _unaudited(space: Workspace) -> Iterator[Diagnostic]:
+    """What is missing of the audit that the project demands; a fault of a mapping hides what was read of it."""
+    demand, counts = space.project.audit, space.counts
+    if (
+        demand is None
+        or counts.audited >= demand.share * counts.claims
+        or worst(space.findings) is Severity.ERROR
+    ):
+        return
+    who = "one reader has" if demand.readers == 1 else f"{demand.readers} readers have"
+    yield diagnostic(
+        "KG506",
+        f"{who} audited {counts.audited:,} of {count(counts.claims, 'claim')}; "
+        f"the project demands {demand.share:.0%}",
+        Place.whole(CONFIG),
+        help="draw claims with `kgbuild audit --sample N --seed S -o sheet.csv`",
+    )
 
 
 def own_mappings(project: Project, files: Sequence[Path]) -> list[Path]:
