@@ -108,7 +108,7 @@ CODES: Final[dict[str, Code]] = {
     "KG503": Code("warning", "an entity that no mapping uses"),
     "KG504": Code("error", "lineage that runs in a circle", "warning"),
     "KG505": Code("error", "two mappings of one text", "warning"),
-    "KG506": Code("error", "fewer claims audited than the project demands", "warning"),
+    "KG510": Code("error", "fewer claims audited than the project demands", "warning"),
 }
 
 

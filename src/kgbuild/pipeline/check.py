@@ -76,7 +76,7 @@ def _unaudited(space: Workspace) -> Iterator[Diagnostic]:
         return
     who = "one reader has" if demand.readers == 1 else f"{demand.readers} readers have"
     yield diagnostic(
-        "KG506",
+        "KG510",
         f"{who} audited {counts.audited:,} of {count(counts.claims, 'claim')}; "
         f"the project demands {demand.share:.0%}",
         Place.whole(CONFIG),
