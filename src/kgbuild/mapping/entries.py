@@ -68,7 +68,8 @@ class EntryReader:
                 layer[name.value] = value
             else:
                 known = False
-                unknown_key(self.file, name, [*self.properties, *ENTRY])
+                meant = self.names.vocabulary.keys_for(name.value)
+                unknown_key(self.file, name, [*self.properties, *ENTRY], meant)
         if not said and known:
             self.file.error(
                 "KG210",

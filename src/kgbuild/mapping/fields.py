@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import yaml
@@ -139,8 +139,10 @@ class Fields:
                 yield name, block
 
 
-def unknown_key(file: InputFile, key: yaml.Node, known: Collection[str]) -> str | None:
-    """Report an unknown key; returns the key that it may be a misspelling of."""
+def unknown_key(
+    file: InputFile, key: yaml.Node, known: Collection[str], meant: Sequence[str] = ()
+) -> str | None:
+    """Report an unknown key; returns the key that it may be a misspelling of. ``meant`` are keys that mean the same."""
     if key.value[:1].isdigit():
         file.error(
             "KG104",
@@ -150,17 +152,17 @@ def unknown_key(file: InputFile, key: yaml.Node, known: Collection[str]) -> str 
             help="put the value before it in quotes, comma and all",
         )
         return None
-    near = suggestion(key.value, known)
-    help_text = f"write `{near}:`" if near else None
-    listed = not near and len(known) <= _MOST_LISTED
+    near = None if meant else suggestion(key.value, known)
+    help_text = " or ".join(f"`{each}:`" for each in meant or (near,) if each)
+    listed = not help_text and len(known) <= _MOST_LISTED
     file.error(
         "KG104",
         f"unknown key `{key.value}`",
         key,
         label="not a key here",
-        help=help_text,
+        help=f"write {help_text}" if help_text else None,
         notes=(f"the keys here are: {', '.join(sorted(known))}",) if listed else (),
-        fix=fix_of(file, key, known),
+        fix=None if meant else fix_of(file, key, known),
     )
     return near
 

@@ -18,7 +18,7 @@ import yaml
 from kgbuild.core.errors import TermError
 from kgbuild.core.limits import MAX_REGISTRY_BYTES
 from kgbuild.core.places import Place
-from kgbuild.core.similar import suggestion, sure
+from kgbuild.core.similar import misspelling, suggestion, sure
 from kgbuild.core.terms import Term, iri
 from kgbuild.findings.diagnostics import Fix, Related, diagnostic
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, check_literal
@@ -375,7 +375,7 @@ def _check_link(registry: Registry, entity: Entity, link: Broader, report: Repor
     above = registry.get(link.id)
     if above is None and not registry.may_hold(link.id):
         known = [each.id for each in registry.entities.values() if each.kind == entity.kind]
-        near, certain = suggestion(link.id, known), sure(link.id, known)
+        near, certain = misspelling(link.id, known), sure(link.id, known)
         report(
             diagnostic(
                 "KG201",

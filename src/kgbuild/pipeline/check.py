@@ -41,19 +41,17 @@ def check(
     """
     space = Workspace(project, progress)
     paths = space.mappings()
-    wanted = None if files is None else {project.relative(path) for path in own_mappings(project, files)}
+    own = {project.relative(path) for path in (paths if files is None else own_mappings(project, files))}
+    others = {project.relative(path) for path in paths} - own
     kept = Cache(space) if cache else None
     survey(space, cache=kept)
     space.finish()
-    findings = space.settled()
-    if wanted is not None:
-        others = {project.relative(path) for path in paths} - wanted
-        findings = [
-            finding
-            for finding in findings
-            if finding.place.file in wanted
-            or (finding.severity is Severity.ERROR and finding.place.file not in others)
-        ]
+
+    def concerns(finding: Diagnostic) -> bool:
+        is_error = finding.severity is Severity.ERROR
+        return files is None or finding.place.file in own or (is_error and finding.place.file not in others)
+
+    findings = space.settled(concerns)
     return CheckResult(findings, space.counts, kept.note if kept is not None else None)
 
 

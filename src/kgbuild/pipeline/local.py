@@ -20,7 +20,7 @@ from kgbuild.evidence.locks import Lock, LockSyntaxError, read_lock
 from kgbuild.evidence.names import NameCheck
 from kgbuild.evidence.unmapped import check_ignores
 from kgbuild.findings.allows import MARK
-from kgbuild.findings.diagnostics import Diagnostic, Fix, Related, Severity, diagnostic, worst
+from kgbuild.findings.diagnostics import Diagnostic, Fix, Related, Severity, Stub, diagnostic, worst
 from kgbuild.mapping.model import MappingSpec
 from kgbuild.mapping.reader import read_mapping
 from kgbuild.mapping.registry import Registry
@@ -233,11 +233,12 @@ def _fields(finding: Diagnostic) -> list[Any]:
         related,
         int(finding.severity),
         finding.fix,
+        finding.stub,
     ]
 
 
 def _finding(fields: Sequence[Any]) -> Diagnostic:
-    code, message, place, label, notes, advice, related, severity, fix = fields
+    code, message, place, label, notes, advice, related, severity, fix, stub = fields
     return Diagnostic(
         code,
         message,
@@ -248,4 +249,5 @@ def _finding(fields: Sequence[Any]) -> Diagnostic:
         tuple(Related(Place(*where), words) for where, words in related),
         Severity(severity),
         None if fix is None else Fix(Place(*fix[0]), *fix[1:]),
+        None if stub is None else Stub(stub[0], tuple((file, entry) for file, entry in stub[1])),
     )

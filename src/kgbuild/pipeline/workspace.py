@@ -167,6 +167,6 @@ class Workspace:
         """The names of the registry that mappings use, once every mapping was examined."""
         return {name for summary in self.summaries for name in summary.used}
 
-    def settled(self) -> list[Diagnostic]:
-        """All findings of a finished run, as they are shown: with the levels and comments of the project."""
-        return self.levels.settled(self.findings, BEFORE_SHAPES, self._verified)
+    def settled(self, wanted: Callable[[Diagnostic], bool] = lambda _: True) -> list[Diagnostic]:
+        """The wanted findings of a finished run, as they are shown: with the levels and comments of the project."""
+        return self.levels.settled(self.findings, BEFORE_SHAPES, self._verified, wanted)
