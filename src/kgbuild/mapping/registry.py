@@ -107,6 +107,11 @@ class Registry:
         """The entity with this id."""
         return self.entities.get(name)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every entry of the registry was read."""
+        return not self._unread
+
     def may_hold(self, name: str) -> bool:
         """Whether a name may be unknown only because of a fault in the registry that is reported already."""
         return None in self._unread or name.casefold() in self._unread

@@ -48,10 +48,9 @@ def digest(content: bytes) -> str:
 
 
 def source_of(text: str, lock: bytes | None, space: Workspace) -> str:
-    """What evidence rests on: the document where it is at hand, else the bytes of the lock, else nothing."""
-    if text in space.library.texts:
-        return VERIFIED
-    return "" if lock is None else digest(lock)
+    """What evidence rests on: the document where it is at hand, and the bytes of the lock where there is one."""
+    found = VERIFIED if text in space.library.texts else ""
+    return found if lock is None else f"{found} {digest(lock)}"
 
 
 def entry_of(outcome: Outcome, content: bytes, lock: bytes | None, space: Workspace) -> Entry:
