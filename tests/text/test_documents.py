@@ -128,7 +128,9 @@ def test_what_the_system_refuses_is_named(
         (b"caf\xe9", "is not UTF-8 text \\(byte 3\\)"),
     ],
 )
-def test_other_formats_are_called_by_their_names(content: bytes, kind: str) -> None:
+def test_other_formats_are_called_by_their_names(content: bytes, kind: str, tmp_path: Path) -> None:
     """What is met in place of text is told by its content and named, whatever the file is called."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
     with pytest.raises(DocumentError, match=kind):
-        text_layer(content, Path("a.txt"))
+        read_document(path)

@@ -54,21 +54,14 @@ class TextLayer:
 
 
 def text_layer(content: bytes, path: Path | None = None) -> TextLayer:
-    """The text layer of a file's bytes. Raises :class:`DocumentError` where they are no plain text in UTF-8."""
+    """The text layer of a file's bytes. Raises :class:`DocumentError` where they are not UTF-8."""
     name = path or "the document"
     try:
-        kind = kind_by_mark(content)
-        text = content.decode("utf-8-sig") if kind is None else ""
-        kind = kind or kind_of_text(text, path.name if path else "")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentError(
             f"{name} is not UTF-8 text (byte {error.start})", f"make one of it: kgbuild extract {name}"
         ) from error
-    except Refusal as refusal:
-        said = refusal.fault.message
-        raise DocumentError(f"{name} {said.removeprefix('the file ')}", refusal.fault.help) from refusal
-    if kind.reader != "plain":
-        raise DocumentError(f"{name} is {kind.shown}", f"make its text: kgbuild extract {name}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return TextLayer(unicodedata.normalize("NFC", text), path)
 
@@ -88,7 +81,17 @@ def read_document(path: Path) -> TextLayer:
 def _read(path: Path) -> TextLayer:
     if not path.is_file():
         raise DocumentError(f"{path} is no ordinary file")
-    layer = text_layer(path.read_bytes(), path)
+    content = path.read_bytes()
+    try:
+        kind = kind_by_mark(content)
+        if kind is None:
+            layer = text_layer(content, path)
+            kind = kind_of_text(layer.text, path.name)
+    except Refusal as refusal:
+        said = refusal.fault.message
+        raise DocumentError(f"{path} {said.removeprefix('the file ')}", refusal.fault.help) from refusal
+    if kind.reader != "plain":
+        raise DocumentError(f"{path} is {kind.shown}", f"make its text: kgbuild extract {path}")
     if not any(map(str.isalnum, layer.text)):
         raise DocumentError(f"{path} holds no words")
     return layer

@@ -86,7 +86,7 @@ def read_original(path: Path, options: Options, known: dict[str, str] | None = N
     except OSError as error:
         return Reading(fault=Fault(DAMAGED, f"the file cannot be read: {error.strerror or error}"))
     if not path.is_file():
-        return Reading(fault=Fault(NO_TEXT, "this is no file"))
+        return Reading(fault=Fault(NO_TEXT, "this is no ordinary file"))
     if size > options.memory * (1 << 20) // 2:
         more = (size >> 20) * 2 + 200
         message = f"the file has {size >> 20} MB, and a reader may use {options.memory} MB of memory"

@@ -65,7 +65,7 @@ def test_what_was_set_aside_is_said(tmp_path: Path, run: RunKgbuild) -> None:
     )
     kept = run("extract", "report.pdf", "--keep", "note", "--id", "with-notes", cwd=tmp_path)
     assert "note" not in kept.stderr.replace("with-notes", "")
-    places = read_map((tmp_path / "with-notes.map").read_text(), "map")
+    places = read_map((tmp_path / "with-notes.map").read_bytes(), "map")
     assert "Counted again" in (tmp_path / "with-notes.txt").read_text()[: places.body_end]
 
 
@@ -131,13 +131,13 @@ def test_a_picture_of_text(tmp_path: Path) -> None:
     reading = read_original(tmp_path / "scan.png", Options(seconds=60))
     assert reading.fault is None
     assert "The vestry asked for 120 blankets" in reading.text
-    places = read_map(reading.map, "map")
+    places = read_map(reading.map.encode(), "map")
     start = reading.text.index("120 blankets")
     (spot,) = places.spots(start, start + len("120 blankets"), reading.text)
     (box,) = spot.boxes
     in_pdf = read_original(tmp_path / "report.pdf", Options())
     at = in_pdf.text.index("120 blankets")
-    (there,) = read_map(in_pdf.map, "map").spots(at, at + len("120 blankets"), in_pdf.text)
+    (there,) = read_map(in_pdf.map.encode(), "map").spots(at, at + len("120 blankets"), in_pdf.text)
     assert abs(box[0] - 3 * there.boxes[0][0]) < 10  # where the PDF has it, three times as large
 
 
@@ -195,7 +195,7 @@ def test_places_reach_the_graph(tmp_path: Path, run: RunKgbuild) -> None:
     assert "title: Report of the vestry of Saltmarsh on the flood" in draft
     assert "#   creator: Vestry of Saltmarsh" in draft
     assert "Vestry of Saltmarsh, Report" not in draft  # the running head
-    digest = read_map((project / "documents" / "report.map").read_text(), "map").head["text"][7:]
+    digest = read_map((project / "documents" / "report.map").read_bytes(), "map").head["text"][7:]
 
     mapping = project / "mappings" / "report.yaml"
     mapping.write_text(MAPPING.format(digest=digest, words="dyke"))

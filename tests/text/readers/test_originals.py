@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from kgbuild.text.documents import text_layer
-from kgbuild.text.folding import Folded, fold
 from kgbuild.text.extract import Options, Reading, read_original
+from kgbuild.text.folding import Folded, fold
 from kgbuild.text.map import TextMap, read_map
 from readers.originals import ORIGINALS, Original
 
@@ -29,7 +29,7 @@ def read(original: Original, folder: Path, options: Options | None = None) -> Re
     original.make(path)
     reading = read_original(path, options or Options())
     assert reading.fault is None, reading.fault
-    return Read(original, path, reading, read_map(reading.map, "map"))
+    return Read(original, path, reading, read_map(reading.map.encode(), "map"))
 
 
 @pytest.fixture(scope="module", params=ORIGINALS, ids=[original.name for original in ORIGINALS])
@@ -43,7 +43,7 @@ def test_a_file_is_told_by_its_content(found: Read) -> None:
     renamed = found.path.with_name("document.dat")
     renamed.write_bytes(found.path.read_bytes())
     reading = read_original(renamed, Options())
-    assert read_map(reading.map, "map").head["media"] == found.original.media
+    assert read_map(reading.map.encode(), "map").head["media"] == found.original.media
     assert reading.text == found.reading.text
 
 
