@@ -11,6 +11,7 @@ import yaml
 from kgbuild.core.places import Place
 from kgbuild.findings.diagnostics import Diagnostic, diagnostic
 
+_INDENTATION: Final = "the indentation does not fit the lines above"
 _MESSAGES: Final = (
     ("'\\t' that cannot start any token", "YAML wants spaces here, not a tab", "indent with spaces"),
     (
@@ -25,7 +26,7 @@ _MESSAGES: Final = (
         "a backslash in double quotes begins no escape",
         "write the value in single quotes",
     ),
-    ("did not find expected key", "the indentation does not fit the lines above", None),
+    ("did not find expected key", _INDENTATION, None),
     ("did not find expected ',' or", "a `[` or `{` is not closed", "close it, or put its values in quotes"),
     ("found unexpected end of stream", "a quotation mark is not closed", "close it at the end of the value"),
     ("control characters are not allowed", "the file has a control character", "delete it"),
@@ -50,6 +51,20 @@ _NO_KEY: Final = (
 )
 
 
+def _columns(lines: Sequence[str], row: int) -> str:
+    """In which columns the line of a fault and the lines above it begin, as far as they explain it."""
+    rule = "keys of one block begin in one column"
+    begin = [
+        (number, len(line) - len(line.lstrip()) + 1)
+        for number, line in enumerate(lines[:row], 1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+    if len(begin) < 2 or begin[-1][0] != row:
+        return rule
+    *_, (above, column), (_, here) = begin
+    return f"{rule}: line {row} begins in column {here}, line {above} in column {column}"
+
+
 def syntax_finding(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     """What is wrong with the YAML of a file, from what libyaml says of it."""
     if conflict := _CONFLICT.search(text):
@@ -71,6 +86,8 @@ def syntax_finding(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     if any(words in problem for words in _NO_KEY) and (found := _glued(lines[:row], name)) is not None:
         return found
     message, help_text = _explained(problem, line_text, column, str(error))
+    if message == _INDENTATION:
+        help_text = _columns(lines, row)
     return diagnostic("KG102", message, Place(name, row, column, row, column + 1), help=help_text)
 
 

@@ -276,6 +276,8 @@ class _Reader(Around):
         part = before.part_of_day or behind.part_of_day
         if core.joined is None and part in DAY_PARTS and part != "night" and core.points[0].unit != "day":
             part = None  # "on summer evenings in 1990" names no evening
+        if part == "night" and core.joined is None and core.points[0].unit == "day" and problem is None:
+            problem = "a night lies between two days, and the words name one of them"
         found = DateExpression(
             first,
             ending,
