@@ -15,6 +15,7 @@ from kgbuild.core.version import VERSION
 COMMANDS: Final = {
     "Author": {
         "init": "Write a small working project into a new or empty folder.",
+        "extract": "Write the text of a PDF, page, office file, mail or scan, and its map.",
         "new": "Write the skeleton of a mapping for a document.",
         "check": "Check mappings, registry and evidence; write nothing.",
         "lock": "Look every quote up in the documents and write the locks.",

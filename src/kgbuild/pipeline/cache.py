@@ -49,8 +49,9 @@ def digest(content: bytes) -> str:
 
 def source_of(text: str, lock: bytes | None, space: Workspace) -> str:
     """What evidence rests on: the document where it is at hand, else the bytes of the lock, else nothing."""
-    if text in space.library.texts:
-        return VERIFIED
+    layer = space.library.texts.get(text)
+    if layer is not None:
+        return VERIFIED if layer.places is None else f"{VERIFIED} {layer.places.digest}"
     return "" if lock is None else digest(lock)
 
 

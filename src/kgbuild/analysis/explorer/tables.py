@@ -21,7 +21,8 @@ _DOCUMENTS: Final = (
 _CLAIMS: Final = (
     "thing", "document", "question", "content", "value", "extent", "object", "lo", "hi", "from",
     "to", "unit", "population", "severity", "place", "time", "negative", "voice", "stance", "modality",
-    "counts", "chain", "passage", "context", "words", "hedge", "manner", "status", "reading", "sic", "written", "year", "identities",
+    "counts", "chain", "passage", "context", "words", "hedge", "manner", "status", "reading", "sic", "written",
+    "year", "identities",
     "sources", "origins", "at",
 )  # fmt: skip
 _VALUE_NODES: Final = ("qty", "when")
