@@ -20,8 +20,8 @@ from kgbuild.draft.skeleton import id_of
 from kgbuild.findings.diagnostics import Diagnostic, diagnostic, sorted_findings
 from kgbuild.text.documents import TextLayer, read_document
 from kgbuild.text.extract import (
+    Extraction,
     Options,
-    Outcome,
     extract,
     nothing_found,
     original_of,
@@ -166,7 +166,7 @@ def _finding(path: Path, fault: Fault) -> Diagnostic:
     return diagnostic(fault.code, fault.message, place, notes=[label] if label else [], help=fault.help)
 
 
-def _say(outcome: Outcome) -> None:
+def _say(outcome: Extraction) -> None:
     reading = outcome.reading
     parts = [count(reading.pages, "page")] if reading.pages else []
     aside = [count(number, role.replace("-", " ")) for role, number in sorted(reading.aside.items())]
@@ -177,7 +177,7 @@ def _say(outcome: Outcome) -> None:
         click.echo(visible(f"{outcome.original.name}: {'; '.join(parts)}"), err=True)
 
 
-def _closing(outcomes: Sequence[Outcome], findings: Sequence[Diagnostic]) -> str:
+def _closing(outcomes: Sequence[Extraction], findings: Sequence[Diagnostic]) -> str:
     counts = Counter[str](outcome.state for outcome in outcomes)
     names = {
         "written": "written",

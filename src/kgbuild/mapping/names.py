@@ -31,6 +31,8 @@ class Names:
         self.registry = registry
         self.document = ""
         self.parts: frozenset[str] = frozenset()
+        self.shared_voices: dict[str, tuple[str, Place]] = {}
+        """The unnamed voices that claims share, by their ids: the words for each, and where they are first written."""
 
     def choices(self, name: str) -> Mapping[str, Any]:
         """The members of a closed list by their words."""

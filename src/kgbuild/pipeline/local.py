@@ -197,8 +197,8 @@ def _summary(fields: Sequence[Any]) -> Summary:
         text_hash,
         Place(*place),
         tuple([
-            SectionSummary(name, term, voice, _source(reports), _source(copy_of))
-            for name, term, voice, reports, copy_of in sections
+            SectionSummary(name, term, voice, _source(reports), _source(copy_of), _sources(sources))
+            for name, term, voice, reports, copy_of, sources in sections
         ]),
         tuple(claim_ids),
         tuple([

@@ -48,7 +48,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Readout:
     """What a reader gave: the text and its map, what was set aside by kind, notes, and what the file says of itself.
 
     ``fault`` stands instead where the file could not be read; ``plain`` for a text that can be mapped as it is.
@@ -66,17 +66,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Extraction:
     """What became of one original: its state, the text beside it where there is one, and what is wrong with either."""
 
     original: Path
     state: State
     text: Path | None = None
-    reading: Reading = field(default_factory=Reading)
+    reading: Readout = field(default_factory=Readout)
     faults: tuple[Fault, ...] = ()
 
 
-def read_original(path: Path, options: Options, known: dict[str, str] | None = None) -> Reading:
+def read_original(path: Path, options: Options, known: dict[str, str] | None = None) -> Readout:
     """Run the reader of a file, within the limits. ``known`` is the head of its map: then ``same`` may be the answer.
 
     Never raises for what a file is: that is the ``fault`` of the reading.
@@ -84,13 +84,13 @@ def read_original(path: Path, options: Options, known: dict[str, str] | None = N
     try:
         size = path.stat().st_size
     except OSError as error:
-        return Reading(fault=Fault(DAMAGED, f"the file cannot be read: {error.strerror or error}"))
+        return Readout(fault=Fault(DAMAGED, f"the file cannot be read: {error.strerror or error}"))
     if not path.is_file():
-        return Reading(fault=Fault(NO_TEXT, "this is no ordinary file"))
+        return Readout(fault=Fault(NO_TEXT, "this is no ordinary file"))
     if size > options.memory * (1 << 20) // 2:
         more = (size >> 20) * 2 + 200
         message = f"the file has {size >> 20} MB, and a reader may use {options.memory} MB of memory"
-        return Reading(fault=Fault(TOO_COSTLY, message, help=f"give it more: --memory {more}"))
+        return Readout(fault=Fault(TOO_COSTLY, message, help=f"give it more: --memory {more}"))
     seconds = options.seconds or round(DEFAULT_SECONDS + SECONDS_PER_MEGABYTE * size / (1 << 20), 1)
     request = {
         "path": str(path.resolve()),
@@ -104,7 +104,7 @@ def read_original(path: Path, options: Options, known: dict[str, str] | None = N
     return _run(json.dumps(request), seconds, options)
 
 
-def _run(request: str, seconds: float, options: Options) -> Reading:
+def _run(request: str, seconds: float, options: Options) -> Readout:
     package = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     process = subprocess.Popen(
@@ -120,7 +120,7 @@ def _run(request: str, seconds: float, options: Options) -> Reading:
     except subprocess.TimeoutExpired:
         _end(process)
         message = f"reading the file takes longer than {seconds:g} seconds"
-        return Reading(
+        return Readout(
             fault=Fault(TOO_COSTLY, message, help=f"give it more time: --seconds {seconds * 10:g}")
         )
     except BaseException:  # Ctrl-C: the reader goes too
@@ -130,7 +130,7 @@ def _run(request: str, seconds: float, options: Options) -> Reading:
         answer = json.loads(output)
     except ValueError:
         slow = process.returncode == -getattr(signal, "SIGXCPU", 0)
-        return Reading(fault=_too_slow(seconds) if slow else _broken(process.returncode, options))
+        return Readout(fault=_too_slow(seconds) if slow else _broken(process.returncode, options))
     return _reading(answer, options)
 
 
@@ -157,18 +157,18 @@ def _broken(code: int, options: Options) -> Fault:
     )
 
 
-def _reading(answer: dict[str, Any], options: Options) -> Reading:
+def _reading(answer: dict[str, Any], options: Options) -> Readout:
     if (said := answer.get("fault")) is not None:
         fault = Fault(**said)
         if fault.code == TOO_COSTLY and fault.help is None and "memory" in fault.message:
             fault = fault._replace(help=f"give it more: --memory {options.memory * 4}")
-        return Reading(fault=fault)
+        return Readout(fault=fault)
     answer["notes"] = tuple(answer.get("notes", ()))
     answer.pop("media", None)
-    return Reading(**answer)
+    return Readout(**answer)
 
 
-def extract(original: Path, folder: Path, stem: str, options: Options) -> Outcome:
+def extract(original: Path, folder: Path, stem: str, options: Options) -> Extraction:
     """Write ``STEM.txt`` and ``STEM.map`` of an original into a folder, unless they are there and still hold."""
     text_path, map_path = folder / f"{stem}{TEXT_SUFFIX}", folder / f"{stem}{SUFFIX}"
     known: TextMap | None = None
@@ -179,44 +179,48 @@ def extract(original: Path, folder: Path, stem: str, options: Options) -> Outcom
             fault = Fault(
                 "KG612", f"the map beside it cannot be read: {error}", help=f"delete {map_path.name}"
             )
-            return Outcome(original, "refused", faults=(fault,))
+            return Extraction(original, "refused", faults=(fault,))
     same_file = text_path.exists() and text_path.resolve() == original.resolve()
     if known is None and text_path.exists() and not same_file:
         message = f"{text_path.name} is there already, and was not extracted from it"
-        return Outcome(original, "refused", faults=(Fault(CHANGED, message, help="name another: --id ID"),))
+        return Extraction(
+            original, "refused", faults=(Fault(CHANGED, message, help="name another: --id ID"),)
+        )
     reading = read_original(original, options, known.head if known is not None else None)
     if reading.fault is not None:
-        return Outcome(original, "refused", reading=reading, faults=(reading.fault,))
+        return Extraction(original, "refused", reading=reading, faults=(reading.fault,))
     if reading.plain:
-        return Outcome(original, "plain", original, reading)
+        return Extraction(original, "plain", original, reading)
     if same_file:
         fault = Fault(CHANGED, "its text would be written over it", help="name another: --id ID")
-        return Outcome(original, "refused", faults=(fault,))
-    return _settle(Outcome(original, "unchanged", text_path, reading), known, map_path, options)
+        return Extraction(original, "refused", faults=(fault,))
+    return _settle(Extraction(original, "unchanged", text_path, reading), known, map_path, options)
 
 
-def _settle(outcome: Outcome, known: TextMap | None, map_path: Path, options: Options) -> Outcome:
+def _settle(outcome: Extraction, known: TextMap | None, map_path: Path, options: Options) -> Extraction:
     """Write what was read, or say why what is there stays."""
     text_path, reading = outcome.text, outcome.reading
     assert text_path is not None
     if known is not None:
         edited = text_path.exists() and _hash(text_path) != known.head["text"]
         if edited:
-            return Outcome(outcome.original, "unchanged", text_path, reading, (_edited(text_path, options),))
+            return Extraction(
+                outcome.original, "unchanged", text_path, reading, (_edited(text_path, options),)
+            )
         if reading.same and text_path.exists():
             return outcome
         if not reading.same and not options.update and text_path.exists():
             faults = tuple(_differences(known, reading))
-            return Outcome(outcome.original, "unchanged", text_path, reading, faults)
+            return Extraction(outcome.original, "unchanged", text_path, reading, faults)
         if reading.same:
             # The map alone is left: the text is made again.
             reading = read_original(outcome.original, options)
             if reading.fault is not None:
-                return Outcome(outcome.original, "refused", reading=reading, faults=(reading.fault,))
+                return Extraction(outcome.original, "refused", reading=reading, faults=(reading.fault,))
     with AtomicFiles() as files:
         files.open(text_path).write(reading.text.encode())
         files.open(map_path).write(reading.map.encode())
-    return Outcome(outcome.original, "written", text_path, reading)
+    return Extraction(outcome.original, "written", text_path, reading)
 
 
 def _hash(path: Path) -> str:
@@ -229,7 +233,7 @@ def _edited(text: Path, options: Options) -> Fault:
     return Fault(EDITED, message, help=help)
 
 
-def _differences(known: TextMap, reading: Reading) -> Sequence[Fault]:
+def _differences(known: TextMap, reading: Readout) -> Sequence[Fault]:
     """What is no longer as it was when the text was extracted."""
     now = read_map(reading.map.encode(), "the new map").head
     if known.head["sha256"] != now["sha256"]:

@@ -32,7 +32,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom, from the top left corner of the page as it is shown."""
 
 
-class Page(NamedTuple):
+class OriginalPage(NamedTuple):
     """A page of an original: its number from 1, its label where it has one, its size in the unit of the map."""
 
     number: int
@@ -88,7 +88,7 @@ class TextMap:
     """The map of one text layer. ``head`` holds what its first lines say, by key; :data:`FORM` stands above them."""
 
     head: dict[str, str]
-    pages: dict[int, Page]
+    pages: dict[int, OriginalPage]
     runs: Sequence[Run]
 
     @property
@@ -180,7 +180,7 @@ def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _page_line(page: Page) -> str:
+def _page_line(page: OriginalPage) -> str:
     label = f' "{page.label}"' if page.label else ""
     size = f" {_number(page.width)}x{_number(page.height)}" if page.width else ""
     return f"page {page.number}{label}{size}"
@@ -237,20 +237,20 @@ def read_map(content: bytes, name: str) -> TextMap:
     missing = [key for key in ("original", "sha256", "reader", "text", "characters") if key not in head]
     if missing or not head["characters"].isdecimal():
         raise DocumentError(f"{name} has no line `{missing[0] if missing else 'characters'}:` with a value")
-    pages: dict[int, Page] = {}
+    pages: dict[int, OriginalPage] = {}
     runs = list(_read_runs(lines, row, pages, name))
     if runs and runs[-1].end > int(head["characters"]):
         raise DocumentError(f"{name} has more runs than characters")
     return TextMap(head, pages, runs)
 
 
-def _read_runs(lines: Sequence[str], row: int, pages: dict[int, Page], name: str) -> Iterator[Run]:
+def _read_runs(lines: Sequence[str], row: int, pages: dict[int, OriginalPage], name: str) -> Iterator[Run]:
     position = page = 0
     for number, line in enumerate(lines[row:], row + 1):
         if found := _PAGE.fullmatch(line):
             page = int(found[1])
             if page:
-                pages[page] = Page(page, found[2] or "", float(found[3] or 0), float(found[4] or 0))
+                pages[page] = OriginalPage(page, found[2] or "", float(found[3] or 0), float(found[4] or 0))
             continue
         match = _RUN.fullmatch(line)
         if match is None:

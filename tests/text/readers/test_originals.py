@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from kgbuild.text.documents import text_layer
-from kgbuild.text.extract import Options, Reading, read_original
+from kgbuild.text.extract import Options, Readout, read_original
 from kgbuild.text.folding import Folded, fold
 from kgbuild.text.map import TextMap, read_map
 from readers.originals import ORIGINALS, Original
@@ -19,7 +19,7 @@ class Read(NamedTuple):
 
     original: Original
     path: Path
-    reading: Reading
+    reading: Readout
     map: TextMap
 
 

@@ -13,19 +13,19 @@ import pypdfium2
 import pytest
 from matplotlib.figure import Figure
 
-from kgbuild.text.extract import Options, Reading, read_original
+from kgbuild.text.extract import Options, Readout, read_original
 from kgbuild.text.folding import Folded, fold
 from kgbuild.text.map import Box, Spot, TextMap, read_map
 from readers.originals import PAGES, PDF_QUOTES, SCAN_QUOTES, Quote, make_alto, make_hocr, make_page, make_pdf
 
 
-def read(path: Path) -> tuple[Reading, TextMap]:
+def read(path: Path) -> tuple[Readout, TextMap]:
     reading = read_original(path, Options())
     assert reading.fault is None
     return reading, read_map(reading.map.encode(), path.name)
 
 
-def spots_of(quote: Quote, reading: Reading, places: TextMap) -> list[Spot]:
+def spots_of(quote: Quote, reading: Readout, places: TextMap) -> list[Spot]:
     """Where a quote stands."""
     folded = Folded(reading.text)
     match = folded.match(*folded.find(fold(quote.words))[0])

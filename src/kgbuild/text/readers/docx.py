@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from kgbuild.core.version import VERSION
-from kgbuild.text.map import Page
+from kgbuild.text.map import OriginalPage
 from kgbuild.text.readers.archive import Archive
-from kgbuild.text.readers.flow import CELL, LINE, PARAGRAPH, Flow
+from kgbuild.text.readers.flow import CELL, LINE, PARAGRAPH, TextFlow
 from kgbuild.text.readers.layer import ALTERNATIVE, CHANGE, COMMENT, HEAD, HIDDEN, NOTE, Layer
 from kgbuild.text.readers.linebreaks import SOFT
 from kgbuild.text.readers.xmltree import Element
@@ -37,7 +37,7 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
     reader.walk(body, "", "")
     reader.flow.end()
     if reader.flow.page:
-        layer.pages.update((number, Page(number)) for number in range(1, reader.flow.page + 1))
+        layer.pages.update((number, OriginalPage(number)) for number in range(1, reader.flow.page + 1))
         layer.notes.append("pages are those that Word last showed")
     if not layer.blocks:
         raise Refusal(NO_TEXT, "the document holds no text, only pictures or nothing")
@@ -62,7 +62,7 @@ def _part(name: str) -> str:
 
 class _Reader:
     def __init__(self, layer: Layer, prefix: str = "") -> None:
-        self.flow = Flow(layer)
+        self.flow = TextFlow(layer)
         self._prefix = prefix
 
     def walk(self, element: Element, path: str, role: str) -> None:

@@ -8,9 +8,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from kgbuild.core.version import VERSION
-from kgbuild.text.map import Page
+from kgbuild.text.map import OriginalPage
 from kgbuild.text.readers.archive import Archive
-from kgbuild.text.readers.flow import Flow
+from kgbuild.text.readers.flow import TextFlow
 from kgbuild.text.readers.layer import Layer
 from kgbuild.text.readers.web import Close, Event, Open, Text, read_events
 from kgbuild.text.readers.xmltree import Element, parse
@@ -50,13 +50,13 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
         if content is None:
             missing += 1
             continue
-        flow = Flow(layer)
+        flow = TextFlow(layer)
         flow.page = len(labels)
         root = parse(content, f"`{name}`")
         read_events(_events(root, f"{name}#", labels, flow), layer, flow)
     if missing:
         layer.notes.append(f"{missing} chapter{'s' if missing > 1 else ''} of the list not in the file")
-    layer.pages.update((number, Page(number, label)) for number, label in enumerate(labels, 1))
+    layer.pages.update((number, OriginalPage(number, label)) for number, label in enumerate(labels, 1))
     if not any(not block.role for block in layer.blocks):
         raise Refusal(NO_TEXT, "the book holds no text, only pictures or nothing")
     return layer
@@ -78,7 +78,7 @@ def _spine(package: Element, folder: str) -> list[str]:
     return names
 
 
-def _events(root: Element, prefix: str, labels: list[str], flow: Flow) -> Iterator[Event]:
+def _events(root: Element, prefix: str, labels: list[str], flow: TextFlow) -> Iterator[Event]:
     """A chapter as elements that open and close and characters; the labels of its page breaks are kept."""
     waiting: list[Element | str | None] = [root]
     while waiting:

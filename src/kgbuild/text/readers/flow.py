@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kgbuild.text.readers.layer import Block, Layer
+from kgbuild.text.readers.layer import Layer, TextBlock
 
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 PARAGRAPH: Final = "\n\n"
@@ -13,7 +13,7 @@ LINE: Final = "\n"
 CELL: Final = "\t"
 
 
-class Flow:
+class TextFlow:
     """Gathers characters into blocks. What is furniture within a block becomes a block of its own behind it."""
 
     def __init__(self, layer: Layer) -> None:
@@ -50,7 +50,9 @@ class Flow:
         for role, (path, pieces) in self._pieces.items():
             lines = [_SPACES.sub(" ", line).strip() for line in "".join(pieces).split("\n")]
             if text := "\n".join(lines).strip():
-                self.layer.add(Block(text, self.page, path=path, role=role, after=LINE if role else after))
+                self.layer.add(
+                    TextBlock(text, self.page, path=path, role=role, after=LINE if role else after)
+                )
         self._pieces.clear()
 
     def change_end(self, after: str) -> None:

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kgbuild.text.map import Box, Page
+from kgbuild.text.map import Box, OriginalPage
 from kgbuild.text.readers.html import decode_page
 from kgbuild.text.readers.html import version as version
 from kgbuild.text.readers.layer import Layer
-from kgbuild.text.readers.sheets import Line, Word, add_lines
+from kgbuild.text.readers.sheets import SheetLine, SheetWord, add_lines
 from kgbuild.text.refusals import SCANNED, Refusal
 
 NEEDS: Final = "selectolax"
@@ -33,22 +33,22 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
     return layer
 
 
-def _read(parser: Any, layer: Layer) -> Iterator[Line]:
+def _read(parser: Any, layer: Layer) -> Iterator[SheetLine]:
     for number, page in enumerate(parser.css(".ocr_page"), 1):
         left, top, right, bottom = _box(page) or (0.0, 0.0, 0.0, 0.0)
-        layer.pages[number] = Page(number, "", right - left, bottom - top)
+        layer.pages[number] = OriginalPage(number, "", right - left, bottom - top)
         for line in page.css(_LINES):
             words = []
             for word in line.css(".ocrx_word"):
                 text, box = " ".join(word.text().split()), _box(word)
                 if text and box is not None:
-                    words.append(Word(text, box[3] - box[1], box))
+                    words.append(SheetWord(text, box[3] - box[1], box))
             whole = _box(line)
             if not words and whole is not None and (text := " ".join(line.text().split())):
-                words = [Word(text, whole[3] - whole[1], whole)]
+                words = [SheetWord(text, whole[3] - whole[1], whole)]
             if words:
                 identifier = line.attributes.get("id")
-                yield Line(number, tuple(words), path=f"id({identifier!r})" if identifier else "")
+                yield SheetLine(number, tuple(words), path=f"id({identifier!r})" if identifier else "")
 
 
 def _box(node: Any) -> Box | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from kgbuild.text.encodings import Decoded, decode
-from kgbuild.text.readers.flow import Flow
+from kgbuild.text.readers.flow import TextFlow
 from kgbuild.text.readers.layer import Layer
 from kgbuild.text.readers.web import Close, Event, Open, Text, read_events
 from kgbuild.text.refusals import DAMAGED, NO_TEXT, TOO_COSTLY, Refusal
@@ -59,7 +59,7 @@ def read_page(text: str, layer: Layer, prefix: str = "") -> None:
         raise Refusal(DAMAGED, "the page cannot be parsed") from error
     root = parser.root
     if root is not None:
-        read_events(_events(root, prefix), layer, Flow(layer))
+        read_events(_events(root, prefix), layer, TextFlow(layer))
 
 
 def decode_page(data: bytes, encoding: str | None) -> Decoded:

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from kgbuild.text.map import Box, Page, Run
+from kgbuild.text.map import Box, OriginalPage, Run
 from kgbuild.text.refusals import TOO_COSTLY, Refusal
 
 MAX_CHARACTERS: Final = 40_000_000
@@ -27,7 +27,7 @@ QUOTED_MAIL: Final = "mail-head"
 ROLES: Final = (HEAD, PAGE_NUMBER, NOTE, MENU, CHANGE, COMMENT, ALTERNATIVE, HIDDEN, QUOTED_MAIL)
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """Some characters and where they stand; ``after`` parts them from the next block."""
 
     text: str
@@ -44,15 +44,15 @@ class Block(NamedTuple):
 class Layer:
     """What a reader gives back: blocks, pages, what the file says of itself, and what a person should know."""
 
-    blocks: list[Block] = field(default_factory=list)
-    pages: dict[int, Page] = field(default_factory=dict)
+    blocks: list[TextBlock] = field(default_factory=list)
+    pages: dict[int, OriginalPage] = field(default_factory=dict)
     unit: str = ""
     says: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     encoding: str = ""
     _size: int = 0
 
-    def add(self, block: Block) -> None:
+    def add(self, block: TextBlock) -> None:
         """Put a block behind the others. Raises :class:`Refusal` for a text beyond all measure."""
         self._size += len(block.text)
         if self._size > MAX_CHARACTERS:

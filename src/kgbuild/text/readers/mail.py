@@ -13,7 +13,7 @@ from typing import Final
 from kgbuild.core.version import VERSION
 from kgbuild.text.encodings import decode
 from kgbuild.text.readers.flow import LINE, PARAGRAPH
-from kgbuild.text.readers.layer import Block, Layer
+from kgbuild.text.readers.layer import Layer, TextBlock
 from kgbuild.text.refusals import NO_TEXT, Refusal
 
 NEEDS: Final = ""
@@ -51,7 +51,7 @@ def _message(data: bytes, prefix: str, layer: Layer, encoding: str | None) -> No
     for name in _SHOWN:
         value = _field(message, name)
         if value:
-            layer.add(Block(f"{name}: {value}", path=f"{prefix}{name}", after=LINE))
+            layer.add(TextBlock(f"{name}: {value}", path=f"{prefix}{name}", after=LINE))
     if layer.blocks:
         layer.blocks[-1] = layer.blocks[-1]._replace(after=PARAGRAPH)
     _say(message, layer)
@@ -144,9 +144,11 @@ def _characters(part: EmailMessage, encoding: str | None) -> str:
         return decode(data, encoding).text
 
 
-def _lines(body: str, path: str) -> Iterator[Block]:
+def _lines(body: str, path: str) -> Iterator[TextBlock]:
     lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, line in enumerate(lines, 1):
         if line.strip():
             blank = number < len(lines) and not lines[number].strip()
-            yield Block(line.rstrip(), path=path, lines=(number, number), after=PARAGRAPH if blank else LINE)
+            yield TextBlock(
+                line.rstrip(), path=path, lines=(number, number), after=PARAGRAPH if blank else LINE
+            )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from kgbuild.core.version import VERSION
-from kgbuild.text.map import Page
+from kgbuild.text.map import OriginalPage
 from kgbuild.text.readers.archive import Archive
-from kgbuild.text.readers.flow import CELL, LINE, PARAGRAPH, Flow
+from kgbuild.text.readers.flow import CELL, LINE, PARAGRAPH, TextFlow
 from kgbuild.text.readers.layer import ALTERNATIVE, CHANGE, COMMENT, HEAD, NOTE, Layer
 from kgbuild.text.readers.xmltree import Element
 from kgbuild.text.refusals import LOCKED, NO_TEXT, Refusal
@@ -51,7 +51,7 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
         layer.notes.append("pages are those that the program last showed")
     reader.walk(content, "", "")
     reader.flow.end()
-    layer.pages.update((number, Page(number)) for number in range(1, reader.flow.page + 1))
+    layer.pages.update((number, OriginalPage(number)) for number in range(1, reader.flow.page + 1))
     if not any(not block.role for block in layer.blocks):
         raise Refusal(NO_TEXT, "the document holds no text, only pictures or nothing")
     styles = archive.tree("styles.xml")
@@ -64,7 +64,7 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
 
 class _Reader:
     def __init__(self, layer: Layer, prefix: str = "") -> None:
-        self.flow = Flow(layer)
+        self.flow = TextFlow(layer)
         self._prefix = prefix
 
     def walk(self, element: Element, path: str, role: str) -> None:

@@ -11,9 +11,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdfium2.version import PDFIUM_INFO, PYPDFIUM_INFO
 
-from kgbuild.text.map import Box, Page
+from kgbuild.text.map import Box, OriginalPage
 from kgbuild.text.readers.layer import Layer
-from kgbuild.text.readers.sheets import Line, Mark, Word, add_lines
+from kgbuild.text.readers.sheets import NoteMark, SheetLine, SheetWord, add_lines
 from kgbuild.text.refusals import LOCKED, SCANNED, Refusal, damaged
 
 NEEDS: Final = "pypdfium2"
@@ -37,7 +37,7 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
     except pypdfium2.PdfiumError as error:
         raise _unopened(error) from error
     layer = Layer(unit="point")
-    lines: list[Line] = []
+    lines: list[SheetLine] = []
     bare: list[int] = []
     unread: list[int] = []
     count = len(document)
@@ -91,18 +91,18 @@ def _pages(numbers: list[int]) -> str:
     return f"page{'s' if len(numbers) > 1 else ''} {shown}"
 
 
-def _read_page(document: Any, index: int) -> tuple[Page, list[Line], float]:
+def _read_page(document: Any, index: int) -> tuple[OriginalPage, list[SheetLine], float]:
     number = index + 1
     try:
         page = document[index]
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
         # One page that cannot be read is one page without text; that all are is said of the whole.
-        return Page(number), [], 0.0
+        return OriginalPage(number), [], 0.0
     try:
         turned = _Turned(page)
         label = document.get_page_label(index)
-        shown = Page(number, label if label != str(number) and '"' not in label else "", *turned.size)
+        shown = OriginalPage(number, label if label != str(number) and '"' not in label else "", *turned.size)
         reader = _PageReader(text_page, turned, number)
         return shown, reader.lines(), reader.lost()
     finally:
@@ -141,8 +141,8 @@ class _PageReader:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._firsts: list[int] = []
 
-    def lines(self) -> list[Line]:
-        found: list[Line] = []
+    def lines(self) -> list[SheetLine]:
+        found: list[SheetLine] = []
         for match in _LINES.finditer(self._text):
             line = self._line(match)
             if line is None:
@@ -161,9 +161,9 @@ class _PageReader:
         )
         return lost / len(self._firsts) if self._firsts else 0.0
 
-    def _line(self, match: re.Match[str]) -> Line | None:
-        words: list[Word] = []
-        marks: list[Mark] = []
+    def _line(self, match: re.Match[str]) -> SheetLine | None:
+        words: list[SheetWord] = []
+        marks: list[NoteMark] = []
         for found in _WORD.finditer(self._text, match.start(), match.end()):
             self._firsts.append(found.start())
             text = found[0].removesuffix(_HYPHEN)
@@ -173,11 +173,11 @@ class _PageReader:
             if raised is not None:
                 at = len(text) - (found.end() - raised.start())
                 mark_box = self._word_box(raised.start(), raised.end())[1]
-                marks.append(Mark(len(words), at, raised[0], mark_box))
+                marks.append(NoteMark(len(words), at, raised[0], mark_box))
             if found[0].endswith(_HYPHEN):
                 text += "-"
-            words.append(Word(text, size, box))
-        return Line(self._number, tuple(words), tuple(marks)) if words else None
+            words.append(SheetWord(text, size, box))
+        return SheetLine(self._number, tuple(words), tuple(marks)) if words else None
 
     def _word_box(self, start: int, end: int) -> tuple[float, Box]:
         """The height of the letters of a word and its rectangle on the page as shown."""
@@ -213,7 +213,7 @@ class _PageReader:
         return smaller
 
 
-def _one_line(line: Line, rest: Line) -> Line | None:
+def _one_line(line: SheetLine, rest: SheetLine) -> SheetLine | None:
     """A line that PDFium breaks behind raised figures, whole again; ``None`` where the second is another line."""
     last, first = line.words[-1], rest.words[0]
     gap = first.box[0] - last.box[2]
@@ -226,7 +226,7 @@ def _one_line(line: Line, rest: Line) -> Line | None:
     else:
         shift = len(line.words) - 1
         box = (last.box[0], min(last.box[1], first.box[1]), first.box[2], max(last.box[3], first.box[3]))
-        words = (*line.words[:-1], Word(last.text + first.text, last.size, box), *rest.words[1:])
+        words = (*line.words[:-1], SheetWord(last.text + first.text, last.size, box), *rest.words[1:])
     marks = tuple(
         mark._replace(word=mark.word + shift) for mark in rest.marks if mark.word + shift >= len(line.words)
     )

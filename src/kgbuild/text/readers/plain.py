@@ -6,7 +6,7 @@ from typing import Final
 
 from kgbuild.core.version import VERSION
 from kgbuild.text.encodings import decode
-from kgbuild.text.readers.layer import Block, Layer, layer_text
+from kgbuild.text.readers.layer import Layer, TextBlock, layer_text
 
 NEEDS: Final = ""
 
@@ -27,6 +27,6 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
             continue
         if layer.blocks:
             layer.blocks[-1] = layer.blocks[-1]._replace(after="\n" * (blank + 1))
-        layer.add(Block(line.rstrip(), lines=(number, number)))
+        layer.add(TextBlock(line.rstrip(), lines=(number, number)))
         blank = 0
     return layer

@@ -8,7 +8,7 @@ from typing import Final
 
 from striprtf.striprtf import rtf_to_text
 
-from kgbuild.text.readers.layer import Block, Layer
+from kgbuild.text.readers.layer import Layer, TextBlock
 from kgbuild.text.refusals import NO_TEXT, Refusal, damaged
 
 NEEDS: Final = "striprtf"
@@ -42,7 +42,7 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
     paragraphs = text.split("\n")
     for number, paragraph in enumerate(paragraphs, 1):
         if paragraph.strip():
-            layer.add(Block(paragraph.strip(), path=f"paragraph[{number}]", after="\n\n"))
+            layer.add(TextBlock(paragraph.strip(), path=f"paragraph[{number}]", after="\n\n"))
     if not layer.blocks:
         raise Refusal(NO_TEXT, "the RTF holds no text, only pictures or nothing")
     lost = [name for word, name in _LOST.items() if word in data]

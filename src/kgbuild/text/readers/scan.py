@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kgbuild.core.version import VERSION
-from kgbuild.text.map import Box, Page
+from kgbuild.text.map import Box, OriginalPage
 from kgbuild.text.readers.layer import HEAD, NOTE, PAGE_NUMBER, Layer
-from kgbuild.text.readers.sheets import Line, Word, add_lines
+from kgbuild.text.readers.sheets import SheetLine, SheetWord, add_lines
 from kgbuild.text.readers.xmltree import Element, parse
 from kgbuild.text.refusals import SCANNED, Refusal
 
@@ -42,22 +42,22 @@ def _value(element: Element, name: str) -> float:
         return 0.0
 
 
-def _alto(root: Element, layer: Layer) -> Iterator[Line]:
+def _alto(root: Element, layer: Layer) -> Iterator[SheetLine]:
     unit = root.first("MeasurementUnit")
     layer.unit = unit.text if unit is not None and unit.text in ("pixel", "mm10", "inch1200") else "pixel"
     for number, page in enumerate(root.all("Page"), 1):
         label = page.attributes.get("PRINTED_IMG_NR", "").replace('"', "")
-        layer.pages[number] = Page(number, label, _value(page, "WIDTH"), _value(page, "HEIGHT"))
+        layer.pages[number] = OriginalPage(number, label, _value(page, "WIDTH"), _value(page, "HEIGHT"))
         for line in page.all("TextLine"):
-            words: list[Word] = []
+            words: list[SheetWord] = []
             for element in line.elements():
                 if element.name == "String" and (content := element.attributes.get("CONTENT", "").strip()):
                     box = _alto_box(element)
-                    words.append(Word(content, box[3] - box[1], box))
+                    words.append(SheetWord(content, box[3] - box[1], box))
                 elif element.name == "HYP" and words:
                     words[-1] = words[-1]._replace(text=words[-1].text.rstrip("-") + "-")
             if words:
-                yield Line(number, tuple(words), path=line.path, role=_region(line))
+                yield SheetLine(number, tuple(words), path=line.path, role=_region(line))
 
 
 def _alto_box(element: Element) -> Box:
@@ -76,11 +76,11 @@ def _region(line: Element) -> str:
     return ""
 
 
-def _page(root: Element, layer: Layer) -> Iterator[Line]:
+def _page(root: Element, layer: Layer) -> Iterator[SheetLine]:
     layer.unit = "pixel"
     for number, page in enumerate(root.all("Page"), 1):
         size = _value(page, "imageWidth"), _value(page, "imageHeight")
-        layer.pages[number] = Page(number, "", *size)
+        layer.pages[number] = OriginalPage(number, "", *size)
         for region in _in_order(page):
             for line in region.all("TextLine"):
                 words = [
@@ -89,7 +89,7 @@ def _page(root: Element, layer: Layer) -> Iterator[Line]:
                 if not words:
                     words = list(_word(line))
                 if words:
-                    yield Line(number, tuple(words), path=line.path, role=_region(line))
+                    yield SheetLine(number, tuple(words), path=line.path, role=_region(line))
 
 
 def _in_order(page: Element) -> list[Element]:
@@ -101,7 +101,7 @@ def _in_order(page: Element) -> list[Element]:
     return [regions[name] for name in order if regions[name].path not in nested]
 
 
-def _word(element: Element) -> Iterator[Word]:
+def _word(element: Element) -> Iterator[SheetWord]:
     coordinates, equivalent = element.child("Coords"), element.child("TextEquiv")
     unicode = equivalent.child("Unicode") if equivalent is not None else None
     if coordinates is None or unicode is None or not unicode.text:
@@ -116,4 +116,4 @@ def _word(element: Element) -> Iterator[Word]:
             float(min(x for x, _ in points)), float(min(y for _, y in points)),
             float(max(x for x, _ in points)), float(max(y for _, y in points)),
         )  # fmt: skip
-        yield Word(unicode.text, box[3] - box[1], box)
+        yield SheetWord(unicode.text, box[3] - box[1], box)

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from kgbuild.text.map import Box
-from kgbuild.text.readers.layer import HEAD, NOTE, PAGE_NUMBER, Block, Layer
+from kgbuild.text.readers.layer import HEAD, NOTE, PAGE_NUMBER, Layer, TextBlock
 from kgbuild.text.readers.linebreaks import HYPHENS, Joint, joint, written_hyphens
 
 _NUMBER: Final = re.compile(
@@ -27,7 +27,7 @@ _EDGE_LINES: Final = 3
 _SAME_HEIGHT: Final = 3.0
 
 
-class Word(NamedTuple):
+class SheetWord(NamedTuple):
     """A word of a line: its characters, how high its letters are, its rectangle."""
 
     text: str
@@ -35,7 +35,7 @@ class Word(NamedTuple):
     box: Box
 
 
-class Mark(NamedTuple):
+class NoteMark(NamedTuple):
     """Raised figures at the end of a word: the word's index, where in it they begin, and their rectangle."""
 
     word: int
@@ -45,12 +45,12 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """A line of a page. ``path`` is its element, where the page is one of XML; ``role`` what that says it is."""
 
     page: int
-    words: tuple[Word, ...]
-    marks: tuple[Mark, ...] = ()
+    words: tuple[SheetWord, ...]
+    marks: tuple[NoteMark, ...] = ()
     path: str = ""
     role: str = ""
 
@@ -68,7 +68,7 @@ class Line:
         return max([word.size for word in self.words])
 
 
-def add_lines(layer: Layer, lines: Sequence[Line]) -> None:
+def add_lines(layer: Layer, lines: Sequence[SheetLine]) -> None:
     """Put the lines of all pages into a layer, each with its role, words joined that line ends divide."""
     roles = _roles(layer, lines)
     numbered = {
@@ -94,14 +94,14 @@ def add_lines(layer: Layer, lines: Sequence[Line]) -> None:
             after = meeting.after
         else:
             after = "\n\n" if gaps[index] > max(1.35 * usual, usual + 0.2 * line.size) else "\n"
-        layer.add(Block(text, line.page, line.box, _edges(line), line.path, None, roles[index], after))
+        layer.add(TextBlock(text, line.page, line.box, _edges(line), line.path, None, roles[index], after))
         for mark in marks:
-            layer.add(Block(mark.text, line.page, mark.box, role=NOTE))
+            layer.add(TextBlock(mark.text, line.page, mark.box, role=NOTE))
     if joined:
         layer.notes.append(f"{joined} word{'s' if joined > 1 else ''} divided at line ends joined")
 
 
-def _gap(settled: Sequence[tuple[Line, list[Mark]]], index: int, following: int | None) -> float:
+def _gap(settled: Sequence[tuple[SheetLine, list[NoteMark]]], index: int, following: int | None) -> float:
     """How far below a line the next one of its page stands."""
     if following is None:
         return 0.0
@@ -119,7 +119,7 @@ def _following(roles: Sequence[str]) -> list[int | None]:
     return following
 
 
-def _edges(line: Line) -> tuple[tuple[float, float], ...]:
+def _edges(line: SheetLine) -> tuple[tuple[float, float], ...]:
     """The left and right edges of the words, where they stand side by side."""
     level = max(word.box[1] for word in line.words) - line.box[1] < 0.7 * line.size
     if not level or line.text.count(" ") >= len(line.words):
@@ -127,9 +127,11 @@ def _edges(line: Line) -> tuple[tuple[float, float], ...]:
     return tuple((word.box[0], word.box[2]) for word in line.words)
 
 
-def _settle_marks(line: Line, role: str, notes: set[tuple[int, str]]) -> tuple[Line, list[Mark]]:
+def _settle_marks(
+    line: SheetLine, role: str, notes: set[tuple[int, str]]
+) -> tuple[SheetLine, list[NoteMark]]:
     """Raised figures: taken off the word where the page has a note of that number, else written raised (km²)."""
-    aside: list[Mark] = []
+    aside: list[NoteMark] = []
     if not line.marks:
         return line, aside
     words = list(line.words)
@@ -148,7 +150,7 @@ def _settle_marks(line: Line, role: str, notes: set[tuple[int, str]]) -> tuple[L
     return replace(line, words=tuple(words), marks=()), aside
 
 
-def _roles(layer: Layer, lines: Sequence[Line]) -> list[str]:
+def _roles(layer: Layer, lines: Sequence[SheetLine]) -> list[str]:
     roles = [line.role for line in lines]
     pages: dict[int, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
@@ -167,14 +169,14 @@ def _roles(layer: Layer, lines: Sequence[Line]) -> list[str]:
     return roles
 
 
-def _edge_lines(lines: Sequence[Line], members: Sequence[int]) -> list[int]:
+def _edge_lines(lines: Sequence[SheetLine], members: Sequence[int]) -> list[int]:
     """The first and last lines of a page by their height on it, whatever order they were written in."""
     by_height = sorted(members, key=lambda index: lines[index].box[1])
     edge = [*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:]]
     return list(dict.fromkeys(edge))
 
 
-def _page_numbers(lines: Sequence[Line], pages: dict[int, list[int]]) -> Iterator[int]:
+def _page_numbers(lines: Sequence[SheetLine], pages: dict[int, list[int]]) -> Iterator[int]:
     """Lines that are a number only, at the edge of a page, and count as the pages do."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for page, members in pages.items():
@@ -196,7 +198,7 @@ def _value(number: str) -> int:
     return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
 
 
-def _running(lines: Sequence[Line], pages: dict[int, list[int]], roles: Sequence[str]) -> Iterator[int]:
+def _running(lines: Sequence[SheetLine], pages: dict[int, list[int]], roles: Sequence[str]) -> Iterator[int]:
     """Lines at the edge of pages that recur at the same height, but for their figures, on three pages or more.
 
     Of up to four pages two are enough. What one page alone has is text.
@@ -214,7 +216,7 @@ def _running(lines: Sequence[Line], pages: dict[int, list[int]], roles: Sequence
                 yield index
 
 
-def _notes(lines: Sequence[Line], members: Sequence[int], usual: float) -> list[int]:
+def _notes(lines: Sequence[SheetLine], members: Sequence[int], usual: float) -> list[int]:
     """The smaller lines at the foot of a page, from the first that begins with a figure some word of it bears."""
     by_height = sorted(members, key=lambda index: lines[index].box[1])
     foot: list[int] = []

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from kgbuild.text.readers.flow import CELL, LINE, PARAGRAPH, Flow
+from kgbuild.text.readers.flow import CELL, LINE, PARAGRAPH, TextFlow
 from kgbuild.text.readers.layer import ALTERNATIVE, CHANGE, HIDDEN, MENU, NOTE, Layer
 
 _PARAGRAPHS: Final = frozenset(
@@ -169,7 +169,7 @@ class _Level(NamedTuple):
     skipped: bool
 
 
-def read_events(events: Iterator[Event], layer: Layer, flow: Flow) -> None:
+def read_events(events: Iterator[Event], layer: Layer, flow: TextFlow) -> None:
     """Put the text of a page into a layer."""
     levels = [_Level("", "", "", False, False)]
     for event in events:
@@ -195,7 +195,7 @@ def read_events(events: Iterator[Event], layer: Layer, flow: Flow) -> None:
     flow.end(LINE)
 
 
-def _opened(event: Open, levels: list[_Level], layer: Layer, flow: Flow) -> _Level:
+def _opened(event: Open, levels: list[_Level], layer: Layer, flow: TextFlow) -> _Level:
     tag, attributes = event.tag, event.attributes
     above = levels[-1]
     if above.skipped or tag in _WITHOUT_TEXT:

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from kgbuild.core.version import VERSION
-from kgbuild.text.map import Page
-from kgbuild.text.readers.flow import CELL, LINE, PARAGRAPH, Flow
+from kgbuild.text.map import OriginalPage
+from kgbuild.text.readers.flow import CELL, LINE, PARAGRAPH, TextFlow
 from kgbuild.text.readers.layer import ALTERNATIVE, CHANGE, HEAD, NOTE, Layer
 from kgbuild.text.readers.xmltree import Element, parse
 from kgbuild.text.refusals import NO_TEXT, Refusal
@@ -79,7 +79,7 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
     reader.walk(root, "", "")
     reader.flow.end()
     for number, label in enumerate(reader.labels, 1):
-        layer.pages[number] = Page(number, label)
+        layer.pages[number] = OriginalPage(number, label)
     if media == "application/tei+xml":
         _header(root, layer)
     if not any(not block.role for block in layer.blocks):
@@ -91,7 +91,7 @@ class _Reader:
     """Any XML: the topmost element with characters of its own is a block."""
 
     def __init__(self, layer: Layer) -> None:
-        self.flow = Flow(layer)
+        self.flow = TextFlow(layer)
         self.labels: list[str] = []
 
     def walk(self, element: Element, path: str, role: str) -> None:
