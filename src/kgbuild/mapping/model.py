@@ -110,13 +110,17 @@ class EventTime:
 
 @record
 class VoiceSpec:
-    """One speaker of a chain: a named voice, or an unnamed one known by the words for it ("official figures")."""
+    """One speaker of a chain: a named voice, or an unnamed one known by the words for it ("official figures").
+
+    ``id`` is what an unnamed voice is called in its document, where several claims share it.
+    """
 
     ref: Ref | None
     unnamed: str | None
     stance: str | None
     quote: QuoteSpec | None
     place: Place = field(compare=False)
+    id: str | None = None
 
 
 @record
@@ -234,7 +238,7 @@ class Lineage:
 
 @record
 class SectionSpec:
-    """What a document and each of its parts may say of itself.
+    """What a document and each of its parts may say of itself. ``sources`` are what its claims share as theirs.
 
     ``pages`` are the first and last page of a part that is cut by pages, as messages call them.
     """
@@ -255,6 +259,7 @@ class SectionSpec:
     place: Place = field(compare=False)
     starts: QuoteSpec | None = None
     ends: QuoteSpec | None = None
+    sources: tuple[SourceRef, ...] | None = None
     pages: tuple[str, str] | None = None
     record: tuple[Recorded, ...] = ()
 

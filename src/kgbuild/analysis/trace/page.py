@@ -7,6 +7,7 @@ from typing import Final
 
 from kgbuild.analysis.conflicts.page import RELATIONS
 from kgbuild.analysis.origins.page import path_texts
+from kgbuild.analysis.origins.unrecorded import unrecorded_text
 from kgbuild.analysis.phrases import basis_text, claim_object, quote_and_place, quoted, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.trace.results import OtherAnswer, Trace
@@ -184,8 +185,8 @@ def _manner(_: Study, trace: Trace) -> Iterator[Fact]:
 
 
 def _lineage(study: Study, trace: Trace) -> Iterator[Fact]:
-    if trace.claim.sources == ():
-        yield Fact("", "lineage not recorded: the mapping says `from: none`", trace.claim)
+    if not trace.origin.links:
+        yield Fact("", unrecorded_text(study, trace.claim), trace.claim)
     for chain in path_texts(study, trace.origin):
         yield Fact("", f"← {chain}")
     for link in trace.origin.links:
