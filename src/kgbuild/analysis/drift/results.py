@@ -315,13 +315,14 @@ def _qualifier_group(claim: Claim, name: str) -> str:
 
 
 def _without_kept(changes: Iterable[DriftChange], sides: Sides) -> Iterator[DriftChange]:
-    """The differences without the words of manner or hedge that the other side has for the subject elsewhere."""
+    """The differences without the manner or hedge of one side that the other side has elsewhere for the subject."""
     words = [_words_by_subject(side) for side in sides]
     for change in changes:
-        if change.aspect not in ("manner", "hedge"):
+        if change.aspect not in ("manner", "hedge") or (any(change.before) and any(change.after)):
             yield change
             continue
-        source, report = (found.get(change.subject, "") for found in words)
+        subjects = sorted({claim.proposition.subject for claim in (*change.source, *change.claims)})
+        source, report = ("\n".join(found.get(each, "") for each in subjects) for found in words)
         before = tuple(text for text in change.before if text is None or fold(text).casefold() not in report)
         after = tuple(text for text in change.after if text is None or fold(text).casefold() not in source)
         if {*before, *after} - {None}:
