@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from kgbuild.cli import cli
-from kgbuild.core.pages import Grid, Line
-from kgbuild.core.short import SCREEN, short_grid, short_lines
+from kgbuild.core.pages import SCREEN, Grid, Line, Page, render_page
+from kgbuild.core.short import short_grid, short_lines
 
 CONFIG = Path(__file__).parents[2] / "kgbuild.toml"
 FIRST = {
@@ -65,3 +65,14 @@ def test_what_does_not_fit_is_counted() -> None:
 def test_lines_are_counted_as_they_wrap() -> None:
     """A statement of two lines takes the room of two."""
     assert short_lines(["long " * 30, "b", "c"], 3) == [Line("long " * 30), Line("… and 2 more")]
+
+
+def test_a_page_that_fits_is_shown_whole() -> None:
+    """Nothing is hidden where everything fits on a screen; of a longer page the short form is shown, unless asked."""
+    page = Page(short=[Line("short")])
+    for number in range(SCREEN):
+        page.line(f"statement {number}")
+    assert "statement 59" in render_page(page, "text", details=False)
+    page.line("one more")
+    assert render_page(page, "text", details=False).split() == ["short"]
+    assert "one more" in render_page(page, "text", details=True)

@@ -14,6 +14,8 @@ from kgbuild.core.terminal import DEFAULT_WIDTH, visible, wrap
 from kgbuild.core.text_table import render_table
 
 PAGE_STYLES: Final = ("text", "json", "csv", "md")
+SCREEN: Final = 60
+"""The most lines that a page shows at first."""
 _SPECIAL: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|"})
 
 
@@ -76,7 +78,7 @@ class Page:
 def render_page(page: Page, style: str, *, width: int = DEFAULT_WIDTH, details: bool = True) -> str:
     """A page in one of :data:`PAGE_STYLES`; ``width`` in cells is for text.
 
-    Without ``details`` people see the short form, where the page has one.
+    Without ``details`` people see the short form, where the page has one and is longer than a screen.
     """
     if style == "json":
         return json.dumps(page.data, ensure_ascii=False, indent=1) + "\n"
@@ -86,8 +88,10 @@ def render_page(page: Page, style: str, *, width: int = DEFAULT_WIDTH, details: 
         writer.writerow(page.header)
         writer.writerows(page.rows)
         return stream.getvalue()
-    blocks = page.blocks if details or not page.short else page.short
-    return _markdown(blocks) if style == "md" else _text(blocks, width)
+    whole, shown = (_markdown(page.blocks) if style == "md" else _text(page.blocks, width)), page.short
+    if details or not shown or whole.count("\n") <= SCREEN:
+        return whole
+    return _markdown(shown) if style == "md" else _text(shown, width)
 
 
 def _text(blocks: Sequence[PageBlock], width: int) -> str:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from kgbuild.core.pages import Grid, Line, PageBlock
 from kgbuild.core.terminal import DEFAULT_WIDTH, wrap
 from kgbuild.core.text_table import render_table
-
-SCREEN: Final = 60
-"""The most lines of a short form."""
 
 
 def short_lines(texts: Sequence[str], room: int, depth: int = 0) -> list[PageBlock]:

@@ -10,8 +10,8 @@ from kgbuild.analysis.drift.results import Drift, DriftChange, stated_text
 from kgbuild.analysis.phrases import quoted
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Claim
-from kgbuild.core.pages import Heading, Line, PageBlock
-from kgbuild.core.short import SCREEN, short_lines
+from kgbuild.core.pages import SCREEN, Heading, Line, PageBlock
+from kgbuild.core.short import short_lines
 from kgbuild.core.terminal import count
 from kgbuild.core.terms import Term
 

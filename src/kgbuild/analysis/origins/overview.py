@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kgbuild.analysis.origins.results import Figure
-from kgbuild.core.pages import Heading, Line, PageBlock
-from kgbuild.core.short import SCREEN, short_grid
+from kgbuild.core.pages import SCREEN, Heading, Line, PageBlock
+from kgbuild.core.short import short_grid
 from kgbuild.core.terminal import count
 
 _HEADER = ("question", "answer", "documents", "recorded origins", "not recorded", "shared wording")

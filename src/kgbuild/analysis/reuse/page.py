@@ -8,8 +8,8 @@ from kgbuild.analysis.reuse.accept import Acceptance
 from kgbuild.analysis.reuse.common import CommonSource
 from kgbuild.analysis.reuse.results import DocumentPair, PassageSide, Reuse, SharedPassage
 from kgbuild.analysis.study import Study
-from kgbuild.core.pages import Heading, Line, Page, PageBlock
-from kgbuild.core.short import SCREEN, short_grid
+from kgbuild.core.pages import SCREEN, Heading, Line, Page, PageBlock
+from kgbuild.core.short import short_grid
 from kgbuild.core.terminal import count
 
 COPY_OR_COMMON = "copy or common source"

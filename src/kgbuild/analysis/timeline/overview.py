@@ -8,8 +8,8 @@ from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.page import claim_answer
 from kgbuild.analysis.timeline.results import Dating, EventDates, QuestionTimeline, date_of, time_key
 from kgbuild.claims.claim import Claim
-from kgbuild.core.pages import Heading, Line, PageBlock
-from kgbuild.core.short import SCREEN, short_grid
+from kgbuild.core.pages import SCREEN, Heading, Line, PageBlock
+from kgbuild.core.short import short_grid
 from kgbuild.core.terminal import count
 
 
