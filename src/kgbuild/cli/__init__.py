@@ -30,6 +30,7 @@ COMMANDS: Final = {
         "diff": "Show what changed between two graphs, or since a git revision.",
     },
     "Use": {
+        "explore": "Write one HTML page in which people look at the graph, offline.",
         "query": "Ask the built graph in SPARQL.",
         "load": "Send what changed of the built graph to a triple store.",
         "serve": "Answer SPARQL over the built graph on this machine, read-only.",
