@@ -39,7 +39,7 @@ class Section:
     """A document (``id`` is its id) or one of its parts (``DOCUMENT.PART``): its date, and the voice in it.
 
     ``reports`` and ``copy_of`` are the works that it says it reports or is a copy of; ``text_hash`` is the SHA-256 of
-    the document's text.
+    the document's text, ``record`` its source record, each item by its key.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Section:
     reports: Term | None = None
     copy_of: Term | None = None
     text_hash: str | None = None
+    record: tuple[tuple[str, str], ...] = ()
 
 
 @record
