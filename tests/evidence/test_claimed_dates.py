@@ -15,7 +15,8 @@ from kgbuild.evidence.finder import Anchor, Finder
 from kgbuild.findings.diagnostics import Diagnostic
 from kgbuild.mapping.model import ClaimSpec, Datum, QuoteSpec, Ref
 from kgbuild.ontology.vocabulary import ClaimProperty, load_vocabulary
-from kgbuild.text.folding import Repair, TextLayer
+from kgbuild.text.documents import TextLayer
+from kgbuild.text.folding import Repair
 from kgbuild.values.dates import Time, parse_time
 
 HERE = Place.whole("m.yaml")

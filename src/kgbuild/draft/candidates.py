@@ -63,6 +63,15 @@ class Candidate:
     note: str | None = None
 
 
+def _why_in_words(date: DateExpression) -> str:
+    """Why a date of the text is offered in its words, and with no value."""
+    if date.problem:
+        return date.problem
+    if date.others:
+        return "the word before it can be read in more than one way: see the text"
+    return "no year or day that exists: see the text"
+
+
 class Offers:
     """Finds the candidates of one text, whose language has the tag ``tag`` ("und": not known)."""
 
@@ -255,7 +264,7 @@ class Offers:
             span = (date.start, date.end)
             made = self._date(date)
             if made is None:
-                yield self._in_words("date", span, date.problem or "no year or day that exists: see the text")
+                yield self._in_words("date", span, _why_in_words(date))
                 continue
             value, quote, weekday = made
             lines = self._entry(props, "date", value, quote, span)

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kgbuild.claims.audit.verdicts import SUFFIX as AUDIT_SUFFIX
 from kgbuild.claims.claim import Namer
 from kgbuild.claims.lineage import Corpus, check_unused, corpus_pass
 from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.places import Place
 from kgbuild.core.project import Project
+from kgbuild.core.terminal import count
 from kgbuild.evidence.lookalikes import find_lookalikes
 from kgbuild.findings.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.findings.levels import BEFORE_SHAPES, Levels
@@ -43,6 +45,7 @@ class Counts:
     from_lock: int = 0
     missing: int = 0
     claims: int = 0
+    audited: int = 0
     citations: int = 0
     quads: int = 0
 
@@ -105,14 +108,17 @@ class Workspace:
         return paths
 
     def read(self, path: Path) -> LocalInput:
-        """The bytes of a mapping and its lock. Raises :class:`OSError`."""
+        """The bytes of a mapping, and of its lock and verdicts. Raises :class:`OSError`."""
         file = self.project.relative(path)
-        lock = f"{os.path.splitext(file)[0]}.lock"
+        name = os.path.splitext(file)[0]
+        lock, audit = f"{name}.lock", f"{name}{AUDIT_SUFFIX}"
+        return LocalInput(file, path.read_bytes(), lock, self._beside(lock), audit, self._beside(audit))
+
+    def _beside(self, file: str) -> bytes | None:
         try:
-            held = (self.project.root / lock).read_bytes()
+            return (self.project.root / file).read_bytes()
         except FileNotFoundError:
-            held = None
-        return LocalInput(file, path.read_bytes(), lock, held)
+            return None
 
     def local(self, path: Path, *, locked: bool, claims: bool = True) -> LocalResult:
         """The local pass over one mapping; its outcome is kept for the passes that follow."""
@@ -123,9 +129,16 @@ class Workspace:
 
     def examine(self, item: LocalInput, *, locked: bool, claims: bool) -> LocalResult:
         """The local pass over one mapping; nothing of it is kept here."""
-        texts, language = self.library.texts, self.project.language
+        demand = self.project.audit
         return local_pass(
-            item, texts, self.namer, self.registry, language=language, locked=locked, claims=claims
+            item,
+            self.library.texts,
+            self.namer,
+            self.registry,
+            language=self.project.language,
+            locked=locked,
+            claims=claims,
+            readers=demand.readers if demand is not None else 1,
         )
 
     def keep(self, outcome: Outcome, content: bytes | None = None) -> None:
@@ -136,6 +149,7 @@ class Workspace:
             self.findings += self.levels.read(outcome.file, path.read_bytes() if content is None else content)
         counts = self.counts
         counts.claims += outcome.claims
+        counts.audited += outcome.audited
         counts.citations += outcome.citations
         counts.verified += outcome.state == VERIFIED
         counts.from_lock += outcome.state == LOCKED
@@ -163,10 +177,30 @@ class Workspace:
             check_unused(self.summaries, self.registry, self.findings.append)
         return corpus
 
+    def no_document(self, job: str, results: Sequence[LocalResult]) -> KgbuildError:
+        """Why a job that needs documents cannot be done: none of these mappings has its own at hand."""
+        specs = [(result.spec, result.evidence) for result in results if result.spec is not None]
+        claimed = {spec.text_hash for spec, _ in specs} | self._claimed
+        others = [layer for layer in self.library.texts.values() if layer.hash not in claimed]
+        changed = find_lookalikes(specs, others)
+        if changed:
+            return KgbuildError(f"{job}: {changed[0].message}", changed[0].help)
+        folders = ", ".join(str(folder) for folder in self.project.documents)
+        if folders:
+            texts = count(len(self.library.texts), "text")
+            return KgbuildError(
+                f"{job}: none of the documents is at hand; {folders} has {texts}, all of other documents",
+                "name another folder with --documents DIR or KGBUILD_DOCUMENTS",
+            )
+        return KgbuildError(
+            f"{job}: none of the documents is at hand",
+            "name their folder with --documents DIR or KGBUILD_DOCUMENTS",
+        )
+
     def used_names(self) -> set[str]:
         """The names of the registry that mappings use, once every mapping was examined."""
         return {name for summary in self.summaries for name in summary.used}
 
-    def settled(self) -> list[Diagnostic]:
-        """All findings of a finished run, as they are shown: with the levels and comments of the project."""
-        return self.levels.settled(self.findings, BEFORE_SHAPES, self._verified)
+    def settled(self, wanted: Callable[[Diagnostic], bool] = lambda _: True) -> list[Diagnostic]:
+        """The wanted findings of a finished run, as they are shown: with the levels and comments of the project."""
+        return self.levels.settled(self.findings, BEFORE_SHAPES, self._verified, wanted)

@@ -18,13 +18,13 @@ SIGNS: Final = {
     Relation.CONFLICT: "≠",
     Relation.AGREE: "=",
     Relation.COMPATIBLE: "~",
-    Relation.LATER: "↻",
+    Relation.LATER: "→",
     Relation.PART: "⊂",
     Relation.NOT_STATED: "?",
     Relation.NOT_COMPARABLE: "/",
 }
 _LEGEND: Final = (
-    "the number behind a sign counts other documents: ≠ conflicts, ↻ a later or an earlier figure of one voice, "
+    "the number behind a sign counts other documents: ≠ conflicts, → a later or an earlier figure of one voice, "
     "⊂ part of a total, or such a total, = agrees, ~ compatible, ? relation not stated, / not comparable. · silent. "
     "[of whom, how, where or when it is said]; (what does not count: demanded, planned, questioned)"
 )
