@@ -10,7 +10,7 @@ from kgbuild.values.edtf import Time
 
 
 @record
-class Answer:
+class GivenAnswer:
     """A claim as an answer to its question: its content as the innermost voice asserts it, or (``denied``) denies it.
 
     All that a build keeps of a claim while it reads the next documents: ten thousand documents of claims are too much.
@@ -41,16 +41,16 @@ class Answer:
         return None if start is None else start // 10_000
 
 
-def answer_of(claim: Claim) -> Answer | None:
+def answer_of(claim: Claim) -> GivenAnswer | None:
     """A claim as an answer; ``None`` where it neither counts nor denies."""
     if not (claim.counts or claim.denies):
         return None
-    return Answer(
+    return GivenAnswer(
         claim.id, claim.term, claim.proposition, claim.denies, claim.document, claim.voice, claim.as_of
     )
 
 
-def is_later(one: Answer, other: Answer) -> bool:
+def is_later(one: GivenAnswer, other: GivenAnswer) -> bool:
     """Whether one answer is given as of a later time than the other, with no day in common."""
     if one.as_of is None or other.as_of is None:
         return False

@@ -14,7 +14,7 @@ from itertools import combinations
 from operator import attrgetter
 from typing import Final, TypeAlias
 
-from kgbuild.claims.answers import Answer, answer_of, is_later
+from kgbuild.claims.answers import GivenAnswer, answer_of, is_later
 from kgbuild.claims.claim import Claim, Proposition, QuantityNode, TimeNode
 from kgbuild.claims.comparability import UNIT, Comparison, Relation, Side, Standing, compare
 from kgbuild.claims.parts import ADDITIONAL, Parts, PartStatement, Sum
@@ -37,8 +37,8 @@ class Pair:
     states to which the voices of two claims in conflict belong, ``basis`` the claims that make one a part of the other.
     """
 
-    left: Answer
-    right: Answer
+    left: GivenAnswer
+    right: GivenAnswer
     relation: Relation
     standings: Mapping[str, Standing]
     notes: tuple[str, ...]
@@ -51,7 +51,7 @@ class SumPair:
     """How a sum stands to its whole, or to another answer to the same question."""
 
     sum: Sum
-    answer: Answer
+    answer: GivenAnswer
     relation: Relation
     notes: tuple[str, ...]
 
@@ -65,7 +65,7 @@ class Extent:
 
     claims: int
     answers: int
-    compared: tuple[Answer, ...]
+    compared: tuple[GivenAnswer, ...]
 
     @property
     def by_answer(self) -> bool:
@@ -78,13 +78,13 @@ class Extent:
         return len(self.compared) == self.claims
 
 
-_Found: TypeAlias = tuple[Relation, Answer, Answer, str, Sequence[PartStatement]]
+_Found: TypeAlias = tuple[Relation, GivenAnswer, GivenAnswer, str, Sequence[PartStatement]]
 
 
 class Comparisons:
     """All comparisons of a corpus, made when they are asked for: pairs grow with the square of the claims of a slot.
 
-    Claims are added one by one, all of them before anything is compared. Of each only an :class:`Answer` is kept, so
+    Claims are added one by one, all of them before anything is compared. Of each only an :class:`GivenAnswer` is kept, so
     that a build need not hold all claims. ``affiliations`` has for each voice the bodies that it belongs to or acts
     for, as documents say, with the ids of the claims that say so.
     """
@@ -95,7 +95,7 @@ class Comparisons:
         self._registry = registry
         self._report = report
         self._contents: dict[Term, Proposition] = {}
-        self._slots: dict[Term, list[Answer]] = defaultdict(list)
+        self._slots: dict[Term, list[GivenAnswer]] = defaultdict(list)
         self._names = {entity.term: entity.id for entity in registry.entities.values()}
         self._ancestors: dict[tuple[Term, Bounds], frozenset[Term]] = {}
         self._dated: dict[Term, list[Time]] = defaultdict(list)
@@ -127,14 +127,14 @@ class Comparisons:
         """The questions that are answered, in order."""
         return sorted(self._slots)
 
-    def answers(self, slot: Term) -> Sequence[Answer]:
+    def answers(self, slot: Term) -> Sequence[GivenAnswer]:
         """The answers to one question, claim by claim, in the order of their IRIs."""
         return sorted(self._slots.get(slot, ()), key=attrgetter("term"))
 
     def extent(self, slot: Term) -> Extent:
         """Which claims of a question are compared, every two of them."""
         answers = self.answers(slot)
-        firsts: dict[tuple[Term, bool], Answer] = {}
+        firsts: dict[tuple[Term, bool], GivenAnswer] = {}
         for answer in answers:
             firsts.setdefault(answer.key, answer)
         for chosen in (tuple(answers), tuple(firsts.values())):
@@ -149,7 +149,7 @@ class Comparisons:
             if pair is not None:
                 yield pair
 
-    def compare(self, one: Answer, other: Answer) -> Pair | None:
+    def compare(self, one: GivenAnswer, other: GivenAnswer) -> Pair | None:
         """How two claims of one question stand to each other, from the one to the other.
 
         A relation with a direction of its own turns them. ``None`` where nothing follows from their difference: values
@@ -179,7 +179,7 @@ class Comparisons:
         first, second = answer_of(one), answer_of(other)
         return self.compare(first, second) if first is not None and second is not None else None
 
-    def _compared(self, one: Answer, other: Answer) -> Comparison | None:
+    def _compared(self, one: GivenAnswer, other: GivenAnswer) -> Comparison | None:
         when = self._time_of(one.side, other.side)
         return compare(one.side, other.side, lambda term: self.above(term, when))
 
@@ -209,18 +209,18 @@ class Comparisons:
     # Parts and wholes
 
     @cached_property
-    def _by_term(self) -> Mapping[Term, Answer]:
+    def _by_term(self) -> Mapping[Term, GivenAnswer]:
         return {answer.term: answer for answers in self._slots.values() for answer in answers}
 
-    def role_key(self, answer: Answer) -> frozenset[tuple[str, Term]]:
+    def role_key(self, answer: GivenAnswer) -> frozenset[tuple[str, Term]]:
         """What keeps a figure apart from the same figure elsewhere: that it is said to be part of another content."""
         return frozenset((role.kind, self._by_term[role.whole].content.term) for role in self.roles(answer))
 
-    def roles(self, answer: Answer) -> tuple[PartStatement, ...]:
+    def roles(self, answer: GivenAnswer) -> tuple[PartStatement, ...]:
         """What is said of a figure that is only a part, or comes on top, where its scope does not show that."""
         return self.parts.roles(answer, self._by_term) if self.parts else ()
 
-    def _by_parts(self, one: Answer, other: Answer, found: Comparison) -> _Found | None:
+    def _by_parts(self, one: GivenAnswer, other: GivenAnswer, found: Comparison) -> _Found | None:
         """The relation by what is said of parts and wholes; ``None`` where nothing is said."""
         if one.side.negative or other.side.negative or found.standings.get(UNIT) is Standing.DISJOINT:
             return None
@@ -252,7 +252,7 @@ class Comparisons:
             return None
         return self._by_roles(one, other, found)
 
-    def _by_roles(self, one: Answer, other: Answer, found: Comparison) -> _Found | None:
+    def _by_roles(self, one: GivenAnswer, other: GivenAnswer, found: Comparison) -> _Found | None:
         """A figure that is said to be only a part answers for no total: it may not be more than one, that is all."""
         mine, others = self.roles(one), self.roles(other)
         if not (mine or others) or (mine and others and found.relation is not Relation.CONFLICT):
@@ -272,7 +272,7 @@ class Comparisons:
         note = "the left is said to be part of another total, and is not greater"
         return Relation.COMPATIBLE, part, whole, note, basis
 
-    def _revision(self, one: Answer, other: Answer) -> _Found | None:
+    def _revision(self, one: GivenAnswer, other: GivenAnswer) -> _Found | None:
         """One voice gives another figure as of a later time, and no longer the earlier one.
 
         That it is not so is no figure.
@@ -333,7 +333,7 @@ class Comparisons:
             reached[voice] = frozenset(seen)
         return reached
 
-    def _shared(self, one: Answer, other: Answer) -> tuple[Term, ...]:
+    def _shared(self, one: GivenAnswer, other: GivenAnswer) -> tuple[Term, ...]:
         """The nearest bodies or states to which both voices belong."""
         first, second = (self.reached.get(each.voice, frozenset((each.voice,))) for each in (one, other))
         shared = first & second
@@ -341,7 +341,7 @@ class Comparisons:
         return tuple(sorted(shared - above))
 
 
-def _exceeds(part: Answer, whole: Answer) -> bool:
+def _exceeds(part: GivenAnswer, whole: GivenAnswer) -> bool:
     one, other = part.content.object, whole.content.object
     if not (isinstance(one, QuantityNode) and isinstance(other, QuantityNode)):
         return False

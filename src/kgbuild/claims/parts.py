@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from kgbuild.claims.answers import Answer
+from kgbuild.claims.answers import GivenAnswer
 from kgbuild.claims.claim import Claim, Proposition, QuantityNode
 from kgbuild.claims.comparability import STATED
 from kgbuild.core.records import record
@@ -60,9 +60,9 @@ class Sum:
     is none. ``exhaustive`` where the parts are said to be all of it. ``basis`` are the statements.
     """
 
-    whole: Answer
-    parts: tuple[Answer, ...]
-    within: tuple[Answer, ...]
+    whole: GivenAnswer
+    parts: tuple[GivenAnswer, ...]
+    within: tuple[GivenAnswer, ...]
     lo: Number | None
     hi: Number | None
     content: Proposition | None
@@ -124,7 +124,9 @@ class Parts:
                     todo.append((said.whole, found[said.whole]))
         return found
 
-    def within(self, part: Answer, whole: Answer, answers: Mapping[Term, Answer]) -> Sequence[PartStatement]:
+    def within(
+        self, part: GivenAnswer, whole: GivenAnswer, answers: Mapping[Term, GivenAnswer]
+    ) -> Sequence[PartStatement]:
         """The claims by which one figure is included in another, or in the same figure of another document."""
         if part.term not in self.above:
             return ()
@@ -136,15 +138,15 @@ class Parts:
         )
         return next(alike, ())
 
-    def on_top(self, added: Answer, base: Answer) -> Sequence[PartStatement]:
+    def on_top(self, added: GivenAnswer, base: GivenAnswer) -> Sequence[PartStatement]:
         """The claims by which one figure comes on top of another."""
         said = self.above.get(added.term, ())
         return tuple(each for each in said if each.kind == ADDITIONAL and each.whole == base.term)
 
-    def siblings(self, one: Answer, other: Answer) -> Sequence[PartStatement]:
+    def siblings(self, one: GivenAnswer, other: GivenAnswer) -> Sequence[PartStatement]:
         """The claims by which one voice of one document names both as parts of one figure."""
 
-        def named(answer: Answer) -> dict[tuple[object, ...], PartStatement]:
+        def named(answer: GivenAnswer) -> dict[tuple[object, ...], PartStatement]:
             above = self.above.get(answer.term, ())
             return {
                 (each.document, each.voices, each.whole): each for each in above if each.kind != ADDITIONAL
@@ -153,7 +155,7 @@ class Parts:
         first, second = named(one), named(other)
         return tuple(said for key in first if key in second for said in (first[key], second[key]))
 
-    def roles(self, answer: Answer, answers: Mapping[Term, Answer]) -> tuple[PartStatement, ...]:
+    def roles(self, answer: GivenAnswer, answers: Mapping[Term, GivenAnswer]) -> tuple[PartStatement, ...]:
         """What is said of a figure that is only a part, where nothing in its scope shows that."""
         return tuple(
             said
@@ -161,7 +163,7 @@ class Parts:
             if (whole := answers.get(said.whole)) is not None and _one_scope(answer, whole)
         )
 
-    def sums(self, whole: Answer, answers: Mapping[Term, Answer]) -> list[Sum]:
+    def sums(self, whole: GivenAnswer, answers: Mapping[Term, GivenAnswer]) -> list[Sum]:
         """The parts of a figure, one list for each document and voice that names any."""
         groups: dict[tuple[str, str, str, tuple[Term, ...]], list[PartStatement]] = defaultdict(list)
         for said in self.below.get(whole.term, ()):
@@ -175,9 +177,9 @@ class Parts:
 
     def _sum(
         self,
-        whole: Answer,
+        whole: GivenAnswer,
         group: Sequence[PartStatement],
-        answers: Mapping[Term, Answer],
+        answers: Mapping[Term, GivenAnswer],
         *,
         exhaustive: bool,
     ) -> Sum:
@@ -206,9 +208,9 @@ class Parts:
 
     def _reason(
         self,
-        whole: Answer,
+        whole: GivenAnswer,
         group: Sequence[PartStatement],
-        parts: Sequence[Answer],
+        parts: Sequence[GivenAnswer],
         *,
         complete: bool,
         exhaustive: bool,
@@ -227,11 +229,11 @@ class Parts:
         return UNITS_DIFFER if len({figure.unit for figure in figures}) > 1 else None
 
 
-def _order(answer: Answer) -> tuple[str, str]:
+def _order(answer: GivenAnswer) -> tuple[str, str]:
     return answer.document, answer.id
 
 
-def _one_scope(one: Answer, other: Answer) -> bool:
+def _one_scope(one: GivenAnswer, other: GivenAnswer) -> bool:
     """Whether two figures answer one question within one scope, so that they would seem to conflict."""
     first, second = one.content, other.content
     return first.slot == second.slot and qualifiers_of(first) == qualifiers_of(second)
@@ -243,7 +245,7 @@ def qualifiers_of(content: Proposition) -> tuple[Term | None, ...]:
     return content.population, content.severity, content.place, time
 
 
-def _added(whole: Answer, parts: Sequence[Answer]) -> QuantityNode:
+def _added(whole: GivenAnswer, parts: Sequence[GivenAnswer]) -> QuantityNode:
     """The sum: open at an end where one of the parts is, and as little exact as the parts are."""
     figures = [node.quantity for part in parts if isinstance(node := part.content.object, QuantityNode)]
     lo, hi = _total([each.lo for each in figures]), _total([each.hi for each in figures])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
-from kgbuild.claims.answers import Answer
+from kgbuild.claims.answers import GivenAnswer
 from kgbuild.claims.claim import Namer
 from kgbuild.claims.comparability import POLICY
 from kgbuild.claims.comparisons import MOST_PAIRS, Comparisons, Extent, Pair, SumPair, tag_notes
@@ -20,7 +20,7 @@ def comparison_chunks(comparisons: Comparisons, namer: Namer) -> Iterator[list[T
 
     Made twice over, first for its order and then in chunks, since all of it may not fit in memory.
     """
-    order: list[tuple[Term, Term, Answer, Answer]] = []
+    order: list[tuple[Term, Term, GivenAnswer, GivenAnswer]] = []
     rest: list[Triple] = []
     for slot in comparisons.slots:
         for pair in comparisons.pairs(slot):

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from kgbuild.analysis.html_table import html_table
 from kgbuild.analysis.origins.results import traced_mention
 from kgbuild.analysis.study import Question, Study
-from kgbuild.claims.answers import Answer
+from kgbuild.claims.answers import GivenAnswer
 from kgbuild.claims.claim import Claim, QuantityNode, TimeNode
 from kgbuild.claims.comparability import Relation, Side
 from kgbuild.claims.comparisons import Extent, Pair, SumPair, tag_notes
@@ -158,7 +158,7 @@ def narrowed_to(dispute: Dispute, claim: Claim) -> Dispute:
 
 def _dispute(study: Study, question: Question) -> Dispute:
     compared = study.comparisons
-    sides: dict[_Key, list[Answer]] = defaultdict(list)
+    sides: dict[_Key, list[GivenAnswer]] = defaultdict(list)
     for answer in compared.answers(question.slot):
         sides[_key(study, answer)].append(answer)
     in_order = sorted(sides.values(), key=lambda answers: _order(study, answers))
@@ -182,7 +182,7 @@ def _dispute(study: Study, question: Question) -> Dispute:
 _Key: TypeAlias = tuple[Term, bool, frozenset[tuple[str, Term]]]
 
 
-def _key(study: Study, answer: Answer) -> _Key:
+def _key(study: Study, answer: GivenAnswer) -> _Key:
     """What is one side: an answer, and of what is said to be only a part, that it is one."""
     return (*answer.key, study.comparisons.role_key(answer))
 
@@ -233,7 +233,7 @@ def _sum_line(study: Study, numbers: Mapping[Term, int], each: Sum) -> SumLine:
     )
 
 
-def _position(study: Study, number: int, answers: Sequence[Answer]) -> Position:
+def _position(study: Study, number: int, answers: Sequence[GivenAnswer]) -> Position:
     claims = sorted((study.by_id[each.id] for each in answers), key=study.order)
     mentions = [traced_mention(study, claim) for claim in claims]
     roles = {said.id: said for answer in answers for said in study.comparisons.roles(answer)}
@@ -254,7 +254,7 @@ def _position(study: Study, number: int, answers: Sequence[Answer]) -> Position:
     )
 
 
-def _bounds(answer: Answer) -> SideBounds | None:
+def _bounds(answer: GivenAnswer) -> SideBounds | None:
     content = answer.content.object
     if isinstance(content, QuantityNode):
         return content.quantity.lo, content.quantity.hi
@@ -263,7 +263,7 @@ def _bounds(answer: Answer) -> SideBounds | None:
     return None
 
 
-def _order(study: Study, answers: Sequence[Answer]) -> tuple[object, ...]:
+def _order(study: Study, answers: Sequence[GivenAnswer]) -> tuple[object, ...]:
     """By value and scope, whoever gives it; an open end is below or above all."""
     first = answers[0]
     bounds = _bounds(first)
