@@ -84,8 +84,8 @@ _Found: TypeAlias = tuple[Relation, GivenAnswer, GivenAnswer, str, Sequence[Part
 class Comparisons:
     """All comparisons of a corpus, made when they are asked for: pairs grow with the square of the claims of a slot.
 
-    Claims are added one by one, all of them before anything is compared. Of each only an :class:`GivenAnswer` is kept, so
-    that a build need not hold all claims. ``affiliations`` has for each voice the bodies that it belongs to or acts
+    Claims are added one by one, all of them before anything is compared. Of each only a :class:`GivenAnswer` is kept,
+    so that a build need not hold all claims. ``affiliations`` has for each voice the bodies that it belongs to or acts
     for, as documents say, with the ids of the claims that say so.
     """
 
