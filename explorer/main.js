@@ -4,6 +4,9 @@ import { claimView } from "./claim_view.js";
 import { inflated } from "./data.js";
 import { documentsView, documentView } from "./document_view.js";
 import { h } from "./dom.js";
+import { driftView } from "./drift_view.js";
+import { figuresView } from "./figures_view.js";
+import { lineageView } from "./lineage_view.js";
 import { Model } from "./model.js";
 import { questionsView } from "./questions_view.js";
 import { questionView } from "./question_view.js";
@@ -11,9 +14,10 @@ import { addressOf, keepInAddresses, parsedAddress } from "./router.js";
 import { Search } from "./search.js";
 import { searchView } from "./search_view.js";
 import { namesView, thingView } from "./thing_view.js";
+import { timelineView } from "./timeline_view.js";
 import { currentLanguage, languages, setLanguage, setStrings, t } from "./words.js";
 
-const SECTIONS = ["questions", "documents", "names"];
+const SECTIONS = ["questions", "documents", "names", "figures", "timeline", "lineage", "drift"];
 /** The section of the menu that a view belongs to. @type {Record<string, string>} */
 const PARENTS = { question: "questions", claim: "questions", document: "documents", thing: "names" };
 
@@ -114,6 +118,10 @@ class Page {
       case "claim": return claimView(this.model, address, () => (this.turtle ??= inflated("turtle")));
       case "names": return namesView(this.model, address);
       case "thing": return thingView(this.model, address);
+      case "figures": return figuresView(this.model, address);
+      case "timeline": return timelineView(this.model, address);
+      case "lineage": return lineageView(this.model, address);
+      case "drift": return driftView(this.model, address);
       case "search": return searchView(this.search, address);
       default: return h("div.view", {}, h("h1", { tabindex: "-1" }, t("notFound")), h("p.nothing", {}, t("notFoundText")));
     }
