@@ -65,6 +65,7 @@ class Page {
         h("search", {}, h("form", { onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, this.box))),
       this.main,
       h("footer", {}, h("p", {}, t("foot")), h("p", {}, this.model.generator, " · ",
+        sparqlLink(),
         others.map(([code, name]) => h("a.language", { href: "#", lang: code, "data-language": code, onclick: (/** @type {Event} */ event) => { event.preventDefault(); this.speak(code); } }, name))),
       this.model.leftOut.length > 0 && h("p", {}, t("leftOutOfPage"), " ", this.model.leftOut.join("; "))));
   }
@@ -151,6 +152,12 @@ class Page {
       this.main.querySelector("h1")?.focus();
     }
   }
+}
+
+/** The link to the page for queries, where a server has one. */
+function sparqlLink() {
+  const address = document.querySelector('meta[name="sparql"]')?.getAttribute("content");
+  return address ? [h("a", { href: address }, t("sparql")), " · "] : null;
 }
 
 async function open() {

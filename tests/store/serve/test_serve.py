@@ -78,7 +78,7 @@ def test_it_serves_and_stops(project: Path, tmp_path: Path, ending: signal.Signa
     scratch = tmp_path / "scratch"
     with served(project, scratch) as (address, process):
         assert address.startswith("http://127.0.0.1:")
-        assert "<html" in requests.get(address, timeout=PATIENCE).text
+        assert "<html" in requests.get(f"{address}/sparql/", timeout=PATIENCE).text
         process.send_signal(ending)
         assert process.wait(PATIENCE) == 0
         assert not list(scratch.iterdir())
@@ -87,13 +87,31 @@ def test_it_serves_and_stops(project: Path, tmp_path: Path, ending: signal.Signa
 
 
 def test_the_page_needs_nothing_from_elsewhere(project: Path, tmp_path: Path) -> None:
-    """The query page names no script or style of another host."""
+    """The query page names no script or style of another host, and may send queries to its own alone."""
     with served(project, tmp_path / "scratch") as (address, _):
-        page = requests.get(address, timeout=PATIENCE).text
-        assert "//" not in page.replace("<!--", "")
+        answer = requests.get(f"{address}/sparql/", timeout=PATIENCE)
+        assert answer.headers["Content-Security-Policy"] == "connect-src 'self'"
+        assert "//" not in answer.text.replace("<!--", "")
         for name in ("yasgui.min.js", "yasgui.min.css"):
-            assert name in page
-            assert requests.get(f"{address}/{name}", timeout=PATIENCE).status_code == 200
+            assert name in answer.text
+            assert requests.get(f"{address}/sparql/{name}", timeout=PATIENCE).status_code == 200
+        asked = requests.post(f"{address}/sparql/sparql", data={"query": "ASK {}"}, timeout=PATIENCE)
+        assert asked.status_code == 200
+
+
+def test_the_explorer_is_at_the_root(
+    sample_copy: Path, project: Path, tmp_path: Path, run: RunKgbuild
+) -> None:
+    """What is shown first is the explorer, with the query page a link away; a graph it cannot show is said."""
+    assert run("build", "--no-shapes", cwd=sample_copy).returncode == 0
+    with served(sample_copy, tmp_path / "scratch") as (address, _):
+        page = requests.get(f"{address}/", timeout=PATIENCE).text
+        assert '<script type="text/plain" id="data">' in page
+        assert '<meta name="sparql" content="/sparql/">' in page
+    with served(project, tmp_path / "other") as (address, _):
+        answer = requests.get(f"{address}/", timeout=PATIENCE)
+        assert answer.status_code == 500
+        assert "mappings" in answer.text
 
 
 def test_it_answers_as_query_does(project: Path, tmp_path: Path) -> None:

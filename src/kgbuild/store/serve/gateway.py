@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import http.client
 import socket
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
+from kgbuild.core.errors import KgbuildError
 from kgbuild.store.sparql.tokens import outline_of
 
 QUERY: Final = "/query"
+SPARQL: Final = "/sparql/"
+"""Where the page of the server is, in which queries are written, with the files that it asks for."""
 MOST: Final = 4 << 20
 """The largest request, in bytes."""
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -25,20 +29,26 @@ _PASSED: Final = ("Accept", "Content-Type", "Origin")
 """The headers of a request that are passed on."""
 _HOP: Final = frozenset({"connection", "keep-alive", "transfer-encoding", "server", "date"})
 """The headers of an answer that are not passed on."""
+_POLICY: Final = "connect-src 'self'"
+"""The page for queries would ask a site for a list of prefixes (CSP Level 3, section 6.1.2)."""
 _BLOCK: Final = 1 << 16
 
 
 class Gateway(ThreadingHTTPServer):
     """Listens at an address, and passes queries to the server behind it, which listens at a port of this machine.
 
-    Raises :class:`OSError` where it cannot listen there.
+    ``page`` makes the page that is shown at ``/``; the page of the server is then at :data:`SPARQL`. Raises
+    :class:`OSError` where it cannot listen there.
     """
 
     daemon_threads = True
 
-    def __init__(self, host: str, port: int, behind: int, *, timeout: float) -> None:
+    def __init__(
+        self, host: str, port: int, behind: int, *, timeout: float, page: Callable[[], bytes] | None = None
+    ) -> None:
         self.address_family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         self.behind = behind
+        self.page = page
         self.patience = timeout
         super().__init__((str(address[0]), int(address[1])), _Request)
 
@@ -52,19 +62,43 @@ class _Request(BaseHTTPRequestHandler):
     """One request. The answer is HTTP/1.0: it ends where the connection does."""
 
     server: Gateway
+    below: bool
 
     def setup(self) -> None:
         super().setup()
         self.connection.settimeout(self.server.patience)
 
+    def parse_request(self) -> bool:
+        """Read the head of the request. What is below :data:`SPARQL` is asked of the server as if it were at its root.
+
+        The server's page sends its queries to /sparql, which is another name of /query.
+        """
+        parsed = super().parse_request()
+        if parsed:
+            self.below = self.path.startswith(SPARQL)
+            path, mark, rest = (self.path[len(SPARQL) - 1 :] if self.below else self.path).partition("?")
+            self.path = (QUERY if path == SPARQL[:-1] else path) + mark + rest
+        return parsed
+
     def log_message(self, format: str, *args: object) -> None:
         """Log nothing: queries are private."""
 
     def do_GET(self) -> None:
+        if self.path == "/" and self.server.page is not None and not self.below:
+            self._show(self.server.page)
+            return
         queries = parse_qs(urlsplit(self.path).query).get("query", [])
         self._pass_on(queries, None)
 
     do_HEAD = do_GET
+
+    def _show(self, page: Callable[[], bytes]) -> None:
+        try:
+            content = page()
+        except KgbuildError as error:
+            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+        else:
+            self._answer(HTTPStatus.OK, "text/html; charset=utf-8", content)
 
     def do_POST(self) -> None:
         body = self._body()
@@ -119,6 +153,7 @@ class _Request(BaseHTTPRequestHandler):
             for name, value in answer.getheaders():
                 if name.lower() not in _HOP:
                     self.send_header(name, value)
+            self.send_header("Content-Security-Policy", _POLICY)
             self.end_headers()
             while block := answer.read(_BLOCK):
                 self.wfile.write(block)
@@ -128,10 +163,12 @@ class _Request(BaseHTTPRequestHandler):
             behind.close()
 
     def _refuse(self, status: HTTPStatus, why: str) -> None:
-        text = f"{why}\n".encode()
+        self._answer(status, "text/plain; charset=utf-8", f"{why}\n".encode())
+
+    def _answer(self, status: HTTPStatus, kind: str, content: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "text/plain; charset=utf-8")
-        self.send_header("Content-Length", str(len(text)))
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(text)
+            self.wfile.write(content)

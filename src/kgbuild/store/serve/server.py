@@ -9,7 +9,7 @@ import sysconfig
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,15 +44,18 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(folder: Path, host: str, port: int, *, timeout: int) -> Iterator[RunningServer]:
+def running_server(
+    folder: Path, host: str, port: int, *, timeout: int, page: Callable[[], bytes] | None = None
+) -> Iterator[RunningServer]:
     """A server over the graph built in ``folder``, which answers when the block begins and is gone when it ends.
 
-    Port 0 stands for a free one; ``timeout`` bounds a query, in seconds. Raises :class:`KgbuildError`.
+    Port 0 stands for a free one; ``timeout`` bounds a query, in seconds; ``page`` makes what is shown at ``/``. Raises
+    :class:`KgbuildError`.
     """
     program = _program()
     file = graph_file(folder)
     with (
-        _gateway(host, port, timeout) as gateway,
+        _gateway(host, port, timeout, page) as gateway,
         tempfile.TemporaryDirectory(prefix="kgbuild-serve-") as name,
     ):
         store, log = Path(name) / "store", Path(name) / "log"
@@ -95,13 +98,13 @@ def _program() -> str:
 
 
 @contextmanager
-def _gateway(host: str, port: int, timeout: int) -> Iterator[Gateway]:
+def _gateway(host: str, port: int, timeout: int, page: Callable[[], bytes] | None) -> Iterator[Gateway]:
     """The gateway, already listening, in front of a free port for the server. Raises :class:`ServeError`."""
     with socket.socket() as tried:
         tried.bind((_LOOPBACK, 0))
         behind = int(tried.getsockname()[1])
     try:
-        gateway = Gateway(host, port, behind, timeout=timeout + _PATIENCE)
+        gateway = Gateway(host, port, behind, timeout=timeout + _PATIENCE, page=page)
     except OSError as error:
         raise ServeError(
             f"cannot listen at {host}, port {port}: {(error.strerror or str(error)).lower()}",
