@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from kgbuild.claims.claim import Namer
 from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, Summary
 from kgbuild.core.places import Place
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import misspelling, suggestion
 from kgbuild.core.terms import Term
 from kgbuild.findings.diagnostics import Related, diagnostic
 from kgbuild.mapping.registry import Registry
@@ -88,7 +88,7 @@ def _check_names(summaries: Sequence[Summary], registry: Registry, report: Repor
             if name not in known and not registry.may_hold(name):
                 works = (e.id for e in registry.entities.values() if e.kind.file in ("works", "laws"))
                 alike = (each for each in known if each.count(".") == name.count("."))
-                near = suggestion(name, [*works, *alike])
+                near = misspelling(name, [*works, *alike])
                 report(
                     diagnostic(
                         "KG201",

@@ -30,6 +30,7 @@ from kgbuild.text.tokens import WORD, word_tokens
 from kgbuild.values.quantities import number_words
 
 _UNSAFE: Final = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|[,\[\]{}]""")
+_GAP: Final = re.compile(r"[\[(]?(?:…|\.{3,}|\. \. \.)[\])]?")
 Stretch: TypeAlias = tuple[int, int]
 
 MAX_QUOTE_WORDS: Final = 12
@@ -237,6 +238,21 @@ class Finder:
                 )
             )
             return
+        gaps = self._with_one_gap(quote.text)
+        if gaps is not None:
+            report(
+                diagnostic(
+                    "KG301",
+                    f"the {what} does not occur in the document",
+                    place,
+                    label="not in the text",
+                    notes=[
+                        "` … ` joins the first and the last words of a passage, once and with a blank at either side"
+                    ],
+                    help=f"write `{quote.name}: {as_yaml(gaps)}`",
+                )
+            )
+            return
         for which, half in zip(("first", "last"), quote.halves or (), strict=False):
             if not self.matches(QuoteSpec(half)):
                 report(self._missing(half, place, f"{which} words of the {what}", None))
@@ -251,6 +267,14 @@ class Finder:
             )
             return
         report(self._missing(quote.text, place, what, quote.name))
+
+    def _with_one_gap(self, text: str) -> str | None:
+        """A quote with several gaps, or another form of ellipsis, as it is to be written; if it then stands there."""
+        words = [each for each in _GAP.split(text) if each.strip()]
+        if len(words) < 2:
+            return None
+        found = f"{words[0].strip()}{RANGE_MARK}{words[-1].strip()}"
+        return found if found != text and len(self.matches(QuoteSpec(found))) == 1 else None
 
     def _set_aside(self, match: Match, place: Place, what: str) -> Diagnostic:
         spots = self.layer.spots(match.start, match.end)

@@ -39,6 +39,7 @@ CODES: Final[dict[str, Code]] = {
     "KG113": Code("error", "an allow that cannot stand"),
     "KG114": Code("info", "findings of one file that are not shown"),
     "KG115": Code("warning", "a file that is not read"),
+    "KG116": Code("warning", "a value that a comment cuts short"),
     # KG2: names and values
     "KG201": Code("error", "a name that the registry does not hold"),
     "KG202": Code("error", "an entity of the wrong kind"),
@@ -93,6 +94,7 @@ CODES: Final[dict[str, Code]] = {
     "KG341": Code("warning", "words that name another entity"),
     "KG342": Code("warning", "a speaker whom the words do not name"),
     "KG343": Code("warning", "a file among the documents that is not read"),
+    "KG344": Code("warning", "a lock that is not up to date"),
     "KG350": Code("error", "a number that its quote cuts"),
     "KG351": Code("error", "a number that its text limits otherwise"),
     "KG352": Code("error", "a number that counts something else"),

@@ -142,7 +142,7 @@ def _statements(study: Study, source: Sequence[Claim], report: Sequence[Claim]) 
     links = [
         ((side, claim.id), other)
         for side, claim in sides
-        for term in study.ancestry(claim.term)
+        for term in study.lineage_of(claim.term)
         for other in by_term.get(term, ())
         if other[0] != side
     ]
