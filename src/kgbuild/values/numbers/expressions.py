@@ -186,7 +186,8 @@ class Reading:
 
     def _may_be_thousands(self, at: int) -> bool:
         """Whether a figure has three decimals, as only groups of thousands have where whole things are counted."""
-        return self.passage.is_figure(at) and self.passage.figure(at).place == _THOUSANDTH
+        has_marks = self.passage.is_figure(at) and not self.passage.keys[at].isdecimal()
+        return has_marks and self.passage.figure(at).place == _THOUSANDTH
 
     def _part_of_unit(self, piece: Piece) -> tuple[Piece, Measure] | None:
         """A fraction of one unit: "half an hour", "½ kg"."""

@@ -119,6 +119,7 @@ class Lexicon:
         self.name: str = words.get("name") or cldr.name(tag)
         self._turkic = base in ("tr", "az")
         self.words = words
+        self._keys: dict[str, str] = {}
         self.marks = self._marks()
         self.grammar = Grammar(
             after_scales=words.get("joiner_after") in ("scales", "both"),
@@ -191,7 +192,7 @@ class Lexicon:
             self._made(of("year_before", "")),
             self._made(of("year_behind", "")),
         )
-        self.behind_number = frozenset((*self.after.firsts, *self.per.firsts, *self.per_article, *"+-/,'"))
+        self.behind_number = frozenset((*self.after.firsts, *self.per.firsts, *self.per_article, "+", "/"))
         self.ordinal_suffixes, self.decade_suffixes, self.digit_suffixes = (
             self._set(key) for key in ("ordinal_suffixes", "decade_suffixes", "digit_suffixes")
         )
@@ -237,6 +238,14 @@ class Lexicon:
 
     def key(self, word: str) -> str:
         """The form under which a word is looked up: without case, vowel signs, and variants of letters."""
+        found = self._keys.get(word)
+        if found is None:
+            if len(self._keys) > _MOST_ANALYSED:
+                self._keys.clear()
+            found = self._keys[word] = self._key(word)
+        return found
+
+    def _key(self, word: str) -> str:
         if self._turkic:
             word = word.translate(_TURKIC)
         if word.isascii():
@@ -436,8 +445,13 @@ class Lexicon:
                 return ending
         return ""
 
+    @property
+    def is_analysed(self) -> bool:
+        """Whether words must be looked into to know that they are numbers: compounds, endings."""
+        return bool(self._pieces or self._suffixes or self._prefixes or self._endings)
+
     def starts(self) -> frozenset[str]:
-        """The keys with which an expression can begin, number words aside."""
+        """The keys with which an expression can begin, number words aside that must be looked into."""
         phrases = (
             *(self.before, self.softeners, self.between, self.quantifiers, self.fractions, self.none),
             *(
@@ -450,12 +464,8 @@ class Lexicon:
             ),
             self.long,
         )
-        return (
-            frozenset(key for each in phrases for key in each.firsts)
-            | self.articles
-            | set(self.rough)
-            | set(self.swarms)
-        )
+        words = (self.articles, self.rough, self.swarms, self._morphemes, self._ordinals)
+        return frozenset(key for each in (*(phrase.firsts for phrase in phrases), *words) for key in each)
 
 
 def _pairs(table: Mapping[str, str]) -> Iterator[tuple[Number, str]]:

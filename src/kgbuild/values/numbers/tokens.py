@@ -27,7 +27,7 @@ _WORD: Final = (
     rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W\d_]|(?!\d)[{_MARKS}])+"
     r"(?:(?<=[\u0400-\u04ff])['’ʼ](?=[\u0400-\u04ff])(?:[^\W\d_])+)*"
 )
-_TOKEN: Final = re.compile(rf"({_FIGURE})|({_WORD})|\S")
+_TOKEN: Final = re.compile(rf"{_FIGURE}|{_WORD}|\S")
 _GROUPED: Final = re.compile(rf"[^\W0_]\d{{0,2}}(?:[{SPACES}]\d{{3}})+(?:[.,·\u066b]\d+)?")
 _SPACE: Final = re.compile(f"[{SPACES}]")
 _SIGNS: Final = {
@@ -50,20 +50,22 @@ def tokens(text: str, key: Callable[[str], str]) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     keys: list[str] = []
-    for match in _TOKEN.finditer(text):
-        group, written = match.lastindex, match[0]
-        start = match.start()
-        if group == 1 and _SPACE.search(written) is not None:
-            for offset, piece in _figures(written):
+    end = 0
+    for written in _TOKEN.findall(text):
+        start = text.find(written, end)
+        end = start + len(written)
+        if written[0].isdecimal():
+            for offset, piece in _figures(written) if _SPACE.search(written) else ((0, written),):
                 kinds.append(FIGURE)
                 starts.append(start + offset)
                 ends.append(start + offset + len(piece))
                 keys.append(piece)
             continue
-        kinds.append(WORD if group == 2 else FIGURE if group == 1 else SIGN)
+        is_word = len(written) > 1 or written.isalnum()
+        kinds.append(WORD if is_word else SIGN)
         starts.append(start)
-        ends.append(start + len(written))
-        keys.append(key(written) if group == 2 else written if group == 1 else _SIGNS.get(written, written))
+        ends.append(end)
+        keys.append(key(written) if is_word else _SIGNS.get(written, written))
     return kinds, starts, ends, keys
 
 
