@@ -1,4 +1,4 @@
-"""Quantities of claims against texts: every case of ``numbers/cases.yaml`` by ``kgbuild check``, whole and from its lock."""
+"""Quantities of claims against texts: every case of ``numbers/cases.yaml`` by ``kgbuild check``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 import kgbuild

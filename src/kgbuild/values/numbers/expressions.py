@@ -13,7 +13,7 @@ from kgbuild.values.numbers.intervals import bounds
 from kgbuild.values.numbers.passage import Passage, Piece
 from kgbuild.values.numbers.prefixes import UNCLEAR, Prefix, begins, is_article, prefix
 from kgbuild.values.numbers.quantity import Quantity, approximated, span, stated, vague, whole
-from kgbuild.values.numbers.tokens import INNER
+from kgbuild.values.numbers.tokens import INNER, is_unspaced
 from kgbuild.values.numbers.units import COUNTED
 
 QUANTITY: Final = "quantity"
@@ -251,9 +251,7 @@ class Reading:
         """Whether a word may touch the figure before it: a character of Chinese, an ending, an approximator."""
         known = self.lexicon.after.at(self.passage.keys, at) is not None
         return (
-            known
-            or self.passage.keys[at] in self.lexicon.digit_suffixes
-            or others.is_unspaced(self.passage.raw(at))
+            known or self.passage.keys[at] in self.lexicon.digit_suffixes or is_unspaced(self.passage.raw(at))
         )
 
     def _may_follow_hyphen(self, at: int) -> bool:

@@ -69,6 +69,8 @@ _FOLD: Final = str.maketrans(
 _MARKS: Final = re.compile("[\u064b-\u065f\u0670]")
 _TURKIC: Final = str.maketrans({"I": "ı"})
 _CHOICE: Final = re.compile(r"\(([^)]*)\)")
+_BACK: Final = "aıou"
+_FRONT: Final = "eəiöü"
 _MOST_ANALYSED: Final = 50_000
 _FOLDER: Final = files("kgbuild.values.numbers") / "words"
 
@@ -262,8 +264,8 @@ class Lexicon:
         for phrase in expanded(text):
             keys = self.keys(phrase)
             phrases.add(keys, meaning)
-            if keys[-1] == "." and len(keys) > 1:
-                phrases.add(keys[:-1], meaning)
+            if keys[-1] == "." and len(keys) > 1 and len(keys[0]) > 1:
+                phrases.add(keys[:-1], meaning)  # "ca 40"; one letter without its stop may be another word
 
     def _made(self, text: str) -> Phrases[None]:
         found = Phrases[None]()
@@ -370,7 +372,9 @@ class Lexicon:
         found = self._compound(key)
         for suffix in () if found else self._suffixes:
             stem = key.removesuffix(suffix)
-            if stem != key and (found := self._morphemes.get(stem) or self._compound(stem)):
+            if stem == key or (self._turkic and not _in_harmony(stem, suffix)):
+                continue
+            if found := self._morphemes.get(stem) or self._compound(stem):
                 break
         return found or ()
 
@@ -472,6 +476,13 @@ def _pairs(table: Mapping[str, str]) -> Iterator[tuple[Number, str]]:
     for value, text in table.items():
         for word in expanded(text):
             yield whole(Decimal(value)), word
+
+
+def _in_harmony(stem: str, suffix: str) -> bool:
+    """Whether the vowels of an ending go with those of its stem, as they must in Turkish: "mina" is no "min"."""
+    last = next((letter for letter in reversed(stem) if letter in _BACK + _FRONT), "")
+    first = next((letter for letter in suffix if letter in _BACK + _FRONT), "")
+    return not last or not first or (last in _BACK) == (first in _BACK)
 
 
 def _cardinal(value: Number, rooms: Mapping[int, int]) -> Morpheme:

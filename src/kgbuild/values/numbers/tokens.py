@@ -13,6 +13,7 @@ UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 # What stands inside words though it is no letter: vowel signs and marks of Arabic, Hebrew and the scripts of India.
 _MARKS: Final = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -42,6 +43,11 @@ _SIGNS: Final = {
 FIGURE, WORD, SIGN, NOTHING = "figure", "word", "sign", ""
 Tokens = tuple[list[str], list[int], list[int], list[str]]
 """Tokens as four lists, since there are many: kinds, starts, ends, and the keys under which they are looked up."""
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is of a script that is written without spaces, and so touches digits."""
+    return _UNSPACED.match(word) is not None
 
 
 def tokens(text: str, key: Callable[[str], str]) -> Tokens:
