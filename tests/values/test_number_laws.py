@@ -17,7 +17,7 @@ from typing import Final
 import pytest
 
 from kgbuild.evidence.figures import Found, Named, Passages
-from kgbuild.text.documents import Folded
+from kgbuild.text.folding import Folded
 from kgbuild.values.numbers.lexicon import expanded, lexicon, written_languages
 from kgbuild.values.numbers.quantity import (
     APPROXIMATIONS,
@@ -255,7 +255,7 @@ def test_what_is_cut_never_passes(code: str, readers: dict[str, Reader]) -> None
             continue
         cut = rng.choice(inner)
         quote = (0, cut) if rng.random() < 0.5 else (cut, len(text))
-        found = list(Passages(Folded(text)).numbers(quote, reader))
+        found = list(Passages(Folded(text), code).numbers(quote, reader))
         left = [each.quantity for each in reader.read(text[slice(*quote)]) if each.quantity is not None]
         for claimed in (case.quantity, *left):
             for unit, currency in (("person", None), ("percent", None), ("money", "EUR")):

@@ -31,8 +31,7 @@ _MOST_BEFORE: Final = 120
 _MOST_BEHIND: Final = 60
 """How many characters before and behind a quote may belong to a number in it."""
 _LONGEST_SENTENCE: Final = 1_000
-_BLANK_LINE: Final = "\n"
-_BREAK: Final = re.compile("[.!?…;][\"'”’»)]* |[。！？；؟۔।]|\n")
+_BREAK: Final = re.compile("[.!?…;][\"'”’»)]* |[。！？；؟۔।]")
 _PUNCTUATION: Final = ".,;:!?()[]\"'"
 _SPACES: Final = re.compile("[\u00a0\u2009\u202f]|\n(?=\\s*\n)")
 _GROUPING_SPACE: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -77,19 +76,12 @@ class Passages:
     def numbers(self, raw: Stretch, reader: Reader) -> Iterator[Found]:
         """The numbers that touch a stretch of the raw text."""
         start, end = map(self._folded.position, raw)
-        for first, last, number in self._around(start, end, reader):
+        for first, last, number in self._sentences(start, end, reader):
             if last > start and first < end:
                 yield Found(number, self._text[first:last], start <= first and last <= end)
 
-    def _around(self, start: int, end: int, reader: Reader) -> Iterator[tuple[int, int, NumberExpression]]:
-        """The numbers of the sentences in which a stretch lies, with where they stand; none goes over a blank line."""
-        while (line := self._text.find(_BLANK_LINE, start, end)) >= 0:
-            yield from self._sentences(start, line, reader)
-            start = line + 1
-        yield from self._sentences(start, end, reader)
-
     def _sentences(self, start: int, end: int, reader: Reader) -> list[tuple[int, int, NumberExpression]]:
-        """The numbers of the sentences in which a stretch of one paragraph lies."""
+        """The numbers of the sentences in which a stretch lies, with where they stand in the text."""
         at = bisect_right(self._breaks, start)
         until = bisect_left(self._breaks, end)
         first = self._breaks[at - 1] if at else 0
@@ -99,9 +91,7 @@ class Passages:
         key = (first, last, reader)
         if (found := self._read.get(key)) is None:
             begin = self._begin(first, reader)
-            words = self._text[begin : last + _MOST_BEHIND]
-            words = words[: (words.find(_BLANK_LINE) + 1 or len(words) + 1) - 1]
-            read = reader.read(words, last - begin)
+            read = reader.read(self._text[begin : last + _MOST_BEHIND], last - begin)
             found = self._read[key] = [(begin + each.start, begin + each.end, each) for each in read]
         return found
 
@@ -112,8 +102,7 @@ class Passages:
 
     def _begin(self, start: int, reader: Reader) -> int:
         """How far back from an offset stand words that may belong to a number there."""
-        text = self._text
-        least = max(0, start - _MOST_BEFORE, text.rfind(_BLANK_LINE, 0, start) + 1)
+        text, least = self._text, max(0, start - _MOST_BEFORE)
         while start > least:
             if text[start - 1] != " ":  # what touches a number belongs to it
                 start = max(least, text.rfind(" ", least, start) + 1)
