@@ -16,7 +16,7 @@ from typing import Final
 
 import pytest
 
-from kgbuild.evidence.figures import Found, ClaimedQuantity, Passages
+from kgbuild.evidence.figures import ClaimedQuantity, Found, Passages
 from kgbuild.text.folding import Folded
 from kgbuild.values.numbers.lexicon import expanded, lexicon, written_languages
 from kgbuild.values.numbers.quantity import (

@@ -26,7 +26,7 @@ from kgbuild.ontology.keys import AGENTS
 from kgbuild.ontology.namespaces import KG
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import fold
-from kgbuild.text.scans import OPENERS
+from kgbuild.text.openers import OPENERS
 from kgbuild.text.tokens import is_unspaced, word_tokens
 
 _CONCEPT: Final = KG + "Concept"
