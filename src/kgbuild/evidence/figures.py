@@ -31,7 +31,7 @@ _MOST_BEFORE: Final = 120
 _MOST_BEHIND: Final = 60
 """How many characters before and behind a quote may belong to a number in it."""
 _LONGEST_SENTENCE: Final = 1_000
-_BREAK: Final = re.compile("[.!?…;][\"'”’»)]* |[。！？；؟۔।]")
+_BREAK: Final = re.compile("[.!?…;。！？；؟۔।](?:(?<=[。！？；؟۔।])|[\"'”’»)]* )")
 _PUNCTUATION: Final = ".,;:!?()[]\"'"
 _SPACES: Final = re.compile("[\u00a0\u2009\u202f]|\n(?=\\s*\n)")
 _GROUPING_SPACE: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")

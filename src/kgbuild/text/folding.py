@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from kgbuild.text.signs import INVISIBLE, JOINING_MARKS, SHAPED, SIGNS, SOFT_HYPHEN
@@ -155,8 +155,9 @@ class Folded:
         return Match(self.raw_start(start), self.raw_end(end), self._repaired(start, end))
 
 
+@lru_cache(maxsize=4096)
 def fold(phrase: str) -> str:
-    """A quote in folded form, without white space around it."""
+    """A quote in folded form, without white space around it. What asks for it next mostly asks for the same quote."""
     return Folded(unicodedata.normalize("NFC", phrase.strip())).text
 
 

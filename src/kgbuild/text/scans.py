@@ -21,8 +21,9 @@ _RAISED_LETTERS: Final = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗ�
 _CLOSING: Final = r""".,;:!?"')\]%،؛؟。，、；：！？"""
 # Behind a word of three letters or more, or a closing sign: "m²" and "km²" are units, "10⁵" is a power.
 _BEHIND: Final = rf"(?:(?<={_LETTER}{{3}})|(?<=[{_CLOSING}]))"
+_MARKING: Final = re.compile(rf"[⁽{_SUPERSCRIPT}{_RAISED_LETTERS}†‡§¶‖\[]")
 _NOTE_MARK: Final = re.compile(
-    rf"(?=[⁽{_SUPERSCRIPT}{_RAISED_LETTERS}†‡§¶‖\[]| \[)"  # nothing else is tried for most signs of a text
+    rf"(?={_MARKING.pattern}| \[)"  # nothing else is tried for most signs of a text
     rf"(?:{_BEHIND}⁽?[{_SUPERSCRIPT}]+(?:[,⁻-][{_SUPERSCRIPT}]+)*⁾?(?![\w{_SUPERSCRIPT}⁻⁺])"
     rf"|(?<={_LETTER}{{3}})[{_RAISED_LETTERS}](?!\w)"
     rf"|(?<=[\w{_CLOSING}])[†‡§¶‖]+(?!\w)"
@@ -36,7 +37,7 @@ _GLUED: Final = re.compile(
 )
 _FIGURE: Final = re.compile(r"(?<![\d.])(?:\d\d?\.\d\d?\.\d{4}|\d+)\Z")
 _LONGEST_FIGURE: Final = 24
-_RAISED: Final = re.compile(rf"(?=\d)(?<={WORD_LETTER}{{4}})(?<![A-Z])\d{{1,2}}(?=[.,;:!?]?(?: |\Z))")
+_RAISED: Final = re.compile(rf"\d(?<={WORD_LETTER}{{4}}\d)(?<![A-Z]\d)\d?(?=[.,;:!?]?(?: |\Z))")
 _NUMBERED: Final = re.compile(
     r"(?:(?:table|fig|figure|section|sec|chapter|chap|article|art|paragraph|para|par|part|annex|item|rule|version|page"
     r"|no|nr|tabelle|abbildung|abschnitt|kapitel|artikel|absatz|tableau|chapitre|partie|capítulo|artículo|sección"
@@ -105,7 +106,7 @@ def note_marks(folded: str, language: str | None = None) -> Iterator[tuple[int, 
 
     ``language`` is the code of the language of the text: it says whether a point can be a decimal sign.
     """
-    found = [match.span() for match in _NOTE_MARK.finditer(folded)]
+    found = [match.span() for match in _NOTE_MARK.finditer(folded)] if _MARKING.search(folded) else []
     found += [match.span("mark") for match in _GLUED.finditer(folded) if _is_note(folded, match, language)]
     found += [match.span() for match in _RAISED.finditer(folded)]
     return iter(sorted(found))
