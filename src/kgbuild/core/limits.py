@@ -11,3 +11,5 @@ MAX_DEPTH: Final = 60
 """How deep YAML may be nested."""
 MAX_DIGITS: Final = 24
 """Most digits of a number that is kept as one."""
+QUERY_MEMORY: Final = 4 << 30
+"""Memory that a query may take beside the graph, in bytes."""

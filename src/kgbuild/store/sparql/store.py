@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
+from kgbuild.core.apart import nothing_opened
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.records import record
 from kgbuild.core.similar import suggestion
@@ -17,6 +18,7 @@ from kgbuild.core.terms import Term, literal_text, parse_term, split_iri
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.store.records import format_of, graph_file
+from kgbuild.store.sparql.order import totally_ordered
 from kgbuild.store.sparql.tokens import UPDATES, outline_of, spelled_out, unknown_prefixes
 
 
@@ -40,6 +42,7 @@ class Triples:
 
 
 Answer: TypeAlias = Table | Triples | bool
+Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 class GraphStore:
@@ -84,20 +87,27 @@ class GraphStore:
         self._refuse(text)
         text = spelled_out(text, self.prefixes)
         try:
-            answer = self._store.query(text, prefixes=self.prefixes)
-            if isinstance(answer, ox.QueryBoolean):
-                return bool(answer)
-            if isinstance(answer, ox.QueryTriples):
-                return _triples(answer)
-            names = [variable.value for variable in answer.variables]
-            rows = (
-                tuple(None if (term := row[name]) is None else str(term) for name in names) for row in answer
-            )
-            return Table(tuple(names), tuple(rows))
+            with nothing_opened():
+                return _read(self._sorted(text))
         except SyntaxError as error:
             raise _unread(text, error, self.prefixes) from error
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query cannot be run: {error}") from error
+
+    def prepare(self, text: str) -> None:
+        """Load what a query needs, and run nothing of it."""
+        if outline_of(text, self.prefixes).names_graphs:
+            len(self.graphs)
+
+    def _sorted(self, text: str) -> Found:
+        """What the store answers, in an order that it can make; a fault of syntax is that of the query as written."""
+        ordered = totally_ordered(text)
+        if ordered != text:
+            try:
+                return self._store.query(ordered, prefixes=self.prefixes)
+            except SyntaxError:
+                pass
+        return self._store.query(text, prefixes=self.prefixes)
 
     def _refuse(self, text: str) -> None:
         words = outline_of(text, self.prefixes)
@@ -155,6 +165,16 @@ class GraphStore:
     def readable(self, term: Term) -> str:
         """A term for people: a literal's text, a prefixed name, or the IRI."""
         return readable(term, self.prefixes)
+
+
+def _read(found: Found) -> Answer:
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    if isinstance(found, ox.QueryTriples):
+        return _triples(found)
+    names = [variable.value for variable in found.variables]
+    rows = (tuple(None if (term := row[name]) is None else str(term) for name in names) for row in found)
+    return Table(tuple(names), tuple(rows))
 
 
 _AT: Final = re.compile(r"error at (\d+):(\d+)")
