@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from kgbuild.evidence.figures import Found, Named
+from kgbuild.evidence.figures import ClaimedQuantity, Found
 from kgbuild.values.numbers.lexicon import expanded, lexicon, written_languages
 from kgbuild.values.numbers.reader import Reader
 from kgbuild.values.quantities import Quantity, parse_quantity
@@ -64,7 +64,7 @@ CLAIMED_UNITS: Final = {
 def verdict(text: str, quantity: Quantity, unit: str, reader: Reader) -> str:
     """What a claim comes to whose quote is a text: ``pass`` or the code of its finding."""
     currency = unit if unit.isupper() else None
-    named = Named(quantity, "money" if currency else unit, currency, reader)
+    named = ClaimedQuantity(quantity, "money" if currency else unit, currency, reader)
     found = [named.verdict(Found(each, text[each.start : each.end], True)) for each in reader.read(text)]
     if None in found:
         return "pass"

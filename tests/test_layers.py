@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -135,3 +136,15 @@ def test_modules_stay_small() -> None:
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MOST_FUNCTION_LINES
     ]
     assert long == []
+
+
+def test_one_name_one_class() -> None:
+    """No two public classes have the same name: whoever reads one word is to think of one thing."""
+    classes = [
+        (node.name, module.name)
+        for module in MODULES.values()
+        for node in module.tree.body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    named = Counter(name for name, _ in classes)
+    assert not [(name, module) for name, module in classes if named[name] > 1]

@@ -42,6 +42,7 @@ class Analysis:
         """Draw the picture, where one is asked for, else show the page; only that one is made."""
         if self.picture is not None and picture is not None:
             write_atomic(self.picture, render_picture(picture(), suffix_of(self.picture)))
+            click.echo(f"wrote {self.picture}", err=True)
         else:
             self.page.show(page())
 

@@ -22,7 +22,7 @@ from kgbuild.values.datereader import anniversaries_in, read_all
 from kgbuild.values.dates import parse_time
 from kgbuild.values.datestated import each_stated, states, without_part_of_day, year_given, year_of
 from kgbuild.values.days import WEEKDAYS, parts_of, weekday_of
-from kgbuild.values.edtf import GREGORIAN, Relation, Time
+from kgbuild.values.edtf import GREGORIAN, Time, TimeRelation
 from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.lexicon import lexicon
 
@@ -51,7 +51,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class QuotedDates:
     """The dates of a quote or context: those that it holds whole, and those that it cuts."""
 
     whole: tuple[DateExpression, ...] = ()
@@ -72,7 +72,7 @@ class DateEvidence:
     language: str = "en"
     known: Mapping[str, Time] | None = None
 
-    def passage(self, words: str, span: Span, *, explained: bool = False) -> Passage:
+    def passage(self, words: str, span: Span, *, explained: bool = False) -> QuotedDates:
         """The dates of a quote that stands at a place of the text.
 
         Where a reading explains the date, only the written words of a range are read: from the lock no more is known,
@@ -83,17 +83,17 @@ class DateEvidence:
             near = self.text.within(span.start, span.end)
             inside = [e for e in near if span.start <= e.start and e.end <= span.end]
             kept = tuple(_without_outer_weekday(e, span) for e in inside)
-            return Passage(kept, tuple(e for e in near if e not in inside), words)
+            return QuotedDates(kept, tuple(e for e in near if e not in inside), words)
         found = [e for half in words.split(" … ") for e in read_all(half, self.language)]
-        return Passage(tuple(found), (), words, is_range and not explained)
+        return QuotedDates(tuple(found), (), words, is_range and not explained)
 
     def passages(
         self, quote: QuoteSpec, anchor: Anchor, *, explained: bool = False
-    ) -> tuple[Passage, Passage]:
+    ) -> tuple[QuotedDates, QuotedDates]:
         """The dates of a quote and of its context."""
         first = self.passage(quote.text, anchor.span, explained=explained)
         if quote.context is None or anchor.context is None:
-            return first, Passage()
+            return first, QuotedDates()
         return first, self.passage(quote.context, anchor.context, explained=explained)
 
 
@@ -143,7 +143,7 @@ Stated: TypeAlias = tuple[str | None, DateExpression | None]
 
 
 def _stated(
-    time: Time, quote: Passage, context: Passage, anchor: Anchor, evidence: DateEvidence
+    time: Time, quote: QuotedDates, context: QuotedDates, anchor: Anchor, evidence: DateEvidence
 ) -> Stated | None:
     """Where the year comes from (a key of the list ``yearBases``) and the expression that states the date."""
     for each in quote.whole:
@@ -159,7 +159,7 @@ def _stated(
     )
 
 
-def _counted(time: Time, quote: Passage, context: Passage, evidence: DateEvidence) -> Stated | None:
+def _counted(time: Time, quote: QuotedDates, context: QuotedDates, evidence: DateEvidence) -> Stated | None:
     """ "The day after the tragedy": words that count from a date which context or an event of the mapping gives."""
     inner = time.counted_from
     if inner is None or not any(e.core is None and e.relation == time.relation for e in quote.whole):
@@ -171,7 +171,7 @@ def _counted(time: Time, quote: Passage, context: Passage, evidence: DateEvidenc
     return (None, None) if inner in (evidence.known or {}).values() else None
 
 
-def _yearless(time: Time, quote: Passage, context: Passage, anchor: Anchor) -> Stated | None:
+def _yearless(time: Time, quote: QuotedDates, context: QuotedDates, anchor: Anchor) -> Stated | None:
     """A date without its year: from the quote or the sentence, the context, or the nearest earlier full date."""
     for each in quote.whole:
         if not each.lacks_year:
@@ -195,11 +195,11 @@ def _yearless(time: Time, quote: Passage, context: Passage, anchor: Anchor) -> S
     return None
 
 
-def _years(passage: Passage) -> list[int]:
+def _years(passage: QuotedDates) -> list[int]:
     return [year for each in passage.whole if (year := year_given(each)) is not None]
 
 
-def _in_context(time: Time, quote: Passage, context: Passage, anchor: Anchor) -> Stated | None:
+def _in_context(time: Time, quote: QuotedDates, context: QuotedDates, anchor: Anchor) -> Stated | None:
     for each in context.whole:
         if states(each, time):
             return "in-context", each
@@ -215,7 +215,7 @@ def _in_context(time: Time, quote: Passage, context: Passage, anchor: Anchor) ->
     return None
 
 
-def _parted(time: Time, quote: Passage, context: Passage) -> Stated | None:
+def _parted(time: Time, quote: QuotedDates, context: QuotedDates) -> Stated | None:
     """A date in one of quote and context, its part of the day in the other."""
     if time.part_of_day is None:
         return None
@@ -233,8 +233,8 @@ def _parted(time: Time, quote: Passage, context: Passage) -> Stated | None:
 def _not_stated(
     spec: ClaimSpec,
     time: Time,
-    quote: Passage,
-    context: Passage,
+    quote: QuotedDates,
+    context: QuotedDates,
     anchor: Anchor,
     evidence: DateEvidence,
     report: Report,
@@ -264,7 +264,7 @@ def _not_stated(
     )
 
 
-def _notes(quote: Passage, anchor: Anchor, evidence: DateEvidence) -> Iterator[str]:
+def _notes(quote: QuotedDates, anchor: Anchor, evidence: DateEvidence) -> Iterator[str]:
     """What the quote says instead."""
     if lexicon(evidence.language) is None:
         yield f"dates in the language `{evidence.language}` cannot be read"
@@ -293,12 +293,12 @@ def _notes(quote: Passage, anchor: Anchor, evidence: DateEvidence) -> Iterator[s
         yield "the quote states no date"
 
 
-def _way(expression: DateExpression, relation: Relation | None) -> str:
+def _way(expression: DateExpression, relation: TimeRelation | None) -> str:
     """One of the ways in which words can be meant, as a mapping writes it."""
     return replace(expression, relation=relation, others=()).written or ""
 
 
-def _only_value(quote: Passage, anchor: Anchor) -> str | None:
+def _only_value(quote: QuotedDates, anchor: Anchor) -> str | None:
     """The one date of a quote as a mapping writes it."""
     dates = [e for e in quote.whole if e.core is not None]
     if len(dates) != 1:
@@ -313,7 +313,7 @@ def _weekday(
     spec: ClaimSpec,
     time: Time,
     expression: DateExpression | None,
-    passages: Sequence[Passage],
+    passages: Sequence[QuotedDates],
     report: Report,
 ) -> Inconsistency | None:
     """The weekday beside the date; where a reading gives the date, a weekday that stands in place of one."""
@@ -355,7 +355,7 @@ def _old_style(time: Time, stated: str) -> bool:
 
 
 def _anniversary(
-    spec: ClaimSpec, time: Time, passages: Sequence[Passage], evidence: DateEvidence, report: Report
+    spec: ClaimSpec, time: Time, passages: Sequence[QuotedDates], evidence: DateEvidence, report: Report
 ) -> Inconsistency | None:
     """The ordinal of an anniversary of the event that the claim is about, unless it dates the event itself."""
     event = (evidence.known or {}).get(spec.subject.id)

@@ -159,7 +159,7 @@ class Figures:
                 each for span in spans for each in self._passages.numbers((span.start, span.end), reader)
             ]
         unit = self._vocabulary.key_of(amount.unit[1:-1])
-        claim = Named(amount.quantity, unit, amount.currency, reader)
+        claim = ClaimedQuantity(amount.quantity, unit, amount.currency, reader)
         verdicts: list[tuple[str, Found]] = []
         for each in found:
             verdict = claim.verdict(each)
@@ -178,7 +178,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ClaimedQuantity:
     """The quantity that a claim names, in a unit (its key, and the code of the currency, of money), to be compared."""
 
     quantity: Quantity
@@ -233,7 +233,9 @@ class Named:
 _RANK: Final = ("KG350", "KG351", "KG352", "KG355", "KG354", "KG353", "KG305")
 
 
-def _report(spec: ClaimSpec, claim: Named, verdicts: Sequence[tuple[str, Found]], report: Report) -> None:
+def _report(
+    spec: ClaimSpec, claim: ClaimedQuantity, verdicts: Sequence[tuple[str, Found]], report: Report
+) -> None:
     """One finding for the number that comes nearest to what the claim says."""
     code = min((verdict for verdict, _ in verdicts), key=_RANK.index, default="KG305")
     near = [found for verdict, found in verdicts if verdict == code]
@@ -280,7 +282,7 @@ def _shown(found: Found) -> str:
     return f"“{found.words}”" if unit is None else f"“{found.words}”, in the unit `{unit}`"
 
 
-def _help(claim: Named, code: str, found: Sequence[Found]) -> str:
+def _help(claim: ClaimedQuantity, code: str, found: Sequence[Found]) -> str:
     """What to write: the quantity that the text states, where it is one; else what else can be done."""
     if code == "KG350":
         return "quote the whole number, or add `reading:` with why it is meant"

@@ -20,7 +20,7 @@ from kgbuild.evidence.finder import MAX_CONTEXT_WORDS
 from kgbuild.findings.diagnostics import diagnostic
 from kgbuild.mapping.model import ClaimSpec, MappingSpec, QuoteSpec, Ref, SectionSpec, VoiceSpec
 from kgbuild.mapping.registry import Entity, Registry
-from kgbuild.mapping.spellings import Named
+from kgbuild.mapping.spellings import NamedEntities
 from kgbuild.mapping.tree import Report
 from kgbuild.ontology.keys import AGENTS
 from kgbuild.ontology.namespaces import KG
@@ -59,7 +59,7 @@ class NameCheck:
         self.layer = layer
         self.registry = registry
         self._sections = (spec.document, *spec.parts)
-        self._found: dict[str, tuple[str, list[Named]]] = {}
+        self._found: dict[str, tuple[str, list[NamedEntities]]] = {}
         self._used = self._entities_by_span()
 
     def run(self, report: Report) -> None:
@@ -126,7 +126,7 @@ class NameCheck:
             return quote.text
         return self.layer.text[anchor.span.start : anchor.span.end]
 
-    def _names_in(self, text: str) -> tuple[str, list[Named]]:
+    def _names_in(self, text: str) -> tuple[str, list[NamedEntities]]:
         found = self._found.get(text)
         if found is None:
             folded = fold(text)
@@ -136,7 +136,7 @@ class NameCheck:
     def _entity(self, ref: Ref) -> Entity | None:
         return self.registry.get(ref.id) or self.registry.get(ref.id.partition(".")[0])
 
-    def _is_rival(self, named: Named, folded: str, entity: Entity, slot: _Slot) -> bool:
+    def _is_rival(self, named: NamedEntities, folded: str, entity: Entity, slot: _Slot) -> bool:
         """Whether a name is that of an entity which could stand in a slot, and is no part of the one there."""
         for other in (self.registry.entities[each] for each in named.ids):
             kinds = other.type.ancestors
@@ -257,7 +257,7 @@ def _alike(one: str, other: str) -> bool:
     return same >= _TELLING and same >= max(len(one), len(other)) - _ENDING
 
 
-def _report_other(rival: Named, folded: str, entity: Entity, slot: _Slot, report: Report) -> None:
+def _report_other(rival: NamedEntities, folded: str, entity: Entity, slot: _Slot, report: Report) -> None:
     others = " or ".join(f"`{each}`" for each in rival.ids)
     place = slot.place
     report(

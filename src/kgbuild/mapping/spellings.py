@@ -21,7 +21,7 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((folded, folded[:1].upper() + folded[1:])))
 
 
-class Named(NamedTuple):
+class NamedEntities(NamedTuple):
     """A name in a text, from ``start`` to ``end``, and the ids of the entities that have it."""
 
     start: int
@@ -58,7 +58,7 @@ class Spellings:
             if entity_id not in ids:
                 ids.append(entity_id)
 
-    def found_in(self, folded: str) -> Iterator[Named]:
+    def found_in(self, folded: str) -> Iterator[NamedEntities]:
         """The names that stand in a folded text, in its order, none over another."""
         tokens = list(word_tokens(folded))
         position = 0
@@ -67,7 +67,7 @@ class Spellings:
                 yield found
                 position = found.end
 
-    def _longest(self, folded: str, tokens: Sequence[re.Match[str]], index: int) -> Named | None:
+    def _longest(self, folded: str, tokens: Sequence[re.Match[str]], index: int) -> NamedEntities | None:
         """The longest name whose first word is a token."""
         node, found = self._root, None
         for at in range(index, len(tokens)):
@@ -84,5 +84,5 @@ class Spellings:
                     and is_edge(folded, start)
                     and is_edge(folded, end)
                 ):
-                    found = Named(start, end, tuple(ids))
+                    found = NamedEntities(start, end, tuple(ids))
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import yaml
@@ -10,6 +11,7 @@ import yaml
 from kgbuild.core.places import Place
 from kgbuild.findings.diagnostics import Diagnostic, diagnostic
 
+_INDENTATION: Final = "the indentation does not fit the lines above"
 _MESSAGES: Final = (
     ("'\\t' that cannot start any token", "YAML wants spaces here, not a tab", "indent with spaces"),
     (
@@ -24,7 +26,7 @@ _MESSAGES: Final = (
         "a backslash in double quotes begins no escape",
         "write the value in single quotes",
     ),
-    ("did not find expected key", "the indentation does not fit the lines above", None),
+    ("did not find expected key", _INDENTATION, None),
     ("did not find expected ',' or", "a `[` or `{` is not closed", "close it, or put its values in quotes"),
     ("found unexpected end of stream", "a quotation mark is not closed", "close it at the end of the value"),
     ("control characters are not allowed", "the file has a control character", "delete it"),
@@ -38,6 +40,20 @@ _FROM_THE_START: Final = (
 )
 _CONFLICT: Final = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)(?= |$)", re.MULTILINE)
 _KEY_BEFORE: Final = re.compile(r"\s*[^\s:]+")
+
+
+def _columns(lines: Sequence[str], row: int) -> str:
+    """In which columns the line of a fault and the lines above it begin, as far as they explain it."""
+    rule = "keys of one block begin in one column"
+    begin = [
+        (number, len(line) - len(line.lstrip()) + 1)
+        for number, line in enumerate(lines[:row], 1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+    if len(begin) < 2 or begin[-1][0] != row:
+        return rule
+    *_, (above, column), (_, here) = begin
+    return f"{rule}: line {row} begins in column {here}, line {above} in column {column}"
 
 
 def syntax_finding(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
@@ -59,6 +75,8 @@ def syntax_finding(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
         column = line_text.index("\t") + 1
         problem = _MESSAGES[0][0]
     message, help_text = _explained(problem, line_text, column, str(error))
+    if message == _INDENTATION:
+        help_text = _columns(lines, row)
     return diagnostic("KG102", message, Place(name, row, column, row, column + 1), help=help_text)
 
 

@@ -57,7 +57,7 @@ class Match:
     scanned: bool = False
 
 
-class Edit(NamedTuple):
+class Replacement(NamedTuple):
     """A stretch of a raw text, from ``start`` to ``end`` (exclusive), that is read as ``text``."""
 
     start: int
@@ -73,7 +73,7 @@ class Folded:
     repairs that were left out somewhere because another overlaps them, each with that other.
     """
 
-    def __init__(self, raw: str, repairs: Sequence[Repair] = (), more: Iterable[Edit] = ()) -> None:
+    def __init__(self, raw: str, repairs: Sequence[Repair] = (), more: Iterable[Replacement] = ()) -> None:
         pieces: list[str] = []
         # Parallel lists: each edit's start in the folded text, and its raw start, folded end, raw end.
         self._starts: list[int] = []
@@ -161,7 +161,7 @@ def fold(phrase: str) -> str:
     return Folded(unicodedata.normalize("NFC", phrase.strip())).text
 
 
-def _mended(raw: str, repairs: Sequence[Repair]) -> Iterator[Edit]:
+def _mended(raw: str, repairs: Sequence[Repair]) -> Iterator[Replacement]:
     """Where the declared repairs stand. Whole words only: mending ``o f`` must leave "hoped to frighten" alone."""
     for repair in repairs:
         words = r"\s+".join(re.escape(word) for word in repair.text.split())
@@ -172,15 +172,15 @@ def _mended(raw: str, repairs: Sequence[Repair]) -> Iterator[Edit]:
         )
         read = fold(repair.read)
         for match in re.finditer(pattern, raw):
-            yield Edit(match.start(), match.end(), read, repair)
+            yield Replacement(match.start(), match.end(), read, repair)
 
 
-def _apart(edits: list[Edit]) -> tuple[list[Edit], dict[Repair, Repair]]:
+def _apart(edits: list[Replacement]) -> tuple[list[Replacement], dict[Repair, Repair]]:
     """The edits in their order, without those that overlap another: a repair holds, then the longer, the earlier.
 
     With the repairs that were left out, each with the one that holds in its place.
     """
-    kept: list[Edit] = []
+    kept: list[Replacement] = []
     crossed: dict[Repair, Repair] = {}
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         while kept and edit.start < kept[-1].end and _outweighs(edit, kept[-1]):
@@ -192,19 +192,19 @@ def _apart(edits: list[Edit]) -> tuple[list[Edit], dict[Repair, Repair]]:
     return kept, crossed
 
 
-def _cross(lost: Edit, kept: Edit, crossed: dict[Repair, Repair]) -> None:
+def _cross(lost: Replacement, kept: Replacement, crossed: dict[Repair, Repair]) -> None:
     if lost.repair is not None and kept.repair is not None:
         crossed.setdefault(lost.repair, kept.repair)
 
 
-def _outweighs(edit: Edit, other: Edit) -> bool:
+def _outweighs(edit: Replacement, other: Replacement) -> bool:
     """Whether an edit holds where it overlaps one that begins no later."""
     if (edit.repair is None) != (other.repair is None):
         return other.repair is None
     return edit.end - edit.start > other.end - other.start
 
 
-def _table_edits(raw: str) -> Iterator[Edit]:
+def _table_edits(raw: str) -> Iterator[Replacement]:
     pattern = _EDITS_IN_ASCII if raw.isascii() else _EDITS
     for match in pattern.finditer(raw):
         text, kind = match.group(), match.lastgroup
@@ -217,10 +217,10 @@ def _table_edits(raw: str) -> Iterator[Edit]:
         else:
             folded = SIGNS.get(text) or (" " if any(map(str.isspace, text)) else "")
         if folded != text:
-            yield Edit(match.start(), match.end(), folded)
+            yield Replacement(match.start(), match.end(), folded)
 
 
-def _merged(table: Iterable[Edit], others: Sequence[Edit]) -> Iterator[Edit]:
+def _merged(table: Iterable[Replacement], others: Sequence[Replacement]) -> Iterator[Replacement]:
     """Both in their order, without what of the table overlaps one of the others."""
     index = 0
     for edit in table:

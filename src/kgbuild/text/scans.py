@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kgbuild.text.folding import Edit, Folded
+from kgbuild.text.folding import Folded, Replacement
 from kgbuild.text.signs import SOFT_HYPHEN
 from kgbuild.text.tokens import WORD_LETTER
 
@@ -102,17 +102,17 @@ class Scanned:
         self._folded = folded
         self._language = language
         self.broken = tuple(_broken_words(folded, raw))
-        edits = [Edit(start, end, "") for start, end in note_marks(folded.text, language)]
+        edits = [Replacement(start, end, "") for start, end in note_marks(folded.text, language)]
         edits += _soft_ends(folded, raw)
         for word in self.broken:
             read = word.joined if join_all else word.read
             if read is not None:
-                edits.append(Edit(word.start, word.end, read))
+                edits.append(Replacement(word.start, word.end, read))
         self._again = Folded(folded.text, more=edits)
 
     def find(self, folded_phrase: str) -> list[tuple[int, int]]:
         """Every place of a folded phrase, by whole tokens, as offsets of the folded text; its own note marks aside."""
-        marks = (Edit(start, end, "") for start, end in note_marks(folded_phrase, self._language))
+        marks = (Replacement(start, end, "") for start, end in note_marks(folded_phrase, self._language))
         bare = Folded(folded_phrase, more=marks).text
         found = self._again.find(folded_phrase) or (self._again.find(bare) if bare != folded_phrase else [])
         return [(self._again.raw_start(start), self._again.raw_end(end)) for start, end in found]
@@ -158,7 +158,7 @@ def _is_behind_a_figure(folded: str, match: re.Match[str], language: str | None)
     return following in OPENERS or (language or "").partition("-")[0].lower() in _COMMA
 
 
-def _soft_ends(folded: Folded, raw: str) -> Iterator[Edit]:
+def _soft_ends(folded: Folded, raw: str) -> Iterator[Replacement]:
     """Soft hyphens with a space behind them: there a line ended before the text was made one line."""
     text = folded.text
     for start, end, raw_start in folded.edits() if SOFT_HYPHEN in raw else ():
@@ -167,7 +167,7 @@ def _soft_ends(folded: Folded, raw: str) -> Iterator[Edit]:
             and text[start:end] == " "
             and text[start - 1 : end + 1].replace(" ", "").isalpha()
         ):
-            yield Edit(start, end, "")
+            yield Replacement(start, end, "")
 
 
 def _broken_words(folded: Folded, raw: str) -> Iterator[BrokenWord]:

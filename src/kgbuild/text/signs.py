@@ -40,16 +40,16 @@ class _Signs(dict[str, str]):
     """Each sign with what it is read as; that of a shaped letter is looked up when it is first met."""
 
     def __missing__(self, sign: str) -> str:
-        read = "".join(map(self._plain, sign))
+        read = "".join(map(self._letters_of, sign))
         self[sign] = unicodedata.normalize("NFC", read) if len(sign) > 1 else read
         return self[sign]
 
-    def _plain(self, sign: str) -> str:
+    def _letters_of(self, sign: str) -> str:
         shape, *points = unicodedata.decomposition(sign).split(" ")
         if shape not in _SHAPES or _is_numeral(sign):
             return sign
         letters = (chr(int(point, 16)) for point in points)
-        read = "".join(self[each] if each in self else self._plain(each) for each in letters)
+        read = "".join(self[each] if each in self else self._letters_of(each) for each in letters)
         if len(read) > 1 and read[0] in _CARRIERS and unicodedata.combining(read[1]):
             read = read[1:]
         return sign if any(each in _EMPHASIS or _is_numeral(each) for each in read) else read

@@ -11,8 +11,8 @@ from kgbuild.values.dateexpressions import DAY_PARTS, StatedWeekday
 from kgbuild.values.datelists import Cores
 from kgbuild.values.datepieces import PART_ROLES
 from kgbuild.values.datetokens import Token
-from kgbuild.values.edtf import Relation
-from kgbuild.values.lexicon import Lexicon
+from kgbuild.values.edtf import TimeRelation
+from kgbuild.values.lexicon import DateWords
 
 RELATIONS: Final = ("before", "shortly_before", "by", "until", "since", "after", "shortly_after")
 _UNITS: Final = {"days": "day", "weeks": "week", "months": "month", "years": "year"}
@@ -24,7 +24,7 @@ class Before:
     """What stands before a date and belongs to it."""
 
     def __init__(self) -> None:
-        self.relation: Relation | None = None
+        self.relation: TimeRelation | None = None
         self.part_of_day: str | None = None
         self.weekday: StatedWeekday | None = None
         self.part: str | None = None
@@ -32,7 +32,7 @@ class Before:
         self.led_from = self.led_by = self.between = self.night_to = False
         self.shift = 0
         """Of "the evening before": -1, the day on which the evening is."""
-        self.others: tuple[Relation | None, ...] = ()
+        self.others: tuple[TimeRelation | None, ...] = ()
         self.last = 0
         """The token behind the last word that makes the date another one."""
 
@@ -53,7 +53,7 @@ class Before:
             or self.between
         )
 
-    def take_relation(self, relation: Relation, end: int) -> None:
+    def take_relation(self, relation: TimeRelation, end: int) -> None:
         """Take a relation in, with the token behind it."""
         self.relation, self.last = relation, end
 
@@ -65,7 +65,7 @@ class Behind:
         self.before = before
         self.core = core
         self.next = self.end = next
-        self.relation: Relation | None = None
+        self.relation: TimeRelation | None = None
         self.part_of_day: str | None = None
         self.weekday: StatedWeekday | None = None
         self.mark = ""
@@ -78,7 +78,7 @@ class Behind:
 class Around(Cores):
     """Reads what stands behind a date."""
 
-    def __init__(self, text: str, found: list[Token], words: Lexicon) -> None:
+    def __init__(self, text: str, found: list[Token], words: DateWords) -> None:
         super().__init__(found, words)
         self.text = text
 
@@ -149,7 +149,7 @@ class Around(Cores):
             behind.took(at + 1)
             return True
         if self.role(at, "since_after_from") and behind.before.led_from and behind.relation is None:
-            behind.relation = Relation("since")
+            behind.relation = TimeRelation("since")
             behind.took(at + 1)
             return True
         return False
@@ -161,14 +161,14 @@ class Around(Cores):
             return False
         for role in RELATIONS:
             if self.role(at, f"{role}_behind"):
-                behind.relation = Relation(role.replace("_", " "))
+                behind.relation = TimeRelation(role.replace("_", " "))
                 behind.took(at + 1)
                 return True
         count = self.role(at, "number") or (self.tokens[at].value if self.kind(at) == "number" else None)
         unit = self.unit(at + 1)
         for role, sign in (("after_behind", 1), ("before_behind", -1)):
             if unit is not None and isinstance(count, int) and self.role(at + 2, role):
-                behind.relation = Relation("offset", sign * count, unit)
+                behind.relation = TimeRelation("offset", sign * count, unit)
                 behind.took(at + 3)
                 return True
         return False

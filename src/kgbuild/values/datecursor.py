@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from kgbuild.values.datecore import Core
 from kgbuild.values.datetokens import Token
-from kgbuild.values.lexicon import Lexicon
+from kgbuild.values.lexicon import DateWords
 
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2100
@@ -35,7 +35,7 @@ class Joiner(NamedTuple):
 class Cursor:
     """Looks at the tokens of one text; each method says what stands at a token, or None."""
 
-    def __init__(self, found: Sequence[Token], words: Lexicon) -> None:
+    def __init__(self, found: Sequence[Token], words: DateWords) -> None:
         self.tokens = found
         self.words = words
         self._size = len(found)

@@ -8,7 +8,7 @@ from typing import Final
 
 from kgbuild.values.calendars import in_calendar
 from kgbuild.values.datecore import Core
-from kgbuild.values.edtf import GREGORIAN, Relation, Time, parse_edtf
+from kgbuild.values.edtf import GREGORIAN, Time, TimeRelation, parse_edtf
 from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.relations import in_part_of_day, related
 
@@ -41,10 +41,10 @@ class DateExpression:
     core: Core | None
     core_start: int
     core_end: int
-    relation: Relation | None = None
+    relation: TimeRelation | None = None
     part_of_day: str | None = None
     weekday: StatedWeekday | None = None
-    others: tuple[Relation | None, ...] = ()
+    others: tuple[TimeRelation | None, ...] = ()
     problem: str | None = None
 
     @property
@@ -103,7 +103,7 @@ class DateExpression:
             return self.value
         return f"{{value: {self.value}, calendar: {self.calendar}}}"
 
-    def _time(self, core: Core, relation: Relation | None) -> Time | None:
+    def _time(self, core: Core, relation: TimeRelation | None) -> Time | None:
         edtf = core.edtf()
         if edtf is None:
             return None

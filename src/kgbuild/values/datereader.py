@@ -18,7 +18,7 @@ from kgbuild.values.datecursor import ERAS, Read
 from kgbuild.values.dateexpressions import DAY_PARTS, DateExpression
 from kgbuild.values.datepieces import PART_ROLES
 from kgbuild.values.datetokens import tokens
-from kgbuild.values.edtf import Relation
+from kgbuild.values.edtf import TimeRelation
 from kgbuild.values.lexicon import lexicon
 
 __all__ = ["anniversaries_in", "read_all", "read_dates"]
@@ -84,7 +84,7 @@ class _Reader(Around):
         ranged = before.led_from or (before.relation is not None and before.relation.kind == "since")
         return self.core(at, between=before.between, ranged=ranged)
 
-    def _step(self, at: int, before: Before, offset: tuple[Relation, int] | None) -> int | None:
+    def _step(self, at: int, before: Before, offset: tuple[TimeRelation, int] | None) -> int | None:
         """Take in one token or phrase that can stand before a date; the token behind it."""
         roles = self.tokens[at].roles
         if offset is not None:
@@ -95,11 +95,11 @@ class _Reader(Around):
             return None
         for role in RELATIONS:
             if role in roles and before.relation is None and not before.holds_more():
-                before.take_relation(Relation(role.replace("_", " ")), at + 1)
+                before.take_relation(TimeRelation(role.replace("_", " ")), at + 1)
                 return at + 1
         if self.role(at, "before_or_until") and before.relation is None and not before.holds_more():
-            before.take_relation(Relation("before"), at + 1)
-            before.others = (Relation("until"),)
+            before.take_relation(TimeRelation("before"), at + 1)
+            before.others = (TimeRelation("until"),)
             return at + 1
         if "night_to" in roles and before.part_of_day is None:
             before.part_of_day, before.night_to, before.last = "night", True, at + 1
@@ -125,9 +125,9 @@ class _Reader(Around):
             if role in roles and mark not in before.mark:
                 before.mark, before.last = before.mark + mark, at + 1
                 return at + 1
-        return self._plain_step(at, before)
+        return self._step_over(at, before)
 
-    def _plain_step(self, at: int, before: Before) -> int | None:
+    def _step_over(self, at: int, before: Before) -> int | None:
         for role in ("from", "between"):
             if self.role(at, role) and not (before.led_from or before.between):
                 before.led_from, before.between = role == "from", role == "between"
@@ -148,7 +148,7 @@ class _Reader(Around):
         tied = any(self.role(at, role) for role in ("of", "the", "in", "from"))
         return self._size if apart and not tied else at
 
-    def _offset(self, at: int) -> tuple[Relation, int] | None:
+    def _offset(self, at: int) -> tuple[TimeRelation, int] | None:
         """ "the day after", "two days before", "a week later": how far from another date, and the token behind it."""
         token = self.tokens[at] if at < len(self.tokens) else None
         if token is None or (
@@ -162,15 +162,17 @@ class _Reader(Around):
             if role in token.roles:
                 next = at + 1
                 if any(self.role(next, part) for part in DAY_PARTS):
-                    return Relation("offset", count, "day"), next
+                    return TimeRelation("offset", count, "day"), next
                 unit = self.unit(next)
                 if unit is not None:
                     return (
-                        Relation("week", count) if unit == "week" else Relation("offset", count, unit)
+                        TimeRelation("week", count) if unit == "week" else TimeRelation("offset", count, unit)
                     ), next + 1
         unit, sign = self.unit(at), self._side(at + 1)
         if unit in ("day", "week") and sign and not self.role(at, "number"):
-            return (Relation("week", sign) if unit == "week" else Relation("offset", sign, unit)), at + 2
+            return (
+                TimeRelation("week", sign) if unit == "week" else TimeRelation("offset", sign, unit)
+            ), at + 2
         return self._counted_offset(at)
 
     def _apart(self, at: int, after: int) -> bool:
@@ -191,7 +193,7 @@ class _Reader(Around):
                 return sign
         return 0
 
-    def _counted_offset(self, at: int) -> tuple[Relation, int] | None:
+    def _counted_offset(self, at: int) -> tuple[TimeRelation, int] | None:
         lead = next_lead = 0
         for role, sign in (("offset_after", 1), ("offset_before", -1)):
             if self.role(at, role):  # "через два дня после", "за два дня до"
@@ -199,7 +201,7 @@ class _Reader(Around):
         next = next_lead or at
         for role, dual in (("two_days", "day"), ("two_weeks", "week")):
             if lead and self.role(next, role):
-                return Relation("offset", lead * 2, dual), self._behind_offset(next + 1, lead)
+                return TimeRelation("offset", lead * 2, dual), self._behind_offset(next + 1, lead)
         count = self.role(next, "number")
         if (
             count is None
@@ -215,10 +217,10 @@ class _Reader(Around):
             return None
         behind = next + 2
         if sign := self._side(behind):
-            return Relation("offset", sign * count, unit), behind + 1
+            return TimeRelation("offset", sign * count, unit), behind + 1
         if not lead:
             return None
-        return Relation("offset", lead * count, unit), self._behind_offset(behind, lead)
+        return TimeRelation("offset", lead * count, unit), self._behind_offset(behind, lead)
 
     def _behind_offset(self, at: int, sign: int) -> int:
         """Behind "через два дня" the word for after, behind "за два дня" that for before."""
@@ -264,16 +266,18 @@ class _Reader(Around):
         relation = before.relation or behind.relation
         others = before.others
         if before.led_from and core.joined is None and relation is None:
-            others = (Relation("since"),)
+            others = (TimeRelation("since"),)
         if before.led_by and relation is None:
-            others = (Relation("by"),)
-        if core.joined == "to" and relation == Relation("since") and before.relation is not None:
+            others = (TimeRelation("by"),)
+        if core.joined == "to" and relation == TimeRelation("since") and before.relation is not None:
             relation = None  # "desde el 19 hasta el 20": the word only leads the stretch
         if before.relation is not None and behind.relation is not None:
             problem = "two words say how the time stands to the date"
         part = before.part_of_day or behind.part_of_day
         if core.joined is None and part in DAY_PARTS and part != "night" and core.points[0].unit != "day":
             part = None  # "on summer evenings in 1990" names no evening
+        if part == "night" and core.joined is None and core.points[0].unit == "day" and problem is None:
+            problem = "a night lies between two days, and the words name one of them"
         found = DateExpression(
             first,
             ending,
@@ -331,10 +335,10 @@ _BEGINNING: Final = frozenset(
 )  # fmt: skip
 """What a word can be that an expression begins with."""
 _STEPS: Final = {
-    "day_after": Relation("offset", 1, "day"),
-    "day_before": Relation("offset", -1, "day"),
-    "week_after": Relation("week", 1),
-    "week_before": Relation("week", -1),
+    "day_after": TimeRelation("offset", 1, "day"),
+    "day_before": TimeRelation("offset", -1, "day"),
+    "week_after": TimeRelation("week", 1),
+    "week_before": TimeRelation("week", -1),
 }
 _OFFSETS: Final = frozenset(
     (

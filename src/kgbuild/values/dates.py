@@ -22,11 +22,11 @@ from kgbuild.values.calendars import in_calendar
 from kgbuild.values.dateexpressions import DAY_PARTS, DateExpression
 from kgbuild.values.datereader import read_dates
 from kgbuild.values.days import iso_year, weekday_of
-from kgbuild.values.edtf import GREGORIAN, Relation, Time, no_day, parse_edtf
+from kgbuild.values.edtf import GREGORIAN, Time, TimeRelation, no_day, parse_edtf
 from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.relations import in_part_of_day, related
 
-__all__ = ["GRAMMAR", "WRITTEN", "Relation", "Time", "ValueSyntaxError", "parse_time", "weekday_of"]
+__all__ = ["GRAMMAR", "WRITTEN", "Time", "TimeRelation", "ValueSyntaxError", "parse_time", "weekday_of"]
 
 GRAMMAR: Final = """\
 time     = relation time | part "of" time | edtf | written ;
@@ -147,20 +147,20 @@ def _expression(text: str, at: int, calendar: str) -> Time:
         return in_part_of_day(match[1].lower(), inner, at + match.end(), at + len(text))
     if text[0] in "[{":
         return _spaced_set(text, at, calendar)
-    return _plain(text, at, calendar)
+    return _without_relation(text, at, calendar)
 
 
 def _spaced_set(text: str, at: int, calendar: str) -> Time:
     """A set of EDTF; blanks around its commas are left out of the value."""
     kept = [n for n, c in enumerate(text) if not c.isspace()]
     try:
-        return _plain("".join(text[n] for n in kept), 0, calendar)
+        return _without_relation("".join(text[n] for n in kept), 0, calendar)
     except ValueSyntaxError as error:
         start, end = (at + (kept[n] if n < len(kept) else len(text)) for n in (error.start, error.end - 1))
         raise ValueSyntaxError(error.message, start, max(start, end + 1), error.help) from None
 
 
-def _plain(text: str, at: int, calendar: str) -> Time:
+def _without_relation(text: str, at: int, calendar: str) -> Time:
     """A time without words before it: EDTF, or a date in English."""
     if calendar != GREGORIAN and not any(c.isalpha() and c != "X" for c in text):
         return in_calendar(text, calendar, at)
@@ -172,17 +172,21 @@ def _plain(text: str, at: int, calendar: str) -> Time:
     return in_calendar(text, calendar, at) if calendar != GREGORIAN else time
 
 
-def _relation(match: re.Match[str]) -> Relation:
+def _relation(match: re.Match[str]) -> TimeRelation:
     sign = 1 if (match["side"] or "").lower() == "after" else -1
     if match["one"]:
-        return Relation("week", sign) if match["one"].lower() == "week" else Relation("offset", sign, "day")
+        return (
+            TimeRelation("week", sign)
+            if match["one"].lower() == "week"
+            else TimeRelation("offset", sign, "day")
+        )
     if match["count"]:
         written = match["count"].lower()
         count = _COUNTS.get(written) or int(written)
-        return Relation("offset", sign * count, match["unit"].lower())
+        return TimeRelation("offset", sign * count, match["unit"].lower())
     if match["plain"]:
-        return Relation(("shortly " if match["shortly"] else "") + match["plain"].lower())
-    return Relation(match["bound"].lower())
+        return TimeRelation(("shortly " if match["shortly"] else "") + match["plain"].lower())
+    return TimeRelation(match["bound"].lower())
 
 
 def _written(text: str, at: int, calendar: str) -> Time:

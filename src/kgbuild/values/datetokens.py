@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from kgbuild.values.lexicon import Lexicon, word_key
+from kgbuild.values.lexicon import DateWords, word_key
 
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑"), "-") | dict.fromkeys(map(ord, "‒—―−"), "–")
 _BLANKS: Final = dict.fromkeys(
@@ -92,13 +92,13 @@ def roman(text: str) -> int | None:
     )
 
 
-def tokens(text: str, words: Lexicon) -> list[Token]:
+def tokens(text: str, words: DateWords) -> list[Token]:
     """The tokens of a text. Runs of words that are one thing ("the day after") are one token."""
     flat = plain(text)
     return _phrases(flat, list(_raw(flat, words)), words)
 
 
-def _raw(text: str, words: Lexicon) -> Iterator[Token]:
+def _raw(text: str, words: DateWords) -> Iterator[Token]:
     position = 0
     while (match := _TOKEN.search(text, position)) is not None:
         kind, start, end = match.lastgroup or "mark", match.start(), match.end()
@@ -129,7 +129,7 @@ def _raw(text: str, words: Lexicon) -> Iterator[Token]:
             position = end
 
 
-def _number(text: str, start: int, end: int, words: Lexicon) -> Token:
+def _number(text: str, start: int, end: int, words: DateWords) -> Token:
     written = text[start:end]
     noted = _NOTED.fullmatch(written)
     if noted is not None and _begins_a_sentence(text, end):
@@ -163,7 +163,7 @@ def _begins_a_sentence(text: str, at: int) -> bool:
     return not stripped or (stripped != behind and (stripped[0].isupper() or stripped[0] in "“\"'«("))
 
 
-def _phrases(text: str, found: Sequence[Token], words: Lexicon) -> list[Token]:
+def _phrases(text: str, found: Sequence[Token], words: DateWords) -> list[Token]:
     """The tokens with their roles, the longest run of words first."""
     keys = [word_key(token.text) if token.kind in ("word", "mark") else token.text for token in found]
     result: list[Token] = []

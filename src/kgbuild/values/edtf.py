@@ -47,7 +47,7 @@ _OVER_NEW_YEAR: Final = (24, 28, 30)
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class TimeRelation:
     """How a time stands to the one that it is counted from: before, shortly before, by, until, since, after, shortly
     after; an ``offset`` in units, later ones positive ("two days after" is +2 days); or the ``week`` after (+1) or
     before (-1), all seven days of it.
@@ -87,7 +87,7 @@ class Time:
     start: int | None
     end: int | None
     counted_from: Time | None = field(default=None, compare=False, repr=False)
-    relation: Relation | None = field(default=None, compare=False, repr=False)
+    relation: TimeRelation | None = field(default=None, compare=False, repr=False)
     calendar: str = GREGORIAN
     written: str | None = None
     own: tuple[int | None, int | None] | None = field(default=None, compare=False, repr=False)

@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from babel import localedata
 
-__all__ = ["Entry", "Lexicon", "lexicon", "read_in_full", "word_key"]
+__all__ = ["DateWords", "WordRoles", "lexicon", "read_in_full", "word_key"]
 
 _FOLDER: Final = Path(__file__).with_name("datewords")
 _SHORTEST_NAME: Final = 2
@@ -49,7 +49,7 @@ _SCALAR_ROLES: Final = {
 }
 
 
-class Entry(NamedTuple):
+class WordRoles(NamedTuple):
     """What a word or a run of words can be: its roles with their values; ``tail`` are the words after the first."""
 
     tail: tuple[str, ...]
@@ -64,7 +64,7 @@ def word_key(word: str) -> str:
     return folded
 
 
-class Lexicon:
+class DateWords:
     """The words of dates in one language. ``order`` is "dmy", "mdy", "ymd" or "" where it is not settled."""
 
     def __init__(self, code: str) -> None:
@@ -157,13 +157,13 @@ def _names(data: Any, widths: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """The names of a table of the CLDR, in dates and alone, with and without the full stop of a short form."""
     for context in ("format", "stand-alone"):
         for width in widths:
-            for number, name in _plain(_plain(_plain(data).get(context)).get(width)).items():
+            for number, name in _own_table(_own_table(_own_table(data).get(context)).get(width)).items():
                 short = name.rstrip(".")
                 if len(short) >= _SHORTEST_NAME and not any(c.isdigit() for c in short):
                     yield number, short
 
 
-def _plain(data: Any) -> Mapping[Any, Any]:
+def _own_table(data: Any) -> Mapping[Any, Any]:
     """A table of one locale itself: what it says by way of another locale or width is left out."""
     if isinstance(data, tuple):
         data = data[1]
@@ -185,9 +185,9 @@ def _data(code: str) -> Mapping[str, Any]:
 
 def _patterns(own: Mapping[str, Any]) -> tuple[str, bool, list[str]]:
     """The order of day, month and year in digits, whether a day is an ordinal with a full stop, and words between."""
-    formats = _plain(own.get("date_formats"))
+    formats = _own_table(own.get("date_formats"))
     texts = [str(getattr(formats[w], "pattern", "")) for w in ("short", "medium", "long") if w in formats]
-    skeletons = _plain(own.get("datetime_skeletons"))
+    skeletons = _own_table(own.get("datetime_skeletons"))
     texts += [str(getattr(p, "pattern", "")) for key, p in skeletons.items() if set(key) <= set("yMd")]
     short = re.sub(r"'[^']*'", "", texts[0]) if texts else ""
     places = sorted((short.find(letter), letter.lower()) for letter in "dMy" if letter in short)
@@ -203,7 +203,7 @@ def _patterns(own: Mapping[str, Any]) -> tuple[str, bool, list[str]]:
 
 def _month_prefixes(own: Mapping[str, Any]) -> list[str]:
     """What a language glues to the name of a month in a date: Hebrew "in"."""
-    formats = _plain(own.get("date_formats"))
+    formats = _own_table(own.get("date_formats"))
     texts = [str(getattr(formats[w], "pattern", "")) for w in ("medium", "long") if w in formats]
     return sorted({prefix for text in texts for prefix in re.findall(r"([^\W\da-zA-Z_]+)MMM", text)})
 
@@ -229,7 +229,7 @@ def _words(language: str) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def lexicon(language: str) -> Lexicon | None:
+def lexicon(language: str) -> DateWords | None:
     """The words of a language by its tag ("en", "pt-BR"); None where the CLDR has no such language.
 
     A tag without a territory leaves the order of English dates in digits open: 03/04/1990 is April in London.
@@ -241,7 +241,7 @@ def lexicon(language: str) -> Lexicon | None:
         code = longer if localedata.exists(longer) else code
     if not localedata.exists(code):
         return None
-    found = Lexicon(code)
+    found = DateWords(code)
     if code in ("en", "en_001"):
         found.order = ""
     return found

@@ -21,10 +21,10 @@ from typing import Final, NamedTuple
 from kgbuild.core.similar import mended
 from kgbuild.values.errors import ValueSyntaxError
 from kgbuild.values.numbers.counted import Counted
-from kgbuild.values.numbers.expressions import NO_RANGE, QUANTITY, NumberExpression, Reading
+from kgbuild.values.numbers.expressions import NO_RANGE, QUANTITY, ExpressionReader, NumberExpression
 from kgbuild.values.numbers.figures import Marks, read_figure
-from kgbuild.values.numbers.lexicon import Lexicon, expanded, lexicon
-from kgbuild.values.numbers.passage import Passage
+from kgbuild.values.numbers.lexicon import NumberWords, expanded, lexicon
+from kgbuild.values.numbers.passage import TokenText
 from kgbuild.values.numbers.prefixes import prefix
 from kgbuild.values.numbers.quantity import MOST_DIGITS, Number, Quantity, quantity_text, same
 
@@ -87,7 +87,7 @@ class QuantityPhrase(NamedTuple):
 
 
 @cache
-def _english() -> tuple[Lexicon, Counted]:
+def _english() -> tuple[NumberWords, Counted]:
     words = lexicon("en")
     return words, Counted(words, {}, ())
 
@@ -182,7 +182,7 @@ def _behind_words() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> QuantityPhrase:
     words, counted = _english()
-    passage = Passage(text, words)
+    passage = TokenText(text, words)
     at = 1 if passage.keys[0] == "the" else 0
     start = passage.starts[at]
     for chunk in _CHUNK.finditer(text):
@@ -193,7 +193,7 @@ def _parse(text: str) -> QuantityPhrase:
     if (spaced := _SPACED.search(text)) is not None and _is_of_number(passage, at, spaced.start()):
         help = f"write `{spaced.group().replace(' ', ',')}`"
         raise ValueSyntaxError("a space does not group digits", spaced.start(), spaced.end(), help)
-    read = Reading(passage, counted, frozenset()).at(at)
+    read = ExpressionReader(passage, counted, frozenset()).at(at)
     if read is None or read[0].kind != QUANTITY or passage.starts[at] >= len(text):
         raise _no_number(text, min(start, len(text)))
     expression, following = read
@@ -202,7 +202,7 @@ def _parse(text: str) -> QuantityPhrase:
     return _phrase(text, passage, expression, following)
 
 
-def _is_of_number(passage: Passage, at: int, offset: int) -> bool:
+def _is_of_number(passage: TokenText, at: int, offset: int) -> bool:
     """Whether only words of a number stand before an offset of a value: what belongs to its number, not its rest."""
     before = [
         key for key, start in zip(passage.keys[at:], passage.starts[at:], strict=True) if start < offset
@@ -216,7 +216,7 @@ def _no_number(text: str, start: int) -> ValueSyntaxError:
     return ValueSyntaxError(message, start, start + len(word), _NUMBER_HELP)
 
 
-def _unread(text: str, passage: Passage, at: int, expression: NumberExpression) -> ValueSyntaxError:
+def _unread(text: str, passage: TokenText, at: int, expression: NumberExpression) -> ValueSyntaxError:
     """Why a value cannot be read, and what to write where that is sure."""
     start, end = expression.start, expression.end
     number = prefix(passage, at)
@@ -274,7 +274,7 @@ def _misreading(digits: str) -> tuple[str, str | None] | None:
     return None
 
 
-def _phrase(text: str, passage: Passage, expression: NumberExpression, following: int) -> QuantityPhrase:
+def _phrase(text: str, passage: TokenText, expression: NumberExpression, following: int) -> QuantityPhrase:
     """The quantity with what follows its number."""
     assert expression.quantity is not None
     if expression.noun is not None and expression.noun[0] < expression.end:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kgbuild.values.days import day_of, days_in_month, iso_day, parts_of, shifted
-from kgbuild.values.edtf import GREGORIAN, Relation, Time, date_bounds, edge_of
+from kgbuild.values.edtf import GREGORIAN, Time, TimeRelation, date_bounds, edge_of
 from kgbuild.values.errors import ValueSyntaxError
 
 _DAYS: Final = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/-?[0-9]{4}-[0-9]{2}-[0-9]{2})?")
@@ -15,7 +15,7 @@ _MONTHS: Final = re.compile(r"(-?[0-9]{4})-(0[1-9]|1[0-2])")
 _YEARS: Final = re.compile(r"-?[0-9]{4}")
 
 
-def related(relation: Relation, inner: Time, at: int = 0, stop: int = 0) -> Time:
+def related(relation: TimeRelation, inner: Time, at: int = 0, stop: int = 0) -> Time:
     """The time that "after", "the day after", "until" … an inner time mean. Bounds days are included.
 
     Raises :class:`ValueSyntaxError` where there is no such time, at ``at`` to ``stop`` of a mapping's value.
@@ -35,7 +35,7 @@ def related(relation: Relation, inner: Time, at: int = 0, stop: int = 0) -> Time
     return Time(edtf, extent, None, start, end, inner, relation)
 
 
-def _moved(relation: Relation, inner: Time, at: int, stop: int) -> Time:
+def _moved(relation: TimeRelation, inner: Time, at: int, stop: int) -> Time:
     """So many days after or before a day, or each end of a night or another run of days; months and years likewise."""
     if relation.kind == "week":
         return _week(relation, inner, at, stop)
@@ -66,7 +66,7 @@ def _moved(relation: Relation, inner: Time, at: int, stop: int) -> Time:
     return Time(text, "within", None, *bounds)
 
 
-def _week(relation: Relation, inner: Time, at: int, stop: int) -> Time:
+def _week(relation: TimeRelation, inner: Time, at: int, stop: int) -> Time:
     """The seven days that follow a day, or come before it."""
     if inner.start is None or inner.end is None or not _DAYS.fullmatch(inner.edtf):
         raise ValueSyntaxError(f"{relation} takes a day or an interval of days", at, stop)

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from kgbuild.core.terms import XSD, Term, Triple
 from kgbuild.graph.terms import TYPE
 from kgbuild.graph.write.context import JsonLdContext
-from kgbuild.graph.write.names import CACHE_LIMIT, WIDTH, ByteSink
+from kgbuild.graph.write.names import CACHE_LIMIT, WIDTH, ByteSink, TermTexts
 from kgbuild.ontology.namespaces import KG
 
 _DOCUMENT: Final = f"<{KG}Document>"
@@ -38,21 +38,13 @@ _subject = itemgetter(0)
 _predicate = itemgetter(1)
 
 
-class _Values(dict[Term, str]):
+class _Values(TermTexts):
     """Term → JSON text, as the value of a property with one coercion (JSON-LD 1.1, section 4.2.3)."""
 
     def __init__(self, context: JsonLdContext, coercion: str | None, limit: int = CACHE_LIMIT) -> None:
-        super().__init__()
+        super().__init__(limit)
         self._context = context
         self._coercion = coercion
-        self._limit = limit
-
-    def __missing__(self, term: Term) -> str:
-        if len(self) >= self._limit:
-            self.clear()
-        text = self._iri(term) if term[0] == "<" else self._literal(term)
-        self[term] = text
-        return text
 
     def _iri(self, term: Term) -> str:
         text = f'"{self._context.compact(term)}"'

@@ -6,11 +6,12 @@ Sources: RDF 1.1 Turtle section 6.5 (``PN_PREFIX``, ``PN_LOCAL``) and section 2.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Final, Protocol
 
 from kgbuild.core.errors import VocabularyError
-from kgbuild.core.terms import iri, split_iri
+from kgbuild.core.terms import Term, iri, split_iri
 
 WIDTH: Final = 110
 """The column up to which values are kept on one line."""
@@ -52,3 +53,26 @@ class Prefixes:
         namespace, local = split_iri(bare)
         name = self._names.get(namespace)
         return None if name is None else (name, local)
+
+
+class TermTexts(ABC, dict[Term, str]):
+    """Term → how a format writes it, worked out once and remembered; emptied where it holds ``limit`` of them."""
+
+    def __init__(self, limit: int = CACHE_LIMIT) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def __missing__(self, term: Term) -> str:
+        if len(self) >= self._limit:
+            self.clear()
+        text = self._iri(term) if term[0] == "<" else self._literal(term)
+        self[term] = text
+        return text
+
+    @abstractmethod
+    def _iri(self, term: Term) -> str:
+        """How the format writes an IRI."""
+
+    @abstractmethod
+    def _literal(self, term: Term) -> str:
+        """How the format writes a literal."""

@@ -15,7 +15,7 @@ from typing import Final
 
 from kgbuild.core.terms import XSD, Term, Triple
 from kgbuild.graph.terms import TYPE
-from kgbuild.graph.write.names import CACHE_LIMIT, WIDTH, ByteSink, Prefixes
+from kgbuild.graph.write.names import CACHE_LIMIT, WIDTH, ByteSink, Prefixes, TermTexts
 
 _PN_CHARS_U = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
@@ -44,20 +44,12 @@ _subject = itemgetter(0)
 _predicate = itemgetter(1)
 
 
-class ShortForms(dict[Term, str]):
+class ShortForms(TermTexts):
     """Term → how Turtle writes it (RDF 1.1 Turtle, sections 2.4 and 2.5), worked out once and remembered."""
 
     def __init__(self, prefixes: Prefixes, limit: int = CACHE_LIMIT) -> None:
-        super().__init__()
+        super().__init__(limit)
         self._prefixes = prefixes
-        self._limit = limit
-
-    def __missing__(self, term: Term) -> str:
-        if len(self) >= self._limit:
-            self.clear()
-        text = self._iri(term) if term[0] == "<" else self._literal(term)
-        self[term] = text
-        return text
 
     def _iri(self, term: Term) -> str:
         parts = self._prefixes.split(term[1:-1])

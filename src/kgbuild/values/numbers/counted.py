@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from kgbuild.values.numbers import money
-from kgbuild.values.numbers.lexicon import Lexicon
-from kgbuild.values.numbers.passage import Passage
+from kgbuild.values.numbers.lexicon import NumberWords
+from kgbuild.values.numbers.passage import TokenText
 from kgbuild.values.numbers.tokens import WORD, Phrases
 from kgbuild.values.numbers.units import PER_MILLE_SIGNS, PERCENT_SIGNS, RATES, SHARES, SYMBOLS
 
@@ -36,7 +36,7 @@ class Counted:
     ``units`` gives the words of the ontology with the keys of their units, ``persons`` what a registry calls groups.
     """
 
-    def __init__(self, lexicon: Lexicon, units: Mapping[str, str], persons: Iterable[str]) -> None:
+    def __init__(self, lexicon: NumberWords, units: Mapping[str, str], persons: Iterable[str]) -> None:
         self.lexicon = lexicon
         self._exact = dict(SYMBOLS)
         self._units, self._nouns = Phrases[str](), Phrases[str]()
@@ -61,7 +61,7 @@ class Counted:
             if keys := lexicon.keys(word):
                 self._nouns.add(keys, "person")
 
-    def measure(self, passage: Passage, at: int) -> Measure | None:
+    def measure(self, passage: TokenText, at: int) -> Measure | None:
         """The unit or the money that begins with the token at an index: "5 km", "5 millions d'euros"."""
         found = self._measure(passage, at)
         if found is not None or passage.keys[at] not in self.lexicon.of:
@@ -70,7 +70,7 @@ class Counted:
         found = self._measure(passage, at)
         return None if found is None or found.unit in SHARES else found
 
-    def _measure(self, passage: Passage, at: int) -> Measure | None:
+    def _measure(self, passage: TokenText, at: int) -> Measure | None:
         at += passage.keys[at] == "-" and passage.touching(at - 1) and passage.is_word(at + 1)
         key = passage.keys[at]
         if key not in self._firsts and not money.may_be_code(key) and passage.keys[at + 1] != "$":
@@ -85,11 +85,11 @@ class Counted:
         return self._money(passage, at) or self._unit(passage, at)
 
     def _to(
-        self, passage: Passage, at: int, following: int, unit: str, currencies: tuple[str, ...] = ()
+        self, passage: TokenText, at: int, following: int, unit: str, currencies: tuple[str, ...] = ()
     ) -> Measure:
         return Measure(following, passage.ends[following - 1], unit, currencies, passage.starts[at])
 
-    def _money(self, passage: Passage, at: int) -> Measure | None:
+    def _money(self, passage: TokenText, at: int) -> Measure | None:
         raw = passage.raw(at)
         if (codes := money.code(raw, behind=True)) is not None:
             return self._to(passage, at, at + 1, "money", codes)
@@ -101,7 +101,7 @@ class Counted:
         found = self.lexicon.money.at(passage.keys, at)
         return None if found is None else self._to(passage, at, found[1], "money", found[0])
 
-    def _unit(self, passage: Passage, at: int) -> Measure | None:
+    def _unit(self, passage: TokenText, at: int) -> Measure | None:
         end = at + 1
         while end < at + _MOST_TOKENS and passage.touching(end - 1):
             end += 1
@@ -112,7 +112,7 @@ class Counted:
         found = self.lexicon.units.at(passage.keys, at)
         return None if found is None else self._to(passage, at, found[1], found[0])
 
-    def noun(self, passage: Passage, at: int) -> Measure | None:
+    def noun(self, passage: TokenText, at: int) -> Measure | None:
         """The noun that a number counts: the words behind it up to the first that is known."""
         lexicon = self.lexicon
         if passage.keys[at] in lexicon.of:
@@ -129,13 +129,13 @@ class Counted:
             at += 1
         return None
 
-    def _head(self, passage: Passage, found: Measure) -> Measure:
+    def _head(self, passage: TokenText, found: Measure) -> Measure:
         """The last of the nouns that stand side by side, where a language ends in its head: "police cars"."""
         while self.lexicon.head_last and (following := self.known(passage, found.next)) is not None:
             found = following
         return found
 
-    def known(self, passage: Passage, at: int) -> Measure | None:
+    def known(self, passage: TokenText, at: int) -> Measure | None:
         """The noun that begins with the word at an index, where it is known what it counts."""
         if not passage.is_word(at):
             return None
@@ -144,7 +144,7 @@ class Counted:
             found = (stem, at + 1)
         return None if found is None else self._to(passage, at, found[1], found[0])
 
-    def rate(self, passage: Passage, at: int) -> Measure | None:
+    def rate(self, passage: TokenText, at: int) -> Measure | None:
         """What a number is a rate of: "per 100,000", "per day"; the unit is None where no unit stands for it."""
         found = self.lexicon.per.at(passage.keys, at)
         if found is None and passage.keys[at] == "/" and passage.is_figure(at + 1):

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from kgbuild.values.numbers import others
 from kgbuild.values.numbers.counted import Counted, Measure
 from kgbuild.values.numbers.intervals import bounds
-from kgbuild.values.numbers.passage import Passage, Piece
+from kgbuild.values.numbers.passage import Piece, TokenText
 from kgbuild.values.numbers.prefixes import UNCLEAR, Prefix, begins, is_article, prefix
 from kgbuild.values.numbers.quantity import Quantity, approximated, span, stated, vague, whole
 from kgbuild.values.numbers.tokens import INNER
@@ -69,10 +69,10 @@ class _Draft:
         self.problem = self.problem or problem
 
 
-class Reading:
+class ExpressionReader:
     """Reads the expressions of one passage."""
 
-    def __init__(self, passage: Passage, counted: Counted, foreign_scales: frozenset[str]) -> None:
+    def __init__(self, passage: TokenText, counted: Counted, foreign_scales: frozenset[str]) -> None:
         self.passage = passage
         self.lexicon = passage.lexicon
         self.counted = counted

@@ -25,7 +25,7 @@ class Marks(NamedTuple):
     spaces: bool
 
 
-class Figure(NamedTuple):
+class DigitNumber(NamedTuple):
     """A number in digits and its last place ("1.50": a hundredth), or why it cannot be read."""
 
     value: Number | None
@@ -33,32 +33,32 @@ class Figure(NamedTuple):
     problem: str | None = None
 
 
-def read_figure(written: str, marks: Marks) -> Figure:
+def read_figure(written: str, marks: Marks) -> DigitNumber:
     """The number that digits with marks between them state."""
     parts = _PART.findall(written)
     signs = [sign for sign in written if not sign.isdecimal()]
     digits = "".join(parts)
     if len(digits) > MOST_DIGITS:
-        return Figure(None, problem=f"has more than {MOST_DIGITS} digits")
+        return DigitNumber(None, problem=f"has more than {MOST_DIGITS} digits")
     if len({ord(digit) - int(digit) for digit in digits}) > 1:
-        return Figure(None, problem="mixes digits of two scripts")
+        return DigitNumber(None, problem="mixes digits of two scripts")
     if not signs:
         if len(digits) > 1 and int(digits[0]) == 0:
-            return Figure(None, problem="begins with 0")
-        return Figure(int(digits))
+            return DigitNumber(None, problem="begins with 0")
+        return DigitNumber(int(digits))
     grouped, decimal = _is_grouped(parts, signs), _is_decimal(parts, signs)
     if grouped and decimal:
         if marks.decimal is None:
-            return Figure(None, problem="can be read in two ways")
+            return DigitNumber(None, problem="can be read in two ways")
         grouped, decimal = signs[0] != marks.decimal, signs[0] == marks.decimal
     if " " in signs and not marks.spaces and set(parts[1:]) != {"000"}:
-        return Figure(None, problem="may be one number or two")
+        return DigitNumber(None, problem="may be one number or two")
     if grouped:
-        return Figure(int(digits))
+        return DigitNumber(int(digits))
     if decimal:
         number = Decimal(f"{int(''.join(parts[:-1]))}.{_ascii(parts[-1])}")
-        return Figure(whole(number), Decimal(1).scaleb(-len(parts[-1])))
-    return Figure(None, problem="is no number that can be read")
+        return DigitNumber(whole(number), Decimal(1).scaleb(-len(parts[-1])))
+    return DigitNumber(None, problem="is no number that can be read")
 
 
 def _ascii(digits: str) -> str:

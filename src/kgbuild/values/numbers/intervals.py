@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from kgbuild.values.numbers.passage import Passage
+from kgbuild.values.numbers.passage import TokenText
 from kgbuild.values.numbers.prefixes import minus
 from kgbuild.values.numbers.quantity import Number, Quantity, interval, whole
 
@@ -23,7 +23,7 @@ class Bounds(NamedTuple):
     end: int
 
 
-def bounds(passage: Passage, value: Number, at: int) -> Bounds | None:
+def bounds(passage: TokenText, value: Number, at: int) -> Bounds | None:
     """The bounds of an estimate that begin with the token at an index."""
     lexicon, key = passage.lexicon, passage.keys[at]
     if key not in _CANDIDATES and key not in lexicon.plus_minus.firsts and not _begins_label(passage, at):
@@ -31,11 +31,11 @@ def bounds(passage: Passage, value: Number, at: int) -> Bounds | None:
     return _plus_minus(passage, value, at) or _two_bounds(passage, value, at)
 
 
-def _begins_label(passage: Passage, at: int) -> bool:
+def _begins_label(passage: TokenText, at: int) -> bool:
     return passage.is_figure(at) or passage.keys[at] in passage.lexicon.interval.firsts
 
 
-def _plus_minus(passage: Passage, value: Number, at: int) -> Bounds | None:
+def _plus_minus(passage: TokenText, value: Number, at: int) -> Bounds | None:
     if passage.keys[at] == "±":
         following = at + 1
     elif passage.keys[at : at + 3] == ["+", "/", "-"]:
@@ -52,7 +52,7 @@ def _plus_minus(passage: Passage, value: Number, at: int) -> Bounds | None:
     )
 
 
-def _two_bounds(passage: Passage, value: Number, at: int) -> Bounds | None:
+def _two_bounds(passage: TokenText, value: Number, at: int) -> Bounds | None:
     bracket = passage.keys[at] in _OPENING
     start = at + 1 if bracket or passage.keys[at] in (",", ";") else at
     label = _behind_label(passage, start)
@@ -70,7 +70,7 @@ def _two_bounds(passage: Passage, value: Number, at: int) -> Bounds | None:
     return Bounds(quantity, following, passage.ends[following - 1])
 
 
-def _behind_label(passage: Passage, at: int) -> int | None:
+def _behind_label(passage: TokenText, at: int) -> int | None:
     """The index behind "95% CI", "95% confidence interval:"; None where no such words begin."""
     word = passage.lexicon.interval.at(passage.keys, _behind_level(passage, at))
     if word is None:
@@ -81,7 +81,7 @@ def _behind_label(passage: Passage, at: int) -> int | None:
     return following
 
 
-def _behind_level(passage: Passage, at: int) -> int:
+def _behind_level(passage: TokenText, at: int) -> int:
     """The index behind the level of an interval: "95%", "95%-"."""
     if passage.is_figure(at) and passage.keys[at + 1] in _PERCENT:
         at += 2
@@ -89,7 +89,7 @@ def _behind_level(passage: Passage, at: int) -> int:
     return at
 
 
-def _two(passage: Passage, at: int) -> tuple[Number, Number, int] | None:
+def _two(passage: TokenText, at: int) -> tuple[Number, Number, int] | None:
     """The two bounds of an interval, and the index behind them."""
     opener = passage.lexicon.between.at(passage.keys, at)
     first = _number(passage, opener[1] if opener is not None else at)
@@ -105,7 +105,7 @@ def _two(passage: Passage, at: int) -> tuple[Number, Number, int] | None:
     return None if last is None else (lo, last[0], last[1])
 
 
-def _number(passage: Passage, at: int) -> tuple[Number, int] | None:
+def _number(passage: TokenText, at: int) -> tuple[Number, int] | None:
     """A figure, perhaps below zero, and the index behind it and its percent sign."""
     behind = minus(passage, at)
     at = behind or at

@@ -86,13 +86,13 @@ def written_languages() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def lexicon(language: str) -> Lexicon:
+def lexicon(language: str) -> NumberWords:
     """The words of numbers of a language, by its tag ("de", "pt-BR"). Its words are those of the language, its marks
     those of the region."""
     base = language.replace("_", "-").split("-")[0].lower()
     written = base in written_languages()
     words: Words = tomllib.loads((_FOLDER / f"{base}.toml").read_text(encoding="utf-8")) if written else {}
-    return Lexicon(language, base, words)
+    return NumberWords(language, base, words)
 
 
 def expanded(text: str) -> Iterator[str]:
@@ -108,7 +108,7 @@ def expanded(text: str) -> Iterator[str]:
                 yield word
 
 
-class Lexicon:
+class NumberWords:
     """The words of numbers of one language. ``digits_only`` says that no file has them: only digits are read."""
 
     def __init__(self, tag: str, base: str, words: Words) -> None:
@@ -475,4 +475,4 @@ def _cardinal(value: Number, rooms: Mapping[int, int]) -> Morpheme:
     return Morpheme(CARDINAL, value, room, place)
 
 
-__all__ = ["Lexicon", "expanded", "lexicon", "written_languages"]
+__all__ = ["NumberWords", "expanded", "lexicon", "written_languages"]

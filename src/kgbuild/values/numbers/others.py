@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from kgbuild.values.numbers.numerals import PLURAL
-from kgbuild.values.numbers.passage import Passage, Piece
+from kgbuild.values.numbers.passage import Piece, TokenText
 from kgbuild.values.numbers.tokens import UNSPACED
 
 DATE, YEAR, ORDINAL, TIME, SYMBOL, DESIGNATION = "date", "year", "ordinal", "time", "symbol", "designation"
@@ -32,7 +32,7 @@ class Other(NamedTuple):
     ordinal: int | None = None
 
 
-def dated(passage: Passage) -> frozenset[int]:
+def dated(passage: TokenText) -> frozenset[int]:
     """The indexes of the figures that are the day or the year of a date with the name of a month."""
     found: set[int] = set()
     lexicon = passage.lexicon
@@ -47,24 +47,24 @@ def dated(passage: Passage) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_day(passage: Passage, at: int) -> bool:
+def _is_day(passage: TokenText, at: int) -> bool:
     key = passage.keys[at]
     return passage.is_figure(at) and key.isdecimal() and len(key) <= 2 and 1 <= int(key) <= _MOST_DAYS
 
 
-def _is_year(passage: Passage, at: int) -> bool:
+def _is_year(passage: TokenText, at: int) -> bool:
     key = passage.keys[at]
     return passage.is_figure(at) and key.isdecimal() and len(key) == 4 and int(key) in _YEARS
 
 
-def _joins(passage: Passage, at: int) -> bool:
+def _joins(passage: TokenText, at: int) -> bool:
     """Whether a token may stand between the days of one date: "19–20", "19, 20 and 21"."""
     key = passage.keys[at]
     joined = key in ("-", "/", ",") or key in passage.lexicon.joiners
     return joined or passage.lexicon.to.at(passage.keys, at) is not None
 
 
-def _before_month(passage: Passage, month: int) -> set[int]:
+def _before_month(passage: TokenText, month: int) -> set[int]:
     lexicon, found, at = passage.lexicon, set[int](), month - 1
     while at >= 0 and (
         passage.keys[at] in lexicon.of
@@ -90,7 +90,7 @@ def _before_month(passage: Passage, month: int) -> set[int]:
     return found
 
 
-def _behind_month(passage: Passage, at: int) -> set[int]:
+def _behind_month(passage: TokenText, at: int) -> set[int]:
     lexicon, found = passage.lexicon, set[int]()
     if len(passage.keys[at - 1]) <= _LONGEST_SHORT_MONTH:
         at = passage.behind_dot(at)
@@ -114,7 +114,7 @@ def _behind_month(passage: Passage, at: int) -> set[int]:
     return found
 
 
-def other(passage: Passage, at: int, dates: frozenset[int]) -> Other | None:
+def other(passage: TokenText, at: int, dates: frozenset[int]) -> Other | None:
     """What the figure at an index is, where it is no quantity."""
     if at in dates:
         following = at + 1
@@ -138,11 +138,11 @@ def other(passage: Passage, at: int, dates: frozenset[int]) -> Other | None:
     )
 
 
-def _other(passage: Passage, following: int, kind: str) -> Other:
+def _other(passage: TokenText, following: int, kind: str) -> Other:
     return Other(following, passage.ends[following - 1], kind)
 
 
-def _written_date(passage: Passage, at: int) -> Other | None:
+def _written_date(passage: TokenText, at: int) -> Other | None:
     """A date in figures: 19.01.1990, 1990-01-19, 19/01/1990, 2019年11月3日; section numbers such as 1.2.3 too."""
     key = passage.keys[at]
     if _DOTTED_DATE.fullmatch(key):
@@ -167,7 +167,7 @@ def _written_date(passage: Passage, at: int) -> Other | None:
     return None
 
 
-def _time(passage: Passage, at: int) -> Other | None:
+def _time(passage: TokenText, at: int) -> Other | None:
     following = at + 1
     while (
         passage.keys[following] == ":"
@@ -190,7 +190,7 @@ def _time(passage: Passage, at: int) -> Other | None:
     return None if following == at + 1 else _other(passage, following, TIME)
 
 
-def _ordinal(passage: Passage, at: int) -> Other | None:
+def _ordinal(passage: TokenText, at: int) -> Other | None:
     lexicon = passage.lexicon
     if passage.keys[at - 1] in ("第", "제") and passage.touching(at - 1):
         return _other(passage, at + 1, ORDINAL)
@@ -215,13 +215,13 @@ def _ordinal(passage: Passage, at: int) -> Other | None:
     return None
 
 
-def _ordinal_figure(passage: Passage, at: int, following: int) -> Other:
+def _ordinal_figure(passage: TokenText, at: int, following: int) -> Other:
     number = passage.figure(at).value
     value = int(number) if number is not None else None
     return _other(passage, following, ORDINAL)._replace(ordinal=value)
 
 
-def _symbol(passage: Passage, at: int) -> Other | None:
+def _symbol(passage: TokenText, at: int) -> Other | None:
     """A part of a document symbol: A/74/649, 46/242, E/CN.4/1990."""
     before = passage.keys[at - 1] == "/" and passage.touching(at - 1)
     behind = passage.keys[at + 1] == "/" and passage.touching(at) and passage.touching(at + 1)
@@ -237,7 +237,7 @@ def _symbol(passage: Passage, at: int) -> Other | None:
     return _other(passage, following, SYMBOL)
 
 
-def _designation(passage: Passage, at: int) -> Other | None:
+def _designation(passage: TokenText, at: int) -> Other | None:
     """A figure glued to letters (B12, T-72, 13x, the 1980s), or behind a sign for "number"."""
     lexicon = passage.lexicon
     following = at + 1
@@ -264,13 +264,13 @@ def _designation(passage: Passage, at: int) -> Other | None:
     return None
 
 
-def _is_glue(passage: Passage, at: int) -> bool:
+def _is_glue(passage: TokenText, at: int) -> bool:
     """Whether the word before a figure makes a designation of it: not in scripts that touch digits."""
     raw = passage.raw(at)
     return not _UNSPACED.match(raw[-1]) and not frozenset(passage.keys[at]) <= passage.lexicon.touching
 
 
-def _year(passage: Passage, at: int) -> Other | None:
+def _year(passage: TokenText, at: int) -> Other | None:
     """Four digits behind a word that goes before years ("in 1990", "in 1941–1945"), or alone in brackets."""
     if not _is_year(passage, at):
         return None
@@ -292,7 +292,7 @@ def _year(passage: Passage, at: int) -> Other | None:
     return None
 
 
-def labelled(passage: Passage, at: int) -> Other | None:
+def labelled(passage: TokenText, at: int) -> Other | None:
     """A word that goes before a designation, with its numbers: "Article 7", "pages 12–15", "No. 5"."""
     found = passage.lexicon.labels.at(passage.keys, at)
     if found is None:
@@ -311,23 +311,23 @@ def is_unspaced(word: str) -> bool:
     return _UNSPACED.match(word) is not None
 
 
-def is_year(passage: Passage, at: int) -> bool:
+def is_year(passage: TokenText, at: int) -> bool:
     """Whether a figure can be a year: four digits without marks."""
     return _is_year(passage, at)
 
 
-def is_ordinal(passage: Passage, at: int) -> bool:
+def is_ordinal(passage: TokenText, at: int) -> bool:
     """Whether a figure is an ordinal: "the 19th"."""
     return passage.is_figure(at) and _ordinal(passage, at) is not None
 
 
-def ordinal_word(passage: Passage, at: int) -> Other | None:
+def ordinal_word(passage: TokenText, at: int) -> Other | None:
     """An ordinal of one word: "first", "thirtieth"."""
     number = passage.lexicon.ordinal(passage.keys[at]) if passage.is_word(at) else None
     return None if number is None else _other(passage, at + 1, ORDINAL)._replace(ordinal=number)
 
 
-def ordinal_behind(passage: Passage, piece: Piece) -> Other | None:
+def ordinal_behind(passage: TokenText, piece: Piece) -> Other | None:
     """The ordinal that number words go on to: "thirty-first", "one hundred and first", "two hundredth"."""
     following = piece.next
     if passage.keys[following] == "-" or passage.keys[following] in passage.lexicon.joiners:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from kgbuild.values.numbers.figures import Figure, read_figure
-from kgbuild.values.numbers.lexicon import Lexicon
+from kgbuild.values.numbers.figures import DigitNumber, read_figure
+from kgbuild.values.numbers.lexicon import NumberWords
 from kgbuild.values.numbers.money import CODES, SIGNS
 from kgbuild.values.numbers.numerals import (
     CARDINAL,
@@ -50,14 +50,14 @@ class Piece(NamedTuple):
     problem: str | None = None
 
 
-class Passage:
+class TokenText:
     """A text with its tokens, in one language.
 
     Behind the last token stand a few that are empty, so that what looks ahead (and, by -1, what looks behind the first)
     finds one that is nothing.
     """
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: NumberWords) -> None:
         self.text = text
         self.lexicon = lexicon
         self.kinds, self.starts, self.ends, self.keys = tokens(text, lexicon.key)
@@ -122,7 +122,7 @@ class Passage:
             or (self._in_digits(at) if self.is_figure(at) else self._in_words(at))
         )
 
-    def figure(self, at: int) -> Figure:
+    def figure(self, at: int) -> DigitNumber:
         """The number of the figure at an index."""
         return read_figure(self.keys[at], self.lexicon.marks)
 

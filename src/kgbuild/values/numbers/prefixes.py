@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from kgbuild.values.numbers import money
-from kgbuild.values.numbers.passage import Passage
+from kgbuild.values.numbers.passage import TokenText
 from kgbuild.values.numbers.units import PER_MILLE_SIGNS, PERCENT_SIGNS
 
 UNCLEAR: Final = "unclear"
@@ -32,7 +32,7 @@ class Prefix(NamedTuple):
     unit: str | None = None
 
 
-def prefix(passage: Passage, at: int) -> Prefix:
+def prefix(passage: TokenText, at: int) -> Prefix:
     """Approximators, fillers, signs and a currency from a token on, in whichever order they stand."""
     found = Prefix(at)
     if passage.is_figure(at):
@@ -46,7 +46,7 @@ def prefix(passage: Passage, at: int) -> Prefix:
     return found
 
 
-def _one(passage: Passage, found: Prefix) -> Prefix | None:
+def _one(passage: TokenText, found: Prefix) -> Prefix | None:
     """The prefix with one more approximator, sign or currency; None where none follows."""
     at, lexicon = found.next, passage.lexicon
     softener = lexicon.softeners.at(passage.keys, at)
@@ -75,7 +75,7 @@ def _one(passage: Passage, found: Prefix) -> Prefix | None:
     return None
 
 
-def _filler(passage: Passage, found: Prefix) -> Prefix | None:
+def _filler(passage: TokenText, found: Prefix) -> Prefix | None:
     """The prefix with the words that may stand between an approximator and its number: "more than another 40"."""
     filler = passage.lexicon.fillers.at(passage.keys, found.next) if found.approximation is not None else None
     if filler is None or (passage.begins_number(found.next) and not passage.begins_number(filler[1])):
@@ -88,7 +88,7 @@ def _approximated(found: Prefix, kind: str, following: int) -> Prefix:
     return found._replace(next=following, approximation=kind)
 
 
-def minus(passage: Passage, at: int) -> int:
+def minus(passage: TokenText, at: int) -> int:
     """The index behind a minus sign, or the word for it, before a number; 0 where none stands there."""
     if passage.keys[at] == "-" and passage.touching(at) and not passage.is_word(at + 1):
         behind = at == 0 or not passage.touching(at - 1) or passage.keys[at - 1] in "([=<>~±$€£"
@@ -98,7 +98,7 @@ def minus(passage: Passage, at: int) -> int:
     return word[1] if word is not None and passage.begins_number(word[1]) else 0
 
 
-def _currency(passage: Passage, at: int) -> tuple[tuple[str, ...], int] | None:
+def _currency(passage: TokenText, at: int) -> tuple[tuple[str, ...], int] | None:
     """The currencies that stand before a number, and the index behind them."""
     letters = passage.raw(at) if passage.keys[at + 1] == "$" and passage.touching(at) else ""
     sign = at + 1 if letters else at
@@ -112,12 +112,12 @@ def _currency(passage: Passage, at: int) -> tuple[tuple[str, ...], int] | None:
     return (found, following) if passage.begins_number(number) else None
 
 
-def is_article(passage: Passage, at: int) -> bool:
+def is_article(passage: TokenText, at: int) -> bool:
     """Whether a word for one may be no more than an article: "ein", "une"."""
     return passage.lexicon.one_is_article and passage.keys[at] in passage.lexicon.one
 
 
-def begins(passage: Passage, at: int) -> bool:
+def begins(passage: TokenText, at: int) -> bool:
     """Whether a number begins at a token, with nothing before it but a sign or a currency."""
     found = prefix(passage, at)
     if found.approximation is not None or is_article(passage, found.next):

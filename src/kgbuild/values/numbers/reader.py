@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from kgbuild.values.numbers import money
 from kgbuild.values.numbers.counted import Counted
-from kgbuild.values.numbers.expressions import NumberExpression, Reading
-from kgbuild.values.numbers.lexicon import Lexicon, lexicon
-from kgbuild.values.numbers.passage import Passage
+from kgbuild.values.numbers.expressions import ExpressionReader, NumberExpression
+from kgbuild.values.numbers.lexicon import NumberWords, lexicon
+from kgbuild.values.numbers.passage import TokenText
 from kgbuild.values.numbers.prefixes import SIGNS
 from kgbuild.values.numbers.tokens import FIGURE, NOTHING, WORD
 from kgbuild.values.numbers.units import PER_MILLE_SIGNS, PERCENT_SIGNS
@@ -26,7 +26,7 @@ class Reader:
     def __init__(
         self, language: str, units: Mapping[str, str] | None = None, persons: Iterable[str] = ()
     ) -> None:
-        self.lexicon: Lexicon = lexicon(language)
+        self.lexicon: NumberWords = lexicon(language)
         self._counted = Counted(self.lexicon, units or {}, persons)
         self._starts = self.lexicon.starts() | _SIGNS
 
@@ -35,9 +35,9 @@ class Reader:
 
         With ``until``, those that begin before that offset.
         """
-        passage = Passage(text, self.lexicon)
+        passage = TokenText(text, self.lexicon)
         starts = self._starts
-        reading: Reading | None = None
+        reading: ExpressionReader | None = None
         found: list[NumberExpression] = []
         following = 0
         for at, (kind, key) in enumerate(zip(passage.kinds, passage.keys, strict=True)):
@@ -47,14 +47,14 @@ class Reader:
                 break
             if not (kind == FIGURE or key in starts or (kind == WORD and self._may_begin(passage, at, key))):
                 continue
-            reading = reading or Reading(passage, self._counted, SCALE_WORDS)
+            reading = reading or ExpressionReader(passage, self._counted, SCALE_WORDS)
             read = reading.at(at)
             if read is not None:
                 found.append(read[0])
                 following = read[1]
         return tuple(found)
 
-    def _may_begin(self, passage: Passage, at: int, key: str) -> bool:
+    def _may_begin(self, passage: TokenText, at: int, key: str) -> bool:
         """Whether a word can begin a number: a number word, an ordinal, or the code of a currency."""
         if self.lexicon.morphemes(key) or self.lexicon.ordinal(key) is not None:
             return True
