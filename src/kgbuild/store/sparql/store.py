@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
@@ -41,6 +41,7 @@ class Triples:
     lines: tuple[str, ...]
 
 
+T = TypeVar("T")
 Answer: TypeAlias = Table | Triples | bool
 Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -84,30 +85,49 @@ class GraphStore:
         Raises :class:`QueryError`; updates, SERVICE, and FROM of a graph that is not here are refused before anything
         runs.
         """
+        return self.read(text, answer_of)
+
+    def read(
+        self,
+        text: str,
+        reader: Callable[[Found], T],
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> T:
+        """What ``reader`` makes of the answer to a query. The graphs, where given, are the only ones that it sees.
+
+        Raises :class:`QueryError`.
+        """
         self._refuse(text)
         text = spelled_out(text, self.prefixes)
+        seen: dict[str, Any] = {}
         try:
+            if default_graphs or named_graphs:
+                seen = {
+                    "default_graph": [ox.NamedNode(name) for name in default_graphs],
+                    "named_graphs": [ox.NamedNode(name) for name in named_graphs],
+                }
             with nothing_opened():
-                return _read(self._sorted(text))
+                return reader(self._sorted(text, seen))
         except SyntaxError as error:
             raise _unread(text, error, self.prefixes) from error
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query cannot be run: {error}") from error
 
-    def prepare(self, text: str) -> None:
+    def prepare(self, text: str, *, all_graphs: bool = False) -> None:
         """Load what a query needs, and run nothing of it."""
-        if outline_of(text, self.prefixes).names_graphs:
+        if all_graphs or outline_of(text, self.prefixes).names_graphs:
             len(self.graphs)
 
-    def _sorted(self, text: str) -> Found:
+    def _sorted(self, text: str, seen: Mapping[str, Any]) -> Found:
         """What the store answers, in an order that it can make; a fault of syntax is that of the query as written."""
         ordered = totally_ordered(text)
         if ordered != text:
             try:
-                return self._store.query(ordered, prefixes=self.prefixes)
+                return self._store.query(ordered, prefixes=self.prefixes, **seen)
             except SyntaxError:
                 pass
-        return self._store.query(text, prefixes=self.prefixes)
+        return self._store.query(text, prefixes=self.prefixes, **seen)
 
     def _refuse(self, text: str) -> None:
         words = outline_of(text, self.prefixes)
@@ -167,7 +187,8 @@ class GraphStore:
         return readable(term, self.prefixes)
 
 
-def _read(found: Found) -> Answer:
+def answer_of(found: Found) -> Answer:
+    """An answer of the store as values."""
     if isinstance(found, ox.QueryBoolean):
         return bool(found)
     if isinstance(found, ox.QueryTriples):

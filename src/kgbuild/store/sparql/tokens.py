@@ -91,6 +91,8 @@ def spelled_out(text: str, prefixes: Mapping[str, str]) -> str:
 
     The grammar allows them, but the parser of pyoxigraph stops at the second dot of a name.
     """
+    if ":" not in text:
+        return text
     own, _, _ = _prologue(list(tokens_of(text)))
     names = {**prefixes, **own}
 
