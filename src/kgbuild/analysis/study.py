@@ -25,6 +25,7 @@ from kgbuild.evidence.finder import Anchor
 from kgbuild.mapping.model import CitationSpec
 from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.keys import TEXT_REUSE
+from kgbuild.ontology.namespaces import CURRENCY
 from kgbuild.ontology.vocabulary import ClaimProperty
 from kgbuild.values.dates import Time
 from kgbuild.values.quantities import quantity_text
@@ -285,8 +286,9 @@ class Study:
 
     @cached_property
     def _terms(self) -> Mapping[Term, str]:
-        """The names of severities."""
-        return {f"<{each.iri}>": each.label for each in self.namer.vocabulary.choices("severities").values()}
+        """The names of severities and units."""
+        lists = map(self.namer.vocabulary.choices, ("severities", "units"))
+        return {f"<{each.iri}>": each.label for listed in lists for each in listed.values()}
 
     @cached_property
     def _unnamed(self) -> Mapping[Term, str]:
@@ -310,12 +312,21 @@ class Study:
         """What a claim answers, in a few words: "150", "about 200,000", "1990-01-20", "massacre"."""
         content = claim.proposition.object
         if isinstance(content, QuantityNode):
-            return quantity_text(content.quantity)
+            return self._quantity_text(claim, content)
         if isinstance(content, TimeNode):
-            return self.time_text(content)
+            part = content.time.part_of_day if content.time is not None else None
+            return f"{self.time_text(content)}, {part}" if part is not None else self.time_text(content)
         if content.startswith('"'):
             return literal_text(content)
         return self.label(content)
+
+    def _quantity_text(self, claim: Claim, node: QuantityNode) -> str:
+        """A figure; with its unit where the question alone does not say what is counted ("20 per cent")."""
+        text = quantity_text(node.quantity)
+        if claim.predicate.unit is not None:
+            return text
+        code = node.unit[1:-1].removeprefix(CURRENCY)
+        return f"{text} {code if f'<{CURRENCY}{code}>' == node.unit else self.label(node.unit)}"
 
 
 def _some_of(names: Sequence[str]) -> str:

@@ -40,6 +40,12 @@ def ontology_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parents[1] / "ontology"
 
 
+def explorer_folder() -> Path:
+    """Where the modules of the explorer's page lie: inside an installed wheel, or beside ``src/`` in a checkout."""
+    installed = _PACKAGE / "analysis" / "explorer" / "files"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "explorer"
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """The settings of one project; every path is absolute, ``root`` the folder of its ``kgbuild.toml``."""

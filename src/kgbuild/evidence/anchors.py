@@ -85,6 +85,7 @@ def _section_quotes(section: SectionSpec) -> Iterator[QuoteSpec]:
     found += [quote for _, quote in section.addressees]
     found += [signature.quote for signature in section.signatures]
     found += [lineage.quote for lineage in (section.reports, section.copy_of) if lineage is not None]
+    found += [source.quote for source in section.sources or ()]
     yield from (quote for quote in found if quote is not None)
     yield from _voice_quotes((*((section.voice,) if section.voice else ()), *(section.said_by or ())))
 

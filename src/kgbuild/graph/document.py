@@ -23,6 +23,7 @@ from kgbuild.evidence.anchors import Evidence
 from kgbuild.evidence.finder import Anchor, Span
 from kgbuild.graph import terms as t
 from kgbuild.graph.sinks import PlacedTriple, Sink
+from kgbuild.graph.spots import place_triples
 from kgbuild.mapping.model import (
     CitationSpec,
     ClaimSpec,
@@ -212,6 +213,7 @@ class _DocumentGraph:
                 (exact, t.TYPE, t.TEXT_QUOTE, None),
                 (exact, t.EXACT, words, None),
             )
+        about += ((*triple, None) for triple in place_triples(self.namer, term, name, span))
 
     def _range(self, term: Term, name: str, quote: str, end: Term, about: list[PlacedTriple]) -> None:
         """A passage from its first words up to the offset behind its last words, without the text between."""

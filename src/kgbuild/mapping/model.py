@@ -110,13 +110,17 @@ class EventTime:
 
 @record
 class VoiceSpec:
-    """One speaker of a chain: a named voice, or an unnamed one known by the words for it ("official figures")."""
+    """One speaker of a chain: a named voice, or an unnamed one known by the words for it ("official figures").
+
+    ``id`` is what an unnamed voice is called in its document, where several claims share it.
+    """
 
     ref: Ref | None
     unnamed: str | None
     stance: str | None
     quote: QuoteSpec | None
     place: Place = field(compare=False)
+    id: str | None = None
 
 
 @record
@@ -225,7 +229,7 @@ class Lineage:
 
 @record
 class SectionSpec:
-    """What a document and each of its parts may say of itself."""
+    """What a document and each of its parts may say of itself. ``sources`` are what its claims share as theirs."""
 
     id: str
     kind: str
@@ -243,6 +247,7 @@ class SectionSpec:
     place: Place = field(compare=False)
     starts: QuoteSpec | None = None
     ends: QuoteSpec | None = None
+    sources: tuple[SourceRef, ...] | None = None
 
 
 @record

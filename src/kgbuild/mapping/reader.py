@@ -43,7 +43,7 @@ def read_mapping(
         return None
     read, root = tree
     try:
-        return _mapping(Names(read, base, vocabulary, registry), root, language)
+        return _mapping(Names(read, base, vocabulary, registry, language), root, language)
     except TooManyFaultsError:
         return None
 

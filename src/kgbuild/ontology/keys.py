@@ -93,6 +93,11 @@ VOICE: Final = Block(
             advice="write `voice: ID` or `unnamed: words`",
         ),
         Key("unnamed", WORDS, "The words for a voice without a name, such as “official figures”."),
+        Key(
+            "id",
+            IDENTIFIER,
+            "An id for a voice without a name: in one document, claims with this id have one and the same voice.",
+        ),
         Key("stance", STANCE, "The speech act of this voice."),
         _QUOTE,
         _OCCURRENCE,
@@ -150,6 +155,13 @@ SOURCE: Final = Block(
     short=TEXT,
 )
 
+_SOURCE: Final = ListForm(BlockForm(SOURCE))
+_COMMON_SOURCE: Final = Key(
+    "from",
+    _SOURCE,
+    "A work that all claims share as their source, held or not; a claim's own `from` replaces it.",
+)
+
 # Claims
 
 CLAIM: Final = Block(
@@ -171,7 +183,7 @@ CLAIM: Final = Block(
         Key("status", ChoiceForm("figureStatuses"), "The standing that the text gives a figure."),
         Key(
             "from",
-            ListForm(BlockForm(SOURCE)),
+            _SOURCE,
             "Where the claim comes from: `DOCUMENT.ENTRY.PROPERTY`, a work, or `none`.",
         ),
         Key("reading", TEXT, "Why the words mean this, where they alone do not show it."),
@@ -345,6 +357,7 @@ PART: Final = Block(
         Key("ends", BlockForm(QUOTE), "Its last words."),
         Key("voice", _VOICE, "Who speaks in it, where not the voice of the document."),
         _SAID_BY,
+        _COMMON_SOURCE,
         *_SECTION,
     ),
 )
@@ -393,6 +406,7 @@ TOP: Final = Block(
         ),
         Key("voice", _VOICE, "Who speaks in the document."),
         _SAID_BY,
+        _COMMON_SOURCE,
         Key("about", NameForm(block=NAME), "Who or what a claim is about that does not say."),
         Key("parts", TableForm((PART,)), "The parts of the document, by their ids."),
         Key("claims", TableForm((ENTRY, SHARED)), "What the document says: entries, or blocks of entries."),

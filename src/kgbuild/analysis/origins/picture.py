@@ -39,7 +39,7 @@ def figure_flow(study: Study, figure: Figure, before: str = "") -> Flow:
     links: dict[tuple[Term, Term, str], Link] = {}
     for link in (link for term in terms for link in study.links.get(term, ())):
         links.setdefault((link.source, link.derived, link.basis), link)
-    marked = frozenset(figure.bottleneck)
+    marked = frozenset(figure.bottleneck if len(figure.traced) > 1 else ())
     nodes = [_node(study, term, marked) for term in terms]
     nodes.sort(key=lambda node: (node.year is None, node.year or 0, node.id))
     edges = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgbuild.analysis.reuse.accept import Acceptance
+from kgbuild.analysis.reuse.common import CommonSource
 from kgbuild.analysis.reuse.results import DocumentPair, PassageSide, Reuse, SharedPassage
 from kgbuild.analysis.study import Study
 from kgbuild.core.pages import Page
@@ -151,5 +152,36 @@ def acceptance_page(acceptance: Acceptance) -> Page:
         "file": name,
         "links": [{"claim": claim.id, "source": source.id} for claim, source in acceptance.links],
         "left": [{"claim": claim.id, "why": why} for claim, why in acceptance.left],
+    }
+    return page
+
+
+def common_page(common: CommonSource) -> Page:
+    """What accepting a common source wrote, and which claims it left as they are."""
+    page = Page(header=("claim", "source", "left_because", "place"))
+    files = ", ".join(change.name for change in common.changes)
+    what = (
+        f"{count(len(common.claims), 'claim')} from `{common.work}`, written to {files}"
+        if files
+        else "nothing written"
+    )
+    page.heading(f"{common.passage.id}: {what}")
+    if common.made:
+        page.line(f"`{common.work}` is new in the registry: give it the label that the work has")
+    for claim in common.claims:
+        page.line(f"{claim.id} ← {common.work}, basis: text-reuse ({claim.place})")
+        page.rows.append((claim.id, common.work, "", str(claim.place)))
+    for claim, why in common.left:
+        page.line(f"{claim.id} is left as it is: {why} ({claim.place})")
+        page.rows.append((claim.id, "", why, str(claim.place)))
+    if not (common.claims or common.left):
+        page.line("no claim lies in it")
+    page.data = {
+        "passage": common.passage.id,
+        "work": common.work,
+        "made": common.made,
+        "files": [change.name for change in common.changes],
+        "claims": [claim.id for claim in common.claims],
+        "left": [{"claim": claim.id, "why": why} for claim, why in common.left],
     }
     return page
