@@ -129,6 +129,9 @@ def test_an_endless_query_ends(graph: QueryProcess) -> None:
 def test_a_query_that_needs_too_much(graph: QueryProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bound on memory is said as such, and the next query is answered."""
     monkeypatch.setattr(module, "QUERY_MEMORY", 64 << 20)
+    monkeypatch.setattr(
+        "kgbuild.core.apart._threads", lambda: 1
+    )  # a new interpreter would not see the change
     small = QueryProcess(OUT)
     with pytest.raises(QueryEnded, match="memory"):
         small.ask("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a")
@@ -144,6 +147,9 @@ def test_an_abort_of_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
         os.abort()
 
     monkeypatch.setattr(GraphStore, "query", abort)
+    monkeypatch.setattr(
+        "kgbuild.core.apart._threads", lambda: 1
+    )  # a new interpreter would not see the change
     aborting = QueryProcess(OUT)
     with pytest.raises(QueryEnded, match="cannot sort these values: the comparison is no total order"):
         aborting.ask("ASK {}")
