@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 import networkx as nx
 
@@ -39,7 +40,7 @@ class Section:
     """A document (``id`` is its id) or one of its parts (``DOCUMENT.PART``): its date, and the voice in it.
 
     ``reports`` and ``copy_of`` are the works that it says it reports or is a copy of; ``text_hash`` is the SHA-256 of
-    the document's text.
+    the document's text, ``record`` its source record, each item by its key.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Section:
     reports: Term | None = None
     copy_of: Term | None = None
     text_hash: str | None = None
+    record: tuple[tuple[str, str], ...] = ()
 
 
 @record
@@ -144,9 +146,10 @@ class Study:
         """The recorded derivations as a graph, from what is derived to its source."""
         return nx.DiGraph([(link.derived, link.source) for link in self.corpus.links])
 
-    def ancestry(self, term: Term) -> set[Term]:
-        """All that a claim, document or part is derived from, over any number of links."""
-        return nx.descendants(self.lineage, term) if term in self.lineage else set()
+    def lineage_of(self, *terms: Term) -> set[Term]:
+        """Claims, documents or parts, with all that they are derived from over any number of links."""
+        linked = [term for term in terms if term in self.lineage]
+        return {*terms, *chain.from_iterable(nx.bfs_layers(self.lineage, linked))}
 
     @cached_property
     def suggested(self) -> frozenset[Term]:

@@ -389,8 +389,7 @@ def _all_refs(spec: MappingSpec) -> Iterator[Ref]:
     """Every name a mapping uses."""
     for section in (spec.document, *spec.parts):
         yield from _section_refs(section)
-    if spec.publisher is not None:
-        yield spec.publisher
+    yield from (ref for ref in (spec.publisher, spec.held_by) if ref is not None)
     for claim in spec.claims:
         scope = claim.scope_time.events if isinstance(claim.scope_time, EventTime) else ()
         events = (event for _, event in scope)

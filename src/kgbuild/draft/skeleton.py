@@ -17,6 +17,7 @@ from typing import Final
 from kgbuild.core.terms import is_id
 from kgbuild.draft.candidates import Candidate, Offers, Span
 from kgbuild.draft.quotes import UNWRITABLE, Accept, Quote, Quoter
+from kgbuild.draft.source_record import source_record
 from kgbuild.evidence.finder import as_yaml, quote_words
 from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import Vocabulary
@@ -94,9 +95,7 @@ def skeleton(
     if repairs:
         lines.append("  repairs: # words that the scan may have split: look at each")
         lines += [f"    - {{text: {repair.text}, read: {repair.read}}}" for repair in repairs]
-    if says:
-        lines.append("  # The file says of itself, which may be wrong:")
-        lines += [f"  #   {key}: {value}" for key, value in sorted(says.items())]
+    lines += source_record(layer, says or {})
     lines += [*draft.voice(), *draft.subjects(), "claims:"]
     lines += draft.claims() or ["  ## no figure, date or name was found"]
     lines += draft.citations()

@@ -24,6 +24,7 @@ from kgbuild.ontology.forms import (
     by_name,
 )
 from kgbuild.ontology.namespaces import KG
+from kgbuild.ontology.record_keys import record_keys
 
 AGENTS: Final = frozenset({KG + "Person", KG + "Organisation", KG + "Office", KG + "Group"})
 DOCUMENTS: Final = frozenset({KG + "Document", KG + "Part"})
@@ -316,6 +317,12 @@ REPAIR: Final = Block(
         _needed("read", TEXT, "What is to be read in its place, in quotes too."),
     ),
 )
+RECORD: Final = record_keys(_DATUM)
+"""The source record: where a document's file comes from, and what catalogues know it by."""
+LOCATORS: Final = (
+    Key("pages", ListForm(TEXT), "The pages of what is cited, such as `12` or `12-15`; may be several."),
+    Key("paragraphs", ListForm(TEXT), "The paragraphs of what is cited; may be several."),
+)
 _SECTION: Final = (
     Key("title", BlockForm(DATUM), "The title."),
     Key("issued", BlockForm(ISSUED), "The date of issue: a day, a month or a year."),
@@ -343,6 +350,8 @@ DOCUMENT: Final = Block(
         ),
         *_SECTION,
         Key("publisher", NameForm(block=NAME), "Who published it."),
+        Key("held_by", NameForm(AGENTS, NAME), "The archive, library or collection that holds it."),
+        *RECORD,
         Key("repairs", ListForm(BlockForm(REPAIR)), "Faults of the scan, and what to read in their place."),
     ),
 )
@@ -351,15 +360,24 @@ PART: Final = Block(
     "A part of the document.",
     by_name(
         _needed("kind", ChoiceForm("partKinds"), "What kind of part it is.", _ONE_OF_KINDS),
-        _needed(
-            "starts", BlockForm(QUOTE), "Its first words.", "add `starts:` with the first words of the part"
+        Key(
+            "starts",
+            BlockForm(QUOTE),
+            "Its first words.",
+            advice="add `starts:` with the first words of the part",
         ),
         Key("ends", BlockForm(QUOTE), "Its last words."),
+        Key(
+            "pages",
+            TEXT,
+            "In place of `starts` and `ends`, for a text with a map: the pages of the original, `3` or `3-7`.",
+        ),
         Key("voice", _VOICE, "Who speaks in it, where not the voice of the document."),
         _SAID_BY,
         _COMMON_SOURCE,
         *_SECTION,
     ),
+    either=("starts", "pages"),
 )
 CITATION: Final = Block(
     "citation",
@@ -377,6 +395,7 @@ CITATION: Final = Block(
         _CONTEXT,
         _OCCURRENCE,
         Key("symbol_quote", BlockForm(QUOTE), "The words that give the symbol of what is cited."),
+        *LOCATORS,
         Key("part", IDENTIFIER, "The part of the document in which the quote must lie."),
     ),
 )

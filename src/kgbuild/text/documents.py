@@ -48,6 +48,12 @@ class TextLayer:
         cut.hash = self.hash
         return cut
 
+    def pages(self, first: str, last: str) -> tuple[int, int]:
+        """The stretch of the text on some pages, called as messages call them. Raises :class:`ValueError` with why."""
+        if self.places is None:
+            raise ValueError("the text has no map of pages")
+        return self.places.pages_span(first, last)
+
     def spots(self, start: int, end: int) -> tuple[Spot, ...]:
         """Where the characters from ``start`` to ``end`` stand in the original, as far as that is known."""
         return tuple(self.places.spots(start, end, self.text)) if self.places is not None else ()

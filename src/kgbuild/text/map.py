@@ -119,6 +119,25 @@ class TextMap:
                 numbers.append(run.lines[0] if run.lines else 0)
         return numbers
 
+    def pages_span(self, first: str, last: str) -> tuple[int, int]:
+        """The characters from the first to the last of some pages. Raises :class:`ValueError` with what is wrong."""
+        begin, finish = self._page(first), self._page(last)
+        if finish < begin:
+            raise ValueError(f"page {last} comes before page {first}")
+        on = [run for run in self.runs if begin <= run.page <= finish and not run.role]
+        if not on:
+            raise ValueError(f"there is no text on page {first}" + (f" to {last}" if last != first else ""))
+        return on[0].start, on[-1].end
+
+    def _page(self, name: str) -> int:
+        """The number of the page that is called so: by its label, or by its number where it has none."""
+        found = [page.number for page in self.pages.values() if (page.label or str(page.number)) == name]
+        if len(found) != 1:
+            raise ValueError(
+                f"{'no page' if not found else f'{len(found)} pages'} of the original called {name}"
+            )
+        return found[0]
+
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the map: two texts may be the same, and stand otherwise in their originals."""

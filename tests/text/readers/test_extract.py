@@ -193,7 +193,7 @@ def test_places_reach_the_graph(tmp_path: Path, run: RunKgbuild) -> None:
     assert drafted.stdout == "mappings/report.yaml\n"
     draft = (project / "mappings" / "report.yaml").read_text()
     assert "title: Report of the vestry of Saltmarsh on the flood" in draft
-    assert "#   creator: Vestry of Saltmarsh" in draft
+    assert "  ## creator: Vestry of Saltmarsh" in draft
     assert "Vestry of Saltmarsh, Report" not in draft  # the running head
     digest = read_map((project / "documents" / "report.map").read_bytes(), "map").head["text"][7:]
 

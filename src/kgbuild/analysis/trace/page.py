@@ -125,6 +125,8 @@ def _document(study: Study, trace: Trace) -> Iterator[Fact]:
     ):
         if work is not None:
             yield Fact(name, study.label(work))
+    for key, value in document.record:
+        yield Fact(key.replace("_", " "), value)
     yield Fact("text", f"sha256:{document.text_hash}" if document.text_hash else "hash not recorded")
 
 
