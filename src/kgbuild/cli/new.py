@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ from kgbuild.ontology.vocabulary import load_vocabulary
 
 
 @click.command()
-@click.argument("document", metavar="DOC", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("document", metavar="DOC", type=click.Path(path_type=Path))
 @click.option("--id", "identifier", help="The id of the document; else made of its file name.")
 @click.option(
     "-o",
@@ -43,13 +44,15 @@ def command(
 ) -> int:
     """Write the skeleton of a mapping for a document.
 
-    Of a PDF, a web page and the like the text is extracted first, as `kgbuild extract` does it.
+    DOC is a path, or the name of a file in the folders of documents. Of a PDF, a web page and the like the text is
+    extracted first, as `kgbuild extract` does it.
 
     What the text shows of itself is filled in; its figures, dates, names, articles of law and symbols follow as
     comments, each with a quote that is found: an entry, uncommented, is valid once `about:` is set. A mapping that is
     there already is never overwritten. The JSON Schema for editors is written where the project has none.
     """
     project = options.open_project()
+    document = _found(document, project.documents)
     chosen = id_of(document.name) if identifier is None else identifier
     if not is_id(chosen):
         raise KgbuildError(f"`{chosen}` is not an id", f"write: --id {id_of(chosen)}")
@@ -89,3 +92,26 @@ def command(
     write_atomic(target, text.encode())
     click.echo(target.as_posix() if output is not None else project.relative(target))
     return 0
+
+
+def _found(document: Path, folders: Sequence[Path]) -> Path:
+    """The file that is meant: by its path, or by its name within the folders of documents."""
+    if document.is_dir():
+        raise KgbuildError(f"{document} is a folder", "name one file of it; `kgbuild extract` takes folders")
+    if document.exists():
+        return document
+    found = [
+        path for folder in folders for path in sorted(folder.rglob(document.name)) if _ends(path, document)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        named = ", ".join(map(str, folders)) or "none are named (--documents DIR, KGBUILD_DOCUMENTS)"
+        raise KgbuildError(f"{document} does not exist", f"folders of documents searched: {named}")
+    raise KgbuildError(
+        f"several files are called {document}", f"name one by its path: {', '.join(map(str, found))}"
+    )
+
+
+def _ends(path: Path, document: Path) -> bool:
+    return path.is_file() and path.parts[-len(document.parts) :] == document.parts
