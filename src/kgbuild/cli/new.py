@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -14,7 +14,9 @@ from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import write_atomic
 from kgbuild.core.terms import is_id
+from kgbuild.draft.bibliography import item_of
 from kgbuild.draft.skeleton import id_of, skeleton
+from kgbuild.draft.source_record import FROM_FILE
 from kgbuild.findings.diagnostics import Diagnostic
 from kgbuild.mapping.registry import load_registry
 from kgbuild.mapping.schema import mapping_schema, schema_text
@@ -34,12 +36,22 @@ from kgbuild.ontology.vocabulary import load_vocabulary
     "--language",
     help="The language of the document, such as ru; else seen from its months, or the project's.",
 )
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A library (CSL-JSON or BibTeX, as Zotero exports it) whose item of the document is proposed.",
+)
+@click.option(
+    "--item", metavar="KEY", help="The key of that item; else the one with the file, or the only one."
+)
 @project_options
 def command(
     document: Path,
     identifier: str | None,
     language: str | None,
     output: Path | None,
+    record: Path | None,
+    item: str | None,
     options: ProjectOptions,
 ) -> int:
     """Write the skeleton of a mapping for a document.
@@ -60,7 +72,9 @@ def command(
     printed = str(target) == "-"
     if not printed and target.exists():
         raise KgbuildError(f"{target} exists", "name another: --id ID or -o FILE")
+    catalogues = list(_from_library(record, document, item))
     layer, says = extracted(document, chosen)
+    catalogues.insert(0, (FROM_FILE, says))
     vocabulary = load_vocabulary(project.ontology)
     findings: list[Diagnostic] = []
     registry = load_registry(
@@ -80,7 +94,7 @@ def command(
         usual=project.language,
         stated=language,
         schema=Path(os.path.relpath(schema, folder)).as_posix(),
-        says=says,
+        catalogues=catalogues,
     )
     if printed:
         click.echo(text, nl=False)
@@ -92,6 +106,16 @@ def command(
     write_atomic(target, text.encode())
     click.echo(target.as_posix() if output is not None else project.relative(target))
     return 0
+
+
+def _from_library(
+    record: Path | None, document: Path, key: str | None
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    if record is None and key is not None:
+        raise KgbuildError("--item names an item of a library", "name the library: --record FILE")
+    if record is not None:
+        item = item_of(record, document, key)
+        yield f"{record.name}, item {item.key}", item.says
 
 
 def _found(document: Path, folders: Sequence[Path]) -> Path:
