@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 import networkx as nx
 
@@ -145,9 +146,10 @@ class Study:
         """The recorded derivations as a graph, from what is derived to its source."""
         return nx.DiGraph([(link.derived, link.source) for link in self.corpus.links])
 
-    def ancestry(self, term: Term) -> set[Term]:
-        """All that a claim, document or part is derived from, over any number of links."""
-        return nx.descendants(self.lineage, term) if term in self.lineage else set()
+    def lineage_of(self, *terms: Term) -> set[Term]:
+        """Claims, documents or parts, with all that they are derived from over any number of links."""
+        linked = [term for term in terms if term in self.lineage]
+        return {*terms, *chain.from_iterable(nx.bfs_layers(self.lineage, linked))}
 
     @cached_property
     def suggested(self) -> frozenset[Term]:

@@ -65,9 +65,7 @@ def command(
     """
     project = options.open_project()
     document = _found(document, project.documents)
-    chosen = id_of(document.name) if identifier is None else identifier
-    if not is_id(chosen):
-        raise KgbuildError(f"`{chosen}` is not an id", f"write: --id {id_of(chosen)}")
+    chosen = _chosen(document, identifier)
     target = project.mappings / f"{chosen}.yaml" if output is None else output
     printed = str(target) == "-"
     if not printed and target.exists():
@@ -106,6 +104,14 @@ def command(
     write_atomic(target, text.encode())
     click.echo(target.as_posix() if output is not None else project.relative(target))
     return 0
+
+
+def _chosen(document: Path, identifier: str | None) -> str:
+    """The id of the document: the one that was named, or one made of the name of its file."""
+    chosen = id_of(document.name) if identifier is None else identifier
+    if not is_id(chosen):
+        raise KgbuildError(f"`{chosen}` is not an id", f"write: --id {id_of(chosen)}")
+    return chosen
 
 
 def _from_library(

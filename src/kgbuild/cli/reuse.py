@@ -8,7 +8,7 @@ from kgbuild.analysis.reuse.accept import accept
 from kgbuild.analysis.reuse.common import accept_common
 from kgbuild.analysis.reuse.page import acceptance_page, common_page, reuse_page
 from kgbuild.analysis.reuse.results import find_reuse
-from kgbuild.cli.analysis import Analysis, analysis_options
+from kgbuild.cli.analysis import Analysis, analysis_options, details_option
 
 
 @click.command()
@@ -28,6 +28,7 @@ from kgbuild.cli.analysis import Analysis, analysis_options
     help="With --accept: both texts come from this work, which is not held; the registry gets it if it is new.",
 )
 @click.option("--type", "kind", metavar="TYPE", help="With --work: the type of a new work, if it is known.")
+@details_option
 @analysis_options
 def command(
     analysis: Analysis,
@@ -42,6 +43,7 @@ def command(
     It needs the documents at hand. Page furniture, names, dates, figures and phrases that both quote are left out.
     Which text is earlier is said by their dates alone; nothing is recorded until a passage is accepted, and then apart,
     with `basis: text-reuse`: as one document's copy of the other, or, with --work, as what both took from one source.
+    Without DOCUMENT a screen lists the weightiest passages; with it, and with --details, each is shown with its claims.
     DOCUMENT limits it to pairs with one of these documents.
     """
     if passage is None and (into is not None or work is not None):
@@ -53,7 +55,10 @@ def command(
     project = analysis.project()
     found = find_reuse(project, names)
     if passage is None:
-        analysis.show(lambda: reuse_page(found))
+        page = reuse_page(found)
+        if names:
+            page.short.clear()
+        analysis.show(lambda: page)
         return 0
     if work is not None:
         common = accept_common(project, found, passage, work, kind)

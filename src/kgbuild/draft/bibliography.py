@@ -26,7 +26,7 @@ _BIBTEX: Final = {
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-class Item(NamedTuple):
+class LibraryItem(NamedTuple):
     """An item of a library: its key, what it says by the keys of mappings, and the files attached to it."""
 
     key: str
@@ -34,7 +34,7 @@ class Item(NamedTuple):
     files: Sequence[str] = ()
 
 
-def read_bibliography(path: Path) -> list[Item]:
+def read_bibliography(path: Path) -> list[LibraryItem]:
     """The items of a library. Raises :class:`KgbuildError` where it is neither CSL-JSON nor BibTeX."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -46,7 +46,7 @@ def read_bibliography(path: Path) -> list[Item]:
     return items
 
 
-def item_of(path: Path, document: Path, key: str | None = None) -> Item:
+def item_of(path: Path, document: Path, key: str | None = None) -> LibraryItem:
     """The item of a document: by its key, or by the file attached, or the only one. Raises :class:`KgbuildError`."""
     items = read_bibliography(path)
     if key is not None:
@@ -60,7 +60,7 @@ def item_of(path: Path, document: Path, key: str | None = None) -> Item:
     raise KgbuildError(f"{path} has {what}", f"name one with --item: {keys}")
 
 
-def _from_csl(path: Path, text: str) -> Iterator[Item]:
+def _from_csl(path: Path, text: str) -> Iterator[LibraryItem]:
     try:
         read = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -75,7 +75,7 @@ def _from_csl(path: Path, text: str) -> Iterator[Item]:
                 says[key] = date
         if creators := "; ".join(_csl_names(item.get("author"))):
             says["creator"] = creators
-        yield Item(str(item["id"]), says)
+        yield LibraryItem(str(item["id"]), says)
 
 
 def _csl_date(date: Any) -> str:
@@ -93,13 +93,13 @@ def _csl_names(names: Any) -> Iterator[str]:
             yield str(name.get("literal") or f"{name.get('given', '')} {name.get('family', '')}".strip())
 
 
-def _from_bibtex(path: Path, text: str) -> Iterator[Item]:
+def _from_bibtex(path: Path, text: str) -> Iterator[LibraryItem]:
     for _, key, fields in read_bibtex(text, str(path)):
         says = {ours: fields[name] for name, ours in _BIBTEX.items() if fields.get(name)}
         if "issued" not in says and "year" in fields:
             says["issued"] = _bibtex_date(fields)
         attached = re.split(r"[;:]", fields.get("file", ""))
-        yield Item(key, says, tuple(Path(each.replace("\\", "/")).name for each in attached if each))
+        yield LibraryItem(key, says, tuple(Path(each.replace("\\", "/")).name for each in attached if each))
 
 
 def _bibtex_date(fields: Mapping[str, str]) -> str:

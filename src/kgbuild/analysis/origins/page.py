@@ -7,6 +7,7 @@ from itertools import islice
 
 from kgbuild.analysis.origins.paths import LineagePath, lineage_paths
 from kgbuild.analysis.origins.results import Figure, TracedMention
+from kgbuild.analysis.origins.shared import Suggestions
 from kgbuild.analysis.origins.unrecorded import unrecorded_text
 from kgbuild.analysis.phrases import basis_text, claim_object, quoted, voices_text
 from kgbuild.analysis.study import Study
@@ -21,8 +22,11 @@ COLUMNS = (
 )
 
 
-def origins_page(study: Study, figures: Sequence[Figure]) -> Page:
-    """Figures with their mentions, recorded origins and what is not recorded, question by question."""
+def origins_page(study: Study, figures: Sequence[Figure], suggestions: Suggestions | None = None) -> Page:
+    """Figures with their mentions, recorded origins and what is not recorded, question by question.
+
+    ``suggestions`` are those that the figures were made with: of documents not at hand there are none.
+    """
     page = Page(header=COLUMNS)
     data = []
     question = None
@@ -33,6 +37,12 @@ def origins_page(study: Study, figures: Sequence[Figure]) -> Page:
         _figure(page, study, figure)
         data.append(_object(study, figure))
         page.rows += [_row(study, figure, mention) for mention in figure.mentions]
+    if suggestions is not None and suggestions.missing:
+        missing = len(suggestions.missing)
+        everything = missing + len(suggestions.compared)
+        page.heading(
+            f"Shared wording was not looked for in {missing} of {count(everything, 'document')}: not at hand"
+        )
     page.data = data
     return page
 

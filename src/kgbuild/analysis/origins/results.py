@@ -159,7 +159,7 @@ def speech_graph(study: Study, claims: Sequence[Claim]) -> nx.DiGraph[Term]:
     graph.add_nodes_from((START, END))
     given = [claim.term for claim in claims]
     graph.add_edges_from((START, term) for term in given)
-    for node in sorted({*given, *(source for term in given for source in study.ancestry(term))}):
+    for node in sorted(study.lineage_of(*given)):
         last = node
         claim = study.by_term.get(node)
         if claim is not None:

@@ -55,4 +55,4 @@ class Suggestions:
 
 def _tied(study: Study, one: Term, other: Term) -> bool:
     """Whether the recorded lineage of two claims has a node in common."""
-    return not {one, *study.ancestry(one)}.isdisjoint({other, *study.ancestry(other)})
+    return not study.lineage_of(one).isdisjoint(study.lineage_of(other))

@@ -8,10 +8,14 @@ from kgbuild.analysis.reuse.accept import Acceptance
 from kgbuild.analysis.reuse.common import CommonSource
 from kgbuild.analysis.reuse.results import DocumentPair, PassageSide, Reuse, SharedPassage
 from kgbuild.analysis.study import Study
-from kgbuild.core.pages import Page
+from kgbuild.core.pages import SCREEN, Heading, Line, Page, PageBlock
+from kgbuild.core.short import short_grid
 from kgbuild.core.terminal import count
 
 COPY_OR_COMMON = "copy or common source"
+_SUGGESTION = (
+    "shared wording is a suggestion: a copy and a common source look alike, and neither is recorded by it"
+)
 COLUMNS = (
     *("passage", "shared_words", "bits", "direction"),
     *(
@@ -31,17 +35,38 @@ def reuse_page(reuse: Reuse) -> Page:
             _passage(page, reuse.study, passage)
             page.rows.append(tuple(_row(reuse.study, passage)))
     page.heading(_compared(reuse))
-    page.line(
-        "shared wording is a suggestion: a copy and a common source look alike, and neither is recorded by it"
-    )
+    page.line(_SUGGESTION)
     if reuse.missing:
         page.line(f"not at hand, so not compared: {', '.join(reuse.missing)}")
+    page.short = _overview(reuse)
     page.data = {
         "compared": reuse.compared,
         "not_at_hand": reuse.missing,
         "pairs": [_pair_object(reuse.study, pair) for pair in reuse.pairs],
     }
     return page
+
+
+def _overview(reuse: Reuse) -> list[PageBlock]:
+    """What was compared, and the weightiest passages of all pairs, each in a line."""
+    head: list[PageBlock] = [Heading(_compared(reuse)), Line(_SUGGESTION)]
+    if reuse.missing:
+        head.append(Line(f"not at hand, so not compared: {count(len(reuse.missing), 'document')}"))
+    found = [passage for pair in reuse.pairs for passage in pair.passages]
+    rows = [
+        (
+            passage.id,
+            passage.earlier.section.document,
+            passage.later.section.document,
+            str(passage.shared),
+            "undecided" if passage.undecided is not None else "first by date",
+            f"“{passage.earlier.words}”",
+        )
+        for passage in sorted(found, key=lambda passage: (-passage.bits, passage.id))
+    ]
+    header = ("passage", "document", "other document", "words", "the first", "words of the first")
+    tail = "each with its places and claims: `kgbuild reuse DOCUMENT`, or `--details`"
+    return [*head, *short_grid(header, rows, SCREEN - 8), Line(tail)]
 
 
 def _extent(pair: DocumentPair) -> str:
