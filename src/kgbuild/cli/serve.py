@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from pathlib import Path
 from types import FrameType
 
@@ -50,12 +51,12 @@ def command(host: str, port: int, timeout: int, graph: Path | None, options: Pro
     try:
         with running_server(
             project.out if graph is None else graph.resolve(), host, port, timeout=timeout
-        ) as server:
-            click.echo(server.address)
-            click.echo(f"query page there, SPARQL endpoint {server.address}/query; Ctrl-C ends it", err=True)
+        ) as address:
+            click.echo(address)
+            click.echo(f"query page there, SPARQL endpoint {address}/query; Ctrl-C ends it", err=True)
             if not is_loopback(host):
                 click.echo("note: others on the network can read the graph there", err=True)
-            server.wait()
+            threading.Event().wait()
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     return 0
