@@ -32,10 +32,13 @@ def project(folder: Path, old: str = "", new: str = "", *papers: str) -> Project
     for path in (root / "mappings").iterdir():
         if path.stem not in PAPERS:
             path.unlink()
-        elif path.suffix == ".yaml" and path.stem in (papers or PAPERS):
-            text = path.read_text(encoding="utf-8")
-            assert old in text
-            path.write_text(text.replace(old, new), encoding="utf-8")
+        elif path.suffix == ".yaml":
+            # Without the entry that says what the total is made up of: it is about claims of the same document.
+            text = path.read_text(encoding="utf-8").partition("  made-up-of:\n")[0]
+            if path.stem in (papers or PAPERS):
+                assert old in text
+                text = text.replace(old, new)
+            path.write_text(text, encoding="utf-8")
     return load_project(root / "kgbuild.toml")
 
 
@@ -52,7 +55,7 @@ def text_of(study: Study, figure: Figure) -> str:
 def codes(opened: Project) -> set[str]:
     """The codes of the findings; unused entries are those of the documents that are left out here."""
     used = [each for each in check(opened).findings if each.code != "KG503" or "wire" in each.message]
-    return {finding.code for finding in used}
+    return {finding.code for finding in used} - {"KG344"}  # the lock knows the quote of the entry left out
 
 
 def test_a_common_source_said_once_is_one_recorded_origin(tmp_path: Path) -> None:
