@@ -43,6 +43,7 @@ COMMANDS: Final = {
         "trace": "Show all that is recorded of one claim.",
         "conflicts": "Show who answers a question differently, side by side.",
         "matrix": "Show what each document answers to each question.",
+        "figures": "Show the figures of a question over time, by date, voice and origin.",
         "timeline": "Show what is dated when, and who said what first.",
         "loops": "Find documents, voices and claims whose sources lead back to themselves.",
         "retract": "Show what loses its recorded support without a document or a voice.",
