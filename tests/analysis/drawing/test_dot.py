@@ -178,6 +178,7 @@ def test_conflicts_as_a_graph() -> None:
         ("0.report", "0.first.killed.killed", "ends in"),
         ("0.report", "0.second.killed.killed", "ends in"),
         ("0.side.1", "0.side.2", "conflict"),
+        ("0.side.2", "0.side.1", "later-figure"),
     }
     (between,) = [edge for edge in graph.get_edges() if plain(edge.get("class")) == "conflict"]
     assert (between.get("dir"), between.get("constraint")) == ('"none"', '"false"')

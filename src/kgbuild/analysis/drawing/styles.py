@@ -92,6 +92,8 @@ EDGES: Final = {
     "matched": EdgeStyle("put together by what they say", "dashed", 1.2),
     "alone": EdgeStyle("on one side only", "dotted", 1.2, scene.GREY),
     "conflict": EdgeStyle("conflict", "solid", 2.0, end="none"),
+    "later-figure": EdgeStyle("later figure of one voice (points to the earlier)", "dash-dot"),
+    "part-of-total": EdgeStyle("part of a total", "dashed"),
     "relation-not-stated": EdgeStyle("relation not stated", "dotted", end="none"),
     "agree": EdgeStyle("agree", "solid", end="none"),
     "compatible": EdgeStyle("compatible", "dashed", end="none"),
