@@ -7,7 +7,7 @@ import { addressOf } from "./router.js";
 import { t } from "./words.js";
 
 const ROW = 44;
-const ARC = 120;
+const ARC = 76;
 const MOST_ROWS = 24;
 
 /** The documents that claims or works connect: [derived, source, number of claims]. @param {import("./model.js").Model} model */
@@ -88,7 +88,7 @@ function manyDocuments(model, documents) {
   const bars = [...years].map(([year, found]) => h("li", {},
     h("a", { href: addressOf("questions", [], { year: found[0].year ? year : "none" }) },
       bar(found.length / most), h("span.when", {}, year), h("span.count", {}, String(found.length)))));
-  return h("figure.corpus.many", {}, h("ol.years", {}, bars),
+  return h("figure.corpus.many", {}, years.size > 1 && h("ol.years", {}, bars),
     h("figcaption", {}, t("manyCaption", { n: documents.length, edges: documentEdges(model).length })));
 }
 

@@ -1,6 +1,7 @@
 // The graph in memory: rows joined to each other, and what follows from them by counting alone.
 
 import { rowsOf } from "./data.js";
+import { joinedLineage } from "./lineage_view.js";
 
 /** Relations that make a question one to look at first, the most telling first. */
 export const OPEN = ["conflict", "relation-not-stated"];
@@ -32,14 +33,25 @@ export class Model {
     this.citations = rowsOf(data.citations);
     this.links = rowsOf(data.links);
     this.drifts = data.drifts ?? [];
+    this.rawLineage = data.lineage;
+    /** Things by kind and id, questions by their keys. @type {Map<string, any>} */
+    this.byAddress = new Map();
+    /** @type {Map<string, any>} */
+    this.questionByKey = new Map();
+    /** The claims about a thing, those in which it speaks, and those that name it. @type {Map<any, any[]>} */
+    this.about = new Map();
+    /** @type {Map<any, any[]>} */
+    this.saidBy = new Map();
+    /** @type {Map<any, any[]>} */
+    this.naming = new Map();
+    /** @type {Record<string, any>} */
+    this.lineage = {};
     /** @type {Map<string, any>} */
     this.readings = new Map((data.readings ?? []).map((/** @type {any} */ each) => [each.document, each]));
     this.join();
   }
 
   join() {
-    /** @type {Map<string, any>} */
-    this.byAddress = new Map();
     for (const thing of this.things) this.byAddress.set(`${thing.kind}/${thing.id}`, thing);
     for (const document of this.documents) this.joinDocument(document);
     for (const question of this.questions) {
@@ -50,7 +62,6 @@ export class Model {
       question.comparisons = [];
       question.relations = new Map();
     }
-    /** @type {Map<string, any>} */
     this.questionByKey = new Map(this.questions.map((each) => [each.key, each]));
     for (const claim of this.claims) this.joinClaim(claim);
     for (const passage of this.passages) passage.document = this.documents[passage.document];
@@ -65,6 +76,7 @@ export class Model {
       link.source = this.things[link.source];
     }
     this.joinThings();
+    this.joinLineage();
   }
 
   /** @param {any} document */
@@ -128,12 +140,6 @@ export class Model {
   }
 
   joinThings() {
-    /** @type {Map<any, any[]>} */
-    this.about = new Map();
-    /** @type {Map<any, any[]>} */
-    this.saidBy = new Map();
-    /** @type {Map<any, any[]>} */
-    this.naming = new Map();
     for (const claim of this.claims) {
       push(this.about, claim.question.subject, claim);
       for (const voice of new Set(claim.chain.map((/** @type {any} */ each) => each.voice))) push(this.saidBy, voice, claim);
@@ -147,6 +153,18 @@ export class Model {
     for (const thing of this.things) {
       for (const above of [...thing.broader, ...thing.above]) (above.below ??= []).push(thing);
     }
+  }
+
+  /** The graphs of what comes from what. */
+  joinLineage() {
+    const graphs = Object.entries(this.rawLineage).map(([name, raw]) =>
+      [name, joinedLineage(this, raw, rowsOf(raw.nodes), rowsOf(raw.edges))]);
+    this.lineage = Object.fromEntries(graphs);
+  }
+
+  /** The document or part of an id. @param {string} id */
+  section(id) {
+    return (this.byAddress.get(`doc/${id}`) ?? this.byAddress.get(`part/${id}`))?.document;
   }
 
   /** The documents as such, without their parts, by date. */

@@ -87,7 +87,7 @@ def test_it_serves_and_stops(project: Path, tmp_path: Path, ending: signal.Signa
     scratch = tmp_path / "scratch"
     with served(project, scratch) as (address, process):
         assert address.startswith("http://127.0.0.1:")
-        assert "<html" in requests.get(address, timeout=PATIENCE).text
+        assert "<html" in requests.get(f"{address}/query", timeout=PATIENCE).text
         process.send_signal(ending)
         assert process.wait(PATIENCE) == 0
         assert not list(scratch.iterdir())
@@ -97,7 +97,7 @@ def test_it_serves_and_stops(project: Path, tmp_path: Path, ending: signal.Signa
 
 def test_the_page_needs_nothing_from_elsewhere(address: str) -> None:
     """The query page names no script, style or picture, shows answers as text, and forbids a browser all else."""
-    page = requests.get(address, timeout=PATIENCE)
+    page = requests.get(f"{address}/query", timeout=PATIENCE)
     assert "//" not in page.text
     assert "<script" not in page.text
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
@@ -109,6 +109,21 @@ def test_the_page_needs_nothing_from_elsewhere(address: str) -> None:
     assert "<script" not in answer.text
     assert "<td>&lt;script&gt;" in answer.text
     assert not {"\x1b", "\u202e"} & set(answer.text)
+
+
+def test_the_explorer_is_at_the_root(
+    sample_copy: Path, address: str, tmp_path: Path, run: RunKgbuild
+) -> None:
+    """What is shown first is the explorer, with the query page a link away; a graph it cannot show is said."""
+    assert run("build", "--no-shapes", cwd=sample_copy).returncode == 0
+    with served(sample_copy, tmp_path / "explorer") as (root, _):
+        page = requests.get(f"{root}/", timeout=PATIENCE)
+        assert '<script type="text/plain" id="data">' in page.text
+        assert '<meta name="sparql" content="/query">' in page.text
+        assert "script-src" not in page.headers["Content-Security-Policy"]
+    answer = requests.get(f"{address}/", timeout=PATIENCE)
+    assert answer.status_code == 500
+    assert "queries are at /query" in answer.text
 
 
 def test_it_answers_as_query_does(address: str) -> None:
@@ -307,7 +322,7 @@ def test_slow_clients_are_cut_off(project: Path, monkeypatch: pytest.MonkeyPatch
             body = f"query=SELECT+*+{{VALUES+(?a+?b+?c)+{{({rows[:300_000]}'+1+2)}}}}".encode()
             deaf.sendall(b"POST /query HTTP/1.0\r\nHost: localhost\r\nContent-Length: %d\r\n" % len(body))
             deaf.sendall(b"Content-Type: application/x-www-form-urlencoded\r\n\r\n" + body)
-            assert requests.get(address, timeout=PATIENCE).status_code == 200
+            assert requests.get(f"{address}/query", timeout=PATIENCE).status_code == 200
 
 
 def test_more_connections_than_there_is_room_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,7 +336,7 @@ def test_more_connections_than_there_is_room_for(project: Path, monkeypatch: pyt
             connection.close()
         statuses = []
         while 200 not in statuses and len(statuses) < 100:
-            statuses.append(requests.get(address, timeout=PATIENCE).status_code)
+            statuses.append(requests.get(f"{address}/query", timeout=PATIENCE).status_code)
         assert statuses[-1] == 200
 
 

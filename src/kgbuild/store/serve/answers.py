@@ -37,10 +37,11 @@ _SHOWN: Final = 1000
 
 @record
 class Served:
-    """What is sent: its media type, and its bytes."""
+    """What is sent: its media type, and its bytes. ``own_policy``: a page that says itself what may run in it."""
 
     media: str
     data: bytes
+    own_policy: bool = False
 
 
 @record

@@ -10,6 +10,7 @@ import re
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,14 +37,19 @@ _LENGTH: Final = re.compile(r"[0-9]{1,12}")
 _FIELDS: Final = 64
 """Parameters that a request may have."""
 _SAFE: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-"""What keeps a browser from running, embedding, or handing on what is answered here."""
+"""What keeps a browser from embedding or handing on what is answered here."""
+_OWN_POLICY: Final = "frame-ancestors 'none'"
+"""For a page that has a policy of its own, which allows its script by its hash."""
+_POLICY: Final = (
+    f"{_OWN_POLICY}; default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'"
+)
+"""What keeps it from running anything (W3C CSP Level 3)."""
+MakePage = Callable[[], bytes]
 _BUSY: Final = b"HTTP/1.0 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -56,14 +62,19 @@ class Refused(Exception):
 
 
 class Endpoint(ThreadingHTTPServer):
-    """Listens at an address, and answers queries about a graph. Raises :class:`OSError` where it cannot listen."""
+    """Listens at an address, and answers queries about a graph. Raises :class:`OSError` where it cannot listen.
+
+    ``page`` makes the page that is shown at ``/``, which has a policy of its own; without it, that for queries is.
+    """
 
     daemon_threads = True
     request_queue_size = 1024
 
-    def __init__(self, host: str, port: int, graph: QueryProcess, *, timeout: float) -> None:
+    def __init__(
+        self, host: str, port: int, graph: QueryProcess, *, timeout: float, page: MakePage | None = None
+    ) -> None:
         self.address_family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        self.host, self.graph, self.limit = host, graph, timeout
+        self.host, self.graph, self.limit, self.page = host, graph, timeout, page
         self.turns = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
         self._until: dict[socket.socket, float] = {}
         super().__init__((str(address[0]), int(address[1])), _Request)
@@ -169,11 +180,20 @@ class _Request(BaseHTTPRequestHandler):
                 given[name] = [*given.get(name, []), *values]
         elif self.command not in ("GET", "HEAD"):
             raise Refused(HTTPStatus.FORBIDDEN, "read-only: only queries are answered here")
+        if where.path == "/" and self.server.page is not None:
+            return self._page(self.server.page)
         if where.path == "/" or (where.path == QUERY and not given and self.command != "POST"):
             return Served(HTML, query_page("", None))
         if where.path != QUERY:
             raise Refused(HTTPStatus.NOT_FOUND, "queries are answered at /query")
         return self._asked(given)
+
+    def _page(self, page: MakePage) -> Served:
+        try:
+            self.server.give(self.connection, float("inf"))  # it is made when it is first asked for
+            return Served(HTML, page(), own_policy=True)
+        except KgbuildError as error:
+            raise Refused(HTTPStatus.INTERNAL_SERVER_ERROR, f"{error}; queries are at {QUERY}") from error
 
     def _asked(self, given: dict[str, list[str]]) -> Served:
         """The answer to a query, wherever in the request it stands: it must stand there once."""
@@ -226,6 +246,7 @@ class _Request(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", served.media)
         self.send_header("Content-Length", str(len(served.data)))
+        self.send_header("Content-Security-Policy", _OWN_POLICY if served.own_policy else _POLICY)
         for name, value in _SAFE.items():
             self.send_header(name, value)
         self.end_headers()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.store.serve.endpoint import Endpoint
+from kgbuild.store.serve.endpoint import Endpoint, MakePage
 from kgbuild.store.sparql.process import QueryProcess
 
 
@@ -17,16 +17,19 @@ class ServeError(KgbuildError):
 
 
 @contextmanager
-def running_server(folder: Path, host: str, port: int, *, timeout: float) -> Iterator[str]:
+def running_server(
+    folder: Path, host: str, port: int, *, timeout: float, page: MakePage | None = None
+) -> Iterator[str]:
     """The address of a server over the graph at ``folder``, which answers until the block ends.
 
-    Port 0 stands for a free one; ``timeout`` bounds a query, in seconds. Raises :class:`KgbuildError`.
+    Port 0 stands for a free one; ``timeout`` bounds a query, in seconds; ``page`` makes what is shown at
+    ``/``. Raises :class:`KgbuildError`.
     """
     graph = QueryProcess(folder)
     try:
         _ = graph.base  # the graph is read before anybody is let in
         try:
-            endpoint = Endpoint(host, port, graph, timeout=timeout)
+            endpoint = Endpoint(host, port, graph, timeout=timeout, page=page)
         except OSError as error:
             raise ServeError(
                 f"cannot listen at {host}, port {port}: {(error.strerror or str(error)).lower()}",
