@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kgbuild.evidence.anchors import share_limits
 from kgbuild.evidence.finder import Anchor, Finder, as_yaml, check_quote, quote_words, written_share
 from kgbuild.findings.diagnostics import Diagnostic
 from kgbuild.mapping.model import QuoteSpec
@@ -185,6 +186,24 @@ def test_of_a_range_only_the_written_words_count() -> None:
     assert anchor is not None
     assert written_share(TextLayer(text), [(quote, anchor.span)]) == pytest.approx(3 / 20)
     assert quote_words(quote.text) == 3
+
+
+@given(st.integers(1, 5000))
+def test_a_longer_text_allows_more_words_and_no_greater_share(words_: int) -> None:
+    """Both limits fall with the length of a text and never jump; what may be written out never gets less."""
+    (warning, error), (next_warning, next_error) = share_limits(words_), share_limits(words_ + 1)
+    assert next_warning <= warning < error
+    assert next_error <= error < 1
+    assert words_ * warning <= (words_ + 1) * next_warning + 1e-9
+    assert words_ * error <= (words_ + 1) * next_error + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("words_", "limits"), [(150, (0.7, 0.85)), (1400, (0.7, 0.85)), (2000, (0.5, 0.75)), (2500, (0.4, 0.6))]
+)
+def test_the_limits_of_the_reference(words_: int, limits: tuple[float, float]) -> None:
+    """The limits are those that the page on the mapping language gives."""
+    assert share_limits(words_) == pytest.approx(limits)
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1), st.booleans())

@@ -20,6 +20,7 @@ COMMANDS: Final = {
         "check": "Check mappings, registry and evidence; write nothing.",
         "lock": "Look every quote up in the documents and write the locks.",
         "coverage": "Show what of the documents is mapped, and what is not.",
+        "audit": "Have claims read by people who see only the words they cite.",
         "documents": "List the source texts and the mappings they belong to.",
         "schema": "Print the JSON Schema of the project's mappings, for editors.",
         "explain": "Say what a diagnostic code means, with a wrong and a right example.",

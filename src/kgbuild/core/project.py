@@ -29,7 +29,9 @@ PROJECT_KEYS: Final = {
     "out": str,
     "documents": list,
     "levels": dict,
+    "audit": dict,
 }
+_AUDIT_KEYS: Final = ("readers", "share")
 OFF: Final = "off"
 LEVELS: Final = ("error", "warning", "info", OFF)
 
@@ -44,6 +46,13 @@ def explorer_folder() -> Path:
     """Where the modules of the explorer's page lie: inside an installed wheel, or beside ``src/`` in a checkout."""
     installed = _PACKAGE / "analysis" / "explorer" / "files"
     return installed if installed.is_dir() else _PACKAGE.parents[1] / "explorer"
+
+
+class AuditDemand(NamedTuple):
+    """What a project demands: that at least this ``share`` of its claims was audited by so many ``readers``."""
+
+    readers: int
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Project:
     out: Path
     documents: tuple[Path, ...]
     levels: Mapping[str, str] = field(default_factory=dict)
+    audit: AuditDemand | None = None
 
     def relative(self, path: Path) -> str:
         """A path as messages and the graph name it: relative to the project, with ``/``."""
@@ -80,6 +90,7 @@ class Project:
             *_left_out(self.mappings, (".yaml", ".yml"), ".yaml", "mappings", deep=True),
             *_left_out(self.registry, (".yaml", ".yml"), ".yaml", "registry files", deep=False),
             *_left_out(self.queries, (".rq", ".sparql"), ".rq", "queries", deep=False),
+            *_orphans(self.mappings),
         ]
         yield from sorted(found, key=lambda each: each.path)
 
@@ -109,6 +120,16 @@ def _left_out(folder: Path, like: Sequence[str], suffix: str, what: str, *, deep
                 yield LeftOut(
                     here / name, f"linked folders of {what} are not read", "link the files, one by one"
                 )
+
+
+def _orphans(folder: Path) -> Iterator[LeftOut]:
+    """Verdicts that no mapping stands beside."""
+    for path in folder.glob("**/*.audit"):
+        if not path.with_suffix(".yaml").is_file():
+            name = path.with_suffix(".yaml").name
+            yield LeftOut(
+                path, f"there is no mapping `{name}` beside it", "name it as its mapping, or delete it"
+            )
 
 
 def find_config(start: Path) -> Path:
@@ -160,6 +181,7 @@ def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
         out=_folder(root, table.get("out", "out")),
         documents=_documents(root, table, documents),
         levels=table.get("levels", {}),
+        audit=_audit(config, table["audit"]) if "audit" in table else None,
     )
 
 
@@ -200,6 +222,27 @@ def _check_levels(config: Path, levels: Mapping[str, object]) -> None:
                 f"{config}: `levels`: {code} cannot be {level!r}",
                 f'write: {code} = "{near}"' if near else f"one of: {', '.join(LEVELS)}",
             )
+
+
+def _audit(config: Path, table: Mapping[str, object]) -> AuditDemand:
+    """The demand that the table ``[audit]`` makes: by default all claims, by one reader."""
+    for key in table:
+        if key not in _AUDIT_KEYS:
+            near = suggestion(key, _AUDIT_KEYS)
+            help = f"write `{near} = …`" if near else f"the keys are: {', '.join(_AUDIT_KEYS)}"
+            raise ConfigError(f"{config}: `audit` has no key `{key}`", help)
+    readers, share = table.get("readers", 1), table.get("share", 1)
+    if not isinstance(readers, int) or isinstance(readers, bool) or readers < 1:
+        raise ConfigError(
+            f"{config}: `audit`: `readers` must be a whole number from 1 (got {readers!r})",
+            "write: readers = 2",
+        )
+    if not isinstance(share, int | float) or isinstance(share, bool) or not 0 < share <= 1:
+        raise ConfigError(
+            f"{config}: `audit`: `share` must be a number above 0, at most 1 (got {share!r})",
+            "write: share = 0.25",
+        )
+    return AuditDemand(readers, float(share))
 
 
 def _modules(config: Path, table: Mapping[str, list[str]], key: str) -> list[Path]:

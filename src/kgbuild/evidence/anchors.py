@@ -25,9 +25,8 @@ from kgbuild.mapping.tree import Report
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Folded
 
-MAX_SHARE = 0.60
-WARN_SHARE = 0.40
 SHORT_TEXT = 150
+"""A text of fewer words may be quoted whole."""
 """A text of fewer words may be quoted whole: shares are for long ones."""
 
 
@@ -141,7 +140,7 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
     _check_words(spec, finder, report)
     share = written_share(layer, _written(quotes, anchors))
     if len(layer.words) >= SHORT_TEXT:
-        _check_share(spec, share, report)
+        _check_share(spec, share, share_limits(len(layer.words)), report)
     _check_numbers(spec, layer, report)
     anchors |= pages
     return Evidence(anchors, finder.parts, len(layer.text), True, share, dates, finder.folded)
@@ -186,9 +185,19 @@ def _written(quotes: dict[str, QuoteSpec], anchors: dict[str, Anchor]) -> list[t
     return written
 
 
-def _check_share(spec: MappingSpec, share: float, report: Report) -> None:
-    if share >= WARN_SHARE:
-        code, limit = ("KG308", MAX_SHARE) if share >= MAX_SHARE else ("KG309", WARN_SHARE)
+def share_limits(words: int) -> tuple[float, float]:
+    """The shares of a text of so many words from which its quotes are a warning, and an error.
+
+    In a short text nearly every clause says something: a quote that can be read alone is then much of the text. So the
+    shares are 70 and 85 % up to some thousand words, and fall to 40 and 60 % with the length of the text.
+    """
+    return max(0.40, min(0.70, 1000 / words)), max(0.60, min(0.85, 1500 / words))
+
+
+def _check_share(spec: MappingSpec, share: float, limits: tuple[float, float], report: Report) -> None:
+    warning, error = limits
+    if share >= warning:
+        code, limit = ("KG308", error) if share >= error else ("KG309", warning)
         report(
             diagnostic(
                 code,

@@ -101,6 +101,8 @@ CODES: Final[dict[str, Code]] = {
     "KG353": Code("error", "a number that cannot be read"),
     "KG354": Code("error", "a figure that is no quantity"),
     "KG355": Code("error", "one end of a range"),
+    "KG370": Code("warning", "a verdict on what is no longer so"),
+    "KG371": Code("warning", "a claim that its words do not carry"),
     # KG4: the graph. Each shape brings its own KG4 code; see ontology/shapes.ttl.
     # KG5: the corpus
     "KG501": Code("error", "a claim that does not exist", "warning"),
@@ -108,6 +110,7 @@ CODES: Final[dict[str, Code]] = {
     "KG503": Code("warning", "an entity that no mapping uses"),
     "KG504": Code("error", "lineage that runs in a circle", "warning"),
     "KG505": Code("error", "two mappings of one text", "warning"),
+    "KG511": Code("error", "fewer claims audited than the project demands", "warning"),
     # KG6: originals of documents, and the texts extracted from them
     "KG601": Code("error", "a file without content"),
     "KG602": Code("error", "a file that holds no text"),

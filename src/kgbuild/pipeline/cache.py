@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import kgbuild
-from kgbuild.pipeline.local import VERIFIED, Outcome
+from kgbuild.pipeline.local import VERIFIED, LocalInput, Outcome
 from kgbuild.pipeline.workspace import Workspace
 
 FOLDER: Final = ".kgbuild"
@@ -31,8 +31,8 @@ _TABLES: Final = (
 class Entry(NamedTuple):
     """One mapping as it was last checked.
 
-    ``mapping`` is the digest of its bytes, ``source`` what its evidence rested on (see :func:`source_of`), ``text`` the
-    hash of its document, ``body`` the JSON of its outcome.
+    ``mapping`` is the digest of its bytes and verdicts, ``source`` what its evidence rested on (see
+    :func:`source_of`), ``text`` the hash of its document, ``body`` the JSON of its outcome.
     """
 
     file: str
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 
 
 def digest(content: bytes) -> str:
-    """The digest under which a mapping or lock is known."""
+    """The digest under which bytes are known."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -56,10 +56,15 @@ def source_of(text: str, lock: bytes | None, space: Workspace) -> str:
     return at_hand if lock is None else f"{at_hand} {digest(lock)}"
 
 
-def entry_of(outcome: Outcome, content: bytes, lock: bytes | None, space: Workspace) -> Entry:
+def digest_of(item: LocalInput) -> str:
+    """The digest of a mapping with its verdicts."""
+    return digest(item.content) if item.audit is None else digest(item.content + b"\0" + item.audit)
+
+
+def entry_of(outcome: Outcome, item: LocalInput, space: Workspace) -> Entry:
     """The entry of an outcome just made."""
     text = outcome.summary.text_hash if outcome.summary is not None else ""
-    return Entry(outcome.file, digest(content), source_of(text, lock, space), text, outcome.to_json())
+    return Entry(outcome.file, digest_of(item), source_of(text, item.lock, space), text, outcome.to_json())
 
 
 class Cache:
@@ -141,7 +146,7 @@ class Cache:
 def _context(space: Workspace) -> str:
     """The digest of all that the outcome of every mapping depends on."""
     parts = [space.project.base, space.project.language, space.vocabulary.digest, space.registry.digest]
-    return digest(json.dumps([FORMAT, _code(), *parts]).encode())
+    return digest(json.dumps([FORMAT, _code(), *parts, space.project.audit]).encode())
 
 
 def _code() -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kgbuild.claims.audit.verdicts import SUFFIX as AUDIT_SUFFIX
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import write_atomic
-from kgbuild.core.project import Project
+from kgbuild.core.places import Place
+from kgbuild.core.project import CONFIG, Project
+from kgbuild.core.terminal import count
 from kgbuild.evidence.anchors import lock_of
 from kgbuild.evidence.locks import write_lock
-from kgbuild.findings.diagnostics import Diagnostic, Severity, worst
+from kgbuild.findings.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.pipeline.cache import Cache
 from kgbuild.pipeline.survey import survey
 from kgbuild.pipeline.workspace import Counts, Progress, Workspace
@@ -41,11 +44,12 @@ def check(
     """
     space = Workspace(project, progress)
     paths = space.mappings()
-    own = {project.relative(path) for path in (paths if files is None else own_mappings(project, files))}
-    others = {project.relative(path) for path in paths} - own
+    own = _with_verdicts(project, paths if files is None else own_mappings(project, files))
+    others = _with_verdicts(project, paths) - own
     kept = Cache(space) if cache else None
     survey(space, cache=kept)
     space.finish()
+    space.findings += _unaudited(space)
 
     def concerns(finding: Diagnostic) -> bool:
         is_error = finding.severity is Severity.ERROR
@@ -53,6 +57,30 @@ def check(
 
     findings = space.settled(concerns)
     return CheckResult(findings, space.counts, kept.note if kept is not None else None)
+
+
+def _with_verdicts(project: Project, paths: Sequence[Path]) -> set[str]:
+    """Mappings and the files of verdicts beside them, by their names in messages."""
+    return {project.relative(file) for path in paths for file in (path, path.with_suffix(AUDIT_SUFFIX))}
+
+
+def _unaudited(space: Workspace) -> Iterator[Diagnostic]:
+    """What is missing of the audit that the project demands; a fault of a mapping hides what was read of it."""
+    demand, counts = space.project.audit, space.counts
+    if (
+        demand is None
+        or counts.audited >= demand.share * counts.claims
+        or worst(space.findings) is Severity.ERROR
+    ):
+        return
+    who = "one reader has" if demand.readers == 1 else f"{demand.readers} readers have"
+    yield diagnostic(
+        "KG511",
+        f"{who} audited {counts.audited:,} of {count(counts.claims, 'claim')}; "
+        f"the project demands {demand.share:.0%}",
+        Place.whole(CONFIG),
+        help="draw claims with `kgbuild audit --sample N --seed S -o sheet.csv`",
+    )
 
 
 def own_mappings(project: Project, files: Sequence[Path]) -> list[Path]:

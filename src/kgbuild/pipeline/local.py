@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from kgbuild.claims.audit.rules import audit_findings, count_audited
+from kgbuild.claims.audit.verdicts import read_verdicts
+from kgbuild.claims.audit.words import in_words
 from kgbuild.claims.claim import Claim, Namer
 from kgbuild.claims.maker import ClaimMaker
 from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, SectionSummary, Summary
@@ -32,12 +35,14 @@ UNREAD, MISSING, LOCKED, VERIFIED = "unread", "missing", "locked", "verified"
 
 @dataclass(frozen=True, slots=True)
 class LocalInput:
-    """The bytes of a mapping and of its lock (``None`` where there is none), with their names in messages."""
+    """The bytes of a mapping, its lock and its verdicts (``None`` where there are none), with their names."""
 
     file: str
     content: bytes
     lock_file: str
     lock: bytes | None
+    audit_file: str
+    audit: bytes | None
 
 
 class Outcome(NamedTuple):
@@ -46,12 +51,14 @@ class Outcome(NamedTuple):
     It is kept from one run to the next (:mod:`kgbuild.pipeline.cache`) and handed over by other processes, as JSON.
     ``state`` says what its evidence rests on: the document (``VERIFIED``), its lock (``LOCKED``), neither
     (``MISSING``), or that the mapping could not be read (``UNREAD``); then ``summary`` is ``None``. ``addressed``
-    is whether a comment in the file may speak to kgbuild.
+    is whether a comment in the file may speak to kgbuild; ``audited`` counts the claims that as many readers read as
+    the project demands.
     """
 
     file: str
     state: str
     claims: int
+    audited: int
     citations: int
     addressed: bool
     summary: Summary | None
@@ -106,22 +113,28 @@ def local_pass(
     language: str,
     locked: bool,
     claims: bool,
+    readers: int = 1,
 ) -> LocalResult:
     """Read a mapping, find its quotes, check its claims, and make them if ``claims`` are wanted.
 
-    With ``locked`` (a build) the lock must be there and say what the text says.
+    With ``locked`` (a build) the lock must be there and say what the text says. ``readers`` is how many must have read
+    a claim for it to count as audited.
     """
     findings: list[Diagnostic] = []
     report = findings.append
     addressed = MARK in item.content
     spec = read_mapping(item.content, item.file, namer.base, namer.vocabulary, registry, report, language)
     if spec is None:
-        return LocalResult(Outcome(item.file, UNREAD, 0, 0, addressed, None, tuple(findings)))
+        return LocalResult(Outcome(item.file, UNREAD, 0, 0, 0, addressed, None, tuple(findings)))
     evidence = _evidence(spec, item, texts.get(spec.text_hash), registry, report, locked=locked)
     if evidence is not None and worst(findings) is Severity.ERROR:
         # A claim that could not be read leaves its lock entry unused: a consequence, not a second fault.
         findings[:] = [finding for finding in findings if finding.code != "KG323"]
-    made, summary = ClaimMaker(spec, evidence, namer, registry, report).claims(wanted=claims)
+    wanted = claims or item.audit is not None
+    made, summary = ClaimMaker(spec, evidence, namer, registry, report).claims(wanted=wanted)
+    audited = 0
+    if worst(findings) is not Severity.ERROR:
+        audited = _audited(item, made, namer, registry, readers, report)
     if evidence is not None and not locked and registry.is_whole and worst(findings) is not Severity.ERROR:
         _check_lock(item, spec, evidence, report)
     state = MISSING if evidence is None else VERIFIED if evidence.verified else LOCKED
@@ -129,12 +142,31 @@ def local_pass(
         item.file,
         state,
         len(summary.claim_ids),
+        audited,
         len(spec.citations),
         addressed,
         summary,
         tuple(findings),
     )
     return LocalResult(outcome, spec, evidence, made if claims else ())
+
+
+def _audited(
+    item: LocalInput,
+    claims: Sequence[Claim],
+    namer: Namer,
+    registry: Registry,
+    readers: int,
+    report: Report,
+) -> int:
+    """How many claims so many readers read as they are now; what the verdicts find is reported."""
+    verdicts = None if item.audit is None else read_verdicts(item.audit, item.audit_file, report)
+    if verdicts is None:
+        return 0
+    read = [(in_words(claim, namer, registry), claim.place) for claim in claims]
+    for finding in audit_findings(read, verdicts):
+        report(finding)
+    return count_audited(read, verdicts, readers)
 
 
 def _check_lock(item: LocalInput, spec: MappingSpec, evidence: Evidence, report: Report) -> None:

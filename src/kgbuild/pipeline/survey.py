@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from kgbuild.pipeline.cache import Cache, Entry, digest, entry_of, source_of
+from kgbuild.pipeline.cache import Cache, Entry, digest_of, entry_of, source_of
 from kgbuild.pipeline.local import Outcome
 from kgbuild.pipeline.workspace import Workspace
 
@@ -48,7 +48,7 @@ def _unchanged(space: Workspace, cache: Cache, path: Path) -> Outcome | None:
     if entry is None:
         return None
     item = space.read(path)
-    if digest(item.content) != entry.mapping or source_of(entry.text, item.lock, space) != entry.source:
+    if digest_of(item) != entry.mapping or source_of(entry.text, item.lock, space) != entry.source:
         return None
     return Outcome.from_json(entry.body)
 
@@ -91,4 +91,4 @@ def _examine_chunk(paths: Sequence[Path]) -> list[Entry]:
 def _examine_one(space: Workspace, path: Path, *, keep: bool) -> tuple[Outcome, Entry | None]:
     item = space.read(path)
     outcome = space.examine(item, locked=False, claims=False).outcome
-    return outcome, entry_of(outcome, item.content, item.lock, space) if keep else None
+    return outcome, entry_of(outcome, item, space) if keep else None

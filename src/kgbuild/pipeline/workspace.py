@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kgbuild.claims.audit.verdicts import SUFFIX as AUDIT_SUFFIX
 from kgbuild.claims.claim import Namer
 from kgbuild.claims.lineage import Corpus, check_unused, corpus_pass
 from kgbuild.claims.summaries import Summary
@@ -44,6 +45,7 @@ class Counts:
     from_lock: int = 0
     missing: int = 0
     claims: int = 0
+    audited: int = 0
     citations: int = 0
     quads: int = 0
 
@@ -106,14 +108,17 @@ class Workspace:
         return paths
 
     def read(self, path: Path) -> LocalInput:
-        """The bytes of a mapping and its lock. Raises :class:`OSError`."""
+        """The bytes of a mapping, and of its lock and verdicts. Raises :class:`OSError`."""
         file = self.project.relative(path)
-        lock = f"{os.path.splitext(file)[0]}.lock"
+        name = os.path.splitext(file)[0]
+        lock, audit = f"{name}.lock", f"{name}{AUDIT_SUFFIX}"
+        return LocalInput(file, path.read_bytes(), lock, self._beside(lock), audit, self._beside(audit))
+
+    def _beside(self, file: str) -> bytes | None:
         try:
-            held = (self.project.root / lock).read_bytes()
+            return (self.project.root / file).read_bytes()
         except FileNotFoundError:
-            held = None
-        return LocalInput(file, path.read_bytes(), lock, held)
+            return None
 
     def local(self, path: Path, *, locked: bool, claims: bool = True) -> LocalResult:
         """The local pass over one mapping; its outcome is kept for the passes that follow."""
@@ -124,9 +129,16 @@ class Workspace:
 
     def examine(self, item: LocalInput, *, locked: bool, claims: bool) -> LocalResult:
         """The local pass over one mapping; nothing of it is kept here."""
-        texts, language = self.library.texts, self.project.language
+        demand = self.project.audit
         return local_pass(
-            item, texts, self.namer, self.registry, language=language, locked=locked, claims=claims
+            item,
+            self.library.texts,
+            self.namer,
+            self.registry,
+            language=self.project.language,
+            locked=locked,
+            claims=claims,
+            readers=demand.readers if demand is not None else 1,
         )
 
     def keep(self, outcome: Outcome, content: bytes | None = None) -> None:
@@ -137,6 +149,7 @@ class Workspace:
             self.findings += self.levels.read(outcome.file, path.read_bytes() if content is None else content)
         counts = self.counts
         counts.claims += outcome.claims
+        counts.audited += outcome.audited
         counts.citations += outcome.citations
         counts.verified += outcome.state == VERIFIED
         counts.from_lock += outcome.state == LOCKED

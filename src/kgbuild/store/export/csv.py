@@ -1,8 +1,6 @@
 """CSV tables, as RFC 4180 defines them: UTF-8, a header, CRLF, quotation marks where a cell needs them.
 
-A cell holds what the graph holds. A spreadsheet program runs a cell that starts with ``=``, ``+``, ``-`` or ``@`` as a
-formula (OWASP, "CSV Injection"), and texts of documents may start so: the form for spreadsheets puts an apostrophe
-before these, and a byte order mark before the file, without which Excel does not take it for UTF-8.
+A cell holds what the graph holds. The form for spreadsheets is safe to open (:mod:`kgbuild.core.cells`).
 """
 
 from __future__ import annotations
@@ -12,6 +10,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
+from kgbuild.core.cells import BYTE_ORDER_MARK, is_formula, safe_cell
 from kgbuild.core.records import record
 from kgbuild.graph.write.names import ByteSink
 from kgbuild.store.export.selection import Selection
@@ -24,7 +23,6 @@ TABLES: Final[Mapping[str, Callable[[Selection], Sheet]]] = {
     "citations": lambda selection: citation_rows(selection.graph, selection.citations),
 }
 """The tables by name."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @record
@@ -48,17 +46,17 @@ class _Lines:
 def write_csv(sheet: Sheet, sink: ByteSink, *, spreadsheet: bool = False) -> WrittenRows:
     """Write a table; ``spreadsheet`` makes it safe to open in a spreadsheet program."""
     if spreadsheet:
-        sink.write(b"\xef\xbb\xbf")
+        sink.write(BYTE_ORDER_MARK.encode())
     writer = csv.writer(_Lines(sink))
     writer.writerow(sheet.header)
     formulas = 0
     for row in sheet.rows:
         cells = [_text(cell) for cell in row]
         for number, cell in enumerate(row):
-            if isinstance(cell, str) and cell.startswith(_FORMULA):
+            if isinstance(cell, str) and is_formula(cell):
                 formulas += 1
                 if spreadsheet:
-                    cells[number] = f"'{cell}"
+                    cells[number] = safe_cell(cell)
         writer.writerow(cells)
     return WrittenRows(len(sheet.rows), formulas)
 
