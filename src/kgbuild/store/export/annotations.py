@@ -143,7 +143,7 @@ def _selector(graph: BuiltGraph, node: Term) -> JsonObject:
 def _in_original(graph: BuiltGraph, node: Term, kind: str) -> JsonObject:
     """A selector of the original of a text: with the standard it conforms to, and the quote within it."""
     standard, refined = graph.value(node, t.CONFORMS_TO), graph.value(node, t.REFINED_BY)
-    found: JsonObject = {"type": kind}
+    found: dict[str, object] = {"type": kind}
     if standard is not None:
         found["conformsTo"] = standard[1:-1]
     found["value"] = literal_text(graph.needed(node, t.RDF_VALUE))
