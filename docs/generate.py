@@ -8,11 +8,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
+from unittest.mock import patch
 
 import anatomy
 import click
@@ -228,7 +230,7 @@ def files() -> dict[Path, str]:
 
 
 def pictures() -> dict[Path, str]:
-    """The pictures of the pages, as the command beside each draws them."""
+    """The pictures of the pages, as the command beside each draws them for readers without the documents."""
     drawn = {
         "guests.svg": ("starter", "conflicts"),
         "killed.svg": ("sample", "origins", "baku-1990-01-19.killed"),
@@ -239,7 +241,9 @@ def pictures() -> dict[Path, str]:
         configs = {"starter": starter / "kgbuild.toml", "sample": ROOT / "kgbuild.toml"}
         for name, (project, *command) in drawn.items():
             where = ["--config", str(configs[project]), "--picture", str(Path(folder, name))]
-            cli.main([*command, *where], standalone_mode=False)
+            with patch.dict(os.environ):
+                os.environ.pop("KGBUILD_DOCUMENTS", None)
+                cli.main([*command, *where], standalone_mode=False)
         return {
             ROOT / "docs/pictures" / name: Path(folder, name).read_text(encoding="utf-8") for name in drawn
         }

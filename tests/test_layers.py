@@ -30,6 +30,10 @@ HEAVY = {
     "watchdog": {"pipeline.watch"},
     "babel": {"values.foreign_dates", "values.lexicon", "values.numbers.cldr"},
     "pandas": {"store.dataframes"},
+    "pypdfium2": {"text.readers.pdf"},
+    "selectolax": {"text.readers.html", "text.readers.hocr"},
+    "striprtf": {"text.readers.rtf"},
+    "charset_normalizer": {"text.encodings"},
 }
 MOST_ENTRIES = 18
 MOST_LINES = 500

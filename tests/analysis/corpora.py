@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -94,8 +94,8 @@ def _namer() -> Namer:
     return Namer(BASE, vocabulary())
 
 
-def corpus(documents: Sequence[Doc]) -> Study:
-    """A study of such documents."""
+def corpus(documents: Sequence[Doc], known: Collection[str] = ()) -> Study:
+    """A study of such documents; the works ``known`` count as held."""
     namer = _namer()
     claims: list[Claim] = []
     sections: list[Section] = []
@@ -133,7 +133,8 @@ def corpus(documents: Sequence[Doc]) -> Study:
         )  # fmt: skip
     found: list[object] = []
     works = WorksOf(documents, namer)
-    result = corpus_pass(summaries, namer, works, found.append)
+    held = [namer.node("work", name) for name in known]
+    result = corpus_pass(summaries, namer, works, found.append, held)
     citations = [_citation(namer, document, cited) for document in documents for cited in document.cites]
     return Study(claims, sections, citations, result, works, namer, summaries=summaries)
 

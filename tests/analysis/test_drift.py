@@ -143,8 +143,8 @@ def test_a_dropped_hedge_and_a_dropped_population() -> None:
     study = pair([Says(value=4, hedge="perhaps", population="civilians")], [Says(value=4)])
     found = {change.aspect: (change.group, change.before, change.after) for change in of(study).changes}
     assert found == {
-        "hedge": ("qualifiers", ("perhaps",), (None,)),
-        "population": ("qualifiers", ("civilians",), (None,)),
+        "hedge": ("figures", ("perhaps",), (None,)),
+        "population": ("figures", ("civilians",), (None,)),
     }
 
 

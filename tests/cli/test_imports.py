@@ -11,8 +11,8 @@ from kgbuild.cli import COMMANDS
 
 LIBRARIES = ("matplotlib", "networkx", "pandas", "pyshacl", "rapidfuzz", "rdflib", "requests", "watchdog")
 COMMAND_NAMES = [name for group in COMMANDS.values() for name in group]
-NEEDED = {"load": {"requests"}, "diff": {"networkx"}, "export": {"networkx"}} | {
-    name: {"networkx"} for name in COMMANDS["Analyse"]
+NEEDED = {"load": {"requests"}} | {
+    name: {"networkx"} for name in ("audit", "diff", "explore", "export", *COMMANDS["Analyse"])
 }
 
 

@@ -291,7 +291,7 @@ def test_a_document_not_at_hand(flood: Path, run: RunKgbuild) -> None:
     for arguments in (["mappings/gazette-report.yaml"], ["--marked", "mappings/gazette-report.yaml"]):
         nothing = run("coverage", *arguments, cwd=flood)
         assert (nothing.returncode, nothing.stdout) == (2, "")
-        assert nothing.stderr.startswith("error: coverage needs the documents, and none is at hand\n")
+        assert nothing.stderr.startswith("error: nothing can be covered: none of the documents is at hand; ")
 
 
 def test_exit_codes(flood: Path, run: RunKgbuild) -> None:

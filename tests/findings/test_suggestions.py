@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from test_malformed import FLOOD, run_here
 
 from kgbuild.cli import COMMANDS
 from kgbuild.cli.findings import STYLES
-from kgbuild.core.project import PROJECT_KEYS
-from kgbuild.core.similar import closest_stretch, mended, suggestion
+from kgbuild.core.project import PROJECT_KEYS, load_project
+from kgbuild.core.similar import closest_stretch, mended, misspelling, suggestion
 from kgbuild.ontology.keys import CLAIM, DOCUMENT, ENTITY, PART, TOP
+from kgbuild.ontology.vocabulary import load_vocabulary
 
 REPORT, GAZETTE = "mappings/flood-report.yaml", "mappings/gazette-report.yaml"
 ENTRY = "    took_place_in: elmford\n"
@@ -352,3 +354,38 @@ def test_no_help_that_would_not_be_read(project: Path, tmp_path: Path) -> None:
     found = run_here(["check"], folder)
     assert "error[KG353]" in found
     assert not [line for line in found.splitlines() if "help: " in line and "1.300" in line]
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "meant"),
+    [
+        ("prime-minister-of-azerbaijan", "prime-minister-of-armenia", False),
+        ("arrested", "restored", False),
+        ("baku", "baku-and-surroundings", False),
+        ("flood-elmford-1901", "flood-elmford-1876", False),
+        ("flood-elmford-1901-03-04", "flood-elmford-1901-03-05", False),
+        ("john-smith", "john-jones", False),
+        ("john-smyth", "john-smith", True),
+        ("jon-smith", "john-smith", True),
+        ("flood-elmford-190", "flood-elmford-1901", True),
+        ("johnsmith", "john-smith", True),
+        ("john_smith", "john-smith", True),
+        ("permanent-mission-azerbaijan", "permanent-mission-of-azerbaijan", True),
+        ("permanent-missoin-of-azerbiajan", "permanent-mission-of-azerbaijan", True),
+        ("ministry-of-health", "ministry-of-defence", False),
+    ],
+)
+def test_another_name_is_no_misspelling(word: str, name: str, meant: bool) -> None:
+    """A name is suggested for slips, and a little word left out; never for another word or figure."""
+    assert misspelling(word, [name, "county-gazette"]) == (name if meant else None)
+
+
+def test_what_the_ontology_also_calls_a_property() -> None:
+    """Each further word leads to the property it is given to, and is no key or claim key itself."""
+    vocabulary = load_vocabulary(load_project(ROOT / "kgbuild.toml").ontology)
+    assert vocabulary.keys_for("arrested") == ["detained"]
+    assert vocabulary.keys_for("Took place on") == ["occurred"]
+    assert sorted(vocabulary.keys_for("called")) == ["characterised_as", "named"]
+    assert vocabulary.keys_for("killed") == ()
+    for key in (*vocabulary.properties, *CLAIM, "value", "n"):
+        assert not vocabulary.keys_for(key), key

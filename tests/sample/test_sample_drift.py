@@ -58,12 +58,18 @@ def test_the_source_is_the_copy_of_the_work_that_is_reported(study: Study) -> No
 
 def test_seriously_is_gone(study: Study, found: Drift) -> None:
     """744 seriously wounded are 744 injuries, and the killed are no longer said to be civilians."""
-    (severity,) = of(study, found, "qualifiers", NIGHT, aspect="severity")
+    (severity,) = of(study, found, "figures", NIGHT, aspect="severity")
     assert (severity.before, severity.after) == (("serious",), (None,))
     assert quotes(severity) == (["744 were seriously wounded"], ["744 injuries"])
-    (population,) = of(study, found, "qualifiers", NIGHT, aspect="population")
+    (population,) = of(study, found, "figures", NIGHT, aspect="population")
     assert (population.before, population.after) == (("civilians",), (None,))
-    assert of(study, found, "figures", NIGHT) == []
+    assert len(of(study, found, "figures", NIGHT)) == 2
+
+
+def test_what_the_report_keeps_is_not_gone(study: Study, found: Drift) -> None:
+    """ "Brutally" stands with another claim of the report, and both date the night alike."""
+    assert of(study, found, "qualifiers", NIGHT, aspect="manner") == []
+    assert of(study, found, "dates", NIGHT, aspect="value") == []
 
 
 def test_the_day_after_is_gone(study: Study, found: Drift) -> None:

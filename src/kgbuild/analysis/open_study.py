@@ -75,6 +75,7 @@ def _sections(spec: MappingSpec, namer: Namer) -> list[Section]:
                 reports=_work(section.reports),
                 copy_of=_work(section.copy_of),
                 text_hash=spec.text_hash,
+                record=tuple((item.key, item.datum.value) for item in section.record),
             )
         )
     return found

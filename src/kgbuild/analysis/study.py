@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 import networkx as nx
 
@@ -25,6 +26,7 @@ from kgbuild.evidence.finder import Anchor
 from kgbuild.mapping.model import CitationSpec
 from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.keys import TEXT_REUSE
+from kgbuild.ontology.namespaces import CURRENCY
 from kgbuild.ontology.vocabulary import ClaimProperty
 from kgbuild.values.dates import Time
 from kgbuild.values.quantities import quantity_text
@@ -38,7 +40,7 @@ class Section:
     """A document (``id`` is its id) or one of its parts (``DOCUMENT.PART``): its date, and the voice in it.
 
     ``reports`` and ``copy_of`` are the works that it says it reports or is a copy of; ``text_hash`` is the SHA-256 of
-    the document's text.
+    the document's text, ``record`` its source record, each item by its key.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Section:
     reports: Term | None = None
     copy_of: Term | None = None
     text_hash: str | None = None
+    record: tuple[tuple[str, str], ...] = ()
 
 
 @record
@@ -143,9 +146,10 @@ class Study:
         """The recorded derivations as a graph, from what is derived to its source."""
         return nx.DiGraph([(link.derived, link.source) for link in self.corpus.links])
 
-    def ancestry(self, term: Term) -> set[Term]:
-        """All that a claim, document or part is derived from, over any number of links."""
-        return nx.descendants(self.lineage, term) if term in self.lineage else set()
+    def lineage_of(self, *terms: Term) -> set[Term]:
+        """Claims, documents or parts, with all that they are derived from over any number of links."""
+        linked = [term for term in terms if term in self.lineage]
+        return {*terms, *chain.from_iterable(nx.bfs_layers(self.lineage, linked))}
 
     @cached_property
     def suggested(self) -> frozenset[Term]:
@@ -285,8 +289,9 @@ class Study:
 
     @cached_property
     def _terms(self) -> Mapping[Term, str]:
-        """The names of severities."""
-        return {f"<{each.iri}>": each.label for each in self.namer.vocabulary.choices("severities").values()}
+        """The names of severities and units."""
+        lists = map(self.namer.vocabulary.choices, ("severities", "units"))
+        return {f"<{each.iri}>": each.label for listed in lists for each in listed.values()}
 
     @cached_property
     def _unnamed(self) -> Mapping[Term, str]:
@@ -310,12 +315,21 @@ class Study:
         """What a claim answers, in a few words: "150", "about 200,000", "1990-01-20", "massacre"."""
         content = claim.proposition.object
         if isinstance(content, QuantityNode):
-            return quantity_text(content.quantity)
+            return self._quantity_text(claim, content)
         if isinstance(content, TimeNode):
-            return self.time_text(content)
+            part = content.time.part_of_day if content.time is not None else None
+            return f"{self.time_text(content)}, {part}" if part is not None else self.time_text(content)
         if content.startswith('"'):
             return literal_text(content)
         return self.label(content)
+
+    def _quantity_text(self, claim: Claim, node: QuantityNode) -> str:
+        """A figure; with its unit where the question alone does not say what is counted ("20 per cent")."""
+        text = quantity_text(node.quantity)
+        if claim.predicate.unit is not None:
+            return text
+        code = node.unit[1:-1].removeprefix(CURRENCY)
+        return f"{text} {code if f'<{CURRENCY}{code}>' == node.unit else self.label(node.unit)}"
 
 
 def _some_of(names: Sequence[str]) -> str:

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
+from kgbuild.analysis.explorer.explore import explorer_with
+from kgbuild.analysis.explorer.page import one_page
 from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.views import ProvenanceGraph, provenance_graph
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.files import write_atomic
 from kgbuild.core.pages import Page
 from kgbuild.core.project import Project, ontology_folder
 from kgbuild.core.similar import did_you_mean
@@ -222,6 +226,15 @@ class OpenGraph:
                 "a file of RDF has no mappings to study", "open the folder of the project: kgbuild.open('…')"
             )
         return open_study(self.project)
+
+    def explore(self, path: str | PathLike[str], *, with_text: bool = False) -> None:
+        """Write the explorer: one HTML page in which people look at the graph, offline.
+
+        ``with_text`` takes in the texts of the project's documents at hand. A file of RDF has no mappings: its page
+        shows neither drift nor what is not mapped.
+        """
+        data = explorer_with(self.records, self.project, with_text=with_text)
+        write_atomic(Path(path), one_page(data).encode())
 
     def provenance(self) -> ProvenanceGraph:
         """Documents, parts, works, claims and voices as a graph of :mod:`networkx`, from the mappings."""

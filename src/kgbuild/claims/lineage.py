@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgbuild.claims.claim import Namer
-from kgbuild.claims.summaries import ClaimSummary, Summary
+from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, Summary
 from kgbuild.core.places import Place
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import misspelling, suggestion
 from kgbuild.core.terms import Term
 from kgbuild.findings.diagnostics import Related, diagnostic
 from kgbuild.mapping.registry import Registry
@@ -43,11 +43,20 @@ class Corpus:
     speakers: frozenset[Term]
 
 
-def corpus_pass(summaries: Sequence[Summary], namer: Namer, registry: Registry, report: Report) -> Corpus:
-    """Link and check all documents. The order of ``summaries`` does not matter."""
+def corpus_pass(
+    summaries: Sequence[Summary],
+    namer: Namer,
+    registry: Registry,
+    report: Report,
+    known: Collection[Term] = (),
+) -> Corpus:
+    """Link and check all documents. The order of ``summaries`` does not matter.
+
+    ``known`` are works that count as held though no copy of them is among the documents.
+    """
     summaries = sorted(summaries, key=lambda summary: summary.document)
     _check_names(summaries, registry, report)
-    links = _links(summaries, namer, registry, report)
+    links = _links(summaries, namer, registry, report, works_held(summaries).union(known))
     return Corpus(
         links=tuple(sorted(set(links), key=lambda link: (link.derived, link.source, link.basis))),
         origins=_origins(links, summaries, report),
@@ -79,7 +88,7 @@ def _check_names(summaries: Sequence[Summary], registry: Registry, report: Repor
             if name not in known and not registry.may_hold(name):
                 works = (e.id for e in registry.entities.values() if e.kind.file in ("works", "laws"))
                 alike = (each for each in known if each.count(".") == name.count("."))
-                near = suggestion(name, [*works, *alike])
+                near = misspelling(name, [*works, *alike])
                 report(
                     diagnostic(
                         "KG201",
@@ -109,7 +118,14 @@ def check_unused(summaries: Sequence[Summary], registry: Registry, report: Repor
             )
 
 
-def _links(summaries: Sequence[Summary], namer: Namer, registry: Registry, report: Report) -> list[Link]:
+def works_held(summaries: Iterable[Summary]) -> frozenset[Term]:
+    """The works of which some document or part is a copy."""
+    return frozenset(each.copy_of.term for summary in summaries for each in summary.sections if each.copy_of)
+
+
+def _links(
+    summaries: Sequence[Summary], namer: Namer, registry: Registry, report: Report, held: Collection[Term]
+) -> list[Link]:
     known = {name for summary in summaries for name in summary.claim_ids}
     copies = _copies(summaries)
     links: list[Link] = []
@@ -120,16 +136,20 @@ def _links(summaries: Sequence[Summary], namer: Namer, registry: Registry, repor
             for work in (section.reports, section.copy_of):
                 if work is not None:
                     links.append(Link(section.term, work.term, work.basis, place=work.place))
+            links += _declared(section.term, section.sources or (), known, namer, registry, report)
         for claim in summary.claims:
             section = sections.get(f"{summary.document}.{claim.part}", whole)
             copied = section.copy_of or whole.copy_of
             if copied is not None:
                 links.append(Link(claim.term, copied.term, copied.basis, place=copied.place))
             if claim.sources is not None:
-                links += _declared(claim, known, namer, registry, report)
+                links += _declared(claim.term, claim.sources, known, namer, registry, report)
                 continue
             reported = section.reports or (whole.reports if section.copy_of is None else None)
-            if reported is not None:
+            if reported is not None and reported.term not in held:
+                # Nobody can say which of its claims a work makes that is not held: the report is all there is of it.
+                links.append(Link(claim.term, reported.term, reported.basis, place=reported.place))
+            elif reported is not None:
                 links += _by_slot(claim, copies.get(reported.term, {}), reported.name, report)
     return links
 
@@ -147,16 +167,21 @@ def _copies(summaries: Sequence[Summary]) -> dict[Term, dict[Term, list[ClaimSum
 
 
 def _declared(
-    claim: ClaimSummary, known: Collection[str], namer: Namer, registry: Registry, report: Report
+    derived: Term,
+    sources: Iterable[DeclaredSource],
+    known: Collection[str],
+    namer: Namer,
+    registry: Registry,
+    report: Report,
 ) -> Iterator[Link]:
-    """The sources that a mapping names with ``from:``."""
-    for source in claim.sources or ():
+    """Links to the sources that a mapping names with ``from:``."""
+    for source in sources:
         work = registry.get(source.name)
         if work is not None and work.kind.file == "works":
-            yield Link(claim.term, work.term, source.basis, source.relation, source.place)
+            yield Link(derived, work.term, source.basis, source.relation, source.place)
         elif source.name in known:
             term = namer.node("claim", source.name)
-            yield Link(claim.term, term, source.basis, source.relation, source.place)
+            yield Link(derived, term, source.basis, source.relation, source.place)
         elif not registry.may_hold(source.name):
             works = (entity.id for entity in registry.entities.values() if entity.kind.file == "works")
             near = suggestion(source.name, [*known, *works])

@@ -30,6 +30,7 @@ from kgbuild.mapping.model import (
     QuoteSpec,
     Ref,
     SectionSpec,
+    SourceRef,
     TextValue,
     Value,
     VoiceSpec,
@@ -112,9 +113,10 @@ class ClaimMaker:
     def _has_lineage(self) -> bool:
         """Whether the document, a part of it or a claim says where it comes from."""
         sections = (self.spec.document, *self.spec.parts)
-        return any(section.reports or section.copy_of for section in sections) or any(
-            spec.sources is not None for spec in self.spec.claims
+        declared = (
+            each for section in sections for each in (section.reports, section.copy_of, section.sources)
         )
+        return any(declared) or any(spec.sources is not None for spec in self.spec.claims)
 
     # What may be wrong
 
@@ -243,6 +245,8 @@ class ClaimMaker:
         )
         if voice.ref is not None:
             term = voice.ref.term
+        elif voice.id is not None:
+            term = self.namer.node("voice", f"{self.spec.id}.{voice.id}")
         elif depth == 0:
             # The outer unnamed voice is one for the document, or for the part that has its own.
             own = part is not None and self.sections[part].voice is voice
@@ -310,6 +314,7 @@ class ClaimMaker:
                 used |= {ref.id, ref.id.partition(".")[0]}
             elif ref.place is not None:
                 refs.append((ref.id, ref.place))
+        used.update(name for name in _named_sources(spec) if self.registry.get(name) is not None)
         return Summary(
             document=spec.id,
             file=spec.file,
@@ -317,10 +322,18 @@ class ClaimMaker:
             place=spec.document.place,
             sections=tuple(self._section_summaries()),
             claim_ids=tuple(names),
-            claims=tuple(map(_claim_summary, claims)),
+            claims=tuple([_claim_summary(claim, self._sources_of(claim)) for claim in claims]),
             refs=tuple(refs),
             used=tuple(sorted(used)),
         )
+
+    def _sources_of(self, claim: Claim) -> Sequence[SourceRef] | None:
+        """What a claim comes from, as it says itself, or as its part or its document says of all its claims."""
+        section = self.sections.get(claim.part) if claim.part is not None else None
+        for sources in (claim.sources, section.sources if section is not None else None):
+            if sources is not None:
+                return sources
+        return self.spec.document.sources
 
     def _section_summaries(self) -> Iterator[SectionSummary]:
         for section in (self.spec.document, *self.spec.parts):
@@ -333,22 +346,32 @@ class ClaimMaker:
                 voice=voice.term if voice is not None else None,
                 reports=_source(section.reports),
                 copy_of=_source(section.copy_of, annex=section.kind == _ANNEX),
+                sources=_declared_sources(section.sources),
             )
 
 
-def _claim_summary(claim: Claim) -> ClaimSummary:
-    content, sources = claim.proposition, None
-    if claim.sources is not None:
-        sources = tuple(
-            DeclaredSource(
-                source.name, "", source.relation, source.basis or _basis(source.quote), source.place
-            )
-            for source in claim.sources
-        )
+def _claim_summary(claim: Claim, named: Sequence[SourceRef] | None) -> ClaimSummary:
+    content, sources = claim.proposition, _declared_sources(named)
     many = content.predicate.many
     return ClaimSummary(
         claim.id, claim.term, claim.part, content.slot, content.term, many, sources, claim.place
     )
+
+
+def _declared_sources(named: Sequence[SourceRef] | None) -> tuple[DeclaredSource, ...] | None:
+    if named is None:
+        return None
+    return tuple([
+        DeclaredSource(source.name, "", source.relation, source.basis or _basis(source.quote), source.place)
+        for source in named
+    ])  # fmt: skip
+
+
+def _named_sources(spec: MappingSpec) -> Iterator[str]:
+    """The names after every ``from:`` of a mapping."""
+    sections = (section.sources for section in (spec.document, *spec.parts))
+    for sources in (*sections, *(claim.sources for claim in spec.claims)):
+        yield from (source.name for source in sources or ())
 
 
 def _source(lineage: Lineage | None, *, annex: bool = False) -> DeclaredSource | None:
@@ -366,8 +389,7 @@ def _all_refs(spec: MappingSpec) -> Iterator[Ref]:
     """Every name a mapping uses."""
     for section in (spec.document, *spec.parts):
         yield from _section_refs(section)
-    if spec.publisher is not None:
-        yield spec.publisher
+    yield from (ref for ref in (spec.publisher, spec.held_by) if ref is not None)
     for claim in spec.claims:
         scope = claim.scope_time.events if isinstance(claim.scope_time, EventTime) else ()
         events = (event for _, event in scope)

@@ -22,13 +22,17 @@ class DeclaredSource(NamedTuple):
 
 
 class SectionSummary(NamedTuple):
-    """A document (``name`` is its id) or part (``doc.part``): its node, voice and declared lineage."""
+    """A document (``name`` is its id) or part (``doc.part``): its node, voice and declared lineage.
+
+    ``sources`` are those that its claims share.
+    """
 
     name: str
     term: Term
     voice: Term | None
     reports: DeclaredSource | None
     copy_of: DeclaredSource | None
+    sources: tuple[DeclaredSource, ...] | None = None
 
 
 class ClaimSummary(NamedTuple):
@@ -36,7 +40,8 @@ class ClaimSummary(NamedTuple):
 
     It stands beside :class:`Claim` because it passes between processes and is kept in the cache of a check, as JSON. A
     whole claim, with its entry, evidence and voices, is seven times as long there (measured on the sample). ``sources``
-    is what ``from:`` says: nothing (``None``), ``none`` (an empty tuple), or the sources.
+    is what its ``from:`` says, or that of its part or document: nothing (``None``), ``none`` (an empty tuple), or the
+    sources.
     """
 
     id: str

@@ -15,6 +15,7 @@ from kgbuild.core.version import VERSION
 COMMANDS: Final = {
     "Author": {
         "init": "Write a small working project into a new or empty folder.",
+        "extract": "Write the text of a PDF, page, office file, mail or scan, and its map.",
         "new": "Write the skeleton of a mapping for a document.",
         "check": "Check mappings, registry and evidence; write nothing.",
         "lock": "Look every quote up in the documents and write the locks.",
@@ -30,6 +31,7 @@ COMMANDS: Final = {
         "diff": "Show what changed between two graphs, or since a git revision.",
     },
     "Use": {
+        "explore": "Write one HTML page in which people look at the graph, offline.",
         "query": "Ask the built graph in SPARQL.",
         "load": "Send what changed of the built graph to a triple store.",
         "serve": "Answer SPARQL over the built graph on this machine, read-only.",

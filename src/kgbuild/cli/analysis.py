@@ -24,11 +24,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the options of a command of analysis ask for; ``picture`` is the file to draw into."""
+    """What the options of a command of analysis ask for; ``picture`` is the file to draw into.
+
+    ``details`` asks for all of a page, where it has a short form.
+    """
 
     options: ProjectOptions
     page: PageOptions
     picture: Path | None = None
+    details: bool = True
 
     def project(self) -> Project:
         """The project that the options name."""
@@ -44,7 +48,7 @@ class Analysis:
             write_atomic(self.picture, render_picture(picture(), suffix_of(self.picture)))
             click.echo(f"wrote {self.picture}", err=True)
         else:
-            self.page.show(page())
+            self.page.show(page(), details=self.details)
 
 
 def analysis_options(function: F) -> F:
@@ -52,9 +56,13 @@ def analysis_options(function: F) -> F:
 
     @functools.wraps(function)
     def command(
-        options: ProjectOptions, page: PageOptions, picture: Path | None = None, **others: Any
+        options: ProjectOptions,
+        page: PageOptions,
+        picture: Path | None = None,
+        details: bool = True,
+        **others: Any,
     ) -> Any:
-        return function(Analysis(options, page, picture), **others)
+        return function(Analysis(options, page, picture, details), **others)
 
     return page_options(project_options(command))  # type: ignore[return-value]
 
@@ -66,3 +74,9 @@ def picture_option(function: F) -> F:
         type=click.Path(path_type=Path, dir_okay=False),
         help="Draw it into a file that ends in .svg, .png or .dot, instead of a text.",
     )(function)
+
+
+details_option = click.option(
+    "--details", is_flag=True, help="Show all of it, instead of what fits on a screen (text and md)."
+)
+"""``--details``, on commands whose page has a short form."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from kgbuild.cli.findings import FindingOptions, finding_options, tally
 from kgbuild.cli.last_line import last_line
 from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.cli.terminal import progress_on_terminal
+from kgbuild.core.project import Project
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.check import check
 from kgbuild.pipeline.fix import FixPlan, plan_fixes
@@ -21,6 +23,9 @@ from kgbuild.pipeline.fix import FixPlan, plan_fixes
 @click.option(
     "--fix", "mode", flag_value="fix", help="Make the fixes that are certain, then show what is left."
 )
+@click.option(
+    "--add-stubs", is_flag=True, help="Write the entries that the registry lacks, then show what is left."
+)
 @click.option("--diff", "mode", flag_value="diff", help="Print what --fix would change; write nothing.")
 @click.option(
     "--watch", "mode", flag_value="watch", help="Check again whenever a file changes, until Ctrl-C."
@@ -30,11 +35,12 @@ from kgbuild.pipeline.fix import FixPlan, plan_fixes
 def command(
     files: tuple[Path, ...],
     no_cache: bool,
+    add_stubs: bool,
     mode: str | None,
     report: FindingOptions,
     options: ProjectOptions,
 ) -> int:
-    """Check mappings, registry and evidence; change none of them, except with --fix.
+    """Check mappings, registry and evidence; change none of them unless told to --fix or --add-stubs.
 
     With FILES, only what concerns these mappings is shown, and only they are changed. A document at hand is read; for
     one that is not, its lock is used. Of --fix, --diff and --watch the last one given counts. What did not change since
@@ -54,12 +60,21 @@ def command(
         plan.write()
         _name_harmful(plan)
         fixes = f"{_made(plan)} · "
+    if add_stubs:
+        _add_stubs(project, wanted)
     result = check(project, wanted, progress=progress_on_terminal("checking"), cache=not no_cache)
     if result.note is not None:
         click.echo(f"note: {result.note}", err=True)
     report.show(project, result.findings)
     click.echo(f"{fixes}{last_line(project, result.findings, result.counts, mode != 'fix')}", err=True)
     return report.exit_code(result.findings)
+
+
+def _add_stubs(project: Project, wanted: Sequence[Path] | None) -> None:
+    from kgbuild.pipeline.stubs import add_stubs  # only who asks for it pays for it
+
+    for file, names in add_stubs(project, check(project, wanted).findings).items():
+        click.echo(f"{file}: added {', '.join(names)}", err=True)
 
 
 def _diff(plan: FixPlan, report: FindingOptions) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from kgbuild.cli.findings import FindingOptions
@@ -9,6 +11,7 @@ from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.terminal import count
 from kgbuild.core.text_table import render_table
 from kgbuild.pipeline.workspace import Workspace
+from kgbuild.text.documents import TextLayer
 
 
 @click.command()
@@ -31,12 +34,12 @@ def command(options: ProjectOptions) -> int:
         claimed.add(result.spec.text_hash)
         if layer is not None and layer.path is not None and result.evidence is not None:
             share = f"{result.evidence.share or 0:.0%}"
-            rows.append([result.spec.id, "at hand", layer.path.name, share])
+            rows.append([result.spec.id, "at hand", _file(layer, layer.path), share])
         else:
             rows.append([result.spec.id, "from lock" if result.evidence else "missing", "", ""])
     for layer in space.library.texts.values():
         if layer.hash not in claimed:
-            rows.append(["", "no mapping", layer.path.name if layer.path else "", ""])
+            rows.append(["", "no mapping", _file(layer, layer.path) if layer.path else "", ""])
     rows += [["", each.why, each.path.name, ""] for each in space.library.unread]
     click.echo(render_table(["document", "text", "file", "quoted"], rows))
     space.finish()
@@ -47,3 +50,11 @@ def command(options: ProjectOptions) -> int:
     )
     click.echo(f"{count(len(space.library.texts), 'text')} at hand; folders: {folders}", err=True)
     return int(bool(lookalikes))
+
+
+def _file(layer: TextLayer, path: Path) -> str:
+    """The file of a text, and the original that it was extracted from."""
+    if layer.places is None:
+        return path.name
+    pages = f", {count(len(layer.places.pages), 'page')}" if layer.places.pages else ""
+    return f"{path.name} (of {layer.places.head['original']}{pages})"

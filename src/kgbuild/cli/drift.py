@@ -7,12 +7,13 @@ import click
 from kgbuild.analysis.drift.page import drift_page
 from kgbuild.analysis.drift.picture import drift_picture
 from kgbuild.analysis.drift.results import drift, sources_of
-from kgbuild.cli.analysis import Analysis, analysis_options, picture_option
+from kgbuild.cli.analysis import Analysis, analysis_options, details_option, picture_option
 
 
 @click.command()
 @click.argument("document")
 @click.argument("source", required=False)
+@details_option
 @picture_option
 @analysis_options
 def command(analysis: Analysis, document: str, source: str | None) -> int:
@@ -20,6 +21,7 @@ def command(analysis: Analysis, document: str, source: str | None) -> int:
 
     DOCUMENT and SOURCE are documents or parts (letter.annex). Without SOURCE it is the copy of the work that DOCUMENT
     reports, else every document or part that its claims are derived from. What no claim holds counts as not said.
+    A screen shows the most telling differences, --details all of them with their places.
     """
     study = analysis.study()
     section = study.section(document)

@@ -37,16 +37,17 @@ class FindingOptions:
         """Whether findings go to stdout, where nothing else may stand then."""
         return self.style in _FOR_PROGRAMS
 
-    def show(self, project: Project, findings: Sequence[Diagnostic]) -> None:
-        """Show findings: for programs on stdout, text on stderr."""
+    def show(self, project: Project | None, findings: Sequence[Diagnostic]) -> None:
+        """Show findings: for programs on stdout, text on stderr. Without a project their files are of this folder."""
         if self.for_programs:
             click.echo(_rendered(project, findings, self.style), nl=self.style == "json")
             return
         texts: dict[str, str | None] = {}
+        root = project.root if project is not None else Path.cwd()
 
         def source_of(file: str) -> str | None:
             if file not in texts:
-                path = project.root / file
+                path = root / file
                 try:
                     # To read from a pipe would be to wait for whoever writes into it.
                     texts[file] = path.read_text(encoding="utf-8-sig") if path.is_file() else None
@@ -91,13 +92,14 @@ finding_options = grouped(
 """``--format`` and ``--fail-on``, on every command that reports findings."""
 
 
-def _rendered(project: Project, findings: Sequence[Diagnostic], style: str) -> str:
+def _rendered(project: Project | None, findings: Sequence[Diagnostic], style: str) -> str:
+    folder = _folder_in_repository(project.root if project is not None else Path.cwd())
     if style == "github":
-        return render_github(findings, _folder_in_repository(project))
+        return render_github(findings, folder)
     # The other styles do not pay for these.
     from kgbuild.pipeline.fix import with_exact_fixes
 
-    findings = with_exact_fixes(project, findings)
+    findings = with_exact_fixes(project, findings) if project is not None else findings
     if style == "json":
         return render_json(findings)
     from kgbuild.findings.explain import Explanation, explanation
@@ -105,20 +107,20 @@ def _rendered(project: Project, findings: Sequence[Diagnostic], style: str) -> s
     from kgbuild.graph.shapes.library import NO_CODE, load_shapes, shape_explanations
 
     of_shapes = any(finding.code not in CODES for finding in findings)
-    extra = shape_explanations(load_shapes(project.shapes)) if of_shapes else {}
+    extra = shape_explanations(load_shapes(project.shapes)) if project is not None and of_shapes else {}
     if NO_CODE in {finding.code for finding in findings}:
         what, why = "Shapes of the project that bring no code found this.", "See the message and its notes."
         extra[NO_CODE] = Explanation(NO_CODE, "error", "a shape without a code", what, why, "", "")
-    return render_sarif(findings, lambda code: explanation(code, extra), _folder_in_repository(project))
+    return render_sarif(findings, lambda code: explanation(code, extra), folder)
 
 
-def _folder_in_repository(project: Project) -> str:
-    """``a/b/`` where GitHub Actions checked a repository out whose folder ``a/b`` is the project, else nothing."""
+def _folder_in_repository(folder: Path) -> str:
+    """``a/b/`` where GitHub Actions checked a repository out of which ``a/b`` is the folder, else nothing."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
-    root = Path(workspace).resolve() if workspace else project.root
-    if root == project.root or not project.root.is_relative_to(root):
+    root = Path(workspace).resolve() if workspace else folder
+    if root == folder or not folder.is_relative_to(root):
         return ""
-    return f"{project.root.relative_to(root).as_posix()}/"
+    return f"{folder.relative_to(root).as_posix()}/"
 
 
 def tally(findings: Sequence[Diagnostic]) -> str:

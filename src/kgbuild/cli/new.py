@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kgbuild.cli.extract import extracted
 from kgbuild.cli.findings import FindingOptions
 from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.errors import KgbuildError
@@ -17,7 +18,6 @@ from kgbuild.findings.diagnostics import Diagnostic
 from kgbuild.mapping.registry import load_registry
 from kgbuild.mapping.schema import mapping_schema, schema_text
 from kgbuild.ontology.vocabulary import load_vocabulary
-from kgbuild.text.documents import read_document
 
 
 @click.command()
@@ -43,6 +43,8 @@ def command(
 ) -> int:
     """Write the skeleton of a mapping for a document.
 
+    Of a PDF, a web page and the like the text is extracted first, as `kgbuild extract` does it.
+
     What the text shows of itself is filled in; its figures, dates, names, articles of law and symbols follow as
     comments, each with a quote that is found: an entry, uncommented, is valid once `about:` is set. A mapping that is
     there already is never overwritten. The JSON Schema for editors is written where the project has none.
@@ -55,7 +57,7 @@ def command(
     printed = str(target) == "-"
     if not printed and target.exists():
         raise KgbuildError(f"{target} exists", "name another: --id ID or -o FILE")
-    layer = read_document(document)
+    layer, says = extracted(document, chosen)
     vocabulary = load_vocabulary(project.ontology)
     findings: list[Diagnostic] = []
     registry = load_registry(
@@ -75,6 +77,7 @@ def command(
         usual=project.language,
         stated=language,
         schema=Path(os.path.relpath(schema, folder)).as_posix(),
+        says=says,
     )
     if printed:
         click.echo(text, nl=False)

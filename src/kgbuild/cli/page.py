@@ -21,13 +21,13 @@ class PageOptions:
     style: str
     output: Path | None
 
-    def show(self, page: Page) -> None:
+    def show(self, page: Page, *, details: bool = True) -> None:
         """Print a page, or write it to a file, all of it or nothing."""
         if self.output is None:
             width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 120
-            click.echo(render_page(page, self.style, width=width), nl=False)
+            click.echo(render_page(page, self.style, width=width, details=details), nl=False)
         else:
-            write_atomic(self.output, render_page(page, self.style).encode())
+            write_atomic(self.output, render_page(page, self.style, details=details).encode())
 
 
 page_options = grouped(

@@ -14,6 +14,8 @@ from kgbuild.core.terminal import DEFAULT_WIDTH, visible, wrap
 from kgbuild.core.text_table import render_table
 
 PAGE_STYLES: Final = ("text", "json", "csv", "md")
+SCREEN: Final = 60
+"""The most lines that a page shows at first."""
 _SPECIAL: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|"})
 
 
@@ -48,13 +50,14 @@ PageBlock: TypeAlias = Heading | Line | Grid
 class Page:
     """One analysis in all its forms: ``blocks`` for people, ``data`` for JSON, ``header`` and ``rows`` for CSV.
 
-    Notebooks show it as HTML.
+    ``short`` is what people see first where the blocks are more than a screen of lines. Notebooks show all as HTML.
     """
 
     blocks: list[PageBlock] = field(default_factory=list)
     data: object = None
     header: Sequence[str] = ()
     rows: list[Sequence[object]] = field(default_factory=list)
+    short: list[PageBlock] = field(default_factory=list)
 
     def _repr_html_(self) -> str:
         return _html(self)
@@ -72,8 +75,11 @@ class Page:
         self.blocks.append(Grid(header, rows))
 
 
-def render_page(page: Page, style: str, *, width: int = DEFAULT_WIDTH) -> str:
-    """A page in one of :data:`PAGE_STYLES`; ``width`` in cells is for text."""
+def render_page(page: Page, style: str, *, width: int = DEFAULT_WIDTH, details: bool = True) -> str:
+    """A page in one of :data:`PAGE_STYLES`; ``width`` in cells is for text.
+
+    Without ``details`` people see the short form, where the page has one and is longer than a screen.
+    """
     if style == "json":
         return json.dumps(page.data, ensure_ascii=False, indent=1) + "\n"
     if style == "csv":
@@ -82,12 +88,15 @@ def render_page(page: Page, style: str, *, width: int = DEFAULT_WIDTH) -> str:
         writer.writerow(page.header)
         writer.writerows(page.rows)
         return stream.getvalue()
-    return _markdown(page) if style == "md" else _text(page, width)
+    whole, shown = (_markdown(page.blocks) if style == "md" else _text(page.blocks, width)), page.short
+    if details or not shown or whole.count("\n") <= SCREEN:
+        return whole
+    return _markdown(shown) if style == "md" else _text(shown, width)
 
 
-def _text(page: Page, width: int) -> str:
+def _text(blocks: Sequence[PageBlock], width: int) -> str:
     lines: list[str] = []
-    for block in page.blocks:
+    for block in blocks:
         if isinstance(block, Heading):
             lines += [*([""] if lines else []), *wrap(visible(block.text), width)]
         elif isinstance(block, Line):
@@ -102,10 +111,10 @@ def _text(page: Page, width: int) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _markdown(page: Page) -> str:
+def _markdown(blocks: Sequence[PageBlock]) -> str:
     lines: list[str] = []
     before: PageBlock | None = None
-    for block in page.blocks:
+    for block in blocks:
         if lines and not (isinstance(block, Line) and isinstance(before, Line)):
             lines.append("")
         if isinstance(block, Heading):

@@ -42,6 +42,12 @@ def ontology_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parents[1] / "ontology"
 
 
+def explorer_folder() -> Path:
+    """Where the modules of the explorer's page lie: inside an installed wheel, or beside ``src/`` in a checkout."""
+    installed = _PACKAGE / "analysis" / "explorer" / "files"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "explorer"
+
+
 class AuditDemand(NamedTuple):
     """What a project demands: that at least this ``share`` of its claims was audited by so many ``readers``."""
 

@@ -11,6 +11,10 @@ _NEAR: Final = 72
 _SLIPS: Final = 2
 _SHORT: Final = 5
 _MIDDLING: Final = 8
+_LONG: Final = 10
+_LITTLE: Final = 3
+_FIGURES: Final = re.compile(r"\d+")
+_PART: Final = re.compile(r"[^\W\d_]+|\d+")
 _ROMAN: Final = re.compile("[ivxlcdm]+")
 _DIGITS: Final = re.compile(r"\d")
 _EDGE: Final = re.compile(r"""^[("'\[]+|[.,;:!?)"'\]]+$""")
@@ -19,11 +23,25 @@ _WORD: Final = re.compile(r"\w+(?:\S*\w+)*|[^\w\s]+")
 
 
 def suggestion(word: str, candidates: Iterable[str]) -> str | None:
-    """The one candidate that ``word`` is most likely a misspelling of, or ``None`` rather than a guess.
+    """The one candidate that ``word`` is likely a misspelling or the beginning of, or ``None`` rather than a guess.
 
     One slip (a letter too many, a letter missing, a wrong letter, or two swapped) outweighs any other likeness.
     """
-    # Imported here: it costs as much as all the rest of `check`, and only errors need it.
+    return _likeliest(word, candidates, lambda each: _may_be_slip(word, each) or _begins(word, each))
+
+
+def misspelling(word: str, candidates: Iterable[str]) -> str | None:
+    """The one name that ``word`` is most likely a misspelling of, or ``None`` rather than a guess.
+
+    Another name is no misspelling: "prime-minister-of-armenia" for "prime-minister-of-azerbaijan", "flood-1901" for
+    "flood-1876".
+    """
+    alike = [each for each in set(candidates) if _same_figures(word, each)]
+    return _likeliest(word, alike, lambda each: _may_be_slip(word, each))
+
+
+def _likeliest(word: str, candidates: Iterable[str], may_be: Callable[[str], bool]) -> str | None:
+    # Imported here because it costs as much as the rest of `check` together, and only errors need it.
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import OSA
 
@@ -31,10 +49,47 @@ def suggestion(word: str, candidates: Iterable[str]) -> str | None:
     slips = [each for each in known if min(len(word), len(each)) > 1 and OSA.distance(word, each) == 1]
     if len(slips) == 1:
         return slips[0]
-    found = process.extract(word, slips or known, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
+    likely = slips or [each for each in known if may_be(each)]
+    found = process.extract(word, likely, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
     if not found or (len(found) == 2 and found[0][1] - found[1][1] < 1):
         return None
     return str(found[0][0])
+
+
+def _begins(word: str, other: str) -> bool:
+    """Whether one word or several are the first of another: "population" of "population-group"."""
+    mine, theirs = (_PART.findall(each.casefold()) for each in (word, other))
+    return bool(mine) and mine == theirs[: len(mine)]
+
+
+def _may_be_slip(word: str, other: str) -> bool:
+    """Whether one may be a misspelling of the other: its words but for slips, run together, or less a little one."""
+    mine, theirs = (_PART.findall(each.casefold()) for each in (word, other))
+    if [part for part in mine if part.isdecimal()] != [part for part in theirs if part.isdecimal()]:
+        return False
+    if len(mine) == len(theirs) and all(map(_near_words, mine, theirs)):
+        return True
+    long_ones = [[part for part in parts if len(part) > _LITTLE] for parts in (mine, theirs)]
+    return "".join(mine) == "".join(theirs) or (long_ones[0] == long_ones[1] != [])
+
+
+def _same_figures(one: str, other: str) -> bool:
+    """Whether two names have the same figures, but for a digit left out or written twice."""
+    mine, theirs = (_FIGURES.findall(each) for each in (one, other))
+    return len(mine) == len(theirs) and all(
+        a == b or abs(len(a) - len(b)) == 1 for a, b in zip(mine, theirs, strict=True)
+    )
+
+
+def _near_words(one: str, other: str) -> bool:
+    """Whether two words differ by slips only, the more the longer they are, or one is the other and an ending."""
+    from rapidfuzz.distance import OSA  # see above
+
+    most = max(len(one), len(other))
+    if OSA.distance(one, other) <= (1 if most <= _SHORT else _SLIPS if most <= _LONG else _SLIPS + 1):
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) > _LITTLE and long.startswith(short) and len(long) - len(short) <= _LITTLE
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str | None = None) -> str | None:

@@ -26,6 +26,7 @@ from kgbuild.evidence.unmapped import (
     merged,
     settle,
 )
+from kgbuild.pipeline.local import LocalResult
 from kgbuild.pipeline.workspace import Progress, Workspace
 from kgbuild.text.documents import TextLayer
 
@@ -74,21 +75,18 @@ def cover(
             names = sorted(project.relative(path) for path in absent)
             raise KgbuildError(f"no mapping of this project: {', '.join(names)}")
         paths = [path for path in paths if path.resolve() in wanted]
-    found = []
+    found, results = [], []
     for done, path in enumerate(paths, 1):
-        found.append(_one(space, path))
+        results.append(space.local(path, locked=False))
+        found.append(_one(space, path, results[-1]))
         if progress is not None:
             progress(done, len(paths))
     if all(each.layer is None for each in found):
-        raise KgbuildError(
-            "coverage needs the documents, and none is at hand",
-            "name their folder with --documents DIR or KGBUILD_DOCUMENTS",
-        )
+        raise space.no_document("nothing can be covered", results)
     return found
 
 
-def _one(space: Workspace, path: Path) -> DocumentCoverage:
-    result = space.local(path, locked=False)
+def _one(space: Workspace, path: Path, result: LocalResult) -> DocumentCoverage:
     faults = sum(finding.severity.name == "ERROR" for finding in result.findings)
     spec, evidence = result.spec, result.evidence
     layer = space.library.texts.get(spec.text_hash) if spec is not None else None

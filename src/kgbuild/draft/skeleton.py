@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePath
 from typing import Final
@@ -17,6 +17,7 @@ from typing import Final
 from kgbuild.core.terms import is_id
 from kgbuild.draft.candidates import Candidate, Offers, Span
 from kgbuild.draft.quotes import UNWRITABLE, Accept, Quote, Quoter
+from kgbuild.draft.source_record import source_record
 from kgbuild.evidence.finder import as_yaml, quote_words
 from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import Vocabulary
@@ -71,11 +72,13 @@ def skeleton(
     usual: str = "en",
     stated: str | None = None,
     schema: str = "../ontology/mapping.schema.json",
+    says: Mapping[str, str] | None = None,
 ) -> str:
     """The text of a mapping for a document.
 
     ``usual`` is the language of most documents of the project, ``stated`` that of this one where somebody said so,
-    ``schema`` the path of the JSON Schema, as an editor needs it.
+    ``schema`` the path of the JSON Schema, as an editor needs it, ``says`` what the file of the document says of
+    itself (its title, its date …), which is a proposal and may be wrong.
     """
     repairs = find_repairs(layer.text)
     draft = _Draft(layer, repairs, vocabulary, registry, usual, stated)
@@ -92,6 +95,7 @@ def skeleton(
     if repairs:
         lines.append("  repairs: # words that the scan may have split: look at each")
         lines += [f"    - {{text: {repair.text}, read: {repair.read}}}" for repair in repairs]
+    lines += source_record(layer, says or {})
     lines += [*draft.voice(), *draft.subjects(), "claims:"]
     lines += draft.claims() or ["  ## no figure, date or name was found"]
     lines += draft.citations()
@@ -127,6 +131,7 @@ class _Draft:
         usual: str,
         stated: str | None,
     ) -> None:
+        self.layer = layer
         self.quoter = Quoter(layer, repairs)
         self.text = self.quoter.text
         self.script = self._script()
@@ -286,12 +291,17 @@ class _Draft:
             self.offers.claims(self.head), lambda c: (c.paragraph, c.kind)
         ):
             lines.append(f"  ## {_KIND_NAMES[kind]} of paragraph {paragraph + 1}")
-            lines += _entries(group, counts)
+            lines += _entries(group, counts, self._place)
         return lines
+
+    def _place(self, start: int) -> str:
+        """Where a candidate stands in the original of an extracted text: "page 3, line 12"."""
+        at = self.quoter.finder.folded.raw_start(start)
+        return "; ".join(map(str, self.layer.spots(at, at + 1)))
 
     def citations(self) -> list[str]:
         """The symbols of other documents, as citations."""
-        found = _entries(self.offers.citations(self.head), Counter())
+        found = _entries(self.offers.citations(self.head), Counter(), self._place)
         return (
             ["# citations: # uncomment this line, too", *(f"# {line.replace('# ', '', 1)}" for line in found)]
             if found
@@ -299,14 +309,17 @@ class _Draft:
         )
 
 
-def _entries(group: Iterator[Candidate] | Sequence[Candidate], counts: Counter[str]) -> list[str]:
+def _entries(
+    group: Iterator[Candidate] | Sequence[Candidate], counts: Counter[str], place: Callable[[int], str]
+) -> list[str]:
     lines = []
     for candidate in group:
         if candidate.note is not None:
             lines.append(f"  ## {candidate.note}")
             continue
         counts[candidate.kind] += 1
-        lines.append(f"  # {candidate.kind}-{counts[candidate.kind]}:")
+        where = place(candidate.start)
+        lines.append(f"  # {candidate.kind}-{counts[candidate.kind]}:{f' # {where}' if where else ''}")
         lines += [f"  #   {line}" for line in candidate.lines]
     return lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -79,11 +80,13 @@ def all_quotes(spec: MappingSpec) -> Iterator[QuoteSpec]:
 
 
 def _section_quotes(section: SectionSpec) -> Iterator[QuoteSpec]:
-    data = (section.title, section.issued, *section.symbols, *section.agenda_items)
+    recorded = (each.datum for each in section.record)
+    data = (section.title, section.issued, *section.symbols, *section.agenda_items, *recorded)
     found: list[QuoteSpec | None] = [section.starts, section.ends, *(d.quote for d in data if d is not None)]
     found += [quote for _, quote in section.addressees]
     found += [signature.quote for signature in section.signatures]
     found += [lineage.quote for lineage in (section.reports, section.copy_of) if lineage is not None]
+    found += [source.quote for source in section.sources or ()]
     yield from (quote for quote in found if quote is not None)
     yield from _voice_quotes((*((section.voice,) if section.voice else ()), *(section.said_by or ())))
 
@@ -100,6 +103,12 @@ def distinct_quotes(spec: MappingSpec) -> dict[str, QuoteSpec]:
     return found
 
 
+def _locked_quotes(spec: MappingSpec) -> dict[str, QuoteSpec]:
+    """Everything that has a line in the lock: the quotes, and the parts that are cut by pages."""
+    cuts = (section.page_cut for section in spec.parts)
+    return distinct_quotes(spec) | {cut.key: cut for cut in cuts if cut is not None}
+
+
 def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Evidence:
     """Look every quote up in the document; what is not found is reported and left out."""
     finder = Finder(layer, spec.repairs, spec.document.language)
@@ -113,7 +122,8 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
                 continue
             if (anchor := finder.find(cut, report)) is not None:
                 anchors[cut.key] = anchor
-    finder.parts = cut_parts(spec, anchors, len(layer.text), report)
+    pages = dict(_cut_pages(spec, layer, report))
+    finder.parts = cut_parts(spec, anchors | pages, layer.body_end, report)
     cuts = {cut.key for section in spec.parts for cut in (section.starts, section.ends) if cut is not None}
     for key, quote in quotes.items():
         if key in anchors or key in cuts:
@@ -132,7 +142,25 @@ def from_document(spec: MappingSpec, layer: TextLayer, report: Report) -> Eviden
     if len(layer.words) >= SHORT_TEXT:
         _check_share(spec, share, share_limits(len(layer.words)), report)
     _check_numbers(spec, layer, report)
+    anchors |= pages
     return Evidence(anchors, finder.parts, len(layer.text), True, share, dates, finder.folded)
+
+
+def _cut_pages(spec: MappingSpec, layer: TextLayer, report: Report) -> Iterator[tuple[str, Anchor]]:
+    """The parts that are cut by pages, as the map of the text has these; a finding where it has not."""
+    for section in spec.parts:
+        cut = section.page_cut
+        if cut is None or section.pages is None:
+            continue
+        try:
+            start, end = layer.pages(*section.pages)
+        except ValueError as error:
+            report(
+                diagnostic("KG314", f"the part `{section.id}` cannot be cut by pages: {error}", section.place)
+            )
+            continue
+        digest = hashlib.sha256(layer.text[start:end].encode()).hexdigest()
+        yield cut.key, Anchor(Span(start, end, "range", digest), None)
 
 
 def _check_repairs(spec: MappingSpec, folded: Folded, report: Report) -> None:
@@ -212,23 +240,25 @@ def _check_numbers(spec: MappingSpec, layer: TextLayer, report: Report) -> None:
 def cut_parts(
     spec: MappingSpec, anchors: dict[str, Anchor], length: int, report: Report
 ) -> dict[str, tuple[int, int]]:
-    """The spans of the parts: from the first of their first words to the end of their last words.
+    """The spans of the parts: from the first of their first words to the end of their last words, or by pages.
 
     Without ``ends`` a part runs to the next one that starts, or to the end. Parts must nest or stand apart.
     """
     starts: dict[str, int] = {}
     for section in spec.parts:
-        if section.starts is not None and section.starts.key in anchors:
-            starts[section.id] = anchors[section.starts.key].span.start
+        first = section.page_cut or section.starts
+        if first is not None and first.key in anchors:
+            starts[section.id] = anchors[first.key].span.start
     spans: dict[str, tuple[int, int]] = {}
     for section in spec.parts:
         if section.id not in starts:
             continue
         start = starts[section.id]
-        if section.ends is not None:
-            if section.ends.key not in anchors:
+        last = section.page_cut or section.ends
+        if last is not None:
+            if last.key not in anchors:
                 continue
-            end = anchors[section.ends.key].span.end
+            end = anchors[last.key].span.end
         else:
             end = min((other for other in starts.values() if other > start), default=length)
         if end <= start:
@@ -245,10 +275,11 @@ def cut_parts(
 
 def from_lock(spec: MappingSpec, lock: Lock, lock_file: str, report: Report) -> Evidence:
     """Take every anchor from the lock; what it lacks is reported."""
-    quotes = distinct_quotes(spec)
+    quotes = _locked_quotes(spec)
     anchors = {key: lock.anchors[key] for key in quotes if key in lock.anchors}
     for key, quote in quotes.items():
-        check_quote(quote, report)
+        if quote.part != "":
+            check_quote(quote, report)
         if key not in anchors:
             report(
                 diagnostic(
@@ -301,7 +332,7 @@ def compare_with_lock(
             )
         )
         return
-    quotes = distinct_quotes(spec)
+    quotes = _locked_quotes(spec)
     for finding in stale(spec, quotes, lock, lock_file):
         report(finding)
     if lock.text_hash != spec.text_hash:

@@ -24,11 +24,13 @@ from kgbuild.mapping.model import RANGE_MARK, QuoteSpec
 from kgbuild.mapping.tree import Report
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Folded, Match, Repair, fold
+from kgbuild.text.map import Spot
 from kgbuild.text.scans import Scanned
 from kgbuild.text.tokens import WORD, word_tokens
 from kgbuild.values.quantities import number_words
 
 _UNSAFE: Final = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|[,\[\]{}]""")
+_GAP: Final = re.compile(r"[\[(]?(?:…|\.{3,}|\. \. \.)[\])]?")
 Stretch: TypeAlias = tuple[int, int]
 
 MAX_QUOTE_WORDS: Final = 12
@@ -38,12 +40,21 @@ MAX_CONTEXT_WORDS: Final = 60
 
 @record
 class Span:
-    """A stretch of a text layer with how it was matched (exact, tolerant, repaired, range) and its SHA-256."""
+    """A stretch of a text layer with how it was matched (exact, tolerant, repaired, range) and its SHA-256.
+
+    ``at`` says where it stands in the original that the text was extracted from: on which page, in which element.
+    """
 
     start: int
     end: int
     match: str
     hash: str
+    at: tuple[Spot, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """ "page 3, line 12"; nothing for a text that was not extracted."""
+        return "; ".join(map(str, self.at))
 
 
 @record
@@ -94,7 +105,9 @@ class Finder:
 
     def matches(self, quote: QuoteSpec) -> list[Match]:
         """Where a quote stands, within the part that it names."""
-        start, end = (quote.part and self.parts.get(quote.part)) or (0, len(self.layer.text))
+        return self._between(quote, *(quote.part and self.parts.get(quote.part)) or (0, self.layer.body_end))
+
+    def _between(self, quote: QuoteSpec, start: int, end: int) -> list[Match]:
         found = [m for m in self._matches(quote, self.folded.find) if start <= m.start and m.end <= end]
         if len(found) >= (quote.occurrence or 1):
             return found
@@ -164,7 +177,7 @@ class Finder:
             places = ", ".join(str(m.start) for m in found[:6])
             notes = [
                 f"it begins at characters {places}",
-                *(f"{i}: {self._around(m)}" for i, m in enumerate(found[:4], 1)),
+                *(f"{i}{self._where(m)}: {self._around(m)}" for i, m in enumerate(found[:4], 1)),
             ]
             report(
                 diagnostic(
@@ -209,15 +222,34 @@ class Finder:
             self._not_found(QuoteSpec(quote.context or "", place=place, name="context"), report, "context")
 
     def _not_found(self, quote: QuoteSpec, report: Report, what: str = "quote") -> None:
-        anywhere = self.starts(quote) if quote.part else []
         place = _place(quote.place)
+        everywhere = self._between(quote, 0, len(self.layer.text))
+        if everywhere and all(match.end > self.layer.body_end for match in everywhere):
+            report(self._set_aside(everywhere[0], place, what))
+            return
+        anywhere = everywhere if quote.part else []
         if anywhere:
             report(
                 diagnostic(
                     "KG313",
                     f"the {what} does not lie in the part `{quote.part}`",
                     place,
-                    notes=[f"it stands at character {anywhere[0]}"],
+                    notes=[f"it stands at character {anywhere[0].start}"],
+                )
+            )
+            return
+        gaps = self._with_one_gap(quote.text)
+        if gaps is not None:
+            report(
+                diagnostic(
+                    "KG301",
+                    f"the {what} does not occur in the document",
+                    place,
+                    label="not in the text",
+                    notes=[
+                        "` … ` joins the first and the last words of a passage, once and with a blank at either side"
+                    ],
+                    help=f"write `{quote.name}: {as_yaml(gaps)}`",
                 )
             )
             return
@@ -236,6 +268,28 @@ class Finder:
             return
         report(self._missing(quote.text, place, what, quote.name))
 
+    def _with_one_gap(self, text: str) -> str | None:
+        """A quote with several gaps, or another form of ellipsis, as it is to be written; if it then stands there."""
+        words = [each for each in _GAP.split(text) if each.strip()]
+        if len(words) < 2:
+            return None
+        found = f"{words[0].strip()}{RANGE_MARK}{words[-1].strip()}"
+        return found if found != text and len(self.matches(QuoteSpec(found))) == 1 else None
+
+    def _set_aside(self, match: Match, place: Place, what: str) -> Diagnostic:
+        spots = self.layer.spots(match.start, match.end)
+        roles = sorted({spot.role for spot in spots})
+        return diagnostic(
+            "KG613",
+            f"the {what} stands only in what was set aside: {'; '.join(map(str, spots))}",
+            place,
+            help=f"extract the text anew, with it in its place: --update {' '.join(f'--keep {r}' for r in roles)}",
+        )
+
+    def _where(self, match: Match) -> str:
+        """``, page 3, line 12`` behind offsets; nothing for a text that was not extracted."""
+        return "".join(f", {spot}" for spot in self.layer.spots(match.start, match.end))
+
     def _missing(self, phrase: str, place: Place, what: str, key: str | None) -> Diagnostic:
         notes: list[str] = []
         help_text = self._repairs_for(phrase)
@@ -244,7 +298,7 @@ class Finder:
         if stretch is not None:
             match = self.folded.match(*stretch)
             words = self.folded.text[stretch[0] : stretch[1]]
-            notes.append(f"closest text, characters {match.start}–{match.end}: “{words}”")
+            notes.append(f"closest text, characters {match.start}–{match.end}{self._where(match)}: “{words}”")
             fits = len(WORD.findall(words)) <= MAX_QUOTE_WORDS
             # A phrase that lacks the figure shows nothing of the claim: "were killed" for "137 were killed".
             fits = fits and _count_figures(words) >= _count_figures(fold(phrase))
@@ -291,7 +345,8 @@ class Finder:
             kind = "repaired"
         else:
             kind = "exact" if raw == phrase and not match.scanned else "tolerant"
-        return Span(match.start, match.end, kind, hashlib.sha256(raw.encode()).hexdigest())
+        digest = hashlib.sha256(raw.encode()).hexdigest()
+        return Span(match.start, match.end, kind, digest, self.layer.spots(match.start, match.end))
 
 
 def as_yaml(words: str) -> str:

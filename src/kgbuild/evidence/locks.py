@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from kgbuild.evidence.finder import Anchor, Span
 from kgbuild.text.folding import Repair
+from kgbuild.text.map import read_spot, spot_token
 
 _HEADER = "kgbuild-lock-1"
 _MATCHES = {"e": "exact", "t": "tolerant", "r": "repaired", "g": "range"}
 _OFFSET = "([0-9]{1,15})"
-_SPAN = f"{_OFFSET} {_OFFSET} ([etrg]) ([0-9a-f]{{64}})"
+_SPAN = rf"{_OFFSET} {_OFFSET} ([etrg]) ([0-9a-f]{{64}})((?: @\S+)*)"
 _HEAD = re.compile(rf"{_HEADER} ([0-9a-f]{{64}}) {_OFFSET} ([0-9a-f]{{12}})")
 _LINE = re.compile(rf"([0-9a-f]{{24}}) {_SPAN}(?: c {_SPAN})?(?: y (-?[0-9]{{1,15}})( s)?)?")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -62,7 +63,14 @@ def write_lock(lock: Lock) -> str:
 
 
 def _span(span: Span) -> str:
-    return f"{span.start} {span.end} {_LETTERS[span.match]} {span.hash}"
+    at = "".join(f" @{spot_token(spot)}" for spot in span.at)
+    return f"{span.start} {span.end} {_LETTERS[span.match]} {span.hash}{at}"
+
+
+def _read_span(start: str, end: str, match: str, digest: str, at: str) -> Span:
+    return Span(
+        int(start), int(end), _MATCHES[match], digest, tuple(read_spot(each[1:]) for each in at.split())
+    )
 
 
 def read_lock(text: str) -> Lock:
@@ -79,13 +87,14 @@ def read_lock(text: str) -> Lock:
         found = _LINE.fullmatch(line)
         if found is None:
             raise LockSyntaxError("not a line of a lock", number)
-        key, start, end, match, digest, *context, year, in_sentence = found.groups()
+        key, year, in_sentence = found[1], found[12], found[13]
         if key in anchors:
             raise LockSyntaxError(f"the key {key} stands twice", number)
-        span = Span(int(start), int(end), _MATCHES[match], digest)
-        beside = None
-        if context[0] is not None:
-            beside = Span(int(context[0]), int(context[1]), _MATCHES[context[2]], context[3])
+        try:
+            span = _read_span(*found.groups()[1:6])
+            context = _read_span(*found.groups()[6:11]) if found[7] is not None else None
+        except ValueError:
+            raise LockSyntaxError("not a line of a lock", number) from None
         year_from = ("sentence" if in_sentence else "nearest") if year else None
-        anchors[key] = Anchor(span, beside, int(year) if year else None, year_from)
+        anchors[key] = Anchor(span, context, int(year) if year else None, year_from)
     return Lock(head[1], int(head[2]), head[3], anchors)

@@ -1,6 +1,6 @@
 """The diagnostic codes: stable, each with a severity and a title. ``explanations.toml`` says more about each.
 
-KG1 reading, KG2 names and values, KG3 evidence, KG4 the graph (shapes), KG5 the corpus.
+KG1 reading, KG2 names and values, KG3 evidence, KG4 the graph (shapes), KG5 the corpus, KG6 originals of documents.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ CODES: Final[dict[str, Code]] = {
     "KG113": Code("error", "an allow that cannot stand"),
     "KG114": Code("info", "findings of one file that are not shown"),
     "KG115": Code("warning", "a file that is not read"),
+    "KG116": Code("warning", "a value that a comment cuts short"),
     # KG2: names and values
     "KG201": Code("error", "a name that the registry does not hold"),
     "KG202": Code("error", "an entity of the wrong kind"),
@@ -93,6 +94,7 @@ CODES: Final[dict[str, Code]] = {
     "KG341": Code("warning", "words that name another entity"),
     "KG342": Code("warning", "a speaker whom the words do not name"),
     "KG343": Code("warning", "a file among the documents that is not read"),
+    "KG344": Code("warning", "a lock that is not up to date"),
     "KG350": Code("error", "a number that its quote cuts"),
     "KG351": Code("error", "a number that its text limits otherwise"),
     "KG352": Code("error", "a number that counts something else"),
@@ -108,7 +110,21 @@ CODES: Final[dict[str, Code]] = {
     "KG503": Code("warning", "an entity that no mapping uses"),
     "KG504": Code("error", "lineage that runs in a circle", "warning"),
     "KG505": Code("error", "two mappings of one text", "warning"),
-    "KG506": Code("error", "fewer claims audited than the project demands", "warning"),
+    "KG511": Code("error", "fewer claims audited than the project demands", "warning"),
+    # KG6: originals of documents, and the texts extracted from them
+    "KG601": Code("error", "a file without content"),
+    "KG602": Code("error", "a file that holds no text"),
+    "KG603": Code("error", "an encoding that cannot be told"),
+    "KG604": Code("error", "a file that is locked"),
+    "KG605": Code("error", "a damaged file"),
+    "KG606": Code("error", "pages without a text layer"),
+    "KG607": Code("error", "a file that takes too much to read"),
+    "KG608": Code("error", "a reader that is not installed"),
+    "KG609": Code("error", "an original that is not the one extracted"),
+    "KG610": Code("warning", "a text extracted in another way"),
+    "KG611": Code("warning", "a text edited after it was extracted"),
+    "KG612": Code("error", "a map that cannot be read"),
+    "KG613": Code("error", "a quote from what was set aside"),
 }
 
 

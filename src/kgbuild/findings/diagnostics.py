@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import Literal, NamedTuple, TypedDict, Unpack
+from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 
 from kgbuild.core.places import Place
 from kgbuild.findings.codes import CODES
+
+_MOST_PLACES: Final = 5
+"""So many further places of one missing name are listed."""
 
 
 class Severity(IntEnum):
@@ -49,13 +52,35 @@ class Fix(NamedTuple):
     how: Literal["value", "item", "block", "comment", "text"] = "value"
 
 
+class Stub(NamedTuple):
+    """An entry that the registry lacks: its name, and for each file that could hold it how it begins there.
+
+    ``entries`` are pairs of a file and the entry in one line: ``people.yaml``, ``ada: {type: person, …}``.
+    """
+
+    name: str
+    entries: tuple[tuple[str, str], ...]
+
+    @property
+    def help(self) -> str:
+        """What to add, and where."""
+        files = " or ".join(f"`{file}`" for file, _ in self.entries) or "the file of its kind"
+        entry = (
+            self.entries[0][1]
+            if len(self.entries) == 1
+            else f"{self.name}: {{type: TYPE, label: {{en: LABEL}}}}"
+        )
+        return f"add to {files} in the registry: `{entry}`"
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: the quote on line 14 is not in the text.
 
     ``message`` states the fact (lower case, no full stop), ``label`` is shown under the underlined words, ``notes``
     add facts, ``help`` is what to write instead, ready to paste; ``None`` rather than a guess. ``fix`` is the same for
-    a program, only where it is certain and cannot change what a claim means.
+    a program, only where it is certain and cannot change what a claim means. ``stub`` is the entry for a name that the
+    registry does not hold.
     """
 
     code: str
@@ -67,6 +92,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     severity: Severity = field(default=Severity.INFO)
     fix: Fix | None = None
+    stub: Stub | None = None
 
     def sort_key(self) -> tuple[Place, str, str]:
         """Findings are listed by place, then code, then message."""
@@ -81,6 +107,7 @@ class Details(TypedDict, total=False):
     help: str | None
     related: Sequence[Related]
     fix: Fix | None
+    stub: Stub | None
 
 
 def severity_of(code: str) -> Severity:
@@ -100,12 +127,36 @@ def diagnostic(code: str, message: str, place: Place, **details: Unpack[Details]
         tuple(details.get("related", ())),
         severity_of(code),
         details.get("fix"),
+        details.get("stub"),
     )
 
 
 def sorted_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """All findings in the order of their places, each once."""
     return sorted(set(findings), key=Diagnostic.sort_key)
+
+
+def one_a_name(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings, of those that lack the same entry of the registry only the first, with the places of the others.
+
+    What the entry may be is what it may be at each place.
+    """
+    kept: dict[object, Diagnostic] = {}
+    others: dict[object, list[Diagnostic]] = {}
+    for number, finding in enumerate(findings):
+        key: object = number if finding.stub is None else (finding.code, finding.message)
+        if kept.setdefault(key, finding) is not finding:
+            others.setdefault(key, []).append(finding)
+    for key, found in others.items():
+        first = kept[key]
+        entries = [set(each.stub.entries) for each in (first, *found) if each.stub is not None]
+        shared = set.intersection(*entries) or set.union(*entries)
+        stub = Stub(first.stub.name if first.stub else "", tuple(sorted(shared)))
+        places = tuple(Related(each.place, "here too") for each in found[:_MOST_PLACES])
+        left = len(found) - _MOST_PLACES
+        notes = (*first.notes, f"and at {left:,} more places") if left > 0 else first.notes
+        kept[key] = replace(first, help=stub.help, stub=stub, related=(*first.related, *places), notes=notes)
+    return list(kept.values())
 
 
 def worst(findings: Iterable[Diagnostic]) -> Severity | None:

@@ -26,6 +26,7 @@ _GROUPS: Final = {
     "KG3": "Evidence",
     "KG4": "The graph (shapes)",
     "KG5": "The corpus",
+    "KG6": "Originals of documents",
 }
 
 

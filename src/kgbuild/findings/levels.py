@@ -21,6 +21,7 @@ from kgbuild.findings.diagnostics import (
     Fix,
     Severity,
     diagnostic,
+    one_a_name,
     severity_of,
     sorted_findings,
     worst,
@@ -112,12 +113,17 @@ class Levels:
         return found
 
     def settled(
-        self, findings: Collection[Diagnostic], ran: Collection[str], verified: Collection[str] = ()
+        self,
+        findings: Collection[Diagnostic],
+        ran: Collection[str],
+        verified: Collection[str] = (),
+        wanted: Callable[[Diagnostic], bool] = lambda _: True,
     ) -> list[Diagnostic]:
         """The findings as they are shown, by place: with their levels, without those that a comment allows.
 
         ``ran`` are the groups of codes ("KG1" …) of which every finding is here, ``verified`` the mappings whose
         document was read: an allow for one of these that silences nothing is reported, unless an error hides the rest.
+        Of all of them only the ``wanted`` ones are shown, and a name that is missing once.
         """
         kept, used = [], set()
         for finding in self.relevelled(findings):
@@ -135,7 +141,7 @@ class Levels:
                 and (not key[2].startswith("KG3") or key[0] in verified)
             ]
             kept += self.relevelled(map(_unneeded, unneeded))
-        return self._shortened(sorted_findings(kept))
+        return self._shortened(one_a_name(filter(wanted, sorted_findings(kept))))
 
     def _shortened(self, findings: list[Diagnostic]) -> list[Diagnostic]:
         """The findings, at most :data:`MOST` for each file, the worst ones; and a finding that counts the others."""

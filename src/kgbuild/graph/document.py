@@ -23,6 +23,8 @@ from kgbuild.evidence.anchors import Evidence
 from kgbuild.evidence.finder import Anchor, Span
 from kgbuild.graph import terms as t
 from kgbuild.graph.sinks import PlacedTriple, Sink
+from kgbuild.graph.source_records import locator, recorded_terms
+from kgbuild.graph.spots import place_triples
 from kgbuild.mapping.model import (
     CitationSpec,
     ClaimSpec,
@@ -79,6 +81,8 @@ class _DocumentGraph:
             self._text_layer(about)
             if self.spec.publisher is not None:
                 about.append((node, t.PUBLISHER, self.spec.publisher.term, self.spec.publisher.place))
+            if self.spec.held_by is not None:
+                about.append((node, t.HOLDING_ARCHIVE, self.spec.held_by.term, self.spec.held_by.place))
         else:
             self._part(section, node, about)
         if section.language:
@@ -212,6 +216,7 @@ class _DocumentGraph:
                 (exact, t.TYPE, t.TEXT_QUOTE, None),
                 (exact, t.EXACT, words, None),
             )
+        about += ((*triple, None) for triple in place_triples(self.namer, term, name, span))
 
     def _range(self, term: Term, name: str, quote: str, end: Term, about: list[PlacedTriple]) -> None:
         """A passage from its first words up to the offset behind its last words, without the text between."""
@@ -444,6 +449,7 @@ class _DocumentGraph:
             (node, t.CITING, citing, None),
             (node, t.INTENT, f"<{intent.iri}>", None),
             *((node, t.CHARACTERISATION, iri(value), None) for value in characterisation),
+            *((node, *locator(key, value), place) for key, value, place in citation.locators),
         )
         self._evidence(node, t.EVIDENCE, citation.quote, about)
         self._context(node, anchor, citation.quote, about)
@@ -463,6 +469,7 @@ def _data(section: SectionSpec, language: str | None) -> Iterator[tuple[Term, Te
         yield t.SYMBOL, literal(symbol.value), symbol
     for item in section.agenda_items:
         yield t.AGENDA_ITEM, _number_or_text(item.value), item
+    yield from recorded_terms(section.record)
 
 
 def _number_or_text(text: str) -> Term:

@@ -16,7 +16,7 @@ from kgbuild.mapping.fields import Fields, as_scalar, check_literal, choice_of, 
 from kgbuild.mapping.model import Amount, EventTime, Ref, TextValue, Value
 from kgbuild.mapping.names import Names
 from kgbuild.ontology.keys import CLAIM, SCOPE, TIME
-from kgbuild.ontology.namespaces import CURRENCY, MONEY, SKOS
+from kgbuild.ontology.namespaces import CURRENCY, KG, MONEY, SKOS
 from kgbuild.ontology.vocabulary import ClaimProperty
 from kgbuild.values.dates import parse_time
 from kgbuild.values.edtf import Time
@@ -204,12 +204,15 @@ def _unknown_words(names: Names, scalar: yaml.ScalarNode, rest: str, start: int)
     known = [*names.registry.groups_by_name, *names.vocabulary.unit_words]
     near, certain = suggestion(rest.casefold(), known), sure(rest.casefold(), known)
     before = scalar.value[:start]
+    stub = None if near else names.stub(rest, frozenset({KG + "Group"}))
+    missing = stub.help if stub else "add the group to `groups.yaml` in the registry"
     names.file.at(
         "KG201",
         f"`{rest}` is neither a group of the registry nor a unit",
         _words(names, scalar, rest, start),
-        help=f"write `{before}{near}`" if near else "add the group to `groups.yaml` in the registry",
+        help=f"write `{before}{near}`" if near else missing,
         fix=Fix(names.place(scalar), f"{before}{certain}") if certain else None,
+        stub=stub,
     )
 
 

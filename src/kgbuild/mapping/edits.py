@@ -141,6 +141,23 @@ class EditableFile:
         stop = len(self.text) if stop < 0 else stop
         return Edit(stop, stop, f"{self._line_break(stop)}{' ' * (column - 1)}{line}")
 
+    def in_block(
+        self, pairs: Sequence[tuple[yaml.ScalarNode, yaml.Node]], name: str, line: str
+    ) -> Iterator[Edit]:
+        """How keys of a block that follow one another get into a new block called ``name``, below a line of it."""
+        start = self.offset(pairs[0][0].start_mark.line + 1, 1)
+        end = self._end(pairs[-1][1])
+        assert start is not None, "a key stands in a line"
+        indent = " " * pairs[0][0].start_mark.column
+        line_break = self._line_break(start - 1 if start else 0)
+        yield Edit(start, start, f"{indent}{name}:{line_break}{indent}  {line}{line_break}")
+        at = start
+        while 0 <= at < end:
+            stop = self.text.find("\n", at)
+            if self.text[at : stop if stop >= 0 else None].strip():
+                yield Edit(at, at, "  ")
+            at = stop + 1 if stop >= 0 else -1
+
     def _line_break(self, offset: int) -> str:
         """How the line that ends at an offset is ended; at the end of the file, how the first line is."""
         found = _ANY_BREAK.match(self._written, self._back(offset)) or _ANY_BREAK.search(self._written)

@@ -68,7 +68,7 @@ class EntryReader:
                 layer[name.value] = value
             else:
                 known = False
-                unknown_key(self.file, name, [*self.properties, *ENTRY])
+                self._report_unknown(key, name, value)
         if not said and known:
             self.file.error(
                 "KG210",
@@ -81,6 +81,20 @@ class EntryReader:
         for name, value in said:
             for item, own in self._values(self.properties[name.value], value):
                 self.claims.add(key.value, name, item, own, Scope(self.names, own, layer, block))
+
+    def _report_unknown(self, entry: yaml.ScalarNode, key: yaml.ScalarNode, value: yaml.Node) -> None:
+        """Report a key of an entry that is none: it may be an entry that is indented too far."""
+        keys = {name.value for name, _ in value.value} if isinstance(value, yaml.MappingNode) else set()
+        if keys & {*self.properties, "quote", "about"}:
+            self.file.error(
+                "KG104",
+                f"the entry `{key.value}` stands within the entry `{entry.value}`",
+                key,
+                label="indented too far",
+                help=f"indent `{key.value}:` as `{entry.value}:` is",
+            )
+            return
+        unknown_key(self.file, key, [*self.properties, *ENTRY], self.names.vocabulary.keys_for(key.value))
 
     def _is_new(self, key: yaml.ScalarNode) -> bool:
         """Whether this is the first entry of its name; a finding if not."""

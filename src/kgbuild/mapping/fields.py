@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import yaml
@@ -12,12 +12,14 @@ from kgbuild.core.errors import TermError
 from kgbuild.core.similar import suggestion, sure
 from kgbuild.core.terms import is_id, literal
 from kgbuild.findings.diagnostics import Fix
+from kgbuild.mapping.syntax import glued_key, glued_name
 from kgbuild.mapping.tree import InputFile
 from kgbuild.ontology.forms import Block, BlockForm, ChoiceForm, Key, ListForm, TableForm, WordForm
 from kgbuild.ontology.keys import TOP
 
 # Of a block with more keys a message lists none.
 _MOST_LISTED: Final = 14
+_AFTER_KEY: Final = re.compile(r"\s*:")
 _COUNT: Final = re.compile(r"[0-9]{1,9}")
 _LONGEST_SHOWN: Final = 40
 
@@ -139,9 +141,15 @@ class Fields:
                 yield name, block
 
 
-def unknown_key(file: InputFile, key: yaml.Node, known: Collection[str]) -> str | None:
-    """Report an unknown key; returns the key that it may be a misspelling of."""
-    if key.value[:1].isdigit():
+def unknown_key(
+    file: InputFile, key: yaml.Node, known: Collection[str], meant: Sequence[str] = ()
+) -> str | None:
+    """Report an unknown key; returns the key that it may be a misspelling of. ``meant`` are keys that mean the same."""
+    glued = glued_key(key.value)
+    if glued is not None and glued_name(key.value) in known:
+        file.error("KG104", f"unknown key `{key.value}`", key, label=glued[0], help=glued[1])
+        return glued_name(key.value)
+    if key.value[:1].isdigit() or (key.value and not _has_colon(file, key)):
         file.error(
             "KG104",
             f"unknown key `{key.value}`",
@@ -150,19 +158,24 @@ def unknown_key(file: InputFile, key: yaml.Node, known: Collection[str]) -> str 
             help="put the value before it in quotes, comma and all",
         )
         return None
-    near = suggestion(key.value, known)
-    help_text = f"write `{near}:`" if near else None
-    listed = not near and len(known) <= _MOST_LISTED
+    near = None if meant else suggestion(key.value, known)
+    help_text = " or ".join(f"`{each}:`" for each in meant or (near,) if each)
+    listed = not help_text and len(known) <= _MOST_LISTED
     file.error(
         "KG104",
         f"unknown key `{key.value}`",
         key,
         label="not a key here",
-        help=help_text,
+        help=f"write {help_text}" if help_text else None,
         notes=(f"the keys here are: {', '.join(sorted(known))}",) if listed else (),
-        fix=fix_of(file, key, known),
+        fix=None if meant else fix_of(file, key, known),
     )
     return near
+
+
+def _has_colon(file: InputFile, key: yaml.Node) -> bool:
+    """Whether a colon is written behind a key: words behind a comma within { } have none."""
+    return _AFTER_KEY.match(file.text, key.end_mark.index) is not None
 
 
 def items_of(node: yaml.Node) -> list[yaml.Node]:
@@ -200,6 +213,15 @@ def as_mapping(file: InputFile, node: yaml.Node, what: str) -> yaml.MappingNode 
     """The node, if it is a block of keys; else a finding and ``None``."""
     if isinstance(node, yaml.MappingNode):
         return node
+    if isinstance(node, yaml.ScalarNode) and (glued := glued_key(node.value)) is not None:
+        file.error(
+            "KG107",
+            f"`{what}` must be a block of keys (got {form_of(node)})",
+            node,
+            label=glued[0],
+            help=glued[1],
+        )
+        return None
     empty = isinstance(node, yaml.ScalarNode) and not node.value
     table = what in TOP.keys and isinstance(TOP.keys[what].form, TableForm)
     help_text = f"write an entry below `{what}:`, or uncomment one" if empty and table else None

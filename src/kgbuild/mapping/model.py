@@ -110,13 +110,17 @@ class EventTime:
 
 @record
 class VoiceSpec:
-    """One speaker of a chain: a named voice, or an unnamed one known by the words for it ("official figures")."""
+    """One speaker of a chain: a named voice, or an unnamed one known by the words for it ("official figures").
+
+    ``id`` is what an unnamed voice is called in its document, where several claims share it.
+    """
 
     ref: Ref | None
     unnamed: str | None
     stance: str | None
     quote: QuoteSpec | None
     place: Place = field(compare=False)
+    id: str | None = None
 
 
 @record
@@ -165,7 +169,7 @@ class ClaimSpec:
 
 @record
 class CitationSpec:
-    """A document cites another: to what, how, in which words."""
+    """A document cites another: to what, how, in which words; ``locators`` are pages and paragraphs, by their keys."""
 
     id: str
     target: Ref
@@ -174,6 +178,7 @@ class CitationSpec:
     symbol_quote: QuoteSpec | None
     part: str | None
     place: Place = field(compare=False)
+    locators: tuple[tuple[str, str, Place], ...] = ()
 
 
 @record
@@ -205,6 +210,14 @@ class Datum:
 
 
 @record
+class Recorded:
+    """An item of the source record of a document: the key of the mapping (``url``, ``doi``), and the datum."""
+
+    key: str
+    datum: Datum
+
+
+@record
 class SignatureSpec:
     """Who signed, in which office, with the phrase that shows it."""
 
@@ -225,7 +238,10 @@ class Lineage:
 
 @record
 class SectionSpec:
-    """What a document and each of its parts may say of itself."""
+    """What a document and each of its parts may say of itself. ``sources`` are what its claims share as theirs.
+
+    ``pages`` are the first and last page of a part that is cut by pages, as messages call them.
+    """
 
     id: str
     kind: str
@@ -243,6 +259,16 @@ class SectionSpec:
     place: Place = field(compare=False)
     starts: QuoteSpec | None = None
     ends: QuoteSpec | None = None
+    sources: tuple[SourceRef, ...] | None = None
+    pages: tuple[str, str] | None = None
+    record: tuple[Recorded, ...] = ()
+
+    @property
+    def page_cut(self) -> QuoteSpec | None:
+        """For a part that is cut by pages: what names the cut in the lock. No quote has an empty part."""
+        if self.pages is None:
+            return None
+        return QuoteSpec("-".join(self.pages), part="", place=self.place)
 
 
 @record
@@ -253,6 +279,7 @@ class MappingSpec:
     document: SectionSpec
     text_hash: str
     publisher: Ref | None
+    held_by: Ref | None
     repairs: tuple[Repair, ...]
     repair_places: tuple[Place, ...] = field(compare=False)
     parts: tuple[SectionSpec, ...]

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from kgbuild.core.places import Place
-from kgbuild.core.similar import suggestion
+from kgbuild.core.similar import misspelling
 from kgbuild.core.terms import Term, iri, is_id
-from kgbuild.findings.diagnostics import Fix
+from kgbuild.findings.diagnostics import Fix, Stub
 from kgbuild.mapping.fields import Fields, as_scalar, choice_of, fix_of
 from kgbuild.mapping.model import Ref
 from kgbuild.mapping.registry import Entity, Registry
 from kgbuild.mapping.tree import InputFile
 from kgbuild.ontology.keys import CLAIM_KIND, DOCUMENTS, NAME, PROVISION, WORK
-from kgbuild.ontology.namespaces import RDFS
+from kgbuild.ontology.namespaces import KG, RDFS
 from kgbuild.ontology.vocabulary import Vocabulary
+
+_TITLED: Final = frozenset(KG + each for each in ("Person", "Organisation", "Office", "Place"))
+"""Kinds whose names are mostly written with capitals."""
 
 
 class Names:
     """What names mean in one mapping: those of the registry, and the document's own id and part ids."""
 
-    def __init__(self, file: InputFile, base: str, vocabulary: Vocabulary, registry: Registry) -> None:
+    def __init__(
+        self, file: InputFile, base: str, vocabulary: Vocabulary, registry: Registry, language: str = "en"
+    ) -> None:
         self.file = file
         self.base = base
         self.vocabulary = vocabulary
         self.registry = registry
+        self.language = language
         self.document = ""
         self.parts: frozenset[str] = frozenset()
+        self.shared_voices: dict[str, tuple[str, Place]] = {}
+        """The unnamed voices that claims share, by their ids: the words for each, and where they are first written."""
 
     def choices(self, name: str) -> Mapping[str, Any]:
         """The members of a closed list by their words."""
@@ -123,7 +131,8 @@ class Names:
             e.id for e in self.registry.entities.values() if kinds is None or kinds & e.type.ancestors
         ]
         named = self._by_name(scalar.value)
-        near = suggestion(scalar.value, candidates) or named
+        near = misspelling(scalar.value, candidates) or named
+        stub = None if near else self.stub(scalar.value, kinds)
         fix = fix_of(self.file, scalar, candidates)
         if fix is None and named in candidates and near == named:
             fix = Fix(self.file.place(scalar), named)
@@ -132,19 +141,27 @@ class Names:
             f"the registry holds no `{scalar.value}`",
             scalar,
             label="unknown name",
-            help=f"write `{near}`" if near else self._how_to_add(scalar.value, kinds),
+            help=f"write `{near}`" if near else stub.help if stub else None,
             fix=fix,
+            stub=stub,
         )
 
-    def _how_to_add(self, name: str, kinds: frozenset[str] | None) -> str | None:
-        """How to add a new name to the registry, and to which of its files."""
-        files = sorted(
-            f"`{kind.file}.yaml`" for kind in self.vocabulary.kinds.values() if kinds and kind.iri in kinds
-        )
+    def stub(self, name: str, kinds: frozenset[str] | None) -> Stub | None:
+        """The entry for a name that is new, in each file of the registry that can hold it."""
         if not is_id(name):
             return None
-        where = " or ".join(files) if files else "the file of its kind"
-        return f"add to {where} in the registry: `{name}: {{type: TYPE, label: {{en: LABEL}}}}`"
+        words = name.replace("-", " ").replace("_", " ")
+        entries = []
+        for kind in self.vocabulary.kinds.values() if kinds else ():
+            types = [each for each in self.vocabulary.types.values() if each.root == kind.iri]
+            # The plainest type that will do: that of the file as a whole, if any of its kind may stand here.
+            fitting = [each for each in types if kinds and kinds & each.ancestors]
+            chosen = next((each for each in fitting if each.iri == kind.iri), fitting[0] if fitting else None)
+            if chosen is not None:
+                label = words.title() if kind.iri in _TITLED else words
+                entry = f"{name}: {{type: {chosen.key}, label: {{{self.language}: {label}}}}}"
+                entries.append((f"{kind.file}.yaml", entry))
+        return Stub(name, tuple(sorted(entries)))
 
     def _by_name(self, name: str) -> str | None:
         """The one id whose label or spelling is what was written."""

@@ -16,6 +16,7 @@ from kgbuild.mapping.fields import Fields, check_id
 from kgbuild.mapping.model import CitationSpec, ClaimSpec, IgnoreSpec, MappingSpec, SectionSpec
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.quotes import quote_at, quote_of
+from kgbuild.mapping.records import read_locators
 from kgbuild.mapping.registry import Registry
 from kgbuild.mapping.sections import read_section
 from kgbuild.mapping.tree import InputFile, Report, TooManyFaultsError, read_tree
@@ -43,7 +44,7 @@ def read_mapping(
         return None
     read, root = tree
     try:
-        return _mapping(Names(read, base, vocabulary, registry), root, language)
+        return _mapping(Names(read, base, vocabulary, registry, language), root, language)
     except TooManyFaultsError:
         return None
 
@@ -64,7 +65,7 @@ def _mapping(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec
     claims = _claims(names, top, language)
     citations, ignores = list(_citations(names, top)), list(_ignores(top))
     repairs = list(_repairs(fields))
-    publisher = names.named(fields, "publisher")
+    publisher, held_by = names.named(fields, "publisher"), names.named(fields, "held_by")
     if document is None or text_hash is None:
         return None
     return MappingSpec(
@@ -72,6 +73,7 @@ def _mapping(names: Names, root: yaml.MappingNode, language: str) -> MappingSpec
         document=document,
         text_hash=text_hash,
         publisher=publisher,
+        held_by=held_by,
         repairs=tuple(repair for repair, _ in repairs),
         repair_places=tuple(place for _, place in repairs),
         parts=tuple(parts),
@@ -121,7 +123,12 @@ def _text_hash(file: InputFile, fields: Fields) -> str | None:
 def _part(names: Names, key: yaml.ScalarNode, node: yaml.MappingNode) -> SectionSpec | None:
     fields = Fields(names, node, PART)
     section = read_section(names, fields, key.value, names.place(key), fields)
-    return section if "starts" in fields else None
+    if section is not None and section.pages is not None and section.starts is not None:
+        names.file.error(
+            "KG107", "a part is cut by `starts` or by `pages`, not by both", fields.keys["pages"]
+        )
+        return None
+    return section if "starts" in fields or "pages" in fields else None
 
 
 def _claims(names: Names, top: Fields, language: str) -> list[ClaimSpec]:
@@ -160,6 +167,7 @@ def _citation(names: Names, key: yaml.ScalarNode, fields: Fields) -> CitationSpe
     quote, symbol = quote_of(fields, part), quote_at(fields, "symbol_quote")
     if target is None or how is None or quote is None or (part is None and "part" in fields):
         return None
+    locators = tuple(read_locators(names, fields))
     return CitationSpec(
-        f"{names.document}.{key.value}", target, how.key, quote, symbol, part, names.place(key)
+        f"{names.document}.{key.value}", target, how.key, quote, symbol, part, names.place(key), locators
     )

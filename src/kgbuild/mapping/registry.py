@@ -18,7 +18,7 @@ import yaml
 from kgbuild.core.errors import TermError
 from kgbuild.core.limits import MAX_REGISTRY_BYTES
 from kgbuild.core.places import Place
-from kgbuild.core.similar import suggestion, sure
+from kgbuild.core.similar import misspelling, suggestion, sure
 from kgbuild.core.terms import Term, iri
 from kgbuild.findings.diagnostics import Fix, Related, diagnostic
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, check_literal
@@ -106,6 +106,11 @@ class Registry:
     def get(self, name: str) -> Entity | None:
         """The entity with this id."""
         return self.entities.get(name)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every entry of the registry was read."""
+        return not self._unread
 
     def may_hold(self, name: str) -> bool:
         """Whether a name may be unknown only because of a fault in the registry that is reported already."""
@@ -375,7 +380,7 @@ def _check_link(registry: Registry, entity: Entity, link: Broader, report: Repor
     above = registry.get(link.id)
     if above is None and not registry.may_hold(link.id):
         known = [each.id for each in registry.entities.values() if each.kind == entity.kind]
-        near, certain = suggestion(link.id, known), sure(link.id, known)
+        near, certain = misspelling(link.id, known), sure(link.id, known)
         report(
             diagnostic(
                 "KG201",

@@ -14,9 +14,11 @@ from kgbuild.mapping.fields import Fields, as_scalar, items_of, language_tag
 from kgbuild.mapping.model import Datum, Lineage, QuoteSpec, Ref, SectionSpec, SignatureSpec, VoiceSpec
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.quotes import quote_at, quote_beside, read_quote
+from kgbuild.mapping.records import read_pages, read_record
+from kgbuild.mapping.sources import read_common_sources
 from kgbuild.mapping.voices import read_voice, read_voices
 from kgbuild.ontology.forms import Block
-from kgbuild.ontology.keys import AGENDA_ITEMS, DATUM, ISSUED, LINEAGE
+from kgbuild.ontology.keys import AGENDA_ITEMS, DATUM, DOCUMENT, ISSUED, LINEAGE, PART
 from kgbuild.values.dates import parse_time
 from kgbuild.values.errors import ValueSyntaxError
 
@@ -26,10 +28,10 @@ _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 def read_section(
     names: Names, fields: Fields, identifier: str, place: Place, voices: Fields
 ) -> SectionSpec | None:
-    """A document or part. ``voices`` holds its ``voice`` and ``said_by``: the part, or the mapping as a whole."""
+    """A document or part. ``voices`` holds its ``voice``, ``said_by`` and ``from``: the part, or the whole mapping."""
     kind = fields.choice("kind")
     title = _datum_at(names, fields, "title", DATUM)
-    voice, said_by = voices.nodes.get("voice"), voices.nodes.get("said_by")
+    voice, said_by, sources = map(voices.nodes.get, ("voice", "said_by", "from"))
     section = SectionSpec(
         id=identifier,
         kind=kind.iri if kind is not None else "",
@@ -47,6 +49,9 @@ def read_section(
         place=place,
         starts=quote_at(fields, "starts"),
         ends=quote_at(fields, "ends"),
+        pages=read_pages(names, fields) if fields.block is PART else None,
+        record=tuple(read_record(names, fields)) if fields.block is DOCUMENT else (),
+        sources=read_common_sources(names, sources) if sources is not None else None,
     )
     return section if kind is not None else None
 

@@ -1,13 +1,15 @@
-"""Reads the ``from:`` of a claim: where it comes from, in what relation, and on what basis the mapper says so."""
+"""Reads each ``from:``: where claims come from, in what relation, and on what basis the mapper says so."""
 
 from __future__ import annotations
 
 import yaml
 
+from kgbuild.core.similar import suggestion
 from kgbuild.mapping.fields import Fields, FileContext, as_scalar, items_of
 from kgbuild.mapping.model import SourceRef
+from kgbuild.mapping.names import Names
 from kgbuild.mapping.quotes import quote_at
-from kgbuild.ontology.keys import SOURCE
+from kgbuild.ontology.keys import SOURCE, WORK
 
 
 def read_sources(context: FileContext, node: yaml.Node) -> tuple[SourceRef, ...]:
@@ -16,6 +18,32 @@ def read_sources(context: FileContext, node: yaml.Node) -> tuple[SourceRef, ...]
     if len(items) == 1 and isinstance(items[0], yaml.ScalarNode) and items[0].value == "none":
         return ()
     return tuple(ref for item in items if (ref := _source(context, item)) is not None)
+
+
+def read_common_sources(names: Names, node: yaml.Node) -> tuple[SourceRef, ...]:
+    """The sources that all claims of a document or part share. Each is a work of the registry; a finding if not."""
+    return tuple(ref for ref in read_sources(names, node) if _is_work(names, ref))
+
+
+def _is_work(names: Names, source: SourceRef) -> bool:
+    entity = names.registry.get(source.name)
+    if entity is not None and WORK in entity.type.ancestors:
+        return True
+    what = (
+        "the registry holds no" if entity is None else "all claims of a text can share a work, which is not"
+    )
+    near = suggestion(
+        source.name, [each.id for each in names.registry.entities.values() if WORK in each.type.ancestors]
+    )
+    names.file.at(
+        "KG201" if entity is None else "KG202",
+        f"{what} `{source.name}`",
+        source.place,
+        help=f"write `{near}`"
+        if near
+        else f"add to `works.yaml` in the registry: `{source.name}: {{type: TYPE, label: {{en: LABEL}}}}`",
+    )
+    return False
 
 
 def _source(context: FileContext, node: yaml.Node) -> SourceRef | None:

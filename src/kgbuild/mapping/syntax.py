@@ -40,6 +40,15 @@ _FROM_THE_START: Final = (
 )
 _CONFLICT: Final = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)(?= |$)", re.MULTILINE)
 _KEY_BEFORE: Final = re.compile(r"\s*[^\s:]+")
+# A key whose colon touches its value, or has a blank behind it that YAML takes for a letter.
+GLUED: Final = re.compile(
+    r"(?P<key>[\w-]+)(?P<colon>[:：])(?P<blank>[\u00a0\u2000-\u200a\u202f\u205f\u3000]*)(?P<value>\S.*)"
+)
+_NO_KEY: Final = (
+    "mapping values are not allowed",
+    "could not find expected ':'",
+    "did not find expected key",
+)
 
 
 def _columns(lines: Sequence[str], row: int) -> str:
@@ -74,10 +83,46 @@ def syntax_finding(name: str, text: str, error: yaml.YAMLError) -> Diagnostic:
         # libyaml reports a tab in the indentation in several ways; the tab is the fault.
         column = line_text.index("\t") + 1
         problem = _MESSAGES[0][0]
+    if any(words in problem for words in _NO_KEY) and (found := _glued(lines[:row], name)) is not None:
+        return found
     message, help_text = _explained(problem, line_text, column, str(error))
     if message == _INDENTATION:
         help_text = _columns(lines, row)
     return diagnostic("KG102", message, Place(name, row, column, row, column + 1), help=help_text)
+
+
+def glued_key(key: str) -> tuple[str, str] | None:
+    """What is wrong with a key that holds its value, ``killed:12``, and what to write; ``None`` for any other."""
+    found = GLUED.fullmatch(key)
+    if found is None:
+        return None
+    advice = f"write `{found['key']}: {found['value']}`"
+    if found["colon"] != ":":
+        return "this colon is not the one of YAML", advice
+    if found["blank"]:
+        return "the blank behind the colon is not an ordinary one", advice
+    return "no blank stands behind the colon", advice
+
+
+def glued_name(key: str) -> str:
+    """The key of :func:`glued_key` by itself."""
+    found = GLUED.fullmatch(key)
+    return found["key"] if found is not None else ""
+
+
+def _glued(lines: Sequence[str], name: str) -> Diagnostic | None:
+    """The line at fault where a colon touches its value: the last of the lines, or the one before it."""
+    written = [
+        (row, line) for row, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")
+    ]
+    for row, line in reversed(written[-2:]):
+        start = len(line) - len(line.lstrip(" -"))
+        found = glued_key(line[start:])
+        if found is not None:
+            column = start + len(GLUED.fullmatch(line, start)["key"]) + 1  # type: ignore[index]
+            place = Place(name, row, column, row, column + 1)
+            return diagnostic("KG102", found[0], place, help=found[1])
+    return None
 
 
 def _position(text: str, error: yaml.YAMLError, problem: str) -> tuple[int, int]:

@@ -43,6 +43,9 @@ _MISLEADING: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u0085\u2028\u2029]"
 _SPECIAL: Final = re.compile(r"[&*!\\]|<<")
 # A tag or an anchor, without the value that follows it.
 _SIGN: Final = re.compile(r"[&!][^\s,\[\]{}]*")
+# A comment that begins at once with a word, right behind a value.
+_CUT: Final = re.compile(r"[ \t]+(?P<sign>#(?!kgbuild:)[^\s#!][^\n]*)")
+_CUTTING: Final = re.compile(rf"[^\s#]{_CUT.pattern}")
 # Escaped, NUL too: YAML takes it, and no literal can hold it.
 _ESCAPED: Final = re.compile(f"\x00|{_MISLEADING.pattern}")
 
@@ -113,12 +116,37 @@ def read_tree(
     if not isinstance(node, yaml.MappingNode):
         file.error("KG107", "the file must be a list of `key: value` lines", node)
         return None
+    _warn_of_comments(file, node)
     try:
         if (_SPECIAL.search(file.text) or not _is_plain(node, 0)) and not _is_clean(file, node):
             return None
     except TooManyFaultsError:
         return None
     return file, node
+
+
+def _warn_of_comments(file: InputFile, root: yaml.Node) -> None:
+    """Report values that a `#` cuts short, where its author hardly meant a comment: "at #5", not "# at five"."""
+    if _CUTTING.search(file.text) is None:
+        return
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, yaml.MappingNode):
+            stack += (each for pair in node.value for each in pair)
+        elif isinstance(node, yaml.SequenceNode):
+            stack += node.value
+        elif (
+            isinstance(node, yaml.ScalarNode)
+            and not node.style
+            and (cut := _CUT.match(file.text, node.end_mark.index))
+        ):
+            end: Any = node.end_mark
+            column = end.column + 1 + cut.start("sign") - cut.start()
+            place = Place(file.name, end.line + 1, column, end.line + 1, column + len(cut["sign"]))
+            help_text = "put the value in quotes, or write a comment as `# words`"
+            message = "the value ends before this `#`: to YAML a comment begins"
+            file.report(diagnostic("KG116", message, place, label="not read", help=help_text))
 
 
 def _decoded(content: bytes, name: str, report: Report, most: int) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import yaml
 
 from kgbuild.core.similar import suggestion
-from kgbuild.mapping.fields import Fields, form_of, items_of
+from kgbuild.findings.diagnostics import Related
+from kgbuild.mapping.fields import Fields, check_id, form_of, items_of
 from kgbuild.mapping.model import VoiceSpec
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.quotes import quote_beside
@@ -34,7 +35,7 @@ def read_voices(names: Names, node: yaml.Node, what: str) -> tuple[VoiceSpec, ..
 
 
 def read_voice(names: Names, node: yaml.Node, what: str) -> VoiceSpec | None:
-    """One voice: an id, ``{voice: id, stance: …, quote: …}`` or ``{unnamed: words, …}``."""
+    """One voice: an id, ``{voice: id, stance: …, quote: …}`` or ``{unnamed: words, …}``, or one that is shared."""
     if isinstance(node, yaml.ScalarNode):
         ref = names.resolve(node, what, AGENTS)
         return None if ref is None else VoiceSpec(ref, None, None, None, names.place(node))
@@ -49,7 +50,30 @@ def read_voice(names: Names, node: yaml.Node, what: str) -> VoiceSpec | None:
         for key in ("voice", "identity", "reading"):
             if key in fields:
                 names.file.error("KG107", f"an `unnamed` voice takes no `{key}`", fields.keys[key])
-        return None if words is None else VoiceSpec(None, words, stance, quote, place)
+        return (
+            None
+            if words is None
+            else VoiceSpec(None, words, stance, quote, place, _shared(names, fields, words))
+        )
+    if "id" in fields:
+        names.file.error("KG107", "a named voice takes no `id`", fields.keys["id"])
     named = fields.nodes.get("voice")
     ref = None if named is None else names.resolve(named, what, AGENTS)
     return None if ref is None else VoiceSpec(names.graded(ref, fields.nodes), None, stance, quote, place)
+
+
+def _shared(names: Names, fields: Fields, words: str) -> str | None:
+    """The id by which claims share an unnamed voice; a finding where it means something else in this document."""
+    scalar = fields.scalar("id")
+    if scalar is None or not check_id(names.file, scalar):
+        return None
+    if scalar.value in names.parts:
+        names.file.error("KG209", f"the id `{scalar.value}` is also a part of the document", scalar)
+        return None
+    first, before = names.shared_voices.setdefault(scalar.value, (words, names.place(scalar)))
+    if first != words:
+        related = [Related(before, f"called “{first}” here")]
+        names.file.error(
+            "KG209", f"the voice `{scalar.value}` is called in other words here", scalar, related=related
+        )
+    return str(scalar.value)

@@ -24,6 +24,7 @@ from kgbuild.ontology.forms import (
     by_name,
 )
 from kgbuild.ontology.namespaces import KG
+from kgbuild.ontology.record_keys import record_keys
 
 AGENTS: Final = frozenset({KG + "Person", KG + "Organisation", KG + "Office", KG + "Group"})
 DOCUMENTS: Final = frozenset({KG + "Document", KG + "Part"})
@@ -93,6 +94,11 @@ VOICE: Final = Block(
             advice="write `voice: ID` or `unnamed: words`",
         ),
         Key("unnamed", WORDS, "The words for a voice without a name, such as “official figures”."),
+        Key(
+            "id",
+            IDENTIFIER,
+            "An id for a voice without a name: in one document, claims with this id have one and the same voice.",
+        ),
         Key("stance", STANCE, "The speech act of this voice."),
         _QUOTE,
         _OCCURRENCE,
@@ -150,6 +156,13 @@ SOURCE: Final = Block(
     short=TEXT,
 )
 
+_SOURCE: Final = ListForm(BlockForm(SOURCE))
+_COMMON_SOURCE: Final = Key(
+    "from",
+    _SOURCE,
+    "A work that all claims share as their source, held or not; a claim's own `from` replaces it.",
+)
+
 # Claims
 
 CLAIM: Final = Block(
@@ -171,7 +184,7 @@ CLAIM: Final = Block(
         Key("status", ChoiceForm("figureStatuses"), "The standing that the text gives a figure."),
         Key(
             "from",
-            ListForm(BlockForm(SOURCE)),
+            _SOURCE,
             "Where the claim comes from: `DOCUMENT.ENTRY.PROPERTY`, a work, or `none`.",
         ),
         Key("reading", TEXT, "Why the words mean this, where they alone do not show it."),
@@ -304,6 +317,12 @@ REPAIR: Final = Block(
         _needed("read", TEXT, "What is to be read in its place, in quotes too."),
     ),
 )
+RECORD: Final = record_keys(_DATUM)
+"""The source record: where a document's file comes from, and what catalogues know it by."""
+LOCATORS: Final = (
+    Key("pages", ListForm(TEXT), "The pages of what is cited, such as `12` or `12-15`; may be several."),
+    Key("paragraphs", ListForm(TEXT), "The paragraphs of what is cited; may be several."),
+)
 _SECTION: Final = (
     Key("title", BlockForm(DATUM), "The title."),
     Key("issued", BlockForm(ISSUED), "The date of issue: a day, a month or a year."),
@@ -331,6 +350,8 @@ DOCUMENT: Final = Block(
         ),
         *_SECTION,
         Key("publisher", NameForm(block=NAME), "Who published it."),
+        Key("held_by", NameForm(AGENTS, NAME), "The archive, library or collection that holds it."),
+        *RECORD,
         Key("repairs", ListForm(BlockForm(REPAIR)), "Faults of the scan, and what to read in their place."),
     ),
 )
@@ -339,14 +360,24 @@ PART: Final = Block(
     "A part of the document.",
     by_name(
         _needed("kind", ChoiceForm("partKinds"), "What kind of part it is.", _ONE_OF_KINDS),
-        _needed(
-            "starts", BlockForm(QUOTE), "Its first words.", "add `starts:` with the first words of the part"
+        Key(
+            "starts",
+            BlockForm(QUOTE),
+            "Its first words.",
+            advice="add `starts:` with the first words of the part",
         ),
         Key("ends", BlockForm(QUOTE), "Its last words."),
+        Key(
+            "pages",
+            TEXT,
+            "In place of `starts` and `ends`, for a text with a map: the pages of the original, `3` or `3-7`.",
+        ),
         Key("voice", _VOICE, "Who speaks in it, where not the voice of the document."),
         _SAID_BY,
+        _COMMON_SOURCE,
         *_SECTION,
     ),
+    either=("starts", "pages"),
 )
 CITATION: Final = Block(
     "citation",
@@ -364,6 +395,7 @@ CITATION: Final = Block(
         _CONTEXT,
         _OCCURRENCE,
         Key("symbol_quote", BlockForm(QUOTE), "The words that give the symbol of what is cited."),
+        *LOCATORS,
         Key("part", IDENTIFIER, "The part of the document in which the quote must lie."),
     ),
 )
@@ -393,6 +425,7 @@ TOP: Final = Block(
         ),
         Key("voice", _VOICE, "Who speaks in the document."),
         _SAID_BY,
+        _COMMON_SOURCE,
         Key("about", NameForm(block=NAME), "Who or what a claim is about that does not say."),
         Key("parts", TableForm((PART,)), "The parts of the document, by their ids."),
         Key("claims", TableForm((ENTRY, SHARED)), "What the document says: entries, or blocks of entries."),

@@ -155,6 +155,18 @@ class Vocabulary:
             raise VocabularyError(f"{subject} must have exactly one <{predicate}> (got {len(found)})")
         return found[0]
 
+    def keys_for(self, word: str) -> Sequence[str]:
+        """The keys of the properties that the ontology also calls by a word: ``detained`` for "arrested"."""
+        return self._keys_by_word.get(_plain_word(word), ())
+
+    @cached_property
+    def _keys_by_word(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for prop in self.properties.values():
+            for word in self.values(prop.iri, SKOS + "altLabel"):
+                found[_plain_word(word)].append(prop.key)
+        return found
+
     def key_of(self, term: str) -> str:
         """The key in mappings of a property, a class or a member of a closed list; its local name if it has none."""
         for predicate in ("mappingKey", "typeKey"):
@@ -355,6 +367,11 @@ class Vocabulary:
     def own_terms(self) -> frozenset[str]:
         """All terms that the ontology files describe, as bare IRIs."""
         return frozenset(self._facts)
+
+
+def _plain_word(word: str) -> str:
+    """A word as a key is written: "Took place on", "took-place-on" → ``took_place_on``."""
+    return re.sub(r"[\s_-]+", "_", word.strip().casefold())
 
 
 def _hint(written: str, names: Iterable[str], ending: str = "") -> str | None:

@@ -48,10 +48,12 @@ def digest(content: bytes) -> str:
 
 
 def source_of(text: str, lock: bytes | None, space: Workspace) -> str:
-    """What evidence rests on: the document where it is at hand, else the bytes of the lock, else nothing."""
-    if text in space.library.texts:
-        return VERIFIED
-    return "" if lock is None else digest(lock)
+    """What evidence rests on: the document where it is at hand, and the bytes of the lock where there is one."""
+    layer = space.library.texts.get(text)
+    at_hand = (
+        "" if layer is None else VERIFIED if layer.places is None else f"{VERIFIED} {layer.places.digest}"
+    )
+    return at_hand if lock is None else f"{at_hand} {digest(lock)}"
 
 
 def digest_of(item: LocalInput) -> str:

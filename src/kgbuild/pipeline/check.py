@@ -44,25 +44,24 @@ def check(
     """
     space = Workspace(project, progress)
     paths = space.mappings()
-    wanted = None
-    if files is not None:
-        own = own_mappings(project, files)
-        wanted = {project.relative(file) for path in own for file in (path, path.with_suffix(AUDIT_SUFFIX))}
+    own = _with_verdicts(project, paths if files is None else own_mappings(project, files))
+    others = _with_verdicts(project, paths) - own
     kept = Cache(space) if cache else None
     survey(space, cache=kept)
     space.finish()
     space.findings += _unaudited(space)
-    findings = space.settled()
-    if wanted is not None:
-        every = (file for path in paths for file in (path, path.with_suffix(AUDIT_SUFFIX)))
-        others = {project.relative(file) for file in every} - wanted
-        findings = [
-            finding
-            for finding in findings
-            if finding.place.file in wanted
-            or (finding.severity is Severity.ERROR and finding.place.file not in others)
-        ]
+
+    def concerns(finding: Diagnostic) -> bool:
+        is_error = finding.severity is Severity.ERROR
+        return files is None or finding.place.file in own or (is_error and finding.place.file not in others)
+
+    findings = space.settled(concerns)
     return CheckResult(findings, space.counts, kept.note if kept is not None else None)
+
+
+def _with_verdicts(project: Project, paths: Sequence[Path]) -> set[str]:
+    """Mappings and the files of verdicts beside them, by their names in messages."""
+    return {project.relative(file) for path in paths for file in (path, path.with_suffix(AUDIT_SUFFIX))}
 
 
 def _unaudited(space: Workspace) -> Iterator[Diagnostic]:
@@ -76,7 +75,7 @@ def _unaudited(space: Workspace) -> Iterator[Diagnostic]:
         return
     who = "one reader has" if demand.readers == 1 else f"{demand.readers} readers have"
     yield diagnostic(
-        "KG506",
+        "KG511",
         f"{who} audited {counts.audited:,} of {count(counts.claims, 'claim')}; "
         f"the project demands {demand.share:.0%}",
         Place.whole(CONFIG),
@@ -97,17 +96,22 @@ def own_mappings(project: Project, files: Sequence[Path]) -> list[Path]:
 def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckResult, list[str]]:
     """Look every quote up in the documents at hand and write the locks. Returns findings and the locks written.
 
-    A mapping whose document is not at hand, or with an error, keeps its old lock.
+    A mapping whose document is not at hand, or with an error, keeps its old lock. Raises :class:`KgbuildError` where no
+    document is at hand.
     """
     own = None if files is None else own_mappings(project, files)
     space = Workspace(project)
     written: list[str] = []
     findings = list(space.findings)
-    for path in space.mappings(own):
+    missing = []
+    paths = space.mappings(own)
+    for path in paths:
         result = space.local(path, locked=False, claims=False)
+        if result.spec is not None and (result.evidence is None or not result.evidence.verified):
+            missing.append(result)
         if result.evidence is not None and not result.evidence.verified:
             continue
-        findings += result.findings
+        findings += (finding for finding in result.findings if finding.code != "KG344")  # it is written now
         if (
             result.spec is None
             or result.evidence is None
@@ -119,5 +123,7 @@ def lock(project: Project, files: Sequence[Path] | None = None) -> tuple[CheckRe
         if not target.is_file() or text != target.read_bytes():
             write_atomic(target, text)
             written.append(project.relative(target))
+    if len(missing) == len(paths):
+        raise space.no_document("nothing can be locked", missing)
     # The corpus pass did not run, so nothing is said of comments that allow what it finds.
     return CheckResult(space.levels.settled(findings, ()), space.counts), written

@@ -58,7 +58,7 @@ class FixPlan:
     def write(self) -> None:
         """Write the changed files, all or none. Raises :class:`KgbuildError` where one was changed meanwhile."""
         for change in self.changes:
-            if change.path.read_bytes() != change.old:
+            if (change.path.read_bytes() if change.path.exists() else b"") != change.old:
                 raise KgbuildError(f"{change.name} was changed meanwhile; nothing was written")
         with AtomicFiles() as files:
             for change in self.changes:

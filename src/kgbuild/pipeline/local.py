@@ -18,12 +18,12 @@ from kgbuild.claims.claim import Claim, Namer
 from kgbuild.claims.maker import ClaimMaker
 from kgbuild.claims.summaries import ClaimSummary, DeclaredSource, SectionSummary, Summary
 from kgbuild.core.places import Place
-from kgbuild.evidence.anchors import Evidence, compare_with_lock, from_document, from_lock
-from kgbuild.evidence.locks import Lock, LockSyntaxError, read_lock
+from kgbuild.evidence.anchors import Evidence, compare_with_lock, from_document, from_lock, lock_of
+from kgbuild.evidence.locks import Lock, LockSyntaxError, read_lock, write_lock
 from kgbuild.evidence.names import NameCheck
 from kgbuild.evidence.unmapped import check_ignores
 from kgbuild.findings.allows import MARK
-from kgbuild.findings.diagnostics import Diagnostic, Fix, Related, Severity, diagnostic, worst
+from kgbuild.findings.diagnostics import Diagnostic, Fix, Related, Severity, Stub, diagnostic, worst
 from kgbuild.mapping.model import MappingSpec
 from kgbuild.mapping.reader import read_mapping
 from kgbuild.mapping.registry import Registry
@@ -135,6 +135,8 @@ def local_pass(
     audited = 0
     if worst(findings) is not Severity.ERROR:
         audited = _audited(item, made, namer, registry, readers, report)
+    if evidence is not None and not locked and registry.is_whole and worst(findings) is not Severity.ERROR:
+        _check_lock(item, spec, evidence, report)
     state = MISSING if evidence is None else VERIFIED if evidence.verified else LOCKED
     outcome = Outcome(
         item.file,
@@ -165,6 +167,17 @@ def _audited(
     for finding in audit_findings(read, verdicts):
         report(finding)
     return count_audited(read, verdicts, readers)
+
+
+def _check_lock(item: LocalInput, spec: MappingSpec, evidence: Evidence, report: Report) -> None:
+    """With the document at hand a check needs no lock; but one that says something else stops the next build."""
+    if (
+        evidence.verified
+        and item.lock is not None
+        and item.lock != write_lock(lock_of(spec, evidence)).encode()
+    ):
+        message = f"the lock `{item.lock_file}` is not up to date"
+        report(diagnostic("KG344", message, spec.document.place, help=f"run `kgbuild lock {item.file}`"))
 
 
 def _evidence(
@@ -229,8 +242,8 @@ def _summary(fields: Sequence[Any]) -> Summary:
         text_hash,
         Place(*place),
         tuple([
-            SectionSummary(name, term, voice, _source(reports), _source(copy_of))
-            for name, term, voice, reports, copy_of in sections
+            SectionSummary(name, term, voice, _source(reports), _source(copy_of), _sources(sources))
+            for name, term, voice, reports, copy_of, sources in sections
         ]),
         tuple(claim_ids),
         tuple([
@@ -265,11 +278,12 @@ def _fields(finding: Diagnostic) -> list[Any]:
         related,
         int(finding.severity),
         finding.fix,
+        finding.stub,
     ]
 
 
 def _finding(fields: Sequence[Any]) -> Diagnostic:
-    code, message, place, label, notes, advice, related, severity, fix = fields
+    code, message, place, label, notes, advice, related, severity, fix, stub = fields
     return Diagnostic(
         code,
         message,
@@ -280,4 +294,5 @@ def _finding(fields: Sequence[Any]) -> Diagnostic:
         tuple(Related(Place(*where), words) for where, words in related),
         Severity(severity),
         None if fix is None else Fix(Place(*fix[0]), *fix[1:]),
+        None if stub is None else Stub(stub[0], tuple((file, entry) for file, entry in stub[1])),
     )

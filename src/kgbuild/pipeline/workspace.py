@@ -14,6 +14,7 @@ from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.places import Place
 from kgbuild.core.project import Project
+from kgbuild.core.terminal import count
 from kgbuild.evidence.lookalikes import find_lookalikes
 from kgbuild.findings.diagnostics import Diagnostic, Severity, diagnostic, worst
 from kgbuild.findings.levels import BEFORE_SHAPES, Levels
@@ -176,10 +177,30 @@ class Workspace:
             check_unused(self.summaries, self.registry, self.findings.append)
         return corpus
 
+    def no_document(self, job: str, results: Sequence[LocalResult]) -> KgbuildError:
+        """Why a job that needs documents cannot be done: none of these mappings has its own at hand."""
+        specs = [(result.spec, result.evidence) for result in results if result.spec is not None]
+        claimed = {spec.text_hash for spec, _ in specs} | self._claimed
+        others = [layer for layer in self.library.texts.values() if layer.hash not in claimed]
+        changed = find_lookalikes(specs, others)
+        if changed:
+            return KgbuildError(f"{job}: {changed[0].message}", changed[0].help)
+        folders = ", ".join(str(folder) for folder in self.project.documents)
+        if folders:
+            texts = count(len(self.library.texts), "text")
+            return KgbuildError(
+                f"{job}: none of the documents is at hand; {folders} has {texts}, all of other documents",
+                "name another folder with --documents DIR or KGBUILD_DOCUMENTS",
+            )
+        return KgbuildError(
+            f"{job}: none of the documents is at hand",
+            "name their folder with --documents DIR or KGBUILD_DOCUMENTS",
+        )
+
     def used_names(self) -> set[str]:
         """The names of the registry that mappings use, once every mapping was examined."""
         return {name for summary in self.summaries for name in summary.used}
 
-    def settled(self) -> list[Diagnostic]:
-        """All findings of a finished run, as they are shown: with the levels and comments of the project."""
-        return self.levels.settled(self.findings, BEFORE_SHAPES, self._verified)
+    def settled(self, wanted: Callable[[Diagnostic], bool] = lambda _: True) -> list[Diagnostic]:
+        """The wanted findings of a finished run, as they are shown: with the levels and comments of the project."""
+        return self.levels.settled(self.findings, BEFORE_SHAPES, self._verified, wanted)

@@ -25,11 +25,12 @@ T = TypeVar("T")
 
 @record
 class Column(Generic[T]):
-    """A column: its name, what it holds, and the cell of a record."""
+    """A column: its name, what it holds, and the cell of a record. A ``sparse`` one stands where a cell is full."""
 
     name: str
     kind: Kind
     cell: Callable[[BuiltGraph, T], Cell]
+    sparse: bool = False
 
 
 @record
@@ -72,10 +73,16 @@ def citation_rows(graph: BuiltGraph, citations: Iterable[BuiltCitation] | None =
 
 def _sheet(graph: BuiltGraph, columns: Sequence[Column[T]], records: Iterable[T]) -> Sheet:
     cells = [column.cell for column in columns]
+    rows = [tuple([cell(graph, each) for cell in cells]) for each in records]
+    kept = [
+        at
+        for at, column in enumerate(columns)
+        if not column.sparse or any(row[at] is not None for row in rows)
+    ]
+    if len(kept) < len(columns):
+        rows = [tuple([row[at] for at in kept]) for row in rows]
     return Sheet(
-        header=tuple(column.name for column in columns),
-        kinds=tuple(column.kind for column in columns),
-        rows=[tuple([cell(graph, each) for cell in cells]) for each in records],
+        header=tuple(columns[at].name for at in kept), kinds=tuple(columns[at].kind for at in kept), rows=rows
     )
 
 
@@ -156,6 +163,25 @@ def _names(predicate: Term, graph: BuiltGraph, node: Term) -> str | None:
     return joined(map(graph.name, graph.values(node, predicate)))
 
 
+def _texts(predicate: Term, graph: BuiltGraph, document: BuiltDocument) -> str | None:
+    return joined(map(literal_text, graph.values(document.term, predicate)))
+
+
+def _locators(predicate: Term, graph: BuiltGraph, citation: BuiltCitation) -> str | None:
+    return joined(map(literal_text, graph.values(citation.term, predicate)))
+
+
+def _in_original(graph: BuiltGraph, claim: BuiltClaim) -> str | None:
+    """ "page 3, line 12": where the quote stands in the original that the text was extracted from."""
+    selectors = graph.values(claim.evidence.term, t.HAS_SELECTOR)
+    return joined(sorted({text for each in selectors if (text := graph.text(each, t.LABEL)) is not None}))
+
+
+def _url(graph: BuiltGraph, claim: BuiltClaim) -> str | None:
+    """The address of the document that a claim is in."""
+    return joined(map(literal_text, graph.values(f"<{graph.base}doc/{claim.document}>", t.URL)))
+
+
 # Columns
 
 CLAIMS: Final[tuple[Column[BuiltClaim], ...]] = (
@@ -206,6 +232,8 @@ CLAIMS: Final[tuple[Column[BuiltClaim], ...]] = (
     Column("start", "integer", lambda g, c: c.evidence.start),
     Column("end", "integer", lambda g, c: c.evidence.end),
     Column("match", "text", lambda g, c: c.evidence.match),
+    Column("in_original", "text", _in_original, sparse=True),
+    Column("url", "text", _url, sparse=True),
     Column("context", "text", lambda g, c: None if c.context is None else c.context.quote),
     Column("sources", "text", lambda g, c: joined(g.name(each.term) for each in c.sources)),
     Column("bases", "text", lambda g, c: joined(each.basis for each in c.sources)),
@@ -228,6 +256,15 @@ DOCUMENTS: Final[tuple[Column[BuiltDocument], ...]] = (
     Column("symbols", "text", lambda g, d: joined(d.symbols)),
     Column("copy_of", "text", lambda g, d: _names(t.COPY_OF, g, d.term)),
     Column("reports", "text", lambda g, d: _names(t.REPORTS_WORK, g, d.term)),
+    Column("url", "text", partial(_texts, t.URL), sparse=True),
+    Column("archived", "text", partial(_texts, t.ARCHIVED_AT), sparse=True),
+    Column("retrieved", "date", partial(_texts, t.RETRIEVED), sparse=True),
+    Column("pages", "text", partial(_texts, t.PAGINATION), sparse=True),
+    Column("identifiers", "text", partial(_texts, t.IDENTIFIER), sparse=True),
+    Column("call_number", "text", partial(_texts, t.CALL_NUMBER), sparse=True),
+    Column("held_by", "text", lambda g, d: _names(t.HOLDING_ARCHIVE, g, d.term), sparse=True),
+    Column("rights", "text", partial(_texts, t.RIGHTS), sparse=True),
+    Column("original_hash", "text", partial(_texts, t.ORIGINAL_HASH), sparse=True),
     Column("text_hash", "text", lambda g, d: d.text_hash),
     Column("mapped_at", "text", lambda g, d: d.mapped_at),
     Column("iri", "text", lambda g, d: d.term[1:-1]),
@@ -253,6 +290,8 @@ CITATIONS: Final[tuple[Column[BuiltCitation], ...]] = (
     Column("cited_kind", "text", lambda g, c: g.kind(c.cited)),
     Column("intent", "text", lambda g, c: c.intent),
     Column("symbol", "text", lambda g, c: c.symbol),
+    Column("pages", "text", partial(_locators, t.PAGINATION), sparse=True),
+    Column("paragraphs", "text", partial(_locators, t.PARAGRAPHS), sparse=True),
     Column("quote", "text", lambda g, c: c.evidence.quote),
     Column("start", "integer", lambda g, c: c.evidence.start),
     Column("end", "integer", lambda g, c: c.evidence.end),

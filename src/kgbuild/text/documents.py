@@ -12,36 +12,51 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from kgbuild.core.errors import DocumentError
+from kgbuild.text.kinds import kind_by_mark, kind_of_text
+from kgbuild.text.map import SUFFIX, TEXT_SUFFIX, Spot, TextMap, is_map, read_map
+from kgbuild.text.refusals import Refusal
 from kgbuild.text.tokens import WORD
-
-_EXTRACT: Final = "extract its text into a file of its own, and use that"
-_FORMATS: Final = {
-    b"%PDF": ("a PDF", _EXTRACT),
-    b"PK\x03\x04": ("a zip file, as DOCX, ODT and EPUB are", _EXTRACT),
-    b"\xd0\xcf\x11\xe0": ("a file of an old word processor", _EXTRACT),
-    b"\x89PNG": ("an image", _EXTRACT),
-    b"\xff\xd8\xff": ("an image", _EXTRACT),
-    b"\xff\xfe": ("UTF-16 text", "save it with the encoding UTF-8"),
-    b"\xfe\xff": ("UTF-16 text", "save it with the encoding UTF-8"),
-}
-"""How files begin that are often met in place of text: what they are, and what to do."""
 
 
 class TextLayer:
-    """The text of one source document. ``hash`` is the SHA-256 of its UTF-8 bytes, as mappings write it."""
+    """The text of one source document. ``hash`` is the SHA-256 of its UTF-8 bytes, as mappings write it.
 
-    def __init__(self, text: str, path: Path | None = None) -> None:
+    ``places`` says where its characters stand in the original that it was extracted from, if it was.
+    """
+
+    def __init__(self, text: str, path: Path | None = None, places: TextMap | None = None) -> None:
         self.text = text
         self.path = path
+        self.places = places
         self.hash = hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
     def words(self) -> list[tuple[int, int]]:
         """The raw spans of the words: runs of non-space that hold a letter or digit."""
         return [m.span() for m in WORD.finditer(self.text)]
+
+    @property
+    def body_end(self) -> int:
+        """Where what was set aside begins: running heads, notes, menus. Quotes come from the text before it."""
+        return self.places.body_end if self.places is not None else len(self.text)
+
+    def body(self) -> TextLayer:
+        """The text that quotes come from, without what was set aside. It keeps the hash of the whole."""
+        cut = TextLayer(self.text[: self.body_end], self.path, self.places)
+        cut.hash = self.hash
+        return cut
+
+    def pages(self, first: str, last: str) -> tuple[int, int]:
+        """The stretch of the text on some pages, called as messages call them. Raises :class:`ValueError` with why."""
+        if self.places is None:
+            raise ValueError("the text has no map of pages")
+        return self.places.pages_span(first, last)
+
+    def spots(self, start: int, end: int) -> tuple[Spot, ...]:
+        """Where the characters from ``start`` to ``end`` stand in the original, as far as that is known."""
+        return tuple(self.places.spots(start, end, self.text)) if self.places is not None else ()
 
 
 def text_layer(content: bytes, path: Path | None = None) -> TextLayer:
@@ -50,24 +65,47 @@ def text_layer(content: bytes, path: Path | None = None) -> TextLayer:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        for start, (kind, hint) in _FORMATS.items():
-            if content.startswith(start):
-                raise DocumentError(f"{name} is {kind}, not UTF-8 text", hint) from error
         raise DocumentError(
-            f"{name} is not UTF-8 text (byte {error.start})", "convert it to UTF-8"
+            f"{name} is not UTF-8 text (byte {error.start})", f"make one of it: kgbuild extract {name}"
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return TextLayer(unicodedata.normalize("NFC", text), path)
 
 
 def read_document(path: Path) -> TextLayer:
-    """The text layer of a file. Raises :class:`DocumentError` where it has no text, :class:`OSError` if unreadable."""
+    """The text layer of a file, with the map beside it where that is the map of this very text.
+
+    Raises :class:`DocumentError` where it has no text, :class:`OSError` if unreadable.
+    """
+    layer = _read(path)
+    beside = path.with_suffix(SUFFIX)
+    if path.suffix == TEXT_SUFFIX and beside.is_file() and is_map(content := beside.read_bytes()):
+        layer.places = _fitting(read_map(content, beside.name), layer)
+    return layer
+
+
+def _read(path: Path) -> TextLayer:
     if not path.is_file():
         raise DocumentError(f"{path} is no ordinary file")
-    layer = text_layer(path.read_bytes(), path)
+    content = path.read_bytes()
+    try:
+        kind = kind_by_mark(content)
+        if kind is None:
+            layer = text_layer(content, path)
+            kind = kind_of_text(layer.text, path.name)
+    except Refusal as refusal:
+        said = refusal.fault.message
+        raise DocumentError(f"{path} {said.removeprefix('the file ')}", refusal.fault.help) from refusal
+    if kind.reader != "plain":
+        raise DocumentError(f"{path} is {kind.shown}", f"make its text: kgbuild extract {path}")
     if not any(map(str.isalnum, layer.text)):
         raise DocumentError(f"{path} holds no words")
     return layer
+
+
+def _fitting(places: TextMap | None, layer: TextLayer) -> TextMap | None:
+    """A map, unless the text was edited after it was extracted."""
+    return places if places is not None and places.head["text"] == f"sha256:{layer.hash}" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +135,40 @@ def read_library(folders: Sequence[Path]) -> Library:
     for folder in folders:
         if not folder.is_dir():
             raise DocumentError(f"the documents folder {folder} does not exist")
-        for path in sorted(_files(folder, unread)):
+        paths = sorted(_files(folder, unread))
+        maps = _read_maps(paths, unread)
+        # An original is no text of its own where its text lies beside it.
+        extracted = {text.with_name(places.head["original"]) for text, places in maps.items()} - set(maps)
+        for path in paths:
+            if path in extracted or (path.with_suffix(TEXT_SUFFIX) in maps and path.suffix == SUFFIX):
+                continue
             try:
-                layer = read_document(path)
+                layer = _read(path)
             except DocumentError as error:
                 unread.append(Unread(path, str(error).removeprefix(f"{path} "), is_fault=False))
             except OSError as error:
                 unread.append(Unread(path, f"cannot be read: {error.strerror}", is_fault=True))
             else:
+                layer.places = _fitting(maps.get(path), layer)
+                if path in maps and layer.places is None:
+                    why = f"is the map of another text: {path.name} was edited after it was extracted"
+                    unread.append(Unread(path.with_suffix(SUFFIX), why, is_fault=True))
                 texts.setdefault(layer.hash, layer)
     return Library(texts, tuple(sorted(unread, key=lambda each: each.path)))
+
+
+def _read_maps(paths: Sequence[Path], unread: list[Unread]) -> dict[Path, TextMap]:
+    """The maps among files, by the text that each belongs to."""
+    found: dict[Path, TextMap] = {}
+    for path in paths:
+        if path.suffix != SUFFIX:
+            continue
+        try:
+            if is_map(content := path.read_bytes()):
+                found[path.with_suffix(TEXT_SUFFIX)] = read_map(content, path.name)
+        except (DocumentError, OSError) as error:
+            unread.append(Unread(path, f"cannot be read: {error}", is_fault=True))
+    return found
 
 
 def _files(folder: Path, unread: list[Unread]) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from kgbuild.analysis.conflicts.picture import conflicts_picture
 from kgbuild.analysis.conflicts.results import disputes
 from kgbuild.analysis.drawing.parts import Axis, Columns
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.drift.picture import drift_picture
+from kgbuild.analysis.drift.picture import SHOWN, drift_picture
 from kgbuild.analysis.drift.results import drift, sources_of
 from kgbuild.analysis.open_study import open_study
 from kgbuild.analysis.picture import provenance_picture
@@ -68,21 +68,18 @@ def test_what_cannot_be_compared_is_counted(study: Study) -> None:
     assert "without a difference" in changes.remarks[1]
 
 
-def test_drift_lists_what_stands_on_one_side_only(study: Study) -> None:
-    """Of a long drift each statement that is on one side only is a line in a box of such, and all are there."""
+def test_drift_fits_a_page(study: Study) -> None:
+    """Of a long drift the ten most telling differences are drawn, and says how many there are."""
     section = study.section("agency-report-2025")
     (found,) = [drift(study, section, other) for other in sources_of(study, section)]
     shown = drift_picture(study, [found])
     (part,) = shown.parts
     assert isinstance(part, Columns)
-    alone = [c for c in found.changes if c.aspect != "said by" and not (c.before and c.after)]
-    listed = [row for row in part.rows if row.kind == "alone"]
-    heads = [side[0].text for row in listed for side in (row.left, row.right) if side[0].bold]
-    counted = sum(int(head.split()[0]) if head.endswith(" statements") else 1 for head in heads)
-    assert counted == sum(change.pairing == "none" for change in alone) > 0
-    lines = [text.text for row in listed for text in (*row.left, *row.right)]
-    assert any("counter-terror" in line for line in lines)
-    assert len(part.rows) < 45
+    assert len(part.rows) == SHOWN
+    whats = [row.what for row in part.rows]
+    assert whats[:2] == ["figures: population", "figures: severity"]
+    assert {what.partition(":")[0] for what in whats} == {"figures", "agency", "qualifiers", "wording"}
+    assert any(f"The {SHOWN} most telling of 81 differences" in remark for remark in shown.remarks)
 
 
 def test_statements_of_the_sample_are_a_row_a_question(study: Study) -> None:

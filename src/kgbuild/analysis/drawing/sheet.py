@@ -108,7 +108,7 @@ def _node_entries(nodes: Sequence[Node]) -> Iterator[_Entry]:
             yield [Shape(style.outline, 0, _MIDDLE - 5, 24, 10, *look)], style.name
     if any(node.marked for node in nodes):
         box = Shape("box", 2, _MIDDLE - 4, 22, 9, thickness=2.6)
-        yield [box, Shape("diamond", -2, _MIDDLE - 8, 8, 8, scene.INK)], "on every recorded way"
+        yield [box, Shape("diamond", -2, _MIDDLE - 8, 8, 8, scene.INK)], "on every recorded path"
     if any(node.count > 1 for node in nodes):
         yield [Shape("box", 3, _MIDDLE - 6, 21, 8), Shape("box", 0, _MIDDLE - 3, 21, 8)], "several as one"
 

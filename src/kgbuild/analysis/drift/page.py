@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
+from kgbuild.analysis.drift.overview import drift_overview
 from kgbuild.analysis.drift.results import GROUPS, Drift, DriftChange, stated_text
 from kgbuild.analysis.phrases import claim_object, quote_and_place
 from kgbuild.analysis.study import Study
@@ -60,6 +61,7 @@ def drift_page(study: Study, drifts: Sequence[Drift]) -> Page:
                 _changed(page, study, drift, changes)
             page.rows += [row for change in changes for row in _rows(study, drift, change)]
         data.append(_object(study, drift))
+    page.short = drift_overview(study, drifts)
     page.data = data
     return page
 

@@ -10,7 +10,9 @@ itself, and swapping the sides swaps the differences. Whether a difference chang
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Final, TypeAlias
 
 import networkx as nx
@@ -116,7 +118,8 @@ def drift(study: Study, section: Section, source: Section) -> Drift:
             known = alone.group == "dates" and {c.id for side in statement for c in side} <= moved
             found = [] if known else [alone]
         changes += found
-    return Drift(section, source, tuple(sorted(changes, key=_place_of)), same, same_but_voice)
+    kept = sorted(_without_kept(changes, sides), key=_place_of)
+    return Drift(section, source, tuple(kept), same, same_but_voice)
 
 
 def _ordered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -142,7 +145,7 @@ def _statements(study: Study, source: Sequence[Claim], report: Sequence[Claim]) 
     links = [
         ((side, claim.id), other)
         for side, claim in sides
-        for term in study.ancestry(claim.term)
+        for term in study.lineage_of(claim.term)
         for other in by_term.get(term, ())
         if other[0] != side
     ]
@@ -166,6 +169,9 @@ def _content(study: Study, claim: Claim) -> tuple[Hashable, ...]:
 def _object(study: Study, claim: Claim) -> Hashable:
     if claim.predicate.takes == "text":
         return fold(study.value(claim)).casefold()
+    content = claim.proposition.object
+    if isinstance(content, TimeNode) and content.time is not None:
+        return content.time.start, content.time.end  # the part of the day is compared apart
     return claim.proposition.object_term
 
 
@@ -213,7 +219,9 @@ _AFFIRMED: Final = "affirmed"
 def _qualifiers(study: Study, claim: Claim) -> dict[str, str | None]:
     """What a claim says beside its value, as far as it says it."""
     content = claim.proposition
+    time = content.object.time if isinstance(content.object, TimeNode) else None
     return {
+        "part of day": time.part_of_day if time is not None else None,
         "population": _label(study, content.population),
         "severity": _label(study, content.severity),
         "place": _label(study, content.place),
@@ -225,6 +233,10 @@ def _qualifiers(study: Study, claim: Claim) -> dict[str, str | None]:
         "stance": _AFFIRMED if claim.stance in study.namer.counted_stances else claim.stance,
         "said by": f"{study.label(claim.voice)} {claim.stance}",
     }
+
+
+def _qualifier(study: Study, name: str, claim: Claim) -> tuple[Hashable, str | None]:
+    return _key(_qualifiers(study, claim)[name])
 
 
 def _label(study: Study, term: Term | None) -> str | None:
@@ -288,11 +300,42 @@ def _compared(study: Study, pairing: str, sides: Sides) -> list[DriftChange]:
     if not several or pairing == "value":
         compare("dates", "time", lambda c: _key(_time_scope(study, c)))
     for name in _qualifiers(study, claims[0]):
-        compare("qualifiers", name, lambda c, name=name: _key(_qualifiers(study, c)[name]))  # type: ignore[misc]
+        compare(_qualifier_group(claims[0], name), name, partial(_qualifier, study, name))
     if _worded(sides[0]) and _worded(sides[1]):
         sides = (_worded(sides[0]), _worded(sides[1]))
         compare("wording", "words", lambda c: (fold(c.words).casefold(), c.words))
     return found
+
+
+def _qualifier_group(claim: Claim, name: str) -> str:
+    """Where a difference in a qualifier belongs: what limits a figure is part of the figure."""
+    if name == "part of day":
+        return "dates"
+    return "figures" if claim.predicate.takes == "quantity" and name != "said by" else "qualifiers"
+
+
+def _without_kept(changes: Iterable[DriftChange], sides: Sides) -> Iterator[DriftChange]:
+    """The differences without the manner or hedge of one side that the other side has elsewhere for the subject."""
+    words = [_words_by_subject(side) for side in sides]
+    for change in changes:
+        if change.aspect not in ("manner", "hedge") or (any(change.before) and any(change.after)):
+            yield change
+            continue
+        subjects = sorted({claim.proposition.subject for claim in (*change.source, *change.claims)})
+        source, report = ("\n".join(found.get(each, "") for each in subjects) for found in words)
+        before = tuple(text for text in change.before if text is None or fold(text).casefold() not in report)
+        after = tuple(text for text in change.after if text is None or fold(text).casefold() not in source)
+        if {*before, *after} - {None}:
+            yield replace(change, before=before, after=after)
+
+
+def _words_by_subject(claims: Iterable[Claim]) -> dict[Term, str]:
+    """All words that claims quote or give for each subject."""
+    found: dict[Term, list[str]] = defaultdict(list)
+    for claim in claims:
+        texts = (claim.quote.text, claim.words, claim.manner or "", claim.hedge or "")
+        found[claim.proposition.subject] += texts
+    return {subject: fold("\n".join(texts)).casefold() for subject, texts in found.items()}
 
 
 def _key(text: str | None) -> tuple[Hashable, str | None]:

@@ -7,6 +7,8 @@ from itertools import islice
 
 from kgbuild.analysis.origins.paths import LineagePath, lineage_paths
 from kgbuild.analysis.origins.results import Figure, TracedMention
+from kgbuild.analysis.origins.shared import Suggestions
+from kgbuild.analysis.origins.unrecorded import unrecorded_text
 from kgbuild.analysis.phrases import basis_text, claim_object, quoted, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.core.pages import Page
@@ -20,8 +22,11 @@ COLUMNS = (
 )
 
 
-def origins_page(study: Study, figures: Sequence[Figure]) -> Page:
-    """Figures with their mentions, recorded origins and what is not recorded, question by question."""
+def origins_page(study: Study, figures: Sequence[Figure], suggestions: Suggestions | None = None) -> Page:
+    """Figures with their mentions, recorded origins and what is not recorded, question by question.
+
+    ``suggestions`` are those that the figures were made with: of documents not at hand there are none.
+    """
     page = Page(header=COLUMNS)
     data = []
     question = None
@@ -32,6 +37,12 @@ def origins_page(study: Study, figures: Sequence[Figure]) -> Page:
         _figure(page, study, figure)
         data.append(_object(study, figure))
         page.rows += [_row(study, figure, mention) for mention in figure.mentions]
+    if suggestions is not None and suggestions.missing:
+        missing = len(suggestions.missing)
+        everything = missing + len(suggestions.compared)
+        page.heading(
+            f"Shared wording was not looked for in {missing} of {count(everything, 'document')}: not at hand"
+        )
     page.data = data
     return page
 
@@ -47,6 +58,9 @@ def figure_summary(figure: Figure) -> str:
     suggested = sum(mention.suggested for mention in figure.mentions)
     if suggested:
         parts.append(f"{count(suggested, 'mention')} traced by shared wording, not by what a text states")
+    if figure.shared:
+        alike = {name for wording in figure.shared for name in wording.documents}
+        parts.append(f"{count(len(alike), 'document')} with shared wording, suggested and not recorded")
     return ", ".join(parts)
 
 
@@ -58,12 +72,15 @@ def _figure(page: Page, study: Study, figure: Figure) -> None:
         for chain in path_texts(study, mention):
             page.line(f"← {chain}", 2)
         if not mention.links:
-            page.line("lineage not recorded", 2)
-    if figure.bottleneck:
-        names = ", ".join(study.label(term) for term in figure.bottleneck)
-        page.line(f"every recorded way runs through: {names}", 1)
-    elif figure.cut:
-        page.line(f"the recorded ways share no one node; {figure.cut} would have to be taken out", 1)
+            page.line(unrecorded_text(study, mention.claim), 2)
+    _bottleneck(page, study, figure)
+    for wording in figure.shared:
+        one, other = wording.documents
+        page.line(
+            f"suggested, not recorded: {one} and {other} share wording around it ({count(wording.words, 'word')}; "
+            f"`kgbuild reuse` shows passage {wording.passage}): a copy or a common source",
+            1,
+        )
     if figure.bases:
         page.line(
             f"links by basis: {', '.join(f'{basis_text(name)} {number}' for name, number in figure.bases)}", 1
@@ -80,6 +97,21 @@ def _figure(page: Page, study: Study, figure: Figure) -> None:
             f"beside: {claim.document}: {voices_text(study, claim)} {quoted(claim)} ({claim.stance}, {claim.modality})",
             1,
         )
+
+
+def _bottleneck(page: Page, study: Study, figure: Figure) -> None:
+    """What every recorded path runs through, and of how many documents there is one: of others nothing is known."""
+    traced, everyone = len(figure.traced), len(figure.documents)
+    if traced < 2:
+        return
+    paths = (
+        "every path" if traced == everyone else f"every recorded path, of {traced} of {everyone} documents,"
+    )
+    if figure.bottleneck:
+        names = ", ".join(study.label(term) for term in figure.bottleneck)
+        page.line(f"{paths} runs through: {names}", 1)
+    elif figure.cut > 1:
+        page.line(f"{paths} has its own way: {figure.cut} nodes would have to be taken out to leave none", 1)
 
 
 def path_texts(study: Study, mention: TracedMention, most: int = 6) -> list[str]:
@@ -147,6 +179,9 @@ def _object(study: Study, figure: Figure) -> dict[str, object]:
         "links_by_basis": dict(figure.bases),
         "on_every_recorded_way": [study.name(term) for term in figure.bottleneck],
         "minimum_cut": figure.cut,
+        "suggested_by_shared_wording": [
+            {"passage": wording.passage, "documents": list(wording.documents)} for wording in figure.shared
+        ],
         "bodies": [
             {"name": study.name(body.term), "documents": list(body.documents), "basis": list(body.basis)}
             for body in figure.bodies

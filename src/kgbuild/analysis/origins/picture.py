@@ -35,11 +35,11 @@ def origins_picture(study: Study, figures: Sequence[Figure]) -> Picture:
 def figure_flow(study: Study, figure: Figure, before: str = "") -> Flow:
     """One figure as a flow."""
     own = [mention.claim.term for mention in figure.mentions]
-    terms = {*own, *(source for term in own for source in study.ancestry(term))}
+    terms = study.lineage_of(*own)
     links: dict[tuple[Term, Term, str], Link] = {}
     for link in (link for term in terms for link in study.links.get(term, ())):
         links.setdefault((link.source, link.derived, link.basis), link)
-    marked = frozenset(figure.bottleneck)
+    marked = frozenset(figure.bottleneck if len(figure.traced) > 1 else ())
     nodes = [_node(study, term, marked) for term in terms]
     nodes.sort(key=lambda node: (node.year is None, node.year or 0, node.id))
     edges = [

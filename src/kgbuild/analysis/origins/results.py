@@ -16,6 +16,7 @@ from collections.abc import Sequence
 import networkx as nx
 
 from kgbuild.analysis.html_table import html_table
+from kgbuild.analysis.origins.shared import SharedWording, Suggestions
 from kgbuild.analysis.study import Question, Study
 from kgbuild.claims.claim import Claim
 from kgbuild.claims.lineage import Link
@@ -60,7 +61,8 @@ class Figure:
     ``origins`` are the works in which recorded lineage ends, ``unrecorded`` the claims of unrecorded lineage in which
     it ends. ``bases`` counts the links from mentions by their basis. ``bottleneck`` are the nodes on every recorded
     path from the mentions; ``cut`` is the least number of documents, works or voices without which no path is left (0
-    where nothing is recorded). ``beside`` are claims of it that do not count: denied, demanded, planned.
+    where nothing is recorded). ``beside`` are claims of it that do not count: denied, demanded, planned. ``shared`` is
+    the wording that its documents share and that no lineage explains: a suggestion, in none of the counts.
     """
 
     question: Question
@@ -74,6 +76,12 @@ class Figure:
     cut: int
     bodies: tuple[Body, ...]
     beside: tuple[Claim, ...]
+    shared: tuple[SharedWording, ...] = ()
+
+    @property
+    def traced(self) -> tuple[str, ...]:
+        """The documents with a mention whose lineage is recorded."""
+        return _documents([mention.claim for mention in self.mentions if mention.links])
 
     def _repr_html_(self) -> str:
         counts = f"documents: {len(self.documents)}; recorded origins: {len(self.origins)}"
@@ -91,17 +99,19 @@ class Figure:
         return html_table(title, ("claim", "quote", "links"), rows)
 
 
-def origins_of(study: Study, question: Question) -> list[Figure]:
+def origins_of(study: Study, question: Question, suggestions: Suggestions | None = None) -> list[Figure]:
     """Each answer to a question with its origins, the one that most documents give first."""
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in study.by_slot[question.slot]:
         polarity = "not " if claim.proposition.negative else ""
         groups[polarity + study.value(claim)].append(claim)
-    figures = [_figure(study, question, value, claims) for value, claims in groups.items()]
+    figures = [_figure(study, question, value, claims, suggestions) for value, claims in groups.items()]
     return sorted(figures, key=lambda figure: (-len(figure.documents), figure.value))
 
 
-def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim]) -> Figure:
+def _figure(
+    study: Study, question: Question, value: str, claims: Sequence[Claim], suggestions: Suggestions | None
+) -> Figure:
     counted = [claim for claim in claims if claim.counts]
     mentions = tuple(traced_mention(study, claim) for claim in counted)
     bases: dict[str, int] = defaultdict(int)
@@ -121,6 +131,7 @@ def _figure(study: Study, question: Question, value: str, claims: Sequence[Claim
         cut=cut,
         bodies=_bodies(study, counted),
         beside=tuple(claim for claim in claims if not claim.counts),
+        shared=suggestions.among(study, counted) if suggestions is not None else (),
     )
 
 
@@ -148,7 +159,7 @@ def speech_graph(study: Study, claims: Sequence[Claim]) -> nx.DiGraph[Term]:
     graph.add_nodes_from((START, END))
     given = [claim.term for claim in claims]
     graph.add_edges_from((START, term) for term in given)
-    for node in sorted({*given, *(source for term in given for source in study.ancestry(term))}):
+    for node in sorted(study.lineage_of(*given)):
         last = node
         claim = study.by_term.get(node)
         if claim is not None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kgbuild.analysis.phrases import claim_object, quoted, short_name, voices_text
 from kgbuild.analysis.retract.results import AnswerCounts, CountChange, Loss, Retraction
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Claim
-from kgbuild.core.pages import Page
+from kgbuild.core.pages import Heading, Line, Page, PageBlock
+from kgbuild.core.short import short_grid
 from kgbuild.core.terminal import count
 from kgbuild.core.terms import Term
 
@@ -15,6 +18,7 @@ COLUMNS = (
     *("lost", "kept", "new", "documents_before", "documents_after", "origins_before", "origins_after"),
     *("unrecorded_before", "unrecorded_after"),
 )
+_COUNTS = ("question", "answer", "documents", "recorded origins", "lineage not recorded")
 _DEFINITIONS = {
     "document": "without a document its claims and citations are gone, and every link to them",
     "voice": "without a voice every claim is gone in whose chain it stands, at any depth; documents stay",
@@ -38,10 +42,33 @@ def retract_page(study: Study, found: Retraction) -> Page:
             for loss in losses:
                 _loss(page, study, loss)
     _changes(page, study, found)
+    page.short = _overview(study, found, page.blocks[:6])
     page.rows += [_loss_row(study, loss) for loss in found.losses]
     page.rows += [_change_row(change) for change in found.changes]
     page.data = _object(study, found)
     return page
+
+
+def _overview(study: Study, found: Retraction, head: Sequence[PageBlock]) -> list[PageBlock]:
+    """The counts, the answers that nobody gives any more, those whose origins are lost, and what is lost on the way."""
+    blocks = list(head)
+    lost = [change for change in found.changes if not change.after.documents]
+    fewer = [change for change in found.changes if change.after.documents]
+    fewer.sort(
+        key=lambda change: (
+            change.after.origins >= change.before.origins,
+            change.question.predicate.takes != "quantity",
+            -change.before.documents,
+        )
+    )
+    for title, changes, room in (
+        ("Answers that other documents give too, before → after", fewer, 26),
+        ("Answers that nobody gives any more", lost, 16),
+    ):
+        if changes:
+            rows = [_change_texts(change) for change in changes]
+            blocks += [Heading(f"{title} ({len(changes)})", 2), *short_grid(_COUNTS, rows, room)]
+    return [*blocks, Line("everything, with each claim that loses support: `--details`")]
 
 
 def _loss(page: Page, study: Study, loss: Loss) -> None:
@@ -74,17 +101,18 @@ def _changes(page: Page, study: Study, found: Retraction) -> None:
         return
     page.heading("Counts per answer, before → after", 2)
     page.grid(
-        ("question", "answer", "documents", "recorded origins", "lineage not recorded"),
-        [
-            (
-                change.question.label,
-                change.value,
-                _arrow(change.before.documents, change.after.documents),
-                _arrow(change.before.origins, change.after.origins),
-                _arrow(change.before.unrecorded, change.after.unrecorded),
-            )
-            for change in found.changes
-        ],
+        _COUNTS,
+        [_change_texts(change) for change in found.changes],
+    )
+
+
+def _change_texts(change: CountChange) -> tuple[str, ...]:
+    return (
+        change.question.label,
+        change.value,
+        _arrow(change.before.documents, change.after.documents),
+        _arrow(change.before.origins, change.after.origins),
+        _arrow(change.before.unrecorded, change.after.unrecorded),
     )
 
 

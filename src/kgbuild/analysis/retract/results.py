@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence, Set
 from kgbuild.analysis.origins.results import Figure, origins_of
 from kgbuild.analysis.study import Citation, Question, Section, Study
 from kgbuild.claims.claim import Claim
-from kgbuild.claims.lineage import corpus_pass
+from kgbuild.claims.lineage import corpus_pass, works_held
 from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.records import record
@@ -119,7 +119,8 @@ def _without(
         [claim for claim in study.claims if claim.id not in gone],
         sections,
         citations,
-        corpus_pass(summaries, study.namer, study.registry, lambda _: None),
+        # What a lost copy said is still known: a report of it does not become the only trace of the work.
+        corpus_pass(summaries, study.namer, study.registry, lambda _: None, works_held(study.summaries)),
         study.registry,
         study.namer,
         study.anchors,

@@ -10,18 +10,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from kgbuild.analysis.reuse.results import PassageSide, Reuse, SharedPassage
 from kgbuild.claims.claim import Claim
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.project import Project
-from kgbuild.findings.diagnostics import Severity
+from kgbuild.findings.diagnostics import Diagnostic, Severity
 from kgbuild.mapping.edits import Edit, EditableFile
 from kgbuild.mapping.model import ClaimSpec, MappingSpec, SourceRef
 from kgbuild.ontology.keys import TEXT_REUSE
 from kgbuild.pipeline.check import check
 from kgbuild.pipeline.fix import FileChange, FixPlan, is_worse, project_copy
 from kgbuild.pipeline.workspace import Workspace
+
+RECORDED: Final = "its lineage is recorded already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def _direction(passage: SharedPassage, into: str | None) -> tuple[PassageSide, P
 def _source_of(reuse: Reuse, claim: Claim, source: PassageSide) -> Claim | str:
     """The claim of the passage in the source that answers the same question, or why there is not just one."""
     if reuse.study.links.get(claim.term) or claim.sources is not None:
-        return "its lineage is recorded already"
+        return RECORDED
     alike = [each for each in source.claims if each.proposition.slot == claim.proposition.slot]
     same = [each for each in alike if each.proposition.term == claim.proposition.term]
     chosen = same or ([] if claim.predicate.many else alike)
@@ -100,19 +103,25 @@ def _change(project: Project, links: Sequence[tuple[Claim, Claim]]) -> FileChang
     with project_copy(project) as copy:
         twin = copy.mappings / path.relative_to(project.mappings)
         old = twin.read_bytes()
-        before, spec = check(copy).findings, _read(copy, twin)
+        before, spec = check(copy).findings, mapping_spec(copy, twin)
         new = _written(spec, old, {claim.id: source.id for claim, source in links})
         twin.write_bytes(new)
-        _hold(spec, _read(copy, twin), {claim.id: source.id for claim, source in links})
+        _hold(spec, mapping_spec(copy, twin), {claim.id: source.id for claim, source in links})
         after = check(copy).findings
+    refuse_harm(before, after)
+    return FileChange(path, project.relative(path), old, new)
+
+
+def refuse_harm(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> None:
+    """Raise :class:`KgbuildError` where a change adds an error."""
     if is_worse(before, after):
         known = {(finding.code, finding.message) for finding in before}
         found = next(f for f in after if f.severity is Severity.ERROR and (f.code, f.message) not in known)
         raise KgbuildError(f"accepting it would add an error: {found.message}; nothing was written")
-    return FileChange(path, project.relative(path), old, new)
 
 
-def _read(project: Project, path: Path) -> MappingSpec:
+def mapping_spec(project: Project, path: Path) -> MappingSpec:
+    """What a mapping says. Raises :class:`KgbuildError` where it cannot be read."""
     space = Workspace(project)
     result = space.examine(space.read(path), locked=False, claims=True)
     if result.spec is None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgbuild.analysis.reuse.accept import Acceptance
+from kgbuild.analysis.reuse.common import CommonSource
 from kgbuild.analysis.reuse.results import DocumentPair, PassageSide, Reuse, SharedPassage
 from kgbuild.analysis.study import Study
-from kgbuild.core.pages import Page
+from kgbuild.core.pages import SCREEN, Heading, Line, Page, PageBlock
+from kgbuild.core.short import short_grid
 from kgbuild.core.terminal import count
 
 COPY_OR_COMMON = "copy or common source"
+_SUGGESTION = (
+    "shared wording is a suggestion: a copy and a common source look alike, and neither is recorded by it"
+)
 COLUMNS = (
     *("passage", "shared_words", "bits", "direction"),
     *(
@@ -30,17 +35,38 @@ def reuse_page(reuse: Reuse) -> Page:
             _passage(page, reuse.study, passage)
             page.rows.append(tuple(_row(reuse.study, passage)))
     page.heading(_compared(reuse))
-    page.line(
-        "shared wording is a suggestion: a copy and a common source look alike, and neither is recorded by it"
-    )
+    page.line(_SUGGESTION)
     if reuse.missing:
         page.line(f"not at hand, so not compared: {', '.join(reuse.missing)}")
+    page.short = _overview(reuse)
     page.data = {
         "compared": reuse.compared,
         "not_at_hand": reuse.missing,
         "pairs": [_pair_object(reuse.study, pair) for pair in reuse.pairs],
     }
     return page
+
+
+def _overview(reuse: Reuse) -> list[PageBlock]:
+    """What was compared, and the weightiest passages of all pairs, each in a line."""
+    head: list[PageBlock] = [Heading(_compared(reuse)), Line(_SUGGESTION)]
+    if reuse.missing:
+        head.append(Line(f"not at hand, so not compared: {count(len(reuse.missing), 'document')}"))
+    found = [passage for pair in reuse.pairs for passage in pair.passages]
+    rows = [
+        (
+            passage.id,
+            passage.earlier.section.document,
+            passage.later.section.document,
+            str(passage.shared),
+            "undecided" if passage.undecided is not None else "first by date",
+            f"“{passage.earlier.words}”",
+        )
+        for passage in sorted(found, key=lambda passage: (-passage.bits, passage.id))
+    ]
+    header = ("passage", "document", "other document", "words", "the first", "words of the first")
+    tail = "each with its places and claims: `kgbuild reuse DOCUMENT`, or `--details`"
+    return [*head, *short_grid(header, rows, SCREEN - 8), Line(tail)]
 
 
 def _extent(pair: DocumentPair) -> str:
@@ -151,5 +177,36 @@ def acceptance_page(acceptance: Acceptance) -> Page:
         "file": name,
         "links": [{"claim": claim.id, "source": source.id} for claim, source in acceptance.links],
         "left": [{"claim": claim.id, "why": why} for claim, why in acceptance.left],
+    }
+    return page
+
+
+def common_page(common: CommonSource) -> Page:
+    """What accepting a common source wrote, and which claims it left as they are."""
+    page = Page(header=("claim", "source", "left_because", "place"))
+    files = ", ".join(change.name for change in common.changes)
+    what = (
+        f"{count(len(common.claims), 'claim')} from `{common.work}`, written to {files}"
+        if files
+        else "nothing written"
+    )
+    page.heading(f"{common.passage.id}: {what}")
+    if common.made:
+        page.line(f"`{common.work}` is new in the registry: give it the label that the work has")
+    for claim in common.claims:
+        page.line(f"{claim.id} ← {common.work}, basis: text-reuse ({claim.place})")
+        page.rows.append((claim.id, common.work, "", str(claim.place)))
+    for claim, why in common.left:
+        page.line(f"{claim.id} is left as it is: {why} ({claim.place})")
+        page.rows.append((claim.id, "", why, str(claim.place)))
+    if not (common.claims or common.left):
+        page.line("no claim lies in it")
+    page.data = {
+        "passage": common.passage.id,
+        "work": common.work,
+        "made": common.made,
+        "files": [change.name for change in common.changes],
+        "claims": [claim.id for claim in common.claims],
+        "left": [{"claim": claim.id, "why": why} for claim, why in common.left],
     }
     return page

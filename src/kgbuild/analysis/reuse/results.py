@@ -96,6 +96,18 @@ def find_reuse(project: Project, documents: Sequence[str] = ()) -> Reuse:
 
     Raises :class:`KgbuildError` where fewer than two documents are at hand.
     """
+    found = reuse_at_hand(project, documents)
+    if len(found.compared) < 2:
+        at_hand = "one document is" if found.compared else "no document is"
+        raise KgbuildError(
+            f"shared wording needs two documents, and {at_hand} at hand",
+            "name their folder with --documents DIR or KGBUILD_DOCUMENTS",
+        )
+    return found
+
+
+def reuse_at_hand(project: Project, documents: Sequence[str] = ()) -> Reuse:
+    """The passages that those documents share that are at hand; of fewer than two, none."""
     texts: dict[str, TextLayer] = {}
     results: list[LocalResult] = []
 
@@ -108,12 +120,6 @@ def find_reuse(project: Project, documents: Sequence[str] = ()) -> Reuse:
     for name in documents:
         study.document(name)
     found = Reuse(study, sorted(texts), sorted(s.id for s in study.documents if s.id not in texts))
-    if len(texts) < 2:
-        at_hand = "one document is" if texts else "no document is"
-        raise KgbuildError(
-            f"shared wording needs two documents, and {at_hand} at hand",
-            "name their folder with --documents DIR or KGBUILD_DOCUMENTS",
-        )
     names = name_index(proper_names(study.registry))
     wordings = [_wording(result, texts, names) for result in results]
     sides = _Sides(study, texts, results)

@@ -7,6 +7,7 @@ from typing import Final
 
 from kgbuild.analysis.conflicts.page import RELATIONS
 from kgbuild.analysis.origins.page import path_texts
+from kgbuild.analysis.origins.unrecorded import unrecorded_text
 from kgbuild.analysis.phrases import basis_text, claim_object, quote_and_place, quoted, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.trace.results import OtherAnswer, Trace
@@ -14,7 +15,7 @@ from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import Page
 from kgbuild.core.places import Place
 from kgbuild.core.records import record
-from kgbuild.evidence.finder import Anchor
+from kgbuild.evidence.finder import Anchor, Span
 from kgbuild.mapping.model import QuoteSpec
 from kgbuild.ontology.namespaces import RDFS
 from kgbuild.values.dates import Time
@@ -73,8 +74,16 @@ def _of(study: Study, claim: Claim, name: str = "", depth: int = 0) -> Fact:
 def _shown(study: Study, document: str, quote: QuoteSpec) -> tuple[str, Anchor | None]:
     """A quote for people, with its characters as far as they are known."""
     anchor = study.anchors.get((document, quote.key))
-    where = f" (characters {anchor.span.start}–{anchor.span.end})" if anchor is not None else ""
+    where = (
+        f" (characters {anchor.span.start}–{anchor.span.end}{_in_original(anchor.span)})"
+        if anchor is not None
+        else ""
+    )
     return f"“{quote.text}”{where}", anchor
+
+
+def _in_original(span: Span) -> str:
+    return f"; {span.where}" if span.at else ""
 
 
 def _evidence(_: Study, trace: Trace) -> Iterator[Fact]:
@@ -82,6 +91,15 @@ def _evidence(_: Study, trace: Trace) -> Iterator[Fact]:
     span, context = claim.anchor.span, claim.anchor.context
     yield Fact("quote", quoted(claim), claim)
     yield Fact("characters", f"{span.start}–{span.end} of the text")
+    if span.at:
+        yield Fact("original", span.where)
+        for spot in span.at:
+            unit = f" {spot.unit}s" if spot.unit in ("point", "pixel") else f" {spot.unit}"
+            for box in spot.boxes:
+                edges = ", ".join(f"{edge:g}" for edge in box)
+                yield Fact(
+                    "rectangle", f"{edges}{unit} from the top left of the page (left, top, right, bottom)"
+                )
     yield Fact("match", span.match)
     yield Fact("span hash", f"sha256:{span.hash}")
     if claim.quote.context is not None and context is not None:
@@ -107,6 +125,8 @@ def _document(study: Study, trace: Trace) -> Iterator[Fact]:
     ):
         if work is not None:
             yield Fact(name, study.label(work))
+    for key, value in document.record:
+        yield Fact(key.replace("_", " "), value)
     yield Fact("text", f"sha256:{document.text_hash}" if document.text_hash else "hash not recorded")
 
 
@@ -165,8 +185,8 @@ def _manner(_: Study, trace: Trace) -> Iterator[Fact]:
 
 
 def _lineage(study: Study, trace: Trace) -> Iterator[Fact]:
-    if trace.claim.sources == ():
-        yield Fact("", "lineage not recorded: the mapping says `from: none`", trace.claim)
+    if not trace.origin.links:
+        yield Fact("", unrecorded_text(study, trace.claim), trace.claim)
     for chain in path_texts(study, trace.origin):
         yield Fact("", f"← {chain}")
     for link in trace.origin.links:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kgbuild.core.terminal import DEFAULT_WIDTH, wrap
 from kgbuild.core.text_table import fits, render_table
-from kgbuild.store.sparql.evidence import COLUMNS, evidence_names
+from kgbuild.store.sparql.evidence import WITH_SOURCE, evidence_names
 
 
 def render_answer(header: Sequence[str], rows: Sequence[Sequence[str]], *, width: int = DEFAULT_WIDTH) -> str:
@@ -49,7 +49,7 @@ def _groups(header: Sequence[str]) -> Iterator[Mapping[str, int]]:
             continue
         start = variable[: -len("quote")]
         claim = f"{start}Claim" if start else "claim"
-        named = {"claim": claim, **dict(zip(COLUMNS, evidence_names(claim), strict=True))}
+        named = {"claim": claim, **dict(zip(WITH_SOURCE, evidence_names(claim, WITH_SOURCE), strict=True))}
         named["label"] = f"{named['voice']}Label"
         group = {name: header.index(column) for name, column in named.items() if column in header}
         if "at" in group:
@@ -64,6 +64,7 @@ def _evidence(row: Sequence[str], group: Mapping[str, int]) -> str:
     parts = [f"“{cells['quote']}”"]
     if cells.get("start") and cells.get("end"):
         parts.append(f"characters {cells['start']}–{cells['end']}")
+    parts += [cells.get("place", ""), cells.get("url", "")]
     label, voice = cells.get("label"), cells.get("voice")
     parts += [f"{label} ({voice})" if label and voice else label or voice or ""]
     parts += [cells.get(name, "") for name in ("claim", "document", "at")]

@@ -1,0 +1,224 @@
+// The graph in memory: rows joined to each other, and what follows from them by counting alone.
+
+import { rowsOf } from "./data.js";
+
+/** Relations that make a question one to look at first, the most telling first. */
+export const OPEN = ["conflict", "relation-not-stated"];
+const DENIES = "denies";
+
+/** @template T @param {Map<any, T[]>} map @param {any} key @param {T} value */
+function push(map, key, value) {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** Everything the page shows. */
+export class Model {
+  /** @param {any} data */
+  constructor(data) {
+    this.title = data.title;
+    this.language = data.language;
+    this.generator = data.generator;
+    this.base = data.base;
+    this.leftOut = data.leftOut;
+    this.things = rowsOf(data.things);
+    this.documents = rowsOf(data.documents);
+    this.passages = rowsOf(data.passages);
+    this.properties = rowsOf(data.properties);
+    this.questions = rowsOf(data.questions);
+    this.claims = rowsOf(data.claims);
+    this.comparisons = rowsOf(data.comparisons);
+    this.citations = rowsOf(data.citations);
+    this.links = rowsOf(data.links);
+    this.drifts = data.drifts ?? [];
+    /** @type {Map<string, any>} */
+    this.readings = new Map((data.readings ?? []).map((/** @type {any} */ each) => [each.document, each]));
+    this.join();
+  }
+
+  join() {
+    /** @type {Map<string, any>} */
+    this.byAddress = new Map();
+    for (const thing of this.things) this.byAddress.set(`${thing.kind}/${thing.id}`, thing);
+    for (const document of this.documents) this.joinDocument(document);
+    for (const question of this.questions) {
+      question.subject = this.things[question.subject];
+      question.property = this.properties[question.property];
+      question.key = `${question.subject.id}.${question.property.key}`;
+      question.claims = [];
+      question.comparisons = [];
+      question.relations = new Map();
+    }
+    /** @type {Map<string, any>} */
+    this.questionByKey = new Map(this.questions.map((each) => [each.key, each]));
+    for (const claim of this.claims) this.joinClaim(claim);
+    for (const passage of this.passages) passage.document = this.documents[passage.document];
+    for (const each of this.comparisons) this.joinComparison(each);
+    for (const citation of this.citations) {
+      citation.citing = this.things[citation.citing];
+      citation.cited = this.things[citation.cited];
+      citation.passage = this.passages[citation.passage];
+    }
+    for (const link of this.links) {
+      link.derived = this.things[link.derived];
+      link.source = this.things[link.source];
+    }
+    this.joinThings();
+  }
+
+  /** @param {any} document */
+  joinDocument(document) {
+    const thing = this.things[document.thing];
+    thing.document = document;
+    document.thing = thing;
+    document.id = thing.id;
+    document.publisher = this.thing(document.publisher);
+    document.voice = this.thing(document.voice);
+    document.whole = document.whole === null ? document : this.documents[document.whole];
+    document.claims = [];
+    document.year = document.from ? Math.floor(document.from / 10000) : null;
+    document.label = thing.label;
+  }
+
+  /** @param {number | null} number */
+  thing(number) {
+    return number === null || number === undefined ? null : this.things[number];
+  }
+
+  /** @param {any} claim */
+  joinClaim(claim) {
+    const thing = this.things[claim.thing];
+    thing.claim = claim;
+    claim.id = thing.id;
+    claim.section = this.documents[claim.document];
+    claim.document = claim.section.whole;
+    claim.question = this.questions[claim.question];
+    for (const name of ["object", "population", "place", "voice"]) claim[name] = this.thing(claim[name]);
+    claim.chain = claim.chain.map((/** @type {any[]} */ [voice, stance, passage]) => ({
+      voice: this.things[voice], stance, passage: passage === null ? null : this.passages[passage],
+    }));
+    claim.passage = this.passages[claim.passage];
+    claim.context = claim.context === null ? null : this.passages[claim.context];
+    claim.identities = (claim.identities ?? []).map((/** @type {any[]} */ [of, grade, reading]) => ({
+      of: this.things[of], grade, reading,
+    }));
+    claim.sources = (claim.sources ?? []).map((/** @type {any[]} */ [source, basis]) => ({
+      source: this.things[source], basis,
+    }));
+    claim.origins = (claim.origins ?? []).map((/** @type {number} */ each) => this.things[each]);
+    claim.comparisons = [];
+    claim.derived = [];
+    claim.denies = claim.stance === DENIES;
+    claim.answer = claim.denies ? -1 - claim.content : claim.content;
+    claim.question.claims.push(claim);
+    claim.document.claims.push(claim);
+    if (claim.section !== claim.document) claim.section.claims.push(claim);
+  }
+
+  /** @param {any} each */
+  joinComparison(each) {
+    each.left = each.left.map((/** @type {number} */ n) => this.claims[n]);
+    each.right = each.right.map((/** @type {number} */ n) => this.claims[n]);
+    for (const claim of each.left) claim.comparisons.push({ comparison: each, others: each.right });
+    for (const claim of each.right) claim.comparisons.push({ comparison: each, others: each.left });
+    const { question } = each.left[0] ?? each.right[0];
+    question.comparisons.push(each);
+    question.relations.set(each.relation, (question.relations.get(each.relation) ?? 0) + 1);
+  }
+
+  joinThings() {
+    /** @type {Map<any, any[]>} */
+    this.about = new Map();
+    /** @type {Map<any, any[]>} */
+    this.saidBy = new Map();
+    /** @type {Map<any, any[]>} */
+    this.naming = new Map();
+    for (const claim of this.claims) {
+      push(this.about, claim.question.subject, claim);
+      for (const voice of new Set(claim.chain.map((/** @type {any} */ each) => each.voice))) push(this.saidBy, voice, claim);
+      for (const thing of new Set([claim.object, claim.population, claim.place])) if (thing) push(this.naming, thing, claim);
+      for (const { source } of claim.sources) if (source.claim) source.claim.derived.push(claim);
+    }
+    for (const thing of this.things) {
+      thing.broader = (thing.broader ?? []).map((/** @type {number} */ n) => this.things[n]);
+      thing.above = (thing.above ?? []).map((/** @type {number} */ n) => this.things[n]);
+    }
+    for (const thing of this.things) {
+      for (const above of [...thing.broader, ...thing.above]) (above.below ??= []).push(thing);
+    }
+  }
+
+  /** The documents as such, without their parts, by date. */
+  get wholeDocuments() {
+    const found = this.documents.filter((each) => each.whole === each);
+    return found.sort((a, b) => (a.from ?? 99999999) - (b.from ?? 99999999) || (a.id < b.id ? -1 : 1));
+  }
+
+  /** What a question is open in: `conflict`, `not-stated`, or nothing. @param {any} question */
+  standing(question) {
+    return OPEN.find((relation) => question.relations.has(relation)) ?? null;
+  }
+
+  /** How many documents answer a question. @param {any} question */
+  documentsOf(question) {
+    return new Set(question.claims.map((/** @type {any} */ claim) => claim.document)).size;
+  }
+
+  /**
+   * The answers to a question, by value: each with its claims; then the claims that do not count (planned, demanded …).
+   * @param {any[]} claims
+   */
+  answers(claims) {
+    /** @type {Map<string, any[]>} */
+    const groups = new Map();
+    const beside = [];
+    for (const claim of claims) {
+      if (claim.counts || claim.denies) push(groups, claim.answer, claim);
+      else beside.push(claim);
+    }
+    const answers = [...groups.values()].map((group) => ({ claims: group, first: group[0], ...this.support(group) }));
+    answers.sort((a, b) => compareAnswers(a.first, b.first));
+    return { answers, beside };
+  }
+
+  /** Where the recorded lineage of claims ends: in works, and in claims of which nothing further is recorded. @param {any[]} claims */
+  support(claims) {
+    const origins = new Set();
+    const open = new Set();
+    for (const claim of claims) {
+      for (const origin of claim.origins) origins.add(origin);
+      for (const end of this.openEnds(claim)) open.add(end);
+    }
+    const documents = new Set(claims.map((claim) => claim.document));
+    return { origins: [...origins], open: [...open], documents: [...documents] };
+  }
+
+  /** The claims in which the recorded lineage of a claim ends; itself, where it has none. @param {any} claim */
+  openEnds(claim) {
+    const seen = new Set([claim]);
+    const ends = new Set();
+    const todo = [claim];
+    for (let at = todo.pop(); at; at = todo.pop()) {
+      if (!at.sources.length) ends.add(at);
+      for (const { source } of at.sources) {
+        if (source.claim && !seen.has(source.claim)) {
+          seen.add(source.claim);
+          todo.push(source.claim);
+        }
+      }
+    }
+    return ends;
+  }
+
+  /** Every voice of the chains, with how many claims it speaks in. */
+  voices() {
+    return [...this.saidBy].map(([voice, claims]) => ({ voice, claims: claims.length }));
+  }
+}
+
+/** By value: numbers and days by their bounds, words by their letters. @param {any} a @param {any} b */
+function compareAnswers(a, b) {
+  const low = (/** @type {any} */ c) => c.lo ?? c.from ?? c.hi ?? c.to ?? Infinity;
+  return low(a) - low(b) || (a.value < b.value ? -1 : a.value > b.value ? 1 : a.n - b.n) || a.n - b.n;
+}

@@ -1,0 +1,105 @@
+"""The data of a page: the tables of the graph, and what the project adds to them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from kgbuild.analysis.explorer.readings import MappedExtent, ProjectReader, drift_object, drifts
+from kgbuild.analysis.explorer.tables import Tables
+from kgbuild.analysis.explorer.turtle import claims_turtle, turtle_prefixes
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.records import record
+from kgbuild.core.terms import literal_language, literal_text
+from kgbuild.core.version import VERSION
+from kgbuild.graph import terms as t
+from kgbuild.store.records import BuiltGraph
+
+MOST_TURTLE: Final = 25_000
+"""In a page of more claims their Turtle is left out: it would be larger than all the rest."""
+
+
+@record
+class ExplorerData:
+    """The data of a page, compressed. ``left_out`` says what is not in it and why."""
+
+    title: str
+    language: str
+    main: bytes
+    turtle: bytes
+    left_out: tuple[str, ...]
+
+
+def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerData:
+    """The data of a page. Without a project, nothing is known of drift and of what is not mapped.
+
+    Raises :class:`KgbuildError` where the graph is not that of the mappings.
+    """
+    tables = Tables(graph)
+    title, language = _title(graph)
+    left_out = []
+    if len(graph.claims) > MOST_TURTLE:
+        left_out.append(
+            f"the Turtle of each claim, as there are more than {MOST_TURTLE:,} claims: "
+            "`kgbuild query` and out/graph.ttl have it"
+        )
+    content: dict[str, object] = {
+        "version": 1,
+        "generator": f"kgbuild {VERSION}",
+        "title": title,
+        "language": language,
+        "base": graph.base,
+        "leftOut": left_out,
+        **tables.all(),
+    }
+    if reader is not None:
+        _check_fresh(graph, reader)
+        content["readings"] = [_reading(each) for each in reader.readings]
+        content["drifts"] = [drift_object(reader.study, each) for each in drifts(reader.study)]
+    turtle = {
+        "prefixes": turtle_prefixes(graph),
+        "claims": [] if left_out else list(claims_turtle(graph)),
+    }
+    return ExplorerData(title, language, packed(content), packed(turtle), tuple(left_out))
+
+
+def _title(graph: BuiltGraph) -> tuple[str, str]:
+    for node in graph.typed.get(t.DATASET, ()):
+        title = graph.value(node, t.TITLE)
+        if title is not None:
+            return literal_text(title), literal_language(title) or "en"
+    return "kgbuild", "en"
+
+
+def _check_fresh(graph: BuiltGraph, reader: ProjectReader) -> None:
+    """The built graph and the mappings must have the same claims, or the page would tell two stories."""
+    built = {claim.id for claim in graph.claims.values()}
+    if built != set(reader.study.by_id):
+        raise KgbuildError("the built graph is not that of the mappings", "run `kgbuild build` first")
+
+
+def _reading(reading: MappedExtent) -> dict[str, object]:
+    found: dict[str, object] = {
+        "document": reading.document,
+        "length": reading.length,
+        "covered": [list(each) for each in reading.covered],
+        "parts": [list(each) for each in reading.parts],
+        "ignored": [list(each) for each in reading.ignored],
+    }
+    if reading.text is not None:
+        found |= {"text": reading.text, "open": [list(each) for each in reading.open or ()]}
+    return found
+
+
+def packed(content: object) -> bytes:
+    """Compact JSON, compressed; the same content gives the same bytes with the same zlib."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
+def unpacked(data: bytes) -> dict[str, Sequence[object]]:
+    """What :func:`packed` made, read back."""
+    found: dict[str, Sequence[object]] = json.loads(gzip.decompress(data))
+    return found

@@ -1,0 +1,56 @@
+"""The source record of a first draft: what the file of a document says of itself, as comments to be looked at."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from kgbuild.evidence.finder import as_yaml
+from kgbuild.ontology.forms import BlockForm, ListForm, TextForm
+from kgbuild.ontology.keys import RECORD
+from kgbuild.text.documents import TextLayer
+
+_FROM: Final = "source: catalogue, citation: the metadata of the file"
+_DATA: Final = ("title", "issued")
+_DAY: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
+_BEFORE_DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+
+
+def source_record(layer: TextLayer, says: Mapping[str, str]) -> Iterator[str]:
+    """The lines: the hash of the original, which is known, and what its metadata say, which may be wrong.
+
+    A line after one ``#`` is valid once uncommented; after two stands what no key takes as it is, such as a name.
+    """
+    if layer.places is not None and layer.places.head["sha256"]:
+        yield f"  original: sha256:{layer.places.head['sha256']}"
+    if not says:
+        return
+    yield "  ## The metadata of the file say, and may be wrong. Look at each, and uncomment what is right:"
+    proposed = {key.name for key in RECORD} | set(_DATA)
+    for key, value in sorted(says.items(), key=lambda item: (item[0] not in proposed, item[0])):
+        value = _BEFORE_DOI.sub("", value) if key == "doi" else value
+        if _fits(key, value):
+            yield f"  # {key}: {{value: {_quoted(value)}, {_FROM}}}"
+        else:
+            yield f"  ## {key.replace('_', ' ')}: {value}"
+
+
+def _fits(key: str, value: str) -> bool:
+    """Whether a value can stand at a key of the document as it is."""
+    if key == "title":
+        return True
+    if key == "issued":
+        return _DAY.fullmatch(value) is not None
+    form = next((known.form for known in RECORD if known.name == key), None)
+    form = form.item if isinstance(form, ListForm) else form
+    if not isinstance(form, BlockForm):
+        return False
+    wanted = form.block.keys["value"].form
+    return isinstance(wanted, TextForm) and re.fullmatch(wanted.pattern or ".*", value) is not None
+
+
+def _quoted(value: str) -> str:
+    """A value as it can stand within braces."""
+    return json.dumps(value, ensure_ascii=False) if re.search(r"[^\w ./:-]", value) else as_yaml(value)

@@ -1,0 +1,149 @@
+"""The source record of a document, the locators of a citation, and parts that are cut by pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from conftest import RunKgbuild
+
+from kgbuild.mapping.records import is_isbn
+from kgbuild.text.map import read_map
+from readers.originals import make_pdf
+
+RECORD = """  url: https://example.org/report.pdf?page=1&x=2
+  archived: [https://web.archive.org/web/2020/https://example.org/report.pdf]
+  retrieved: 2026-11-30
+  original: sha256:{original}
+  pages: 12-15
+  rights: Crown copyright
+  doi: {{value: 10.1000/182, source: catalogue, citation: Crossref}}
+  isbn: 978-0-306-40615-7
+  ark: ark:12148/btv1b8449691v
+  call_number: F 12, no. 3
+  held_by: town-archive
+"""
+MAPPING = """document:
+  id: report
+  kind: report
+  text: sha256:{digest}
+  title: Report of the vestry of Saltmarsh on the flood
+  language: en
+{record}voice: {{unnamed: the vestry}}
+about: lantern-walk-2019
+parts:
+  second: {{kind: section, pages: "2"}}
+claims:
+  dyke:
+    part: second
+    mentions_words: held until noon
+    quote: The dyke of Nether-Saltmarsh held until noon
+citations:
+  earlier: {{to: courier-2019, quote: The bridge at Long Acre, how: agrees-with, pages: [3, 5-7], paragraphs: "12"}}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, run: RunKgbuild) -> Path:
+    """A project with a report of three pages, extracted from a PDF."""
+    project = tmp_path / "project"
+    run("init", "project", cwd=tmp_path)
+    make_pdf(project / "documents" / "report.pdf")
+    assert run("extract", "documents/report.pdf", cwd=project).returncode == 0
+    return project
+
+
+def write(project: Path, record: str = "", **changes: str) -> None:
+    """Write the mapping of the report."""
+    head = read_map((project / "documents" / "report.map").read_bytes(), "map").head
+    text = MAPPING.format(digest=head["text"][7:], record=record.replace("{original}", head["sha256"]))
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    (project / "mappings" / "report.yaml").write_text(text.replace("{{", "{").replace("}}", "}"))
+
+
+def test_what_is_recorded_is_in_graph_and_tables(project: Path, run: RunKgbuild) -> None:
+    """Each item stands at its property, the catalogue beside it; a claim's row names page and address."""
+    write(project, RECORD)
+    with (project / "registry" / "organisations.yaml").open("a") as registry:
+        registry.write("town-archive: {type: association, label: {en: Town archive}}\n")
+    locked = run("lock", cwd=project)
+    assert locked.returncode == 0, locked.stderr
+    built = run("build", cwd=project)
+    assert built.returncode == 0, built.stderr
+    graph = (project / "out" / "graph.nq").read_text()
+    for said in (
+        '<https://schema.org/url> "https://example.org/report.pdf?page=1&x=2"',
+        '<https://schema.org/archivedAt> "https://web.archive.org/web/2020/https://example.org/report.pdf"',
+        '#retrieved> "2026-11-30"^^',
+        '#originalHash> "',
+        '<https://schema.org/pagination> "12-15"',
+        '<http://purl.org/dc/terms/rights> "Crown copyright"',
+        '<http://purl.org/dc/terms/identifier> "doi:10.1000/182"',
+        '<http://purl.org/dc/terms/identifier> "urn:isbn:9780306406157"',
+        '<http://purl.org/dc/terms/identifier> "ark:12148/btv1b8449691v"',
+        '#callNumber> "F 12, no. 3"',
+        "<https://schema.org/holdingArchive> <",
+        '#metadataCitation> "Crossref"',
+        '<https://schema.org/pagination> "5-7"',
+        '#paragraphs> "12"',
+    ):
+        assert said in graph, said
+    rows = list(csv.DictReader(io.StringIO(run("export", "csv", "--table", "claims", cwd=project).stdout)))
+    (row,) = (row for row in rows if row["document"] == "report")
+    assert row["in_original"] == "page 2, line 1"
+    assert row["url"] == "https://example.org/report.pdf?page=1&x=2"
+    assert row["part"] == "second"
+    assert run("validate", cwd=project).returncode == 0
+    (project / "documents" / "report.txt").unlink()
+    assert "1 from lock" in run("build", cwd=project).stderr
+    assert (project / "out" / "graph.nq").read_text() == graph
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("url: example.org", "`url` must be an address that begins with http:// or https://"),
+        ("retrieved: 2026-02-30", "`retrieved` must be a day of the calendar"),
+        ("retrieved: yesterday", "`retrieved` must be a day as YYYY-MM-DD"),
+        ("doi: https://doi.org/10.1000/182", "`doi` must be a DOI, such as 10.1000/182"),
+        ("isbn: 978-0-306-40615-8", "`isbn` must be an ISBN whose check digit fits"),
+        ("original: 12ab", "`original` must be `sha256:` and 64 hex digits"),
+        ("doi: {value: 10.1000/182, source: catalogue}", "`citation` is missing"),
+        ("rights: {value: Crown, quote: the Crown holds all}", "the quote does not occur"),
+    ],
+)
+def test_what_has_another_form_is_a_finding(line: str, said: str, project: Path, run: RunKgbuild) -> None:
+    """A value that cannot be what its key says is a finding at its place, and nothing is guessed."""
+    write(project, f"  {line}\n")
+    found = run("check", cwd=project)
+    assert found.returncode == 1
+    assert said in found.stderr
+    assert "mappings/report.yaml:7:" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ("9", "no page of the original called 9"),
+        ("2-1", "page 1 comes before page 2"),
+        ("2-", "`pages` must be one page or two, such as 3 or 3-7"),
+    ],
+)
+def test_pages_that_are_not_there(pages: str, said: str, project: Path, run: RunKgbuild) -> None:
+    """A part can be cut only by pages that the map has."""
+    write(project, pages='x"2"x')
+    path = project / "mappings" / "report.yaml"
+    path.write_text(path.read_text().replace('x"2"x: "2"', f'pages: "{pages}"').replace('x"2"x', "pages"))
+    assert said in run("check", cwd=project).stderr
+
+
+@pytest.mark.parametrize(
+    ("isbn", "fits"),
+    [("0-306-40615-2", True), ("080442957X", True), ("0-306-40615-3", False), ("978030640615", False)],
+)
+def test_check_digits_of_isbns(isbn: str, fits: bool) -> None:
+    """ISO 2108: ten digits by their weights, thirteen by one and three."""
+    assert is_isbn(isbn) is fits
