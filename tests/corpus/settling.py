@@ -41,6 +41,8 @@ DISPUTED_AS: Final = {"unfounded", "fabricated", "lies-and-distortions"}
 AMONG: Final = {"part_of_event", "includes_groups"}
 """Properties that say themselves that more is meant than is named: "such as", "including"."""
 DISPUTING: Final = {"disputes"}
+CONTENT: Final = frozenset({"vague-years"})
+"""Hedges of the readers that limit what is said, not how surely it is: words such as "years of". A quote must hold them."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ class Mapped:
 
     def _hedged(self, row: Row) -> bool:
         """By a claim that is hedged, or by words that hand a statement on to another voice."""
+        if row.value in CONTENT:
+            return any(_holds(span, row) for span in self._all())
         spans = _of((claim, spans) for claim, spans in self.said if _hedges(claim))
         for claim in self.claims:
             for utterance in claim.utterances:
