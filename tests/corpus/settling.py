@@ -41,7 +41,14 @@ DISPUTED_AS: Final = {"unfounded", "fabricated", "lies-and-distortions"}
 AMONG: Final = {"part_of_event", "includes_groups"}
 """Properties that say themselves that more is meant than is named: "such as", "including"."""
 DISPUTING: Final = {"disputes"}
-CONTENT: Final = frozenset({"vague-years"})
+CONTENT: Final = frozenset(
+    (
+        *("among-other-acts", "apparent", "as-a-whole", "in-several-cases", "it-is-noticeable", "one-of-the-most"),
+        *("other-cities-and-towns", "other-facilities", "other-major-cities", "other-major-cities-and-towns"),
+        *("series-of", "some", "unnamed-external-actor", "unnamed-other-instruments", "unnamed-other-places"),
+        *("various-weapons", "vague-years"),
+    )
+)
 """Hedges of the readers that limit what is said, not how surely it is: words such as "years of". A quote must hold them."""
 
 
@@ -131,7 +138,7 @@ class Mapped:
         if row.kind == "purpose":
             aims = [(c, spans) for c, spans in self.said if c.predicate.key in PURPOSES]
             return self._half(row, _of(aims)) or any(
-                _holds(span, row) and c.predicate.key in ("characterised_as", "conduct", "in_favour_of")
+                _holds(span, row) and c.predicate.key in ("characterised_as", "conduct", "in_favour_of", "mentions_words")
                 for c, spans in self.said
                 for span in spans
             )
