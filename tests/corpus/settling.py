@@ -43,13 +43,19 @@ AMONG: Final = {"part_of_event", "includes_groups"}
 DISPUTING: Final = {"disputes"}
 CONTENT: Final = frozenset(
     (
-        *("among-other-acts", "apparent", "as-a-whole", "in-several-cases", "it-is-noticeable", "one-of-the-most"),
-        *("other-cities-and-towns", "other-facilities", "other-major-cities", "other-major-cities-and-towns"),
-        *("series-of", "some", "unnamed-external-actor", "unnamed-other-instruments", "unnamed-other-places"),
-        *("various-weapons", "vague-years"),
+        *("among-other-acts", "apparent", "as-a-whole", "hoped", "in-several-cases", "it-is-noticeable"),
+        *("one-of-the-most", "other-cities-and-towns", "other-facilities", "other-major-cities"),
+        *(
+            "other-major-cities-and-towns",
+            "protesters-demands",
+            "series-of",
+            "some",
+            "unnamed-external-actor",
+        ),
+        *("unnamed-other-instruments", "unnamed-other-places", "various-weapons", "vague-years"),
     )
 )
-"""Hedges of the readers that limit what is said, not how surely it is: words such as "years of". A quote must hold them."""
+"""Rows of hedges and demands whose words belong to the content: "some", "a series of". A quote must hold them whole."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,8 @@ class Mapped:
         return Settled(row, words, OPEN)
 
     def _claimed(self, row: Row) -> bool:
+        if row.value in CONTENT:
+            return any(_holds(span, row) for span in self._all())
         if row.kind == "figure":
             return self._figure(row)
         if row.kind in ("characterisation", "accusation"):
@@ -138,7 +146,8 @@ class Mapped:
         if row.kind == "purpose":
             aims = [(c, spans) for c, spans in self.said if c.predicate.key in PURPOSES]
             return self._half(row, _of(aims)) or any(
-                _holds(span, row) and c.predicate.key in ("characterised_as", "conduct", "in_favour_of", "mentions_words")
+                _holds(span, row)
+                and c.predicate.key in ("characterised_as", "conduct", "in_favour_of", "mentions_words")
                 for c, spans in self.said
                 for span in spans
             )
@@ -151,6 +160,8 @@ class Mapped:
         return any(_holds(span, row) for span in self._all())
 
     def _figure(self, row: Row) -> bool:
+        if row.value == "1" and self.text[row.start : row.end] == "first":  # an ordinal, and no count
+            return any(_holds(span, row) for span in self._all())
         stated = any(
             isinstance(claim.proposition.object, QuantityNode)
             and any(_holds(span, row) for span in spans)
@@ -164,8 +175,6 @@ class Mapped:
 
     def _hedged(self, row: Row) -> bool:
         """By a claim that is hedged, or by words that hand a statement on to another voice."""
-        if row.value in CONTENT:
-            return any(_holds(span, row) for span in self._all())
         spans = _of((claim, spans) for claim, spans in self.said if _hedges(claim))
         for claim in self.claims:
             for utterance in claim.utterances:
@@ -258,6 +267,7 @@ def _hedges(claim: Claim) -> bool:
         vague
         or claim.hedge is not None
         or claim.modality != "actual"
+        or claim.stance == "distances"
         or claim.status is not None
         or claim.predicate.key in AMONG
         or (len(claim.utterances) > 1 and claim.utterances[-1].unnamed is not None)
