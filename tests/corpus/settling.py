@@ -52,10 +52,17 @@ CONTENT: Final = frozenset(
             "some",
             "unnamed-external-actor",
         ),
+        *(
+            "according-to-decree",
+            "according-to-law",
+            "hold-criminally-responsible",
+            "initiative-of-president",
+        ),
+        *("one-of", "operation-as-response", "opportunity-to-return", "so-far", "vague-most"),
         *("unnamed-other-instruments", "unnamed-other-places", "various-weapons", "vague-years"),
     )
 )
-"""Rows of hedges and demands whose words belong to the content: "some", "a series of". A quote must hold them whole."""
+"""Rows of hedges, demands and purposes whose words are content: "some", "in response". A quote must hold them whole."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,7 @@ class Mapped:
         return any(_holds(span, row) for span in self._all())
 
     def _figure(self, row: Row) -> bool:
-        if row.value == "1" and self.text[row.start : row.end] == "first":  # an ordinal, and no count
+        if self.text[row.start : row.end] in ("first", "second"):  # an ordinal, and no count
             return any(_holds(span, row) for span in self._all())
         stated = any(
             isinstance(claim.proposition.object, QuantityNode)

@@ -189,9 +189,9 @@ def share_limits(words: int) -> tuple[float, float]:
     """The shares of a text of so many words from which its quotes are a warning, and an error.
 
     In a short text nearly every clause says something, and quotes that can be read alone add up to nearly all of it.
-    So the shares are 90 and 97 % of short texts, and fall to 40 and 60 % with their length.
+    So the shares are 90 and 95 % of short texts, and fall to 40 and 60 % with their length.
     """
-    return max(0.40, min(0.90, 1200 / words)), max(0.60, min(0.97, 1800 / words))
+    return max(0.40, min(0.90, 1200 / words)), max(0.60, min(0.95, 1800 / words))
 
 
 def _check_share(spec: MappingSpec, share: float, limits: tuple[float, float], report: Report) -> None:
