@@ -129,7 +129,7 @@ export function strip(scale, claim) {
   }
   const from = lo === null ? 0 : scale.at(lo);
   const to = hi === null ? 100 : scale.at(hi);
-  drawing.append(s("line.span", { x1: `${from}%`, x2: `${to}%`, y1: "50%", y2: "50%" }));
+  drawing.append(s("line.extent", { x1: `${from}%`, x2: `${to}%`, y1: "50%", y2: "50%" }));
   for (const [end, bound] of [[from, lo], [to, hi]]) {
     if (bound === null) drawing.append(s("line.openend", { x1: `${end === 0 ? 0 : 97}%`, x2: `${end === 0 ? 3 : 100}%`, y1: "50%", y2: "50%" }));
     else drawing.append(s(`circle.${kind}.end`, { cx: `${end}%`, cy: "50%", r: 4.5 }));

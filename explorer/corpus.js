@@ -88,7 +88,7 @@ function manyDocuments(model, documents) {
   const bars = [...years].map(([year, found]) => h("li", {},
     h("a", { href: addressOf("questions", [], { year: found[0].year ? year : "none" }) },
       bar(found.length / most), h("span.when", {}, year), h("span.count", {}, String(found.length)))));
-  return h("figure.corpus.many", {}, h("ol.years", {}, bars),
+  return h("figure.corpus.many", {}, years.size > 1 && h("ol.years", {}, bars),
     h("figcaption", {}, t("manyCaption", { n: documents.length, edges: documentEdges(model).length })));
 }
 

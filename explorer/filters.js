@@ -14,63 +14,77 @@ const FACETS = [
   { name: "event", ofQuestion: (question) => [question.subject.id], label: String },
   { name: "property", ofQuestion: (question) => [question.property.key], label: String },
   { name: "relation", ofQuestion: (question) => [...question.relations.keys()], label: (value) => wordFor("relation", value) },
-  { name: "voice", of: (claim) => claim.chain.map((/** @type {any} */ each) => each.voice.id), label: String },
+  { name: "voice", of: (claim) => [...new Set(claim.chain.map((/** @type {any} */ each) => each.voice.id))], label: String },
   { name: "document", of: (claim) => [claim.document.id], label: String },
   { name: "year", of: (claim) => [String(claim.document.year ?? "none")], label: (value) => (value === "none" ? t("noDate") : value) },
 ];
+
+/** The values of every claim and question, taken once: filters look at all of them at every change. */
+class FacetIndex {
+  /** @param {import("./model.js").Model} model */
+  constructor(model) {
+    const ofClaims = FACETS.filter((facet) => facet.of);
+    const ofQuestions = FACETS.filter((facet) => facet.ofQuestion);
+    this.questions = model.questions.map((question) => ({
+      question,
+      values: Object.fromEntries(ofQuestions.map(({ name, ofQuestion }) => [name, ofQuestion?.(question)])),
+      claims: question.claims.map((/** @type {any} */ claim) => ({
+        claim, values: Object.fromEntries(ofClaims.map(({ name, of }) => [name, of?.(claim)])),
+      })),
+    }));
+    this.labels = labelsOf(model);
+  }
+}
+
+/** @type {WeakMap<object, FacetIndex>} */
+const indexes = new WeakMap();
 
 /** Filters of an address, applied to the questions of a model. */
 export class Filters {
   /** @param {import("./model.js").Model} model @param {URLSearchParams} query */
   constructor(model, query) {
-    this.model = model;
+    this.index = indexes.get(model) ?? new FacetIndex(model);
+    indexes.set(model, this.index);
     /** @type {Map<string, string>} */
     this.chosen = new Map();
     for (const { name } of FACETS) {
       const value = query.get(name);
       if (value !== null) this.chosen.set(name, value);
     }
-    this.text = query.get("q") ?? "";
+    this.left = this.passing();
   }
 
   get any() {
     return this.chosen.size > 0;
   }
 
-  /** The claims of a question that pass the filters of claims. @param {any} question @param {string} [but] */
-  claimsOf(question, but) {
-    const active = FACETS.filter((facet) => facet.of && facet.name !== but && this.chosen.has(facet.name));
-    if (!active.length) return question.claims;
-    return question.claims.filter((/** @type {any} */ claim) =>
-      active.every((facet) => facet.of?.(claim).includes(this.chosen.get(facet.name))));
-  }
-
-  /** Whether a question passes the filters of questions. @param {any} question @param {string} [but] */
-  passes(question, but) {
-    return FACETS.every((facet) => !facet.ofQuestion || facet.name === but || !this.chosen.has(facet.name)
-      || facet.ofQuestion(question).includes(this.chosen.get(facet.name)));
-  }
-
-  /** The questions that are left, each with the claims that are left of it. */
-  questions() {
+  /** The questions that pass all filters but one, each with the claims that pass. @param {string} [but] */
+  passing(but) {
+    const active = FACETS.filter(({ name }) => name !== but && this.chosen.has(name));
+    if (!active.length) return this.index.questions;
+    const [ofQuestion, ofClaim] = [active.filter((facet) => facet.ofQuestion), active.filter((facet) => facet.of)];
+    const holds = (/** @type {any} */ each, /** @type {typeof FACETS} */ facets) =>
+      facets.every(({ name }) => each.values[name].includes(this.chosen.get(name)));
     const found = [];
-    for (const question of this.model.questions) {
-      if (!this.passes(question)) continue;
-      const claims = this.claimsOf(question);
-      if (claims.length) found.push({ question, claims });
+    for (const each of this.index.questions) {
+      if (!holds(each, ofQuestion)) continue;
+      const claims = ofClaim.length ? each.claims.filter((/** @type {any} */ claim) => holds(claim, ofClaim)) : each.claims;
+      if (claims.length) found.push({ ...each, claims });
     }
     return found;
   }
 
+  /** The questions that are left, each with the claims that are left of it. */
+  questions() {
+    return this.left.map(({ question, claims }) => ({ question, claims: claims.map((/** @type {any} */ each) => each.claim) }));
+  }
+
   /** For each value of a facet how many questions there would be. @param {typeof FACETS[number]} facet */
-  counts(facet) {
+  counts({ name, of }) {
     /** @type {Map<string, number>} */
     const counts = new Map();
-    for (const question of this.model.questions) {
-      if (!this.passes(question, facet.name)) continue;
-      const claims = this.claimsOf(question, facet.name);
-      if (!claims.length) continue;
-      const values = new Set(facet.ofQuestion ? facet.ofQuestion(question) : claims.flatMap(facet.of));
+    for (const each of this.chosen.has(name) ? this.passing(name) : this.left) {
+      const values = of ? new Set(each.claims.flatMap((/** @type {any} */ claim) => claim.values[name])) : /** @type {Record<string, any>} */ (each.values)[name];
       for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
@@ -84,8 +98,7 @@ export class Filters {
 
   /** The filters as lists of links, with a count at every value. */
   panel() {
-    const labels = labelsOf(this.model);
-    const lists = FACETS.map((facet) => this.list(facet, labels.get(facet.name)));
+    const lists = FACETS.map((facet) => this.list(facet, this.index.labels.get(facet.name)));
     return h("details.filters", { open: window.innerWidth > 900 },
       h("summary", {}, h("h2", {}, t("filters"), this.any && ` (${this.chosen.size})`)),
       this.any && h("a.clear", { href: addressOf("questions") }, t("clearFilters")), lists);

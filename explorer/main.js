@@ -4,6 +4,9 @@ import { claimView } from "./claim_view.js";
 import { inflated } from "./data.js";
 import { documentsView, documentView } from "./document_view.js";
 import { h } from "./dom.js";
+import { driftView } from "./drift_view.js";
+import { figuresView } from "./figures_view.js";
+import { lineageView } from "./lineage_view.js";
 import { Model } from "./model.js";
 import { questionsView } from "./questions_view.js";
 import { questionView } from "./question_view.js";
@@ -11,11 +14,16 @@ import { addressOf, keepInAddresses, parsedAddress } from "./router.js";
 import { Search } from "./search.js";
 import { searchView } from "./search_view.js";
 import { namesView, thingView } from "./thing_view.js";
+import { timelineView } from "./timeline_view.js";
 import { currentLanguage, languages, setLanguage, setStrings, t } from "./words.js";
 
-const SECTIONS = ["questions", "documents", "names"];
+const SECTIONS = ["questions", "documents", "names", "figures", "timeline", "lineage", "drift"];
 /** The section of the menu that a view belongs to. @type {Record<string, string>} */
 const PARENTS = { question: "questions", claim: "questions", document: "documents", thing: "names" };
+
+/** How many views are kept for coming back to them. */
+const KEPT = 20;
+/** @typedef {{view: Element | null, language: string, scrolled: number, link: Element | null, top: number}} Left */
 
 class Page {
   /** @param {Model} model @param {Element} root */
@@ -23,8 +31,8 @@ class Page {
     this.model = model;
     this.root = root;
     this.search = new Search(model);
-    /** @type {Map<string, number>} */
-    this.scrolled = new Map();
+    /** What was shown, by its address, so that back finds it as it was left. @type {Map<string, Left>} */
+    this.left = new Map();
     /** @type {string | null} */
     this.shown = null;
     this.clicked = false;
@@ -35,8 +43,9 @@ class Page {
     this.box.addEventListener("input", () => this.type());
     window.addEventListener("hashchange", () => this.show());
     document.addEventListener("click", (event) => {
-      if (event.target instanceof Element && event.target.closest("a")) this.clicked = true;
-    });
+      const link = event.target instanceof Element && event.target.closest("a");
+      if (link) this.leave(link);
+    }, { capture: true });
     document.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -45,6 +54,19 @@ class Page {
     this.initial = initial;
     this.frame(parsedAddress(location.hash).query.get("lang") ?? initial);
     this.show();
+  }
+
+  /** Remember what is shown, and the link by which it is left. @param {Element | null} link */
+  leave(link) {
+    this.clicked = link !== null;
+    if (this.shown === null) return;
+    const kept = this.left.get(this.shown);
+    this.left.delete(this.shown);
+    this.left.set(this.shown, {
+      view: this.main.firstElementChild, language: currentLanguage(), scrolled: window.scrollY,
+      link: link && this.main.contains(link) ? link : kept?.link ?? null, top: link ? link.getBoundingClientRect().top : kept?.top ?? 0,
+    });
+    if (this.left.size > KEPT) this.left.delete([...this.left.keys()][0]);
   }
 
   /** The parts of the page that stay: menu, search, foot. @param {string} language */
@@ -61,6 +83,7 @@ class Page {
         h("search", {}, h("form", { onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, this.box))),
       this.main,
       h("footer", {}, h("p", {}, t("foot")), h("p", {}, this.model.generator, " · ",
+        sparqlLink(),
         others.map(([code, name]) => h("a.language", { href: "#", lang: code, "data-language": code, onclick: (/** @type {Event} */ event) => { event.preventDefault(); this.speak(code); } }, name))),
       this.model.leftOut.length > 0 && h("p", {}, t("leftOutOfPage"), " ", this.model.leftOut.join("; "))));
   }
@@ -79,29 +102,40 @@ class Page {
     const address = parsedAddress(location.hash);
     const language = address.query.get("lang") ?? this.initial ?? "en";
     if (language !== currentLanguage()) this.frame(language);
-    if (this.shown !== null) this.scrolled.set(this.shown, window.scrollY);
     const typing = address.view === "search" && document.activeElement === this.box;
-    const view = this.view(address);
-    this.main.replaceChildren(view);
+    const back = this.clicked || typing ? undefined : this.left.get(location.hash);
+    const known = back?.language === currentLanguage() ? back : undefined;
+    this.main.replaceChildren(known?.view ?? this.view(address));
     this.mark(PARENTS[address.view] ?? address.view);
     const heading = this.main.querySelector("h1");
     document.title = [heading?.textContent, this.model.title].filter((each, at, all) => each && all.indexOf(each) === at).join(" — ");
     if (!typing && address.view !== "search") this.box.value = "";
     if (address.view === "search" && !typing) this.box.value = address.query.get("q") ?? "";
-    this.settle(address, heading, typing);
+    this.settle(heading, known, typing);
   }
 
-  /** Where the page is scrolled to, and what has the keyboard. @param {import("./router.js").Address} address @param {Element | null} heading @param {boolean} typing */
-  settle(address, heading, typing) {
+  /** Where the page is scrolled to, and what has the keyboard. @param {Element | null} heading @param {Left | undefined} back @param {boolean} typing */
+  settle(heading, back, typing) {
     const first = this.shown === null;
     this.shown = location.hash;
-    const back = !this.clicked && this.scrolled.get(location.hash);
     this.clicked = false;
     if (typing) return;
+    if (back) return this.comeBack(back);
     const here = this.main.querySelector(".here");
-    if (here && !back) here.scrollIntoView({ block: "center" });
-    else window.scrollTo(0, back || 0);
+    if (here) here.scrollIntoView({ block: "center" });
+    else window.scrollTo(0, 0);
     if (!first && heading instanceof HTMLElement) heading.focus({ preventScroll: true });
+  }
+
+  /** The link that was followed from here is where it was, and has the keyboard. @param {Left} left */
+  comeBack({ link, top, scrolled }) {
+    window.scrollTo(0, scrolled);
+    if (!link?.isConnected) return;
+    for (let n = 0; n < 2; n += 1) {
+      link.scrollIntoView({ block: "nearest" });
+      window.scrollBy(0, link.getBoundingClientRect().top - top);
+    }
+    if (link instanceof HTMLElement || link instanceof SVGElement) link.focus({ preventScroll: true });
   }
 
   /** @param {import("./router.js").Address} address @returns {Node} */
@@ -114,6 +148,10 @@ class Page {
       case "claim": return claimView(this.model, address, () => (this.turtle ??= inflated("turtle")));
       case "names": return namesView(this.model, address);
       case "thing": return thingView(this.model, address);
+      case "figures": return figuresView(this.model, address);
+      case "timeline": return timelineView(this.model, address);
+      case "lineage": return lineageView(this.model, address);
+      case "drift": return driftView(this.model, address);
       case "search": return searchView(this.search, address);
       default: return h("div.view", {}, h("h1", { tabindex: "-1" }, t("notFound")), h("p.nothing", {}, t("notFoundText")));
     }
@@ -143,6 +181,12 @@ class Page {
       this.main.querySelector("h1")?.focus();
     }
   }
+}
+
+/** The link to the page for queries, where a server has one. */
+function sparqlLink() {
+  const address = document.querySelector('meta[name="sparql"]')?.getAttribute("content");
+  return address ? [h("a", { href: address }, t("sparql")), " · "] : null;
 }
 
 async function open() {

@@ -1,6 +1,7 @@
 // The graph in memory: rows joined to each other, and what follows from them by counting alone.
 
 import { rowsOf } from "./data.js";
+import { joinedLineage } from "./lineage_view.js";
 
 /** Relations that make a question one to look at first, the most telling first. */
 export const OPEN = ["conflict", "relation-not-stated"];
@@ -32,6 +33,7 @@ export class Model {
     this.citations = rowsOf(data.citations);
     this.links = rowsOf(data.links);
     this.drifts = data.drifts ?? [];
+    this.rawLineage = data.lineage;
     /** @type {Map<string, any>} */
     this.readings = new Map((data.readings ?? []).map((/** @type {any} */ each) => [each.document, each]));
     this.join();
@@ -65,6 +67,7 @@ export class Model {
       link.source = this.things[link.source];
     }
     this.joinThings();
+    this.joinLineage();
   }
 
   /** @param {any} document */
@@ -147,6 +150,19 @@ export class Model {
     for (const thing of this.things) {
       for (const above of [...thing.broader, ...thing.above]) (above.below ??= []).push(thing);
     }
+  }
+
+  /** The graphs of what comes from what. */
+  joinLineage() {
+    const graphs = Object.entries(this.rawLineage).map(([name, raw]) =>
+      [name, joinedLineage(this, raw, rowsOf(raw.nodes), rowsOf(raw.edges))]);
+    /** @type {Record<string, any>} */
+    this.lineage = Object.fromEntries(graphs);
+  }
+
+  /** The document or part of an id. @param {string} id */
+  section(id) {
+    return (this.byAddress.get(`doc/${id}`) ?? this.byAddress.get(`part/${id}`))?.document;
   }
 
   /** The documents as such, without their parts, by date. */

@@ -54,7 +54,7 @@ function questionGroup(model, name, found) {
   if (!found.length) return null;
   const open = name === "conflict" || name === "relation-not-stated";
   const list = open
-    ? longList("div.cards", found, ({ question, claims }) => questionCard(model, question, claims), 12)
+    ? longList("div.cards", found, ({ question, claims }) => questionCard(model, question, claims), 8)
     : longList("ul.lines", found, ({ question }) => questionLine(model, question), name === "several" ? 20 : 12);
   return h(`section.group.${name}`, { "data-group": name, "data-count": String(found.length) },
     h("h2", {}, t(`group.${name}`), countMark(found.length)), h("p.note", {}, t(`groupNote.${name}`)), list);

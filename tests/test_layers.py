@@ -33,6 +33,8 @@ HEAVY = {
     "pypdfium2": {"text.readers.pdf"},
     "selectolax": {"text.readers.html", "text.readers.hocr"},
     "striprtf": {"text.readers.rtf"},
+    "bibtexparser": {"core.bibtex"},
+    "pylatexenc": {"core.bibtex"},
     "charset_normalizer": {"text.encodings"},
 }
 MOST_ENTRIES = 18

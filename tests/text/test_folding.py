@@ -73,6 +73,10 @@ def test_offsets_stay_inside_and_in_order(text: str) -> None:
     assert starts == sorted(starts)
     assert ends == sorted(ends)
     assert all(0 <= at <= len(text) for at in (*starts, *ends))
+    positions = [folded.position(at) for at in range(len(text) + 1)]
+    assert positions == sorted(positions)
+    assert all(0 <= at <= len(folded.text) for at in positions)
+    assert all(positions[start] <= at for at, start in enumerate(starts))
 
 
 @given(texts)

@@ -18,7 +18,7 @@ PLAIN = ("The weir", "Los diques", "Плотина", "Der Damm")
 def scanned_in(phrase: str, text: str, language: str | None = None) -> list[str]:
     """The raw stretches of a text in which a phrase stands, note marks and line ends aside."""
     folded = Folded(text)
-    matches = [folded.match(*at) for at in Scanned(folded, text, language).find(fold(phrase))]
+    matches = [folded.match(*at) for at in Scanned(folded, language).find(fold(phrase))]
     return [text[match.start : match.end] for match in matches]
 
 
@@ -53,7 +53,7 @@ def test_offsets_stay_inside_and_in_order(text: str, language: str | None) -> No
     """Of any text whatever, marks lie in it, none over another, and what is found lies in it too."""
     folded = Folded(text)
     spans = list(note_marks(folded.text, language))
-    scanned = Scanned(folded, text, language, join_all=True)
+    scanned = Scanned(folded, language, join_all=True)
     assert all(0 <= start < end <= len(folded.text) for start, end in spans)
     for word in {*folded.text.split(), "a", "A1", "aA"}:
         places = [folded.match(*at) for at in scanned.find(word)]
@@ -107,7 +107,7 @@ def test_words_cut_by_line_ends() -> None:
     """A hyphen is dropped where the whole word stands elsewhere, kept where the compound does, else left alone."""
     text = "The muni-\ncipal well-\n known gov‐\nern-\nment in mid-\nair. Municipal, well-known, government."
     folded = Folded(text)
-    found = {word.text: (word.joined, word.read) for word in Scanned(folded, text).broken}
+    found = {word.text: (word.joined, word.read) for word in Scanned(folded).broken}
     assert found == {
         "muni- cipal": ("municipal", "municipal"),
         "well- known": ("wellknown", "well-known"),

@@ -24,10 +24,11 @@ from kgbuild.core.terms import XSD, Term, literal_datatype, literal_text
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.store.dataframes import dataframe_of
 from kgbuild.store.records import BuiltClaim, BuiltGraph, graph_file, read_quads
-from kgbuild.store.sparql.ask import Reply, ask, ask_within
+from kgbuild.store.sparql.ask import Reply
 from kgbuild.store.sparql.library import QueryLibrary, with_values
 from kgbuild.store.sparql.parameters import check_types, term_for
-from kgbuild.store.sparql.store import GraphStore, QueryError, Table, Triples, open_store, readable
+from kgbuild.store.sparql.process import QueryProcess
+from kgbuild.store.sparql.store import QueryError, Table, Triples, readable
 from kgbuild.store.tables import Cell, Kind, Sheet, citation_rows, claim_rows, document_rows, entity_rows
 
 _WHOLE: Final = f"{XSD}integer"
@@ -139,9 +140,9 @@ class OpenGraph:
         return load_vocabulary(self.project.ontology if self.project is not None else shipped)
 
     @cached_property
-    def store(self) -> GraphStore:
-        """The embedded store that answers queries."""
-        return open_store(self.file)
+    def store(self) -> QueryProcess:
+        """The process that answers queries. It reads the graph when it is first asked, and ends with this one."""
+        return QueryProcess(self.file)
 
     @cached_property
     def records(self) -> BuiltGraph:
@@ -157,10 +158,7 @@ class OpenGraph:
         Raises :class:`QueryError`, and :class:`KgbuildError` for a name or value that is not known.
         """
         text = self._text(query, values)
-        if timeout is None:
-            reply = ask(self.store, text, evidence=evidence)
-        else:
-            reply = ask_within(timeout, self.file, text, evidence=evidence)
+        reply = self.store.ask(text, evidence=evidence, timeout=timeout)
         return Rows(reply.answer, reply) if isinstance(reply.answer, Table) else reply.answer
 
     def _text(self, query: str, values: Mapping[str, object]) -> str:

@@ -22,6 +22,7 @@ from kgbuild.core.terminal import count
 from kgbuild.graph.write.names import ByteSink
 from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.store.export.annotations import write_annotations
+from kgbuild.store.export.bibliography import write_bib, write_csl
 from kgbuild.store.export.csv import TABLES, WrittenRows, write_csv
 from kgbuild.store.export.formats import FORMATS
 from kgbuild.store.export.nanopubs import write_nanopubs
@@ -125,6 +126,8 @@ def _file(selection: Selection, name: str, output: Path | None, source: str | No
         "nanopubs": (write_nanopubs, "nanopublication"),
         "reifiers": (write_reifiers, "reifier"),
         "prov-json": (write_prov_json, "claim"),
+        "csl": (write_csl, "item"),
+        "bibtex": (write_bib, "item"),
         "annotations": (partial(write_annotations, source=source), "annotation"),
     }
     write, unit = writers[name]

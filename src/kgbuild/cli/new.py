@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -13,7 +14,9 @@ from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import write_atomic
 from kgbuild.core.terms import is_id
+from kgbuild.draft.bibliography import item_of
 from kgbuild.draft.skeleton import id_of, skeleton
+from kgbuild.draft.source_record import FROM_FILE
 from kgbuild.findings.diagnostics import Diagnostic
 from kgbuild.mapping.registry import load_registry
 from kgbuild.mapping.schema import mapping_schema, schema_text
@@ -21,7 +24,7 @@ from kgbuild.ontology.vocabulary import load_vocabulary
 
 
 @click.command()
-@click.argument("document", metavar="DOC", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("document", metavar="DOC", type=click.Path(path_type=Path))
 @click.option("--id", "identifier", help="The id of the document; else made of its file name.")
 @click.option(
     "-o",
@@ -33,31 +36,43 @@ from kgbuild.ontology.vocabulary import load_vocabulary
     "--language",
     help="The language of the document, such as ru; else seen from its months, or the project's.",
 )
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A library (CSL-JSON or BibTeX, as Zotero exports it) whose item of the document is proposed.",
+)
+@click.option(
+    "--item", metavar="KEY", help="The key of that item; else the one with the file, or the only one."
+)
 @project_options
 def command(
     document: Path,
     identifier: str | None,
     language: str | None,
     output: Path | None,
+    record: Path | None,
+    item: str | None,
     options: ProjectOptions,
 ) -> int:
     """Write the skeleton of a mapping for a document.
 
-    Of a PDF, a web page and the like the text is extracted first, as `kgbuild extract` does it.
+    DOC is a path, or the name of a file in the folders of documents. Of a PDF, a web page and the like the text is
+    extracted first, as `kgbuild extract` does it.
 
     What the text shows of itself is filled in; its figures, dates, names, articles of law and symbols follow as
     comments, each with a quote that is found: an entry, uncommented, is valid once `about:` is set. A mapping that is
     there already is never overwritten. The JSON Schema for editors is written where the project has none.
     """
     project = options.open_project()
-    chosen = id_of(document.name) if identifier is None else identifier
-    if not is_id(chosen):
-        raise KgbuildError(f"`{chosen}` is not an id", f"write: --id {id_of(chosen)}")
+    document = _found(document, project.documents)
+    chosen = _chosen(document, identifier)
     target = project.mappings / f"{chosen}.yaml" if output is None else output
     printed = str(target) == "-"
     if not printed and target.exists():
         raise KgbuildError(f"{target} exists", "name another: --id ID or -o FILE")
+    catalogues = list(_from_library(record, document, item))
     layer, says = extracted(document, chosen)
+    catalogues.insert(0, (FROM_FILE, says))
     vocabulary = load_vocabulary(project.ontology)
     findings: list[Diagnostic] = []
     registry = load_registry(
@@ -77,7 +92,7 @@ def command(
         usual=project.language,
         stated=language,
         schema=Path(os.path.relpath(schema, folder)).as_posix(),
-        says=says,
+        catalogues=catalogues,
     )
     if printed:
         click.echo(text, nl=False)
@@ -89,3 +104,44 @@ def command(
     write_atomic(target, text.encode())
     click.echo(target.as_posix() if output is not None else project.relative(target))
     return 0
+
+
+def _chosen(document: Path, identifier: str | None) -> str:
+    """The id of the document: the one that was named, or one made of the name of its file."""
+    chosen = id_of(document.name) if identifier is None else identifier
+    if not is_id(chosen):
+        raise KgbuildError(f"`{chosen}` is not an id", f"write: --id {id_of(chosen)}")
+    return chosen
+
+
+def _from_library(
+    record: Path | None, document: Path, key: str | None
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    if record is None and key is not None:
+        raise KgbuildError("--item names an item of a library", "name the library: --record FILE")
+    if record is not None:
+        item = item_of(record, document, key)
+        yield f"{record.name}, item {item.key}", item.says
+
+
+def _found(document: Path, folders: Sequence[Path]) -> Path:
+    """The file that is meant: by its path, or by its name within the folders of documents."""
+    if document.is_dir():
+        raise KgbuildError(f"{document} is a folder", "name one file of it; `kgbuild extract` takes folders")
+    if document.exists():
+        return document
+    found = [
+        path for folder in folders for path in sorted(folder.rglob(document.name)) if _ends(path, document)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        named = ", ".join(map(str, folders)) or "none are named (--documents DIR, KGBUILD_DOCUMENTS)"
+        raise KgbuildError(f"{document} does not exist", f"folders of documents searched: {named}")
+    raise KgbuildError(
+        f"several files are called {document}", f"name one by its path: {', '.join(map(str, found))}"
+    )
+
+
+def _ends(path: Path, document: Path) -> bool:
+    return path.is_file() and path.parts[-len(document.parts) :] == document.parts

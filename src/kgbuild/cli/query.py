@@ -25,7 +25,6 @@ from kgbuild.store.sparql.answers import (
     write_triples,
     write_truth,
 )
-from kgbuild.store.sparql.ask import ask, ask_within
 from kgbuild.store.sparql.library import (
     NamedQuery,
     Parameter,
@@ -36,7 +35,8 @@ from kgbuild.store.sparql.library import (
 )
 from kgbuild.store.sparql.page import render_answer
 from kgbuild.store.sparql.parameters import check_types, known_values, term_for
-from kgbuild.store.sparql.store import Answer, GraphStore, Table, Triples, open_store, readable_rows
+from kgbuild.store.sparql.process import QueryProcess
+from kgbuild.store.sparql.store import Answer, Table, Triples, readable_rows
 
 F = TypeVar("F", bound=Callable[..., Any])
 STYLES: Final = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)
@@ -156,7 +156,7 @@ def _command(query: NamedQuery) -> click.Command:
         if given["sparql"]:
             click.echo(with_prefixes(text, store.prefixes).rstrip("\n"))
             return 0
-        return _answer(project, text, settings, store)
+        return _answer(store, text, settings)
 
     run = click.option(
         "--sparql", is_flag=True, help="Print the query, for another store, instead of its answer."
@@ -224,7 +224,8 @@ def command(
     if listing:
         click.echo(_listed(_library(ctx)), nl=False)
     elif expression is not None:
-        return _answer(ProjectOptions(config).open_project(), expression, _settings(ctx))
+        settings = _settings(ctx)
+        return _answer(_store(ProjectOptions(config).open_project(), settings), expression, settings)
     return 0
 
 
@@ -239,22 +240,14 @@ def _listed(library: QueryLibrary) -> str:
     return "".join(lines)
 
 
-def _path(project: Project, settings: Mapping[str, Any]) -> Path:
+def _store(project: Project, settings: Mapping[str, Any]) -> QueryProcess:
     graph: Path | None = settings["graph"]
-    return project.out if graph is None else graph.resolve()
+    return QueryProcess(project.out if graph is None else graph.resolve())
 
 
-def _store(project: Project, settings: Mapping[str, Any]) -> GraphStore:
-    return open_store(_path(project, settings))
-
-
-def _answer(project: Project, text: str, settings: Mapping[str, Any], store: GraphStore | None = None) -> int:
-    """Ask and show; ``store`` is at hand where the values of parameters were looked up in it."""
-    evidence, seconds = settings["evidence"], settings["timeout"]
-    if seconds is None:
-        reply = ask(store or _store(project, settings), text, evidence=evidence)
-    else:
-        reply = ask_within(seconds, _path(project, settings), text, evidence=evidence)
+def _answer(store: QueryProcess, text: str, settings: Mapping[str, Any]) -> int:
+    """Show the answer to a query."""
+    reply = store.ask(text, evidence=settings["evidence"], timeout=settings["timeout"])
     answer, style = reply.answer, settings["style"]
     if settings["short"]:
         if not isinstance(answer, Table) or style not in ("csv", "tsv"):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import signal
+import threading
 from pathlib import Path
 from types import FrameType
 
 import click
 
+from kgbuild.analysis.explorer.explore import explorer_of
+from kgbuild.analysis.explorer.page import one_page
 from kgbuild.cli.options import ProjectOptions, built_folder_option, project_options
 from kgbuild.store.hosts import is_loopback
+from kgbuild.store.serve.endpoint import QUERY
 from kgbuild.store.serve.server import running_server
 
 
@@ -39,23 +44,29 @@ from kgbuild.store.serve.server import running_server
 @built_folder_option
 @project_options
 def command(host: str, port: int, timeout: int, graph: Path | None, options: ProjectOptions) -> int:
-    """Answer SPARQL over the built graph, read-only, until Ctrl-C.
+    """Show the explorer and answer SPARQL over the built graph, read-only, until Ctrl-C.
 
-    The address printed shows a page to write queries in; programs ask at /query below it. The default graph is the
-    union of all graphs, as for `kgbuild query`. What is served is the graph as it was built when the command started.
+    The address printed shows the explorer. At /query below it there is a page to write queries in, and programs ask.
+    The default graph is the union of all graphs, as for `kgbuild query`. What is served is the graph as it was built
+    when the command started.
     """
     project = options.open_project()
     for ending in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
         signal.signal(ending, _interrupt)
     try:
-        with running_server(
-            project.out if graph is None else graph.resolve(), host, port, timeout=timeout
-        ) as server:
-            click.echo(server.address)
-            click.echo(f"query page there, SPARQL endpoint {server.address}/query; Ctrl-C ends it", err=True)
+        built = project.out if graph is None else graph.resolve()
+
+        @functools.cache
+        def page() -> bytes:
+            """The explorer, made when it is first asked for."""
+            return one_page(explorer_of(project, graph=built), sparql=QUERY).encode()
+
+        with running_server(built, host, port, timeout=timeout, page=page) as address:
+            click.echo(address)
+            click.echo(f"explorer there, SPARQL at {address}{QUERY}; Ctrl-C ends it", err=True)
             if not is_loopback(host):
                 click.echo("note: others on the network can read the graph there", err=True)
-            server.wait()
+            threading.Event().wait()
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
     return 0

@@ -11,3 +11,13 @@ MAX_DEPTH: Final = 60
 """How deep YAML may be nested."""
 MAX_DIGITS: Final = 24
 """Most digits of a number that is kept as one."""
+QUERY_MEMORY: Final = 4 << 30
+"""Memory that a query may take beside the graph, in bytes."""
+REQUEST_BYTES: Final = 4 << 20
+"""Of a request to `kgbuild serve`."""
+REQUEST_SECONDS: Final = 30.0
+"""Until a request has come whole, however slowly; a client that reads gets as much, and more for a long answer."""
+SENDING_BYTES_PER_SECOND: Final = 64 << 10
+"""How slowly a client may read an answer."""
+CONNECTIONS: Final = 512
+"""Open at once, to `kgbuild serve`; one more is turned away with 503."""

@@ -72,13 +72,13 @@ def skeleton(
     usual: str = "en",
     stated: str | None = None,
     schema: str = "../ontology/mapping.schema.json",
-    says: Mapping[str, str] | None = None,
+    catalogues: Sequence[tuple[str, Mapping[str, str]]] = (),
 ) -> str:
     """The text of a mapping for a document.
 
     ``usual`` is the language of most documents of the project, ``stated`` that of this one where somebody said so,
-    ``schema`` the path of the JSON Schema, as an editor needs it, ``says`` what the file of the document says of
-    itself (its title, its date …), which is a proposal and may be wrong.
+    ``schema`` the path of the JSON Schema, as an editor needs it, ``catalogues`` what the file of the document, or an
+    item of a library, says of it (its title, its date …), which are proposals and may be wrong.
     """
     repairs = find_repairs(layer.text)
     draft = _Draft(layer, repairs, vocabulary, registry, usual, stated)
@@ -95,7 +95,7 @@ def skeleton(
     if repairs:
         lines.append("  repairs: # words that the scan may have split: look at each")
         lines += [f"    - {{text: {repair.text}, read: {repair.read}}}" for repair in repairs]
-    lines += source_record(layer, says or {})
+    lines += source_record(layer, catalogues)
     lines += [*draft.voice(), *draft.subjects(), "claims:"]
     lines += draft.claims() or ["  ## no figure, date or name was found"]
     lines += draft.citations()

@@ -1,10 +1,10 @@
-"""The source record of a first draft: what the file of a document says of itself, as comments to be looked at."""
+"""The source record of a first draft: what the file of a document, or a library, says of it, to be looked at."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kgbuild.evidence.finder import as_yaml
@@ -12,29 +12,31 @@ from kgbuild.ontology.forms import BlockForm, ListForm, TextForm
 from kgbuild.ontology.keys import RECORD
 from kgbuild.text.documents import TextLayer
 
-_FROM: Final = "source: catalogue, citation: the metadata of the file"
+FROM_FILE: Final = "the metadata of the file"
 _DATA: Final = ("title", "issued")
 _DAY: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 _BEFORE_DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
-def source_record(layer: TextLayer, says: Mapping[str, str]) -> Iterator[str]:
-    """The lines: the hash of the original, which is known, and what its metadata say, which may be wrong.
+def source_record(layer: TextLayer, catalogues: Sequence[tuple[str, Mapping[str, str]]]) -> Iterator[str]:
+    """The lines: the hash of the original, which is known, and what catalogues say, which may be wrong.
 
-    A line after one ``#`` is valid once uncommented; after two stands what no key takes as it is, such as a name.
+    A catalogue is the metadata of the file itself, or the item of a library: what to cite, and what it says by key. A
+    line after one ``#`` is valid once uncommented; after two stands what no key takes as it is, such as a name.
     """
-    if layer.places is not None and layer.places.head["sha256"]:
+    if layer.places is not None:
         yield f"  original: sha256:{layer.places.head['sha256']}"
-    if not says:
-        return
-    yield "  ## The metadata of the file say, and may be wrong. Look at each, and uncomment what is right:"
     proposed = {key.name for key in RECORD} | set(_DATA)
-    for key, value in sorted(says.items(), key=lambda item: (item[0] not in proposed, item[0])):
-        value = _BEFORE_DOI.sub("", value) if key == "doi" else value
-        if _fits(key, value):
-            yield f"  # {key}: {{value: {_quoted(value)}, {_FROM}}}"
-        else:
-            yield f"  ## {key.replace('_', ' ')}: {value}"
+    for citation, says in catalogues:
+        if says:
+            yield f"  ## From {citation}. It may be wrong: look at each, and uncomment what is right."
+        for key, value in sorted(says.items(), key=lambda item: (item[0] not in proposed, item[0])):
+            value = _BEFORE_DOI.sub("", value) if key == "doi" else value
+            if _fits(key, value):
+                cited = f"source: catalogue, citation: {_quoted(citation)}"
+                yield f"  # {key}: {{value: {_quoted(value)}, {cited}}}"
+            else:
+                yield f"  ## {key.replace('_', ' ')}: {value}"
 
 
 def _fits(key: str, value: str) -> bool:

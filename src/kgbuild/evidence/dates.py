@@ -106,8 +106,9 @@ def _without_outer_weekday(expression: DateExpression, span: Span) -> DateExpres
 
 def with_year(quote: QuoteSpec, anchor: Anchor, text: TextDates, part_start: int) -> Anchor:
     """The anchor with the year that the text gives to a date without one in its quote, or else in its context."""
-    words = quote.text + text.text[anchor.span.start : anchor.span.end]
-    if quote.context is None and not text.may_lack_a_year(words, anchor.span.start):
+    words = [quote.text, quote.context or ""]
+    words += (text.text[span.start : span.end] for span in (anchor.span, anchor.context) if span is not None)
+    if not text.may_lack_a_year("\n".join(dict.fromkeys(words)), anchor.span.start):
         return anchor
     evidence = DateEvidence(text)
     for passage in evidence.passages(quote, anchor):

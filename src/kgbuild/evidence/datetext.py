@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from kgbuild.values.dateexpressions import DateExpression
@@ -15,9 +15,11 @@ from kgbuild.values.datestated import is_full, year_given
 from kgbuild.values.lexicon import lexicon, word_key
 
 _END: Final = re.compile(
-    r"[.!?。！？؟][\"”’»)\]]*(?=\s+[\"“„«(\[]?[^\W\d_a-zа-я])|\n[^\S\n]*\n(?=\s*[^\W_a-zа-я])"
+    r"[.!?。！？؟\n](?:(?<!\n)[\"”’»)\]]*(?=\s+[\"“„«(\[]?[^\W\d_a-zа-я])|(?<=\n)[^\S\n]*\n(?=\s*[^\W_a-zа-я]))"
 )
-_LAST_WORD: Final = re.compile(r"([^\W\d_]{1,5}|\d{1,2})\Z")
+_SHORT: Final = 5
+"""A word of more letters is no abbreviation of a month, a weekday or the like."""
+_LAST_WORD: Final = re.compile(rf"([^\W\d_]{{1,{_SHORT}}}|\d{{1,2}})\Z")
 _BEFORE_NAMES: Final = (
     "month",
     "weekday",
@@ -51,14 +53,15 @@ class TextDates:
         return starts
 
     def _goes_on(self, at: int) -> bool:
-        word = _LAST_WORD.search(self.text, max(0, at - 6), at)
-        if word is None or self.text[at] != ".":
+        before = self.text[max(0, at - _SHORT - 1) : at]
+        if self.text[at] != "." or (len(before) > _SHORT and before.isalpha()):
+            return False
+        word = _LAST_WORD.search(self.text, max(0, at - _SHORT - 1), at)
+        if word is None:
             return False
         if word[1].isdigit():
             return self.text[word.start() - 1 : word.start()].isspace() or word.start() == 0
-        words = lexicon(self._language(at))
-        found = words.entries(word_key(word[1])) if words is not None else []
-        return len(word[1]) == 1 or any(role in roles for _, roles in found for role in _BEFORE_NAMES)
+        return len(word[1]) == 1 or _is_short_for(word[1], self._language(at))
 
     def sentence(self, number: int) -> tuple[DateExpression, ...]:
         """The expressions of a sentence, at their places in the text."""
@@ -108,6 +111,14 @@ class TextDates:
                 if is_full(each) and each.start >= part_start and (year := year_given(each)) is not None:
                     return year, "nearest"
         return None
+
+
+@lru_cache(maxsize=4096)
+def _is_short_for(word: str, language: str) -> bool:
+    """Whether a word before a full stop may be short for a word of dates, "Sept.", and the sentence go on."""
+    words = lexicon(language)
+    found = words.entries(word_key(word)) if words is not None else []
+    return any(role in roles for _, roles in found for role in _BEFORE_NAMES)
 
 
 def _moved(expression: DateExpression, by: int) -> DateExpression:

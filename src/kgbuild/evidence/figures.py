@@ -7,6 +7,7 @@ unit. Anything else is a finding, which a ``reading`` explains. With a lock alon
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,10 +27,12 @@ from kgbuild.values.numbers.reader import Reader
 from kgbuild.values.numbers.units import SHARES, THINGS
 from kgbuild.values.quantities import written, written_as
 
-_MOST_BEFORE: Final = 24
-_MOST_BEHIND: Final = 100
-_LAST_WORD: Final = re.compile(r"([^\W\d_]+|\S)\s*\Z")
-_LONGEST_WORD: Final = 40
+_MOST_BEFORE: Final = 120
+_MOST_BEHIND: Final = 60
+"""How many characters before and behind a quote may belong to a number in it."""
+_LONGEST_SENTENCE: Final = 1_000
+_BREAK: Final = re.compile("[.!?…;。！？；؟۔।](?:(?<=[。！？；؟۔।])|[\"'”’»)]* )")
+_PUNCTUATION: Final = ".,;:!?()[]\"'"
 _SPACES: Final = re.compile("[\u00a0\u2009\u202f]|\n(?=\\s*\n)")
 _GROUPING_SPACE: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _OTHERS: Final = {
@@ -60,31 +63,55 @@ class Found:
 
 
 class Passages:
-    """The text around the quotes of one document, from which numbers are read where they are asked for."""
+    """The text around the quotes of one document, from which numbers are read where they are asked for.
+
+    A sentence is read once, with the words before and behind it that may belong to a number in it.
+    """
 
     def __init__(self, folded: Folded, language: str) -> None:
         self._folded = folded
         self._text = _without_notes(_with_spaces(folded), language)
+        self._read: dict[tuple[int, int, Reader], list[tuple[int, int, NumberExpression]]] = {}
 
     def numbers(self, raw: Stretch, reader: Reader) -> Iterator[Found]:
         """The numbers that touch a stretch of the raw text."""
         start, end = map(self._folded.position, raw)
-        begin = self._begin(start, reader)
-        for each in reader.read(self._text[begin : end + _MOST_BEHIND], end - begin):
-            first, last = begin + each.start, begin + each.end
-            if last > start:
-                yield Found(each, self._text[first:last], start <= first and last <= end)
+        for first, last, number in self._sentences(start, end, reader):
+            if last > start and first < end:
+                yield Found(number, self._text[first:last], start <= first and last <= end)
+
+    def _sentences(self, start: int, end: int, reader: Reader) -> list[tuple[int, int, NumberExpression]]:
+        """The numbers of the sentences in which a stretch lies, with where they stand in the text."""
+        at = bisect_right(self._breaks, start)
+        until = bisect_left(self._breaks, end)
+        first = self._breaks[at - 1] if at else 0
+        last = self._breaks[until] if until < len(self._breaks) else len(self._text)
+        if last - first > _LONGEST_SENTENCE:
+            first, last = start, end
+        key = (first, last, reader)
+        if (found := self._read.get(key)) is None:
+            begin = self._begin(first, reader)
+            read = reader.read(self._text[begin : last + _MOST_BEHIND], last - begin)
+            found = self._read[key] = [(begin + each.start, begin + each.end, each) for each in read]
+        return found
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Where sentences begin, as far as their punctuation says so."""
+        return [match.end() for match in _BREAK.finditer(self._text)]
 
     def _begin(self, start: int, reader: Reader) -> int:
         """How far back from an offset stand words that may belong to a number there."""
-        for _ in range(_MOST_BEFORE):
-            before = _LAST_WORD.search(self._text, max(0, start - _LONGEST_WORD), start)
-            if before is None:
-                break
-            word = before[1]
+        text, least = self._text, max(0, start - _MOST_BEFORE)
+        while start > least:
+            if text[start - 1] != " ":  # what touches a number belongs to it
+                start = max(least, text.rfind(" ", least, start) + 1)
+                continue
+            before = max(least, text.rfind(" ", least, start - 1) + 1)
+            word = text[before : start - 1].strip(_PUNCTUATION)
             if word.isalpha() and not reader.lexicon.may_belong(reader.lexicon.key(word)):
                 break
-            start = before.start()
+            start = before
         return start
 
 
@@ -196,12 +223,11 @@ class ClaimedQuantity:
         if self.reader.lexicon.digits_only and number.quantity.value == self.quantity.value:
             return "KG353"
         if not same(self.quantity, number.quantity):
-            return self._other(number.quantity)
-        if not self.fits(number):
-            return "KG352"
+            code = self._other(number.quantity)
+            return code if found.whole or code == "KG305" else "KG350"
         if not found.whole:
             return "KG350"
-        return None
+        return None if self.fits(number) else "KG352"
 
     def _other(self, quantity: Quantity) -> str:
         """The code where the text states another quantity than the claim."""

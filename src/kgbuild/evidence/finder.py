@@ -83,7 +83,10 @@ class Finder:
 
     @cached_property
     def _scanned(self) -> Scanned:
-        return Scanned(self.folded, self.layer.text, self._language)
+        return self._scan(join_all=False)
+
+    def _scan(self, *, join_all: bool) -> Scanned:
+        return Scanned(self.folded, self._language, join_all=join_all)
 
     def find(self, quote: QuoteSpec, report: Report) -> Anchor | None:
         """The anchor of a quote, or ``None`` after reporting why there is none."""
@@ -320,7 +323,7 @@ class Finder:
         """The repairs with which a phrase would stand in the text: of words that hyphens at line ends cut."""
         if not self._scanned.broken:
             return None
-        joined = Scanned(self.folded, self.layer.text, self._language, join_all=True)
+        joined = self._scan(join_all=True)
         found = joined.find(fold(phrase))
         if not found:
             return None

@@ -6,6 +6,7 @@ name. A ``reading`` explains the rest.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,7 @@ from kgbuild.ontology.keys import AGENTS
 from kgbuild.ontology.namespaces import KG
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import fold
-from kgbuild.text.scans import OPENERS
+from kgbuild.text.openers import OPENERS
 from kgbuild.text.tokens import is_unspaced, word_tokens
 
 _CONCEPT: Final = KG + "Concept"
@@ -34,6 +35,7 @@ _GROUP: Final = frozenset({KG + "Group"})
 _WORDS: Final = frozenset({_CONCEPT, *_GROUP})
 """Kinds whose names are words like others: "women", "neglect"."""
 _PLACE: Final = frozenset({KG + "Place"})
+_CAPITALS: Final = re.compile(r"(?<!\w)[^\W\d_a-zß]{3,}(?!\w)")
 _TELLING: Final = 4
 """A word of so many letters tells one name from others; a shorter one where it is written with a capital."""
 _ENDING: Final = 3
@@ -130,7 +132,10 @@ class NameCheck:
         found = self._found.get(text)
         if found is None:
             folded = fold(text)
-            found = self._found[text] = (folded, list(self.registry.spellings.found_in(folded)))
+            named = list(self.registry.spellings.found_in(folded))
+            if not named and (small := _without_capitals(folded)) != folded:
+                named = list(self.registry.spellings.found_in(small))
+            found = self._found[text] = (folded, named)
         return found
 
     def _entity(self, ref: Ref) -> Entity | None:
@@ -230,6 +235,16 @@ def _ids(claim: ClaimSpec) -> Iterator[str]:
 def _headings(section: SectionSpec) -> Iterator[str]:
     quotes = (section.title.quote if section.title is not None else None, section.starts)
     yield from (quote.text for quote in quotes if quote is not None)
+
+
+def _without_capitals(folded: str) -> str:
+    """A text whose words in capitals are written as names are: "John SMITH" → "John Smith", sign for sign."""
+
+    def small(word: re.Match[str]) -> str:
+        titled = word[0].title()
+        return titled if word[0].isupper() and len(titled) == len(word[0]) else word[0]
+
+    return _CAPITALS.sub(small, folded)
 
 
 def _is_common(words: str, entity: Entity) -> bool:

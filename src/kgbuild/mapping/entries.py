@@ -17,7 +17,8 @@ from kgbuild.ontology.keys import CLAIM, ENTRY, QUALIFIERS, SHARED, VALUES
 from kgbuild.ontology.vocabulary import ClaimProperty
 
 _WITH: Final = next(iter(SHARED.keys))
-_QUALIFIERS: Final = frozenset(QUALIFIERS.values())
+_LIMITED: Final = dict.fromkeys((*QUALIFIERS.values(), "unit"))
+"""The keys of an entry that not every property takes, in the order of the reference."""
 _VALUE_KEYS: Final = frozenset(next(iter(value.keys)) for value in VALUES.values())
 
 
@@ -76,7 +77,7 @@ class EntryReader:
                 key,
                 notes=["no key of it is a property"],
             )
-        if said and not _QUALIFIERS.isdisjoint(layer):
+        if said and not _LIMITED.keys().isdisjoint(layer):
             self._check_qualifiers(node, layer, [self.properties[name.value] for name, _ in said])
         for name, value in said:
             for item, own in self._values(self.properties[name.value], value):
@@ -111,8 +112,8 @@ class EntryReader:
 
     def _check_qualifiers(self, node: yaml.MappingNode, keys: Nodes, properties: list[ClaimProperty]) -> None:
         """Report the qualifiers among the keys of an entry or value that none of its properties takes."""
-        for qualifier in QUALIFIERS.values():
-            if qualifier in keys and not any(qualifier in prop.qualifiers for prop in properties):
+        for qualifier in _LIMITED:
+            if qualifier in keys and not any(_takes(prop, qualifier) for prop in properties):
                 key = next(key for key, _ in node.value if key.value == qualifier)
                 not_allowed(self.file, key, qualifier, properties[0])
 
@@ -144,7 +145,7 @@ class EntryReader:
         nodes = {key.value: value for key, value in node.value if self._is_known(prop, key)}
         if self.file.faults > before:
             return []
-        if not _QUALIFIERS.isdisjoint(nodes):
+        if not _LIMITED.keys().isdisjoint(nodes):
             self._check_qualifiers(node, nodes, [prop])
         value = nodes.pop(prop.value_key, None)
         if value is not None:
@@ -170,3 +171,7 @@ class EntryReader:
         else:
             unknown_key(self.file, key, prop.block)
         return False
+
+
+def _takes(prop: ClaimProperty, key: str) -> bool:
+    return prop.takes == "quantity" if key == "unit" else key in prop.qualifiers

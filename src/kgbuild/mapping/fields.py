@@ -100,19 +100,20 @@ class Fields:
         return None if node is None else choice_of(self.context, self.block[key], node)
 
     def word(self, key: str, complaint: str) -> str | None:
-        """The word at a key that takes one of a few words, or ``None``. Any other is reported with the complaint."""
+        """The word at a key that takes one of a few words; any other is reported with the complaint, and ``None``."""
         value, form = self.text(key), self.block[key].form
         assert isinstance(form, WordForm)
-        if value is not None and value not in form.words:
-            near = suggestion(value, form.words)
-            self.file.error(
-                "KG203",
-                f"`{value}` {complaint}",
-                self.nodes[key],
-                notes=[f"one of: {', '.join(form.words)}"],
-                help=f"write `{key}: {near}`" if near else None,
-            )
-        return value
+        if value is None or value in form.words:
+            return value
+        near = suggestion(value, form.words)
+        self.file.error(
+            "KG203",
+            f"`{value}` {complaint}",
+            self.nodes[key],
+            notes=[f"one of: {', '.join(form.words)}"],
+            help=f"write `{key}: {near}`" if near else None,
+        )
+        return None
 
     def inner(self, key: str) -> Fields | None:
         """The block at a key, or ``None`` where it is absent or (reported) something else."""

@@ -295,6 +295,8 @@ class MappingSpec:
 
     def language_at(self, position: int, parts: Mapping[str, tuple[int, int]]) -> str:
         """The language at a place of the text: that of the innermost part that says its own."""
+        if not parts:
+            return self.language
         inside = [(b - a, name) for name, (a, b) in parts.items() if a <= position < b]
         for _, name in sorted(inside):
             own = next((section.language for section in self.parts if section.id == name), None)

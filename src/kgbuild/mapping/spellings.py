@@ -61,9 +61,13 @@ class Spellings:
     def found_in(self, folded: str) -> Iterator[NamedEntities]:
         """The names that stand in a folded text, in its order, none over another."""
         tokens = list(word_tokens(folded))
-        position = 0
+        position, first = 0, self._root.following
         for index, token in enumerate(tokens):
-            if token.start() >= position and (found := self._longest(folded, tokens, index)) is not None:
+            if (
+                token.group() in first
+                and token.start() >= position
+                and (found := self._longest(folded, tokens, index)) is not None
+            ):
                 yield found
                 position = found.end
 

@@ -122,16 +122,18 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The source texts at hand, by text hash; and what lies among them and was not read."""
+    """The source texts at hand, by text hash; what lies among them and was not read; and the originals beside texts."""
 
     texts: dict[str, TextLayer]
     unread: tuple[Unread, ...] = ()
+    originals: tuple[Path, ...] = ()
 
 
 def read_library(folders: Sequence[Path]) -> Library:
     """Read every file of the folders. Raises :class:`DocumentError` where there is no such folder."""
     texts: dict[str, TextLayer] = {}
     unread: list[Unread] = []
+    originals: list[Path] = []
     for folder in folders:
         if not folder.is_dir():
             raise DocumentError(f"the documents folder {folder} does not exist")
@@ -139,6 +141,7 @@ def read_library(folders: Sequence[Path]) -> Library:
         maps = _read_maps(paths, unread)
         # An original is no text of its own where its text lies beside it.
         extracted = {text.with_name(places.head["original"]) for text, places in maps.items()} - set(maps)
+        originals += [path for path in paths if path in extracted]
         for path in paths:
             if path in extracted or (path.with_suffix(TEXT_SUFFIX) in maps and path.suffix == SUFFIX):
                 continue
@@ -154,7 +157,7 @@ def read_library(folders: Sequence[Path]) -> Library:
                     why = f"is the map of another text: {path.name} was edited after it was extracted"
                     unread.append(Unread(path.with_suffix(SUFFIX), why, is_fault=True))
                 texts.setdefault(layer.hash, layer)
-    return Library(texts, tuple(sorted(unread, key=lambda each: each.path)))
+    return Library(texts, tuple(sorted(unread, key=lambda each: each.path)), tuple(originals))
 
 
 def _read_maps(paths: Sequence[Path], unread: list[Unread]) -> dict[Path, TextMap]:

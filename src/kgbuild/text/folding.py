@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from kgbuild.text.signs import INVISIBLE, JOINING_MARKS, SHAPED, SIGNS, SOFT_HYPHEN
@@ -96,14 +96,6 @@ class Folded:
         self.text = "".join(pieces)
         self.raw = raw
 
-    def position(self, raw: int) -> int:
-        """The folded offset of a raw offset; of one within what was folded away, that of what stands there instead."""
-        index = bisect_right(self._edits, raw, key=itemgetter(0)) - 1
-        if index < 0:
-            return raw
-        _, folded_end, raw_end, _ = self._edits[index]
-        return self._starts[index] if raw < raw_end else folded_end + raw - raw_end
-
     def raw_start(self, position: int) -> int:
         """The raw offset of a folded offset that begins a phrase."""
         index = bisect_right(self._starts, position) - 1
@@ -128,10 +120,17 @@ class Folded:
             index += 1
         return False
 
-    def edits(self) -> Iterator[tuple[int, int, int]]:
-        """Each edit: where what it reads begins and ends in the folded text, and where it begins in the raw one."""
-        for start, (raw_start, end, _, _) in zip(self._starts, self._edits, strict=True):
-            yield start, end, raw_start
+    def position(self, raw: int) -> int:
+        """The folded offset of a raw offset; of one within what was folded away, that of what stands there instead."""
+        index = bisect_right(self._raw_starts, raw) - 1
+        if index < 0:
+            return raw
+        _, folded_end, raw_end, _ = self._edits[index]
+        return self._starts[index] if raw < raw_end else folded_end + raw - raw_end
+
+    @cached_property
+    def _raw_starts(self) -> list[int]:
+        return [edit[0] for edit in self._edits]
 
     def is_edge(self, at: int) -> bool:
         """Whether a token begins or ends at a folded offset: "3" does not stand in "13"."""
@@ -156,8 +155,9 @@ class Folded:
         return Match(self.raw_start(start), self.raw_end(end), self._repaired(start, end))
 
 
+@lru_cache(maxsize=4096)
 def fold(phrase: str) -> str:
-    """A quote in folded form, without white space around it."""
+    """A quote in folded form, without white space around it. What asks for it next mostly asks for the same quote."""
     return Folded(unicodedata.normalize("NFC", phrase.strip())).text
 
 

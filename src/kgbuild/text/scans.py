@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kgbuild.text.folding import Folded, Replacement
+from kgbuild.text.openers import OPENERS
 from kgbuild.text.signs import SOFT_HYPHEN
 from kgbuild.text.tokens import WORD_LETTER
 
@@ -20,8 +21,9 @@ _RAISED_LETTERS: Final = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗ�
 _CLOSING: Final = r""".,;:!?"')\]%،؛؟。，、；：！？"""
 # Behind a word of three letters or more, or a closing sign: "m²" and "km²" are units, "10⁵" is a power.
 _BEHIND: Final = rf"(?:(?<={_LETTER}{{3}})|(?<=[{_CLOSING}]))"
+_MARKING: Final = re.compile(rf"[⁽{_SUPERSCRIPT}{_RAISED_LETTERS}†‡§¶‖\[]")
 _NOTE_MARK: Final = re.compile(
-    rf"(?=[⁽{_SUPERSCRIPT}{_RAISED_LETTERS}†‡§¶‖\[]| \[)"  # nothing else is tried for most signs of a text
+    rf"(?={_MARKING.pattern}| \[)"  # nothing else is tried for most signs of a text
     rf"(?:{_BEHIND}⁽?[{_SUPERSCRIPT}]+(?:[,⁻-][{_SUPERSCRIPT}]+)*⁾?(?![\w{_SUPERSCRIPT}⁻⁺])"
     rf"|(?<={_LETTER}{{3}})[{_RAISED_LETTERS}](?!\w)"
     rf"|(?<=[\w{_CLOSING}])[†‡§¶‖]+(?!\w)"
@@ -35,7 +37,7 @@ _GLUED: Final = re.compile(
 )
 _FIGURE: Final = re.compile(r"(?<![\d.])(?:\d\d?\.\d\d?\.\d{4}|\d+)\Z")
 _LONGEST_FIGURE: Final = 24
-_RAISED: Final = re.compile(rf"(?=\d)(?<={WORD_LETTER}{{4}})(?<![A-Z])\d{{1,2}}(?=[.,;:!?]?(?: |\Z))")
+_RAISED: Final = re.compile(rf"\d(?<={WORD_LETTER}{{4}}\d)(?<![A-Z]\d)\d?(?=[.,;:!?]?(?: |\Z))")
 _NUMBERED: Final = re.compile(
     r"(?:(?:table|fig|figure|section|sec|chapter|chap|article|art|paragraph|para|par|part|annex|item|rule|version|page"
     r"|no|nr|tabelle|abbildung|abschnitt|kapitel|artikel|absatz|tableau|chapitre|partie|capítulo|artículo|sección"
@@ -43,27 +45,6 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NUMBERED: Final = 16
-# Words that begin a sentence, and no name: behind them nothing is counted, as it is in "131.5 Swiss francs".
-_OPENERS_OF: Final = {
-    "en": "A An The This That These Those It He She They We I You There Here In On At As After Before When While Since"
-    " If But And Or However Some Many Most All Both No Not None For From By With To Of Its His Her Their Our One Two"
-    " Another Later Then Also According Among During Under Several Other Others Each Every",
-    "de": "Der Die Das Den Dem Ein Eine Er Sie Es Wir Im Am Auf Nach Vor Bei Seit Als Wenn Doch Aber Und Viele Einige"
-    " Dies Diese Dieser Zwei Auch Von Mit Laut Unter",
-    "fr": "Le La Les Un Une Des Il Elle Ils Elles On Ce Cette Ces En Dans Sur Après Avant Mais Et Selon Plusieurs Au"
-    " Aux Du De D L",
-    "es": "El Lo Los Las Una Unos Unas Se Su Sus Este Esta Estos Estas Al Del Pero Y Según Tras Hubo Otros Muchos Por"
-    " Con Desde",
-    "it": "Gli I Uno Nel Nella Dopo Prima Ma E Secondo Molti Alcuni Questo Questa Alla Al Da Di",
-    "pt": "O Os As Um Uma No Na Nos Nas Depois Antes Mas Segundo Muitos Alguns Este Esta Ao",
-    "nl": "De Het Een Hij Zij In Op Na Maar En Volgens",
-    "ru": "В Во На По С К О У Он Она Они Это Эти Этот И Но А Из За Все После До При Для Среди Некоторые Многие",
-    "uk": "З Із У Він Вона Вони Це Ці Та Але Після За Серед",
-    "tr": "Bu Bir O Ve Ama Sonra Onlar Birçok",
-    "az": "Bu Bir O Və Amma Sonra Onun Həmin",
-    "pl": "W Na Po Z Ale I To Jest Według",
-}
-OPENERS: Final = frozenset(word for words in _OPENERS_OF.values() for word in words.split())
 # Languages with a comma for decimals that write counted things small (CLDR): a point behind a figure ends a sentence.
 _COMMA_LANGUAGES: Final = """
 az be bg ca cs da el et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tk tr uk
@@ -74,6 +55,7 @@ _BROKEN: Final = re.compile(rf"(?<!{WORD_LETTER}){WORD_LETTER}++(?:[-¬] {WORD_L
 _CUT: Final = re.compile(rf"(?<={WORD_LETTER})[-¬] (?={WORD_LETTER})")
 _COMPOUND: Final = re.compile(rf"(?<!{WORD_LETTER}){WORD_LETTER}++(?:-{WORD_LETTER}++)+")
 _WORD: Final = re.compile(rf"{WORD_LETTER}++")
+_SOFT_END: Final = re.compile(rf"(?<={_LETTER}){SOFT_HYPHEN}+[^\S\n]+(?={_LETTER})")
 _HYPHENS: Final = frozenset("-¬\u2010\u058a\u2e17\u2e40")
 
 
@@ -96,14 +78,11 @@ class Scanned:
     With ``join_all`` also words are joined that do not stand elsewhere in the text.
     """
 
-    def __init__(
-        self, folded: Folded, raw: str, language: str | None = None, *, join_all: bool = False
-    ) -> None:
-        self._folded = folded
+    def __init__(self, folded: Folded, language: str | None = None, *, join_all: bool = False) -> None:
         self._language = language
-        self.broken = tuple(_broken_words(folded, raw))
+        self.broken = tuple(_broken_words(folded))
         edits = [Replacement(start, end, "") for start, end in note_marks(folded.text, language)]
-        edits += _soft_ends(folded, raw)
+        edits += _soft_ends(folded)
         for word in self.broken:
             read = word.joined if join_all else word.read
             if read is not None:
@@ -127,7 +106,7 @@ def note_marks(folded: str, language: str | None = None) -> Iterator[tuple[int, 
 
     ``language`` is the code of the language of the text: it says whether a point can be a decimal sign.
     """
-    found = [match.span() for match in _NOTE_MARK.finditer(folded)]
+    found = [match.span() for match in _NOTE_MARK.finditer(folded)] if _MARKING.search(folded) else []
     found += [match.span("mark") for match in _GLUED.finditer(folded) if _is_note(folded, match, language)]
     found += [match.span() for match in _RAISED.finditer(folded)]
     return iter(sorted(found))
@@ -158,23 +137,19 @@ def _is_behind_a_figure(folded: str, match: re.Match[str], language: str | None)
     return following in OPENERS or (language or "").partition("-")[0].lower() in _COMMA
 
 
-def _soft_ends(folded: Folded, raw: str) -> Iterator[Replacement]:
+def _soft_ends(folded: Folded) -> Iterator[Replacement]:
     """Soft hyphens with a space behind them: there a line ended before the text was made one line."""
-    text = folded.text
-    for start, end, raw_start in folded.edits() if SOFT_HYPHEN in raw else ():
-        if (
-            raw[raw_start] == SOFT_HYPHEN
-            and text[start:end] == " "
-            and text[start - 1 : end + 1].replace(" ", "").isalpha()
-        ):
-            yield Replacement(start, end, "")
+    for match in _SOFT_END.finditer(folded.raw):
+        at = folded.position(match.start())
+        if folded.text[at : at + 1] == " ":
+            yield Replacement(at, at + 1, "")
 
 
-def _broken_words(folded: Folded, raw: str) -> Iterator[BrokenWord]:
+def _broken_words(folded: Folded) -> Iterator[BrokenWord]:
     """Every word of a text that a hyphen at the end of a line may cut."""
     if _CUT.search(folded.text) is None:
         return
-    candidates = [match for match in _BROKEN.finditer(folded.text) if _has_hyphens(match, folded, raw)]
+    candidates = [match for match in _BROKEN.finditer(folded.text) if _has_hyphens(match, folded)]
     if not candidates:
         return
     words = {match.group().casefold() for match in _WORD.finditer(folded.text)}
@@ -186,7 +161,7 @@ def _broken_words(folded: Folded, raw: str) -> Iterator[BrokenWord]:
         yield BrokenWord(match.start(), match.end(), match.group(), joined, read)
 
 
-def _has_hyphens(match: re.Match[str], folded: Folded, raw: str) -> bool:
+def _has_hyphens(match: re.Match[str], folded: Folded) -> bool:
     """Whether the signs that cut a word are hyphens in the raw text, and no dashes."""
     cuts = (match.start() + cut.start() for cut in _CUT.finditer(match.group()))
-    return all(raw[folded.raw_start(at)] in _HYPHENS for at in cuts)
+    return all(folded.raw[folded.raw_start(at)] in _HYPHENS for at in cuts)

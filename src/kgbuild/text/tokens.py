@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-# Scripts written without spaces: every character is a token of its own.
-_UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
+# Scripts written without spaces (Thai to Tibetan, Burmese, Khmer, kana, Han): every character is a token of its own.
+_UNSPACED_BLOCKS: Final = (
+    (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
+)  # fmt: skip
+_UNSPACED: Final = "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSPACED_BLOCKS)
 # Accents, vowels and other marks (of Latin, Hebrew, Arabic, the scripts of India …) belong to the letter before them.
 MARKS: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -21,15 +23,11 @@ MARKS: Final = (
     "\u0c3c-\u0c56\u0c62\u0c63\u0c81-\u0c83\u0cbc-\u0cd6\u0ce2\u0ce3\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d62"
     "\u0d63\u0d81-\u0d83\u0dca-\u0ddf\u0df2\u0df3\u200c\u200d"
 )
-_LETTER: Final = rf"(?![\d{_UNSPACED}])[\w{MARKS}]"
 WORD_LETTER: Final = rf"(?:(?![\d_{_UNSPACED}])[\w{MARKS}])"
 """A letter, or a mark upon one, of a word of a script with spaces."""
 _WORD_TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|{WORD_LETTER}+")
-_ONE_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
-# Between two letters of a word, two digits of a number, or at a mark within a number.
-_INSIDE: Final = re.compile(rf"(?<={_LETTER})(?={_LETTER})|(?<=\d)(?=\d|[.,]\d)|(?<=\d[.,])(?=\d)")
 # A word: a run of non-space that holds a letter or digit; of a script without spaces, two characters count as one.
-WORD: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\s{_UNSPACED}]*[^\W{_UNSPACED}][^\s{_UNSPACED}]*")
+WORD: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\w\s{_UNSPACED}]*+[^\W{_UNSPACED}][^\s{_UNSPACED}]*")
 # A/RES/46/242/Add.1 and its like: capitals, then parts after slashes, with a digit somewhere.
 SYMBOL: Final = re.compile(r"(?<![\w/])[A-Z]+(?=[\w./-]*\d)(?:/\w+(?:\.\w+|-\d+)*)+")
 _LONGEST_SYMBOL: Final = 80
@@ -43,12 +41,31 @@ def word_tokens(text: str) -> Iterator[re.Match[str]]:
 
 def is_unspaced(token: str) -> bool:
     """Whether a token is a character of a script without spaces, two of which count as one word."""
-    return _ONE_UNSPACED.match(token) is not None
+    point = ord(token[0])
+    return any(first <= point <= last for first, last in _UNSPACED_BLOCKS)
 
 
 def is_edge(text: str, at: int) -> bool:
     """Whether a token begins or ends at an offset: "3" does not stand in "13", nor "A/46/1" in "A/46/1/Add.2"."""
-    return _INSIDE.match(text, at) is None and not _in_symbol(text, at)
+    if not 0 < at < len(text):
+        return True
+    before, behind = text[at - 1], text[at]
+    if before == " " or behind == " ":
+        return True  # most of them
+    if before.isdecimal():
+        inside = behind.isdecimal() or (behind in ".," and text[at + 1 : at + 2].isdecimal())
+    elif behind.isdecimal():
+        inside = before in ".," and text[at - 2 : at - 1].isdecimal()
+    else:
+        inside = _is_of_a_word(before) and _is_of_a_word(behind)
+    return not inside and not _in_symbol(text, at)
+
+
+def _is_of_a_word(sign: str) -> bool:
+    """Whether a sign is a letter of a script with spaces, or a mark upon one."""
+    if sign.isascii():
+        return sign.isalpha() or sign == "_"
+    return (sign.isalnum() or unicodedata.category(sign)[0] == "M") and not is_unspaced(sign)
 
 
 def _in_symbol(text: str, at: int) -> bool:

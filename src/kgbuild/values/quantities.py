@@ -26,7 +26,15 @@ from kgbuild.values.numbers.figures import Marks, read_figure
 from kgbuild.values.numbers.lexicon import NumberWords, expanded, lexicon
 from kgbuild.values.numbers.passage import TokenText
 from kgbuild.values.numbers.prefixes import prefix
-from kgbuild.values.numbers.quantity import MOST_DIGITS, Number, Quantity, quantity_text, same
+from kgbuild.values.numbers.quantity import (
+    APPROXIMATIONS,
+    MOST_DIGITS,
+    Number,
+    Quantity,
+    approximated,
+    quantity_text,
+    same,
+)
 
 __all__ = [
     "GRAMMAR",
@@ -63,7 +71,10 @@ rest         = the words that follow: a population ("civilians", "percent of res
 _GROUP = ",\u00a0\u2009\u202f\u066c"
 _STRICT = re.compile(rf"(?:\d+|\d{{1,3}}(?:[{_GROUP}]\d{{3}})+)(?:[.\u066b]\d+)?")
 _CHUNK = re.compile(rf"(?<![\w.,])\d(?:[\w.{_GROUP}'’\u066b]*\w)?")
-_PLAIN = re.compile(r"([1-9][0-9]{0,17}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})(?: ([a-z]+))?")
+_APPROXIMATION = "|".join(APPROXIMATIONS).replace("-", " ")
+_PLAIN = re.compile(
+    rf"(?:({_APPROXIMATION}) )?([1-9][0-9]{{0,17}}|[1-9][0-9]{{0,2}}(?:,[0-9]{{3}}){{1,5}})(?: ([a-z]+))?"
+)
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,])")
 _NUMBER_HELP: Final = "write digits (`131`, `26,000`), number words (`four`) or a vague word (`hundreds`)"
 
@@ -153,12 +164,14 @@ def _digits(number: Number) -> str:
 def parse_quantity(text: str) -> QuantityPhrase:
     """Read the value of a figure after :data:`GRAMMAR`. Raises :class:`ValueSyntaxError`."""
     match = _PLAIN.fullmatch(text)
-    if match is not None:
-        digits, rest = match.groups()
+    if (
+        match is not None
+    ):  # most values: a number in digits, perhaps with an approximator and one word behind it
+        word, digits, rest = match.groups()
         if rest is None or rest not in _behind_words():
             value = int(digits.replace(",", ""))
-            end = match.end(1)
-            quantity = Quantity(value, value, value, "exactly")
+            end = match.end(2)
+            quantity = approximated(value, word.replace(" ", "-") if word else "exactly")
             return QuantityPhrase(quantity, rest or "", end if rest is None else end + 1, 0, end)
     try:
         return _parse(text)

@@ -216,7 +216,7 @@ def test_filters_leave_what_the_query_finds(
     shown.page.wait_for_timeout(50)
     counts = shown.page.eval_on_selector_all(
         ".facet a",
-        "all => all.map(each => [each.getAttribute('href'), each.querySelector('.count').innerText])",
+        "all => all.map(each => [each.getAttribute('href'), each.querySelector('.count').textContent])",
     )
     at_values = {
         href.partition("=")[2]: int(n) for href, n in counts if href.startswith(f"#/questions?{facet}=")

@@ -1,28 +1,29 @@
-"""Asking: evidence beside claims, the reasons of an empty answer, and a time limit that holds."""
+"""Asking: evidence beside claims, and the reasons of an empty answer."""
 
 from __future__ import annotations
-
-import time
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from conftest import ROOT
 
-from kgbuild.core.errors import KgbuildError
 from kgbuild.graph import terms as t
-from kgbuild.store.sparql.ask import ask, ask_within
+from kgbuild.store.sparql.ask import Reply, answered, is_empty, with_reasons
 from kgbuild.store.sparql.evidence import COLUMNS, evidence_names
-from kgbuild.store.sparql.store import GraphStore, QueryError, Table, open_store, readable_rows
+from kgbuild.store.sparql.store import GraphStore, Table, open_store, readable_rows
 
 BASE = "https://w3id.org/kgbuild/sample/"
 OUT = ROOT / "out"
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 @pytest.fixture(scope="module")
 def store() -> GraphStore:
     return open_store(OUT)
+
+
+def ask(store: GraphStore, query: str, *, evidence: bool = False) -> Reply:
+    """What a process that answers queries replies, in this process."""
+    reply = answered(store, query, evidence=evidence)
+    return with_reasons(reply, query, store) if is_empty(reply.answer) else reply
 
 
 def cells(store: GraphStore, query: str) -> list[dict[str, str]]:
@@ -158,22 +159,3 @@ def test_three_patterns_that_do_not_meet() -> None:
     assert note.startswith("nothing matches `")
     assert note.count("`") == 6
     assert help is None
-
-
-def test_a_time_limit_holds(store: GraphStore) -> None:
-    """A query that would run for ever is ended; one that is quick answers as without a limit."""
-    start = time.monotonic()
-    with pytest.raises(QueryError, match=r"ended after 0\.3 s"):
-        ask_within(0.3, OUT, ENDLESS)
-    assert time.monotonic() - start < 60
-    query = "SELECT ?claim { ?claim kg:property kg:missing } ORDER BY ?claim"
-    assert ask_within(60, OUT, query, evidence=True) == ask(store, query, evidence=True)
-
-
-def test_errors_of_the_other_process(tmp_path: Path) -> None:
-    """What goes wrong in the process of a query is said as without one, with its help."""
-    with pytest.raises(QueryError, match="not SPARQL"):
-        ask_within(60, OUT, "SELECT")
-    with pytest.raises(KgbuildError, match="no graph in") as caught:
-        ask_within(60, tmp_path, "ASK {}")
-    assert caught.value.hint == "run `kgbuild build` first"

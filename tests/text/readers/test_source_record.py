@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,36 @@ def test_pages_that_are_not_there(pages: str, said: str, project: Path, run: Run
 def test_check_digits_of_isbns(isbn: str, fits: bool) -> None:
     """ISO 2108: ten digits by their weights, thirteen by one and three."""
     assert is_isbn(isbn) is fits
+
+
+def test_originals_are_listed_and_found_by_hash(project: Path, run: RunKgbuild) -> None:
+    """Kind, pages, words, language and mapping of each original; moved and named otherwise too, or not there."""
+    write(project, "  original: sha256:{original}\n")
+    (project / "documents" / "page.html").write_text("<!DOCTYPE html><p>words of a page")
+    listed = run("documents", cwd=project).stdout
+    assert re.search(r"report\.pdf +application/pdf +3 +\d+ +en +mapped: report\n", listed)
+    assert re.search(r"page\.html +text/html +not extracted\n", listed)
+    (project / "documents" / "report.txt").unlink()
+    elsewhere = project / "elsewhere"
+    elsewhere.mkdir()
+    (project / "documents" / "report.pdf").rename(elsewhere / "scan-0001.pdf")
+    (project / "documents" / "report.map").unlink()
+    listed = run("documents", cwd=project).stdout
+    assert re.search(r"sha256:[0-9a-f]{12}… not at hand +en +mapped: report\n", listed)
+    listed = run("documents", "--documents", "documents", "--documents", "elsewhere", cwd=project).stdout
+    assert re.search(r"scan-0001\.pdf +application/pdf +en +mapped: report\n", listed)
+
+
+def test_new_searches_the_folders_of_documents(project: Path, run: RunKgbuild) -> None:
+    """A name is enough for a file among the documents; two of one name are named with their paths."""
+    assert run("new", "report.pdf", cwd=project).stdout == "mappings/report.yaml\n"
+    other = project / "documents" / "more"
+    other.mkdir()
+    (other / "report.pdf").write_bytes((project / "documents" / "report.pdf").read_bytes())
+    several = run("new", "report.pdf", "--id", "again", cwd=project)
+    assert several.returncode == 2
+    assert "several files are called report.pdf" in several.stderr
+    assert run("new", "more/report.pdf", "--id", "again", cwd=project).returncode == 0
+    nowhere = run("new", "absent.pdf", cwd=project)
+    assert nowhere.returncode == 2
+    assert "absent.pdf does not exist\nhelp: folders of documents searched: " in nowhere.stderr

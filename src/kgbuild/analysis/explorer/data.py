@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
+from kgbuild.analysis.explorer.lineage import documents_graph, voices_graph
 from kgbuild.analysis.explorer.readings import MappedExtent, ProjectReader, drift_object, drifts
 from kgbuild.analysis.explorer.tables import Tables
 from kgbuild.analysis.explorer.turtle import claims_turtle, turtle_prefixes
@@ -45,6 +46,10 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
             f"the Turtle of each claim, as there are more than {MOST_TURTLE:,} claims: "
             "`kgbuild query` and out/graph.ttl have it"
         )
+    lineage = {
+        "documents": documents_graph(graph, tables.things).to_object(),
+        "voices": voices_graph(graph, tables.things).to_object(),
+    }
     content: dict[str, object] = {
         "version": 1,
         "generator": f"kgbuild {VERSION}",
@@ -52,6 +57,7 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
         "language": language,
         "base": graph.base,
         "leftOut": left_out,
+        "lineage": lineage,
         **tables.all(),
     }
     if reader is not None:

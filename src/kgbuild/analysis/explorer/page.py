@@ -26,14 +26,15 @@ _LINE: Final = 120
 _MARK: Final = re.compile(r"\{\{(\w+)\}\}")
 
 
-def one_page(data: ExplorerData) -> str:
-    """The page in one file, which opens from disk."""
+def one_page(data: ExplorerData, *, sparql: str | None = None) -> str:
+    """The page in one file, which opens from disk; ``sparql`` is the address of a page for queries, to link to."""
     style, script = _style(), joined_script(explorer_folder())
     policy = f"{_ALWAYS}; script-src {_hash(script)}; style-src {_hash(style)}; {_TYPES}"
     return _page(
         data,
         policy,
-        f"<style>{style}</style>",
+        f"<style>{style}</style>"
+        + ("" if sparql is None else f'\n<meta name="sparql" content="{html.escape(sparql)}">'),
         f'<script type="text/plain" id="strings">{_base64(_strings())}</script>\n'
         f'<script type="text/plain" id="data">{_base64(data.main)}</script>\n'
         f'<script type="text/plain" id="turtle">{_base64(data.turtle)}</script>\n'

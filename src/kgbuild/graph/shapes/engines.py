@@ -1,14 +1,15 @@
 """The two SHACL engines behind one small adapter: ``shacl`` (Rust, the default) and pySHACL, the reference.
 
 Both give the same results for shapes inside the profile (:mod:`kgbuild.graph.shapes.lint`); a test holds that. A
-fault of an engine is a :class:`ShapesError` and never a pass. What cannot be caught here is the Rust engine aborting
-the process or never returning: its version is pinned, and the shapes it is given are linted first.
+fault of an engine is a :class:`ShapesError` and never a pass, an abort of its process included. The shapes that it is
+given are linted first.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 import shacl
 
+from kgbuild.core.apart import ProcessEnded, nothing_opened, run_apart
 from kgbuild.core.errors import ShapesError
 from kgbuild.core.formats import RDF_FORMATS
 from kgbuild.core.terms import Term, iri, literal, parse_term
@@ -25,7 +27,6 @@ from kgbuild.graph.shapes.library import SH, ShapesGraph, sh
 if TYPE_CHECKING:
     from rdflib import Graph
 
-ENGINES: Final = ("shacl", "pyshacl")
 _BLANK: Final = "_:blank"
 _ANONYMOUS: Final = "urn:kgbuild:anonymous-shape:"
 
@@ -49,19 +50,34 @@ class ShapeResult:
         return (self.shape, self.focus, self.path or "", self.value or "", self.severity)
 
 
-def validate_fast(shapes: str, data: Path | str, format: str = "ttl") -> list[ShapeResult]:
-    """Validate by the Rust engine. ``shapes`` is Turtle, ``data`` a Turtle or N-Triples file or text.
+def validate(engine: str, shapes: str, data: Path | str, format: str = "ttl") -> list[ShapeResult]:
+    """Validate by one of :data:`ENGINES`. ``shapes`` is Turtle, ``data`` a Turtle or N-Triples file or text.
 
-    Raises :class:`ShapesError` for whatever goes wrong in the engine.
+    An engine runs queries of whoever wrote the shapes: in a process of its own, which opens nothing. Raises
+    :class:`ShapesError` for whatever goes wrong in it.
     """
     try:
-        compiled = shacl.Shapes.from_turtle(shapes)
-        if isinstance(data, Path):
-            report = compiled.validate_file(str(data))
-        else:
-            name = {"ttl": "turtle", "nt": "ntriples"}[format]
-            report = compiled.validate_text(data, format=name)
-        results = [_fast_result(result) for result in report.results]
+        return run_apart(_silently, _ENGINES[engine], shapes, data, format)
+    except ProcessEnded as error:
+        raise ShapesError(f"the validator {engine} failed: {error}", _TRY_OTHER) from error
+
+
+def _silently(
+    validate: Callable[[str, Path | str, str], list[ShapeResult]], shapes: str, data: Path | str, format: str
+) -> list[ShapeResult]:
+    """What an engine finds, without what it writes to the terminal when it fails."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    return validate(shapes, data, format)
+
+
+def validate_fast(shapes: str, data: Path | str, format: str = "ttl") -> list[ShapeResult]:
+    """Validate by the Rust engine. Raises :class:`ShapesError` for whatever goes wrong in it."""
+    try:
+        name = {"ttl": "turtle", "nt": "ntriples"}[format]
+        text = data.read_text(encoding="utf-8") if isinstance(data, Path) else data
+        with nothing_opened():
+            report = shacl.Shapes.from_turtle(shapes).validate_text(text, format=name)
+            results = [_fast_result(result) for result in report.results]
     except (KeyboardInterrupt, SystemExit, MemoryError, ShapesError):
         raise
     except BaseException as error:  # a Rust panic arrives as PanicException, a BaseException
@@ -104,31 +120,45 @@ def validate_reference(shapes: str, data: Path | str, format: str = "ttl") -> li
     Raises :class:`ShapesError` for whatever goes wrong in the engine, failures that it returns as reports included.
     """
     # rdflib and pySHACL take longer to import than a whole run of the default engine; only who asks for them pays.
-    import pyshacl
     from rdflib import Graph
 
     with _quiet_literals():
         shapes_graph, nearest = _shapes_graph(shapes)
         data_graph = _to_rdflib(_parse(data, format))
+        _reference_report(*(_to_rdflib(_parse(each, "ttl")) for each in (_SMALL_DATA, _SMALL_SHAPE)))
         try:
-            _, report, text = pyshacl.validate(
-                data_graph,
-                shacl_graph=shapes_graph,
-                inference="none",
-                advanced=False,
-                js=False,
-                meta_shacl=False,
-                do_owl_imports=False,
-                inplace=True,
-                allow_infos=False,
-                allow_warnings=False,
-                abort_on_first=False,
-            )
+            with nothing_opened():
+                report, text = _reference_report(data_graph, shapes_graph)
         except Exception as error:  # pySHACL lets errors of rdflib's parsers and of its own through
             raise ShapesError(f"the validator pySHACL failed: {error}") from error
     if not isinstance(report, Graph):
         raise ShapesError(f"the validator pySHACL failed: {report or text}")
     return sorted(set(_reference_results(report, nearest)), key=ShapeResult.sort_key)
+
+
+_SMALL_DATA: Final = "<x:a> <x:b> 1 ."
+_SMALL_SHAPE: Final = f"""<x:shape> a <{SH}NodeShape> ; <{SH}targetSubjectsOf> <x:b> ; <{SH}sparql> [
+  <{SH}select> "SELECT DISTINCT $this WHERE {{ $this <x:b> ?o FILTER NOT EXISTS {{ ?o <x:b> ?p }} }} ORDER BY ?o" ] ."""
+"""A shape and a node that breaks it: pySHACL and rdflib load their parts when these first work."""
+
+
+def _reference_report(data: Graph, shapes: Graph) -> tuple[Any, str]:
+    import pyshacl  # late: see validate_reference
+
+    _, report, text = pyshacl.validate(
+        data,
+        shacl_graph=shapes,
+        inference="none",
+        advanced=False,
+        js=False,
+        meta_shacl=False,
+        do_owl_imports=False,
+        inplace=True,
+        allow_infos=False,
+        allow_warnings=False,
+        abort_on_first=False,
+    )
+    return report, text
 
 
 @contextmanager
@@ -248,3 +278,10 @@ def _from_rdflib(term: Any) -> Term:
     if isinstance(term, BNode):
         return _BLANK
     return literal(str(term), None if term.language else term.datatype and str(term.datatype), term.language)
+
+
+_ENGINES: Final[Mapping[str, Callable[[str, Path | str, str], list[ShapeResult]]]] = {
+    "shacl": validate_fast,
+    "pyshacl": validate_reference,
+}
+ENGINES: Final = tuple(_ENGINES)

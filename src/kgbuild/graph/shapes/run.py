@@ -7,7 +7,7 @@ and where that is nothing, it is an error.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,17 +17,13 @@ import pyoxigraph as ox
 from kgbuild.core.errors import ShapesError
 from kgbuild.core.formats import RDF_FORMATS
 from kgbuild.core.terms import Triple
-from kgbuild.graph.shapes.engines import ENGINES, ShapeResult, validate_fast, validate_reference
+from kgbuild.graph.shapes.engines import ENGINES, ShapeResult, validate
 from kgbuild.graph.shapes.library import ShapesLibrary
 from kgbuild.graph.shapes.lint import ShapeFault, lint
 from kgbuild.graph.terms import TYPE
 from kgbuild.ontology.namespaces import RDFS
 
 _SUBCLASS: Final = f"<{RDFS}subClassOf>"
-_ENGINE: Final[Mapping[str, Callable[[str, Path | str, str], list[ShapeResult]]]] = {
-    "shacl": validate_fast,
-    "pyshacl": validate_reference,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def validate_union(
     counted. Raises :class:`ShapesError` where the shapes are outside the profile, nothing
     was checked, or the engine failed.
     """
-    if engine not in _ENGINE:
+    if engine not in ENGINES:
         raise ShapesError(f"there is no engine `{engine}`", f"the engines are: {', '.join(ENGINES)}")
     _check(library, lint(library), engine)
     kind = data.suffix.lstrip(".") if isinstance(data, Path) else format
@@ -73,7 +69,7 @@ def validate_union(
     if ontology:
         text = data.read_text(encoding="utf-8") if isinstance(data, Path) else data
         data = text + ontology
-    return Validation(_ENGINE[engine](library.text, data, kind), shapes_count, focus_nodes)
+    return Validation(validate(engine, library.text, data, kind), shapes_count, focus_nodes)
 
 
 def _check(library: ShapesLibrary, faults: list[ShapeFault], engine: str) -> None:

@@ -18,6 +18,9 @@ class Format:
 
 
 _DETAILS: Final = "signatures, agenda items, repairs"
+_ITEMS_LEAVE_OUT: Final = (
+    "all but what documents say of themselves and their source records; parts, second addresses"
+)
 _VIEW_LEAVES_OUT: Final = "what claims say, comparisons, the registry"
 FORMATS: Final[Mapping[str, Format]] = {
     each.name: each
@@ -52,6 +55,12 @@ FORMATS: Final[Mapping[str, Format]] = {
             leaves_out="comparisons, inconsistencies, evidence of inner voices, readings of identities, "
             f"sources and periods of what lies in what, {_DETAILS}",
         ),
+        Format(
+            name="csl",
+            summary="The documents for Zotero and the like (CSL-JSON)",
+            leaves_out=_ITEMS_LEAVE_OUT,
+        ),
+        Format(name="bibtex", summary="The same as BibTeX", leaves_out=_ITEMS_LEAVE_OUT),
         Format(
             name="graphml",
             summary="The provenance as a graph, for networkx, igraph, yEd …",

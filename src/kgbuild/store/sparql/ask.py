@@ -1,16 +1,13 @@
-"""Queries answered: with evidence, with the reasons for an empty answer, and with a time limit where one is set."""
+"""Queries answered: with evidence, and with the reasons for an empty answer."""
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Mapping
-from multiprocessing.connection import Connection
-from pathlib import Path
+from dataclasses import replace
 
-from kgbuild.core.errors import KgbuildError
 from kgbuild.core.records import record
 from kgbuild.store.sparql.evidence import with_evidence
-from kgbuild.store.sparql.store import Answer, GraphStore, QueryError, Table, Triples, open_store
+from kgbuild.store.sparql.store import Answer, GraphStore, Table, Triples
 
 
 @record
@@ -22,19 +19,27 @@ class Reply:
     notes: tuple[tuple[str, str | None], ...] = ()
 
 
-def ask(store: GraphStore, text: str, *, evidence: bool = False) -> Reply:
-    """The answer to a query; ``evidence`` adds to each row the evidence of its claims.
+def is_empty(answer: Answer) -> bool:
+    """Whether an answer has no row and no triple."""
+    return (isinstance(answer, Table) and not answer.rows) or (
+        isinstance(answer, Triples) and not answer.lines
+    )
 
-    Raises :class:`QueryError`.
-    """
+
+def answered(store: GraphStore, text: str, *, evidence: bool = False) -> Reply:
+    """The answer to a query; ``evidence`` adds to each row the evidence of its claims. Raises :class:`QueryError`."""
     answer = store.query(text)
-    if isinstance(answer, Table):
-        if not answer.rows:
-            return Reply(answer, store.prefixes, _reasons(text, store))
-        return _evident(answer, store) if evidence else Reply(answer, store.prefixes)
-    if isinstance(answer, Triples) and not answer.lines:
-        return Reply(answer, store.prefixes, _reasons(text, store))
+    if isinstance(answer, Table) and answer.rows and evidence:
+        return _evident(answer, store)
     return Reply(answer, store.prefixes)
+
+
+def with_reasons(reply: Reply, text: str, store: GraphStore) -> Reply:
+    """An empty reply to a query, with the reasons why it is empty."""
+    # Imported only for an empty answer: to import rdflib takes longer than most queries.
+    from kgbuild.store.sparql.why_empty import why_empty
+
+    return replace(reply, notes=tuple((reason.text, reason.help) for reason in why_empty(text, store)))
 
 
 def _evident(table: Table, store: GraphStore) -> Reply:
@@ -43,54 +48,3 @@ def _evident(table: Table, store: GraphStore) -> Reply:
         return Reply(wider, store.prefixes)
     note = ("no column holds a claim whose evidence is not shown already", "select the claim itself")
     return Reply(table, store.prefixes, (note,))
-
-
-def _reasons(text: str, store: GraphStore) -> tuple[tuple[str, str | None], ...]:
-    # Imported only for an empty answer: to import rdflib takes longer than most queries.
-    from kgbuild.store.sparql.why_empty import why_empty
-
-    return tuple((reason.text, reason.help) for reason in why_empty(text, store))
-
-
-def ask_within(seconds: float, path: Path, text: str, *, evidence: bool = False) -> Reply:
-    """The same in a process of its own, which is stopped after ``seconds``; loading the graph does not count.
-
-    Raises :class:`QueryError`, where the time is over too, and :class:`KgbuildError` where there is no graph.
-    """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, path, text, evidence), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        _received(ours)
-        if not ours.poll(seconds):
-            raise QueryError(
-                f"the query was ended after {seconds:g} s", "ask for less, or give it more: --timeout"
-            )
-        reply = _received(ours)
-        assert isinstance(reply, Reply)
-        return reply
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
-
-
-def _received(connection: Connection) -> object:
-    try:
-        found: object = connection.recv()
-    except EOFError:
-        raise QueryError("the process that ran the query ended without an answer") from None
-    if isinstance(found, KgbuildError):
-        raise found
-    return found
-
-
-def _work(connection: Connection, path: Path, text: str, evidence: bool) -> None:
-    try:
-        store = open_store(path)
-        connection.send("loaded")
-        connection.send(ask(store, text, evidence=evidence))
-    except KgbuildError as error:
-        connection.send(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from kgbuild.core.errors import KgbuildError, TermError, VocabularyError
 from kgbuild.core.similar import did_you_mean
@@ -11,7 +11,6 @@ from kgbuild.core.terms import Term, integer, iri, literal
 from kgbuild.graph.prefixes import KINDS
 from kgbuild.ontology.vocabulary import Vocabulary
 from kgbuild.store.sparql.library import NamedQuery, Parameter
-from kgbuild.store.sparql.store import GraphStore
 from kgbuild.values.dates import parse_time
 from kgbuild.values.errors import ValueSyntaxError
 
@@ -27,6 +26,17 @@ _PLAIN: Final = ("first-day", "last-day", "integer", "text")
 
 class ParameterError(KgbuildError):
     """A value that a parameter cannot have."""
+
+
+class Known(Protocol):
+    """What must be known of a graph to understand values: where its IRIs begin, its terms, and its nodes by kind."""
+
+    @property
+    def base(self) -> str: ...
+
+    def holds(self, term: Term) -> bool: ...
+
+    def nodes(self, kind: str) -> list[str]: ...
 
 
 def kinds_of(type: str) -> Sequence[str]:
@@ -55,7 +65,7 @@ def _keys(type: str, vocabulary: Vocabulary) -> dict[str, str]:
         return {}
 
 
-def known_values(parameter: Parameter, store: GraphStore, vocabulary: Vocabulary) -> list[str]:
+def known_values(parameter: Parameter, store: Known, vocabulary: Vocabulary) -> list[str]:
     """The values that a parameter can have, where they can be listed."""
     kinds = kinds_of(parameter.type)
     if kinds:
@@ -65,7 +75,7 @@ def known_values(parameter: Parameter, store: GraphStore, vocabulary: Vocabulary
     return sorted(key for key, name in _keys(parameter.type, vocabulary).items() if store.holds(f"<{name}>"))
 
 
-def term_for(parameter: Parameter, word: str, store: GraphStore, vocabulary: Vocabulary) -> Term:
+def term_for(parameter: Parameter, word: str, store: Known, vocabulary: Vocabulary) -> Term:
     """The term that a word means. Raises :class:`ParameterError`, with a suggestion where there is one."""
     plain: dict[str, Callable[[str], Term]] = {
         "text": literal,
@@ -106,7 +116,7 @@ def _called(parameter: Parameter) -> str:
     )
 
 
-def _node(parameter: Parameter, kinds: Sequence[str], word: str, store: GraphStore) -> Term:
+def _node(parameter: Parameter, kinds: Sequence[str], word: str, store: Known) -> Term:
     """A node by its name, as a table shows it (``event:NAME``), or by its IRI."""
     prefix, colon, name = word.partition(":")
     candidates = [f"{store.base}{kind}/{word}" for kind in kinds]

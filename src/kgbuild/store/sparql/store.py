@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
+from kgbuild.core.apart import nothing_opened
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.records import record
 from kgbuild.core.similar import suggestion
@@ -17,6 +18,7 @@ from kgbuild.core.terms import Term, literal_text, parse_term, split_iri
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.store.records import format_of, graph_file
+from kgbuild.store.sparql.order import totally_ordered
 from kgbuild.store.sparql.tokens import UPDATES, outline_of, spelled_out, unknown_prefixes
 
 
@@ -39,7 +41,9 @@ class Triples:
     lines: tuple[str, ...]
 
 
+T = TypeVar("T")
 Answer: TypeAlias = Table | Triples | bool
+Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 class GraphStore:
@@ -81,23 +85,49 @@ class GraphStore:
         Raises :class:`QueryError`; updates, SERVICE, and FROM of a graph that is not here are refused before anything
         runs.
         """
+        return self.read(text, answer_of)
+
+    def read(
+        self,
+        text: str,
+        reader: Callable[[Found], T],
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> T:
+        """What ``reader`` makes of the answer to a query. The graphs, where given, are the only ones that it sees.
+
+        Raises :class:`QueryError`.
+        """
         self._refuse(text)
         text = spelled_out(text, self.prefixes)
+        seen: dict[str, Any] = {}
         try:
-            answer = self._store.query(text, prefixes=self.prefixes)
-            if isinstance(answer, ox.QueryBoolean):
-                return bool(answer)
-            if isinstance(answer, ox.QueryTriples):
-                return _triples(answer)
-            names = [variable.value for variable in answer.variables]
-            rows = (
-                tuple(None if (term := row[name]) is None else str(term) for name in names) for row in answer
-            )
-            return Table(tuple(names), tuple(rows))
+            if default_graphs or named_graphs:
+                seen = {
+                    "default_graph": [ox.NamedNode(name) for name in default_graphs],
+                    "named_graphs": [ox.NamedNode(name) for name in named_graphs],
+                }
+            with nothing_opened():
+                return reader(self._sorted(text, seen))
         except SyntaxError as error:
             raise _unread(text, error, self.prefixes) from error
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query cannot be run: {error}") from error
+
+    def prepare(self, text: str, *, all_graphs: bool = False) -> None:
+        """Load what a query needs, and run nothing of it."""
+        if all_graphs or outline_of(text, self.prefixes).names_graphs:
+            len(self.graphs)
+
+    def _sorted(self, text: str, seen: Mapping[str, Any]) -> Found:
+        """What the store answers, in an order that it can make; a fault of syntax is that of the query as written."""
+        ordered = totally_ordered(text)
+        if ordered != text:
+            try:
+                return self._store.query(ordered, prefixes=self.prefixes, **seen)
+            except SyntaxError:
+                pass
+        return self._store.query(text, prefixes=self.prefixes, **seen)
 
     def _refuse(self, text: str) -> None:
         words = outline_of(text, self.prefixes)
@@ -155,6 +185,17 @@ class GraphStore:
     def readable(self, term: Term) -> str:
         """A term for people: a literal's text, a prefixed name, or the IRI."""
         return readable(term, self.prefixes)
+
+
+def answer_of(found: Found) -> Answer:
+    """An answer of the store as values."""
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    if isinstance(found, ox.QueryTriples):
+        return _triples(found)
+    names = [variable.value for variable in found.variables]
+    rows = (tuple(None if (term := row[name]) is None else str(term) for name in names) for row in found)
+    return Table(tuple(names), tuple(rows))
 
 
 _AT: Final = re.compile(r"error at (\d+):(\d+)")

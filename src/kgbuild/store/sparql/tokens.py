@@ -1,6 +1,6 @@
 """The tokens of a query, as far as kgbuild must know them before it runs one: its form, and what is not allowed.
 
-Sources: SPARQL 1.1 Query Language, section 19.2 (code point escapes), 19.8 (grammar, terminals); SPARQL 1.1 Update.
+Sources: SPARQL 1.1 Query Language, section 19.8 (grammar, terminals); SPARQL 1.1 Update.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from kgbuild.core.records import record
+from kgbuild.core.service_calls import calls_service
 
 _TOKEN: Final = re.compile(
     r"(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
@@ -19,12 +20,13 @@ _TOKEN: Final = re.compile(
     r"|(?P<variable>[?$]\w+)"
     r"|(?P<language>@[A-Za-z][A-Za-z0-9-]*)"
     # The local part of a prefixed name may hold any of these signs behind a backslash, quotation marks too.
-    r"|(?P<name>(?:_|[^\W\d_](?:[\w.-]*[\w-])?)?:(?:\\.|[^\s\\;,(){}\[\]<>\"'|^*/+?!=&\#$@~`])*)"
+    # A prefix has at most 256 characters here: without an end, `a-a-a-…` would take the square of its length.
+    r"|(?P<name>(?:_|[^\W\d_](?:[\w.-]{0,254}[\w-])?)?:(?:\\.|[^\s\\;,(){}\[\]<>\"'|^*/+?!=&\#$@~`])*)"
     r"|(?P<word>[^\W\d_]\w*)"
-    r"|(?P<other>\S)",
+    r"|(?P<space>\s+)"
+    r"|(?P<other>.)",
     re.DOTALL,
 )
-_CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ESCAPED: Final = re.compile(r"\\(.)")
 FORMS: Final = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
@@ -32,7 +34,10 @@ UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY",
 
 @record
 class QueryToken:
-    """A token of a query: its kind (``iri text language variable name word other``), and its text as written."""
+    """A token of a query: its text as written, and its kind.
+
+    The kinds are ``iri text language variable name word other comment space``.
+    """
 
     kind: str
     text: str
@@ -44,7 +49,7 @@ class QueryOutline:
 
     ``form`` is SELECT, CONSTRUCT, DESCRIBE or ASK, or the keyword of an update; ``None`` where neither is found.
     ``graphs`` are the IRIs of its FROM clauses, ``names_graphs`` says whether it has GRAPH or FROM, ``service`` whether
-    it calls a SERVICE. ``prefixes`` are those that it declares.
+    it may call a SERVICE. ``prefixes`` are those that it declares.
     """
 
     form: str | None
@@ -55,15 +60,13 @@ class QueryOutline:
 
 
 def tokens_of(text: str) -> Iterator[QueryToken]:
-    """The tokens of a query, comments left out. Code points written as escapes are read first, as the standard says."""
-    for found in _TOKEN.finditer(_CODE_POINT.sub(_character, text)):
-        if found.lastgroup is not None and found.lastgroup != "comment":
-            yield QueryToken(found.lastgroup, found[0])
+    """The tokens of a query, spaces and comments left out."""
+    return (token for token in all_tokens(text) if token.kind not in ("comment", "space"))
 
 
-def _character(found: re.Match[str]) -> str:
-    number = int(found[1] or found[2], 16)
-    return chr(number) if number < 0x110000 else found[0]
+def all_tokens(text: str) -> list[QueryToken]:
+    """The tokens of a query, of the kinds ``comment`` and ``space`` too: together they are its text."""
+    return [QueryToken(str(found.lastgroup), found[0]) for found in _TOKEN.finditer(text)]
 
 
 def outline_of(text: str, prefixes: Mapping[str, str]) -> QueryOutline:
@@ -78,7 +81,7 @@ def outline_of(text: str, prefixes: Mapping[str, str]) -> QueryOutline:
         form=form if form in FORMS or form in UPDATES else None,
         graphs=tuple(_from_clauses(rest, names, base)) if "FROM" in words else (),
         names_graphs=bool({"GRAPH", "FROM"} & words),
-        service="SERVICE" in words,
+        service=calls_service(text),
         prefixes=own,
     )
 
@@ -88,6 +91,8 @@ def spelled_out(text: str, prefixes: Mapping[str, str]) -> str:
 
     The grammar allows them, but the parser of pyoxigraph stops at the second dot of a name.
     """
+    if ":" not in text:
+        return text
     own, _, _ = _prologue(list(tokens_of(text)))
     names = {**prefixes, **own}
 

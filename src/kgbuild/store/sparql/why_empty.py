@@ -52,6 +52,8 @@ def why_empty(text: str, store: GraphStore) -> list[Reason]:
     """The reasons why a query that can be run has no rows; none where rdflib cannot read it."""
     try:
         query = translateQuery(parseQuery(spelled_out(text, store.prefixes)), initNs=store.prefixes)
+    except (OSError, ImportError):
+        raise  # rdflib could not be loaded: that is no property of the query
     except Exception:  # noqa: BLE001 -- rdflib raises bare Exception too; the query itself was run already
         return []
     if query.algebra.p is None:  # DESCRIBE of nodes by name

@@ -110,7 +110,9 @@ class Counted:
             if (unit := self._exact.get(written)) is not None:
                 return self._to(passage, at, following, unit)
         found = self.lexicon.units.at(passage.keys, at)
-        return None if found is None else self._to(passage, at, found[1], found[0])
+        if found is None or ((noun := self.known(passage, at)) is not None and noun.next > found[1]):
+            return None  # "주민", residents, begins with a week
+        return self._to(passage, at, found[1], found[0])
 
     def noun(self, passage: TokenText, at: int) -> Measure | None:
         """The noun that a number counts: the words behind it up to the first that is known."""

@@ -13,7 +13,7 @@ from kgbuild.values.numbers.intervals import bounds
 from kgbuild.values.numbers.passage import Piece, TokenText
 from kgbuild.values.numbers.prefixes import UNCLEAR, Prefix, begins, is_article, prefix
 from kgbuild.values.numbers.quantity import Quantity, approximated, span, stated, vague, whole
-from kgbuild.values.numbers.tokens import INNER
+from kgbuild.values.numbers.tokens import INNER, is_unspaced
 from kgbuild.values.numbers.units import COUNTED
 
 QUANTITY: Final = "quantity"
@@ -186,7 +186,8 @@ class ExpressionReader:
 
     def _may_be_thousands(self, at: int) -> bool:
         """Whether a figure has three decimals, as only groups of thousands have where whole things are counted."""
-        return self.passage.is_figure(at) and self.passage.figure(at).place == _THOUSANDTH
+        has_marks = self.passage.is_figure(at) and not self.passage.keys[at].isdecimal()
+        return has_marks and self.passage.figure(at).place == _THOUSANDTH
 
     def _part_of_unit(self, piece: Piece) -> tuple[Piece, Measure] | None:
         """A fraction of one unit: "half an hour", "½ kg"."""
@@ -250,9 +251,7 @@ class ExpressionReader:
         """Whether a word may touch the figure before it: a character of Chinese, an ending, an approximator."""
         known = self.lexicon.after.at(self.passage.keys, at) is not None
         return (
-            known
-            or self.passage.keys[at] in self.lexicon.digit_suffixes
-            or others.is_unspaced(self.passage.raw(at))
+            known or self.passage.keys[at] in self.lexicon.digit_suffixes or is_unspaced(self.passage.raw(at))
         )
 
     def _may_follow_hyphen(self, at: int) -> bool:

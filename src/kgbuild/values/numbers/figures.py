@@ -35,6 +35,8 @@ class DigitNumber(NamedTuple):
 
 def read_figure(written: str, marks: Marks) -> DigitNumber:
     """The number that digits with marks between them state."""
+    if written.isascii() and written.isdecimal() and len(written) <= MOST_DIGITS and written[0] != "0":
+        return DigitNumber(int(written))  # most figures
     parts = _PART.findall(written)
     signs = [sign for sign in written if not sign.isdecimal()]
     digits = "".join(parts)

@@ -69,6 +69,8 @@ _FOLD: Final = str.maketrans(
 _MARKS: Final = re.compile("[\u064b-\u065f\u0670]")
 _TURKIC: Final = str.maketrans({"I": "ı"})
 _CHOICE: Final = re.compile(r"\(([^)]*)\)")
+_BACK: Final = "aıou"
+_FRONT: Final = "eəiöü"
 _MOST_ANALYSED: Final = 50_000
 _FOLDER: Final = files("kgbuild.values.numbers") / "words"
 
@@ -119,6 +121,7 @@ class NumberWords:
         self.name: str = words.get("name") or cldr.name(tag)
         self._turkic = base in ("tr", "az")
         self.words = words
+        self._keys: dict[str, str] = {}
         self.marks = self._marks()
         self.grammar = Grammar(
             after_scales=words.get("joiner_after") in ("scales", "both"),
@@ -191,7 +194,7 @@ class NumberWords:
             self._made(of("year_before", "")),
             self._made(of("year_behind", "")),
         )
-        self.behind_number = frozenset((*self.after.firsts, *self.per.firsts, *self.per_article, *"+-/,'"))
+        self.behind_number = frozenset((*self.after.firsts, *self.per.firsts, *self.per_article, "+", "/"))
         self.ordinal_suffixes, self.decade_suffixes, self.digit_suffixes = (
             self._set(key) for key in ("ordinal_suffixes", "decade_suffixes", "digit_suffixes")
         )
@@ -237,6 +240,14 @@ class NumberWords:
 
     def key(self, word: str) -> str:
         """The form under which a word is looked up: without case, vowel signs, and variants of letters."""
+        found = self._keys.get(word)
+        if found is None:
+            if len(self._keys) > _MOST_ANALYSED:
+                self._keys.clear()
+            found = self._keys[word] = self._key(word)
+        return found
+
+    def _key(self, word: str) -> str:
         if self._turkic:
             word = word.translate(_TURKIC)
         if word.isascii():
@@ -253,8 +264,8 @@ class NumberWords:
         for phrase in expanded(text):
             keys = self.keys(phrase)
             phrases.add(keys, meaning)
-            if keys[-1] == "." and len(keys) > 1:
-                phrases.add(keys[:-1], meaning)
+            if keys[-1] == "." and len(keys) > 1 and len(keys[0]) > 1:
+                phrases.add(keys[:-1], meaning)  # "ca 40"; one letter without its stop may be another word
 
     def _made(self, text: str) -> Phrases[None]:
         found = Phrases[None]()
@@ -361,7 +372,9 @@ class NumberWords:
         found = self._compound(key)
         for suffix in () if found else self._suffixes:
             stem = key.removesuffix(suffix)
-            if stem != key and (found := self._morphemes.get(stem) or self._compound(stem)):
+            if stem == key or (self._turkic and not _in_harmony(stem, suffix)):
+                continue
+            if found := self._morphemes.get(stem) or self._compound(stem):
                 break
         return found or ()
 
@@ -436,8 +449,13 @@ class NumberWords:
                 return ending
         return ""
 
+    @property
+    def is_analysed(self) -> bool:
+        """Whether words must be looked into to know that they are numbers: compounds, endings."""
+        return bool(self._pieces or self._suffixes or self._prefixes or self._endings)
+
     def starts(self) -> frozenset[str]:
-        """The keys with which an expression can begin, number words aside."""
+        """The keys with which an expression can begin, number words aside that must be looked into."""
         phrases = (
             *(self.before, self.softeners, self.between, self.quantifiers, self.fractions, self.none),
             *(
@@ -450,18 +468,21 @@ class NumberWords:
             ),
             self.long,
         )
-        return (
-            frozenset(key for each in phrases for key in each.firsts)
-            | self.articles
-            | set(self.rough)
-            | set(self.swarms)
-        )
+        words = (self.articles, self.rough, self.swarms, self._morphemes, self._ordinals)
+        return frozenset(key for each in (*(phrase.firsts for phrase in phrases), *words) for key in each)
 
 
 def _pairs(table: Mapping[str, str]) -> Iterator[tuple[Number, str]]:
     for value, text in table.items():
         for word in expanded(text):
             yield whole(Decimal(value)), word
+
+
+def _in_harmony(stem: str, suffix: str) -> bool:
+    """Whether the vowels of an ending go with those of its stem, as they must in Turkish: "mina" is no "min"."""
+    last = next((letter for letter in reversed(stem) if letter in _BACK + _FRONT), "")
+    first = next((letter for letter in suffix if letter in _BACK + _FRONT), "")
+    return not last or not first or (last in _BACK) == (first in _BACK)
 
 
 def _cardinal(value: Number, rooms: Mapping[int, int]) -> Morpheme:

@@ -21,6 +21,7 @@ ZMW ZRN ZRZ ZWD ZWG ZWL ZWR
 """
 CODES: Final = frozenset(_CODES.split())
 """The codes of ISO 4217, those of former currencies too."""
+_LOWER: Final = frozenset(map(str.lower, CODES))
 _WORDS_TOO: Final = frozenset(("ALL", "TRY", "TOP", "CUP", "PEN", "SOS", "MOP", "ANG", "LAK", "BAD", "BAN"))
 """Codes that are words in capitals: read behind a number only."""
 
@@ -146,5 +147,5 @@ def code(word: str, *, behind: bool) -> tuple[str, ...] | None:
 
 
 def may_be_code(key: str) -> bool:
-    """Whether a word, given in lower case, can be a code: three plain letters."""
-    return len(key) == 3 and key.isascii() and key.isalpha()
+    """Whether a word, given in lower case, can be a code: the letters of one."""
+    return key in _LOWER

@@ -7,12 +7,11 @@ from typing import Final, NamedTuple
 
 from kgbuild.values.numbers.numerals import PLURAL
 from kgbuild.values.numbers.passage import Piece, TokenText
-from kgbuild.values.numbers.tokens import UNSPACED
+from kgbuild.values.numbers.tokens import is_unspaced
 
 DATE, YEAR, ORDINAL, TIME, SYMBOL, DESIGNATION = "date", "year", "ordinal", "time", "symbol", "designation"
 _DOTTED_DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})|\d{4}\.\d{1,2}\.\d{1,2}")
 _SECTIONS: Final = re.compile(r"\d+(?:\.\d+){2,}")
-_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 _DATE_SIGNS: Final = frozenset("年月日号號時时点點년월일시분")
 _NUMBER_SIGNS: Final = frozenset("#№§¶@")
 _POWER_SIGNS: Final = frozenset("^×")
@@ -267,7 +266,7 @@ def _designation(passage: TokenText, at: int) -> Other | None:
 def _is_glue(passage: TokenText, at: int) -> bool:
     """Whether the word before a figure makes a designation of it: not in scripts that touch digits."""
     raw = passage.raw(at)
-    return not _UNSPACED.match(raw[-1]) and not frozenset(passage.keys[at]) <= passage.lexicon.touching
+    return not is_unspaced(raw[-1]) and not frozenset(passage.keys[at]) <= passage.lexicon.touching
 
 
 def _year(passage: TokenText, at: int) -> Other | None:
@@ -301,14 +300,11 @@ def labelled(passage: TokenText, at: int) -> Other | None:
     if not passage.is_figure(following) or passage.ends[at] == passage.starts[following]:
         return None
     following += 1
+    if passage.lexicon.nouns.at(passage.keys, following) is not None:
+        return None  # "Note: 40 people" names no note
     while _joins(passage, following) and passage.is_figure(following + 1):
         following += 2
     return _other(passage, following, DESIGNATION)
-
-
-def is_unspaced(word: str) -> bool:
-    """Whether a word is of a script that touches digits."""
-    return _UNSPACED.match(word) is not None
 
 
 def is_year(passage: TokenText, at: int) -> bool:

@@ -28,6 +28,8 @@ from kgbuild.values.numbers.tokens import FIGURE, NOTHING, WORD, tokens
 _LEAST_BEFORE_COMMA: Final = 1000
 _MOST_LOOKED_AHEAD: Final = 24
 _POWERS: Final = frozenset(10**n for n in range(1, 13))
+VULGAR: Final = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
+"""Fractions that are one character."""
 _SIDE_BY_SIDE: Final = "number words follow one another that make no one number"
 
 
@@ -407,12 +409,7 @@ class TokenText:
 
 def _vulgar(key: str) -> Fraction | None:
     """The fraction that one character is: "½"."""
-    if len(key) != 1 or unicodedata.category(key) != "No":
-        return None
-    number = unicodedata.numeric(key, None)
-    if number is None or number == int(number):
-        return None
-    return Fraction(number).limit_denominator(20)
+    return Fraction(unicodedata.numeric(key)).limit_denominator(20) if key in VULGAR else None
 
 
 def _exact(fraction: Fraction) -> Number | None:

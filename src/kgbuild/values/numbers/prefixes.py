@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from kgbuild.values.numbers import money
 from kgbuild.values.numbers.passage import TokenText
+from kgbuild.values.numbers.tokens import is_unspaced
 from kgbuild.values.numbers.units import PER_MILLE_SIGNS, PERCENT_SIGNS
 
 UNCLEAR: Final = "unclear"
@@ -15,6 +16,7 @@ _SIGNS: Final = {
 }
 SIGNS: Final = frozenset(_SIGNS)
 _OR_EQUAL: Final = {"more-than": "at-least", "fewer-than": "at-most"}
+_CLOSING: Final = frozenset(")]}%‰'\"-/»”’.°")
 _MOST: Final = 6
 
 
@@ -91,11 +93,18 @@ def _approximated(found: Prefix, kind: str, following: int) -> Prefix:
 def minus(passage: TokenText, at: int) -> int:
     """The index behind a minus sign, or the word for it, before a number; 0 where none stands there."""
     if passage.keys[at] == "-" and passage.touching(at) and not passage.is_word(at + 1):
-        behind = at == 0 or not passage.touching(at - 1) or passage.keys[at - 1] in "([=<>~±$€£"
+        behind = at == 0 or not passage.touching(at - 1) or _is_open(passage, at - 1)
         signed = passage.is_figure(at + 1) or _currency(passage, at + 1) is not None
         return at + 1 if behind and signed else 0
     word = passage.lexicon.minus.at(passage.keys, at)
     return word[1] if word is not None and passage.begins_number(word[1]) else 0
+
+
+def _is_open(passage: TokenText, at: int) -> bool:
+    """Whether a minus sign may touch the token before it: a sign that closes nothing, a script without spaces."""
+    if passage.is_word(at):
+        return is_unspaced(passage.raw(at)) and passage.raw(at + 1) != "-"
+    return not passage.is_figure(at) and passage.keys[at] not in _CLOSING
 
 
 def _currency(passage: TokenText, at: int) -> tuple[tuple[str, ...], int] | None:

@@ -10,13 +10,13 @@ from kgbuild.values.numbers import money
 from kgbuild.values.numbers.counted import Counted
 from kgbuild.values.numbers.expressions import ExpressionReader, NumberExpression
 from kgbuild.values.numbers.lexicon import NumberWords, lexicon
-from kgbuild.values.numbers.passage import TokenText
+from kgbuild.values.numbers.passage import VULGAR, TokenText
 from kgbuild.values.numbers.prefixes import SIGNS
 from kgbuild.values.numbers.tokens import FIGURE, NOTHING, WORD
 from kgbuild.values.numbers.units import PER_MILLE_SIGNS, PERCENT_SIGNS
 from kgbuild.values.scalewords import SCALE_WORDS
 
-_SIGNS = SIGNS | frozenset("-+") | frozenset(money.SIGNS) | PERCENT_SIGNS | PER_MILLE_SIGNS
+_SIGNS = SIGNS | frozenset("-+") | frozenset(money.SIGNS) | PERCENT_SIGNS | PER_MILLE_SIGNS | VULGAR
 
 
 class Reader:
@@ -28,7 +28,7 @@ class Reader:
     ) -> None:
         self.lexicon: NumberWords = lexicon(language)
         self._counted = Counted(self.lexicon, units or {}, persons)
-        self._starts = self.lexicon.starts() | _SIGNS
+        self._starts = self.lexicon.starts() | _SIGNS | frozenset(map(str.lower, money.CODES))
 
     def read(self, text: str, until: int | None = None) -> tuple[NumberExpression, ...]:
         """Every number of a text, in order, with what belongs to it; what cannot be read has a ``problem``.
@@ -36,7 +36,7 @@ class Reader:
         With ``until``, those that begin before that offset.
         """
         passage = TokenText(text, self.lexicon)
-        starts = self._starts
+        starts, analysed = self._starts, self.lexicon.is_analysed
         reading: ExpressionReader | None = None
         found: list[NumberExpression] = []
         following = 0
@@ -45,7 +45,7 @@ class Reader:
                 continue
             if kind == NOTHING or (until is not None and passage.starts[at] >= until):
                 break
-            if not (kind == FIGURE or key in starts or (kind == WORD and self._may_begin(passage, at, key))):
+            if not (kind == FIGURE or key in starts or (analysed and kind == WORD and self._may_begin(key))):
                 continue
             reading = reading or ExpressionReader(passage, self._counted, SCALE_WORDS)
             read = reading.at(at)
@@ -54,11 +54,9 @@ class Reader:
                 following = read[1]
         return tuple(found)
 
-    def _may_begin(self, passage: TokenText, at: int, key: str) -> bool:
-        """Whether a word can begin a number: a number word, an ordinal, or the code of a currency."""
-        if self.lexicon.morphemes(key) or self.lexicon.ordinal(key) is not None:
-            return True
-        return money.may_be_code(key) and passage.raw(at) in money.CODES
+    def _may_begin(self, key: str) -> bool:
+        """Whether a word that is in no list can begin a number: a compound, or one with an ending."""
+        return bool(self.lexicon.morphemes(key)) or self.lexicon.ordinal(key) is not None
 
 
 @lru_cache(maxsize=64)

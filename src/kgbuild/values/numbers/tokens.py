@@ -13,6 +13,7 @@ UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 # What stands inside words though it is no letter: vowel signs and marks of Arabic, Hebrew and the scripts of India.
 _MARKS: Final = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -27,7 +28,7 @@ _WORD: Final = (
     rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W\d_]|(?!\d)[{_MARKS}])+"
     r"(?:(?<=[\u0400-\u04ff])['’ʼ](?=[\u0400-\u04ff])(?:[^\W\d_])+)*"
 )
-_TOKEN: Final = re.compile(rf"({_FIGURE})|({_WORD})|\S")
+_TOKEN: Final = re.compile(rf"{_FIGURE}|{_WORD}|\S")
 _GROUPED: Final = re.compile(rf"[^\W0_]\d{{0,2}}(?:[{SPACES}]\d{{3}})+(?:[.,·\u066b]\d+)?")
 _SPACE: Final = re.compile(f"[{SPACES}]")
 _SIGNS: Final = {
@@ -44,26 +45,33 @@ Tokens = tuple[list[str], list[int], list[int], list[str]]
 """Tokens as four lists, since there are many: kinds, starts, ends, and the keys under which they are looked up."""
 
 
+def is_unspaced(word: str) -> bool:
+    """Whether a word is of a script that is written without spaces, and so touches digits."""
+    return _UNSPACED.match(word) is not None
+
+
 def tokens(text: str, key: Callable[[str], str]) -> Tokens:
     """The tokens of a text. ``key`` gives the form in which a word is looked up."""
     kinds: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     keys: list[str] = []
-    for match in _TOKEN.finditer(text):
-        group, written = match.lastindex, match[0]
-        start = match.start()
-        if group == 1 and _SPACE.search(written) is not None:
-            for offset, piece in _figures(written):
+    end = 0
+    for written in _TOKEN.findall(text):
+        start = text.find(written, end)
+        end = start + len(written)
+        if written[0].isdecimal():
+            for offset, piece in _figures(written) if _SPACE.search(written) else ((0, written),):
                 kinds.append(FIGURE)
                 starts.append(start + offset)
                 ends.append(start + offset + len(piece))
                 keys.append(piece)
             continue
-        kinds.append(WORD if group == 2 else FIGURE if group == 1 else SIGN)
+        is_word = len(written) > 1 or written.isalnum()
+        kinds.append(WORD if is_word else SIGN)
         starts.append(start)
-        ends.append(start + len(written))
-        keys.append(key(written) if group == 2 else written if group == 1 else _SIGNS.get(written, written))
+        ends.append(end)
+        keys.append(key(written) if is_word else _SIGNS.get(written, written))
     return kinds, starts, ends, keys
 
 

@@ -1,0 +1,209 @@
+"""Work in another process, which ends with the one that started it and can be kept from opening anything.
+
+A process that gets no new file descriptor opens no file and no connection, whatever the libraries in it try. That needs
+no privilege and no container. Source: POSIX.1-2017, ``getrlimit`` (RLIMIT_NOFILE).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import pickle
+import resource
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final, NoReturn, TypeVar
+
+from kgbuild.core.errors import KgbuildError
+
+T = TypeVar("T")
+_TASKS: Final = Path("/proc/self/task")
+_PR_SET_PDEATHSIG: Final = 1
+_BOOT: Final = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from kgbuild.core.apart import arrive
+arrive()
+"""
+
+
+class ProcessEnded(KgbuildError):
+    """A process ended before its work was done. ``signal`` is what ended it, 0 where it went by itself."""
+
+    def __init__(self, message: str, signal: int = 0) -> None:
+        super().__init__(message)
+        self.signal = signal
+
+
+@contextmanager
+def nothing_opened() -> Iterator[None]:
+    """While the block runs, the process opens nothing: each descriptor below its limit is taken, and no other is given.
+
+    This is for a process with one thread. What the block needs is imported and read before.
+    """
+    lowest = os.open(os.devnull, os.O_RDONLY)
+    os.close(lowest)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def limit_memory(size: int) -> None:
+    """Let this process take ``size`` bytes more than it has, where the system can say how much that is."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return
+    most = pages * resource.getpagesize() + size
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def die_with_parent(parent: int) -> None:
+    """Have the system end this process with its parent, where it can (Linux, ``prctl``)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it went before that was set
+            os._exit(1)
+
+
+@dataclass(slots=True)
+class Child:
+    """A process that does some work: its id, and the socket that leads to it. Closing the socket tells it to end."""
+
+    pid: int
+    socket: socket.socket
+
+    def end(self) -> int:
+        """End it, and wait for it. What ended it: 0, or the number of a signal."""
+        self.socket.close()
+        try:
+            _, status = os.waitpid(self.pid, 0)
+        except ChildProcessError:
+            return 0  # somebody else has waited for it
+        return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def start(work: Callable[..., None], *arguments: object) -> Child:
+    """Start ``work(socket, *arguments)`` in a process of its own; it is to end when its socket does.
+
+    A process with one thread is forked. One with more is not, because a thread may hold a lock that nobody would ever
+    free: a new interpreter imports ``work``, and gets the arguments pickled.
+    """
+    ours, theirs = socket.socketpair()
+    if _threads() > 1:
+        return _spawned(ours, theirs, (work, arguments))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid:
+        theirs.close()
+        return Child(pid, ours)
+    _serve(theirs, work, arguments)
+
+
+def _threads() -> int:
+    """How many threads this process has, those of libraries included where the system says so."""
+    try:
+        return len(list(_TASKS.iterdir()))
+    except OSError:
+        return threading.active_count()
+
+
+def _spawned(ours: socket.socket, theirs: socket.socket, job: object) -> Child:
+    command = [sys.executable, "-c", _BOOT, json.dumps(sys.path)]
+    # The socket takes the place of standard input: all other descriptors are closed on the way.
+    actions = [(os.POSIX_SPAWN_DUP2, theirs.fileno(), 0)]
+    pid = os.posix_spawn(sys.executable, command, os.environ, file_actions=actions)
+    theirs.close()
+    data = pickle.dumps(job)
+    with contextlib.suppress(BrokenPipeError):  # it ended at once: whoever reads from it sees that
+        ours.sendall(len(data).to_bytes(8, "big") + data)
+    return Child(pid, ours)
+
+
+def arrive() -> None:
+    """Where the new interpreter begins."""
+    theirs = socket.socket(fileno=os.dup(0))
+    with theirs.makefile("rb", buffering=0) as stream:
+        size = int.from_bytes(_exactly(stream, 8), "big")
+        work, arguments = pickle.loads(_exactly(stream, size))
+    _serve(theirs, work, arguments)
+
+
+def _exactly(stream: Any, size: int) -> bytes:
+    found = bytearray()
+    while len(found) < size:
+        block = stream.read(size - len(found))
+        if not block:
+            os._exit(1)
+        found += block
+    return bytes(found)
+
+
+def _serve(theirs: socket.socket, work: Callable[..., None], arguments: tuple[object, ...]) -> NoReturn:
+    """Do the work, with one socket, and leave without what the process that started this one does at its end."""
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        kept = theirs.fileno()
+        os.closerange(3, kept)
+        os.closerange(kept + 1, 1 << 16)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        work(theirs, *arguments)
+        code = 0
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        pass  # whoever asked is gone
+    finally:
+        os._exit(code)
+
+
+def run_apart(work: Callable[..., T], *arguments: object) -> T:
+    """The result of ``work(*arguments)`` from a process of its own, in which there are no other threads.
+
+    Raises what ``work`` raises of :class:`KgbuildError`, and :class:`ProcessEnded` where the process was ended.
+    """
+    child = start(_run, work, *arguments)
+    answers = Connection(os.dup(child.socket.fileno()), writable=False)
+    try:
+        done, result = answers.recv()
+    except (EOFError, ConnectionResetError):
+        number = child.end()
+        raise ProcessEnded(f"its process ended: {signal_name(number)}", number) from None
+    finally:
+        answers.close()
+        child.socket.close()
+    child.end()
+    if not done:
+        raise result
+    found: T = result
+    return found
+
+
+def _run(theirs: socket.socket, work: Callable[..., object], *arguments: object) -> None:
+    try:
+        message: tuple[bool, object] = (True, work(*arguments))
+    except KgbuildError as error:
+        message = (False, error)
+    with Connection(theirs.detach()) as answers:
+        answers.send(message)
+
+
+def signal_name(number: int) -> str:
+    """A signal for people: "SIGABRT (Aborted)"."""
+    try:
+        return f"{signal.Signals(number).name} ({signal.strsignal(number)})"
+    except ValueError:
+        return "by itself"
