@@ -44,9 +44,11 @@ def command(options: ProjectOptions) -> int:
     for layer in space.library.texts.values():
         if layer.hash not in mapped:
             rows.append(["", "no mapping", _file(layer, layer.path) if layer.path else "", ""])
-    rows += [["", each.why, each.path.name, ""] for each in space.library.unread]
+    found = list(find_originals(space.library))
+    listed = {original.path for original in found}
+    rows += [["", each.why, each.path.name, ""] for each in space.library.unread if each.path not in listed]
     click.echo(render_table(["document", "text", "file", "quoted"], rows))
-    originals = list(_originals(find_originals(space.library), mapped))
+    originals = list(_originals(found, mapped))
     if originals:
         click.echo()
         click.echo(render_table(["original", "kind", "pages", "words", "language", "text"], originals))
@@ -102,12 +104,12 @@ def _original_row(original: Original, spec: MappingSpec | None) -> list[str]:
     elif text is not None and text.path is not None:
         state = f"{text.path.name}, not mapped"
     else:
-        state = original.refusal or "not extracted"
+        state = "not extracted"
     return [
         original.path.name if original.path is not None else f"{named} not at hand",
         original.media,
         str(pages) if pages else "",
-        f"{len(text.words):,}" if text is not None else "",
+        f"{len(text.body().words):,}" if text is not None else "",
         (spec.document.language or "") if spec is not None else "",
         state,
     ]

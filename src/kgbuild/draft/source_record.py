@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kgbuild.evidence.finder import as_yaml
-from kgbuild.ontology.forms import BlockForm, ListForm, TextForm
 from kgbuild.ontology.keys import RECORD
+from kgbuild.ontology.record_keys import RECORD_FORMS
 from kgbuild.text.documents import TextLayer
 
 FROM_FILE: Final = "the metadata of the file"
@@ -45,12 +45,10 @@ def _fits(key: str, value: str) -> bool:
         return True
     if key == "issued":
         return _DAY.fullmatch(value) is not None
-    form = next((known.form for known in RECORD if known.name == key), None)
-    form = form.item if isinstance(form, ListForm) else form
-    if not isinstance(form, BlockForm):
+    if not any(known.name == key for known in RECORD):
         return False
-    wanted = form.block.keys["value"].form
-    return isinstance(wanted, TextForm) and re.fullmatch(wanted.pattern or ".*", value) is not None
+    form = RECORD_FORMS.get(key)
+    return form is None or re.fullmatch(form.pattern, value) is not None
 
 
 def _quoted(value: str) -> str:

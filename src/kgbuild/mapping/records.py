@@ -14,8 +14,9 @@ from kgbuild.mapping.fields import Fields, as_scalar, items_of
 from kgbuild.mapping.model import Datum, Recorded
 from kgbuild.mapping.names import Names
 from kgbuild.mapping.quotes import read_quote
-from kgbuild.ontology.forms import Block, BlockForm, Key, ListForm, TextForm
-from kgbuild.ontology.keys import LOCATORS, RECORD
+from kgbuild.ontology.forms import Key
+from kgbuild.ontology.keys import LOCATORS, RECORD, RECORDED
+from kgbuild.ontology.record_keys import RECORD_FORMS
 
 _SIGNS: Final = "0123456789X"
 
@@ -36,7 +37,7 @@ def _datum(names: Names, node: yaml.Node, key: Key) -> Datum | None:
     if not isinstance(node, yaml.MappingNode):
         scalar = as_scalar(names.file, node, key.name)
         return None if scalar is None else Datum(scalar.value, None, None, place, place)
-    fields = Fields(names, node, _block(key))
+    fields = Fields(names, node, RECORDED)
     value = fields.scalar("value")
     if value is None:
         return None
@@ -52,17 +53,10 @@ def _datum(names: Names, node: yaml.Node, key: Key) -> Datum | None:
     return Datum(value.value, shown, citation, place, names.place(value))
 
 
-def _block(key: Key) -> Block:
-    form = key.form.item if isinstance(key.form, ListForm) else key.form
-    assert isinstance(form, BlockForm)
-    return form.block
-
-
 def _is_right(names: Names, key: Key, datum: Datum) -> bool:
     """Whether a value has the form of its key; a finding where not."""
-    form = _block(key).keys["value"].form
-    assert isinstance(form, TextForm)
-    if form.pattern and re.fullmatch(form.pattern, datum.value) is None:
+    form = RECORD_FORMS.get(key.name)
+    if form is not None and re.fullmatch(form.pattern, datum.value) is None:
         return _wrong(names, key, form.meaning, datum)
     if key.name == "retrieved" and not _is_day(datum.value):
         return _wrong(names, key, "a day of the calendar", datum)

@@ -317,7 +317,13 @@ REPAIR: Final = Block(
         _needed("read", TEXT, "What is to be read in its place, in quotes too."),
     ),
 )
-RECORD: Final = record_keys(_DATUM)
+RECORDED: Final = Block(
+    "recorded",
+    "An item of the source record, with the words of the text or the catalogue that say so.",
+    by_name(_needed("value", TEXT, "The value."), *_DATUM),
+    short=TEXT,
+)
+RECORD: Final = record_keys(RECORDED)
 """The source record: where a document's file comes from, and what catalogues know it by."""
 LOCATORS: Final = (
     Key("pages", ListForm(TEXT), "The pages of what is cited, such as `12` or `12-15`; may be several."),
@@ -480,6 +486,6 @@ ENTITY: Final = Block(
 )
 BLOCKS: Final = (
     TOP, DOCUMENT, PART, ENTRY, SHARED, CLAIM, *VALUES.values(), NAME, QUOTE, VOICE, TIME, SCOPE, SOURCE, CITATION,
-    IGNORE, DATUM, ISSUED, AGENDA_ITEMS, ADDRESSEE, SIGNATORY, LINEAGE, REPAIR, ENTITY, BROADER,
+    IGNORE, DATUM, RECORDED, ISSUED, AGENDA_ITEMS, ADDRESSEE, SIGNATORY, LINEAGE, REPAIR, ENTITY, BROADER,
 )  # fmt: skip
 """Every block, in the order of the reference."""

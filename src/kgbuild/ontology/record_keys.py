@@ -4,59 +4,34 @@ from __future__ import annotations
 
 from typing import Final
 
-from kgbuild.ontology.forms import Block, BlockForm, Key, ListForm, TextForm, by_name
+from kgbuild.ontology.forms import Block, BlockForm, Key, ListForm, TextForm
 
-_TEXT: Final = TextForm()
 _ADDRESS: Final = TextForm("an address that begins with http:// or https://", r"https?://[^ <>{}|^`]+")
-_DOI: Final = TextForm("a DOI, such as 10.1000/182", r"10\.[0-9]{4,9}/[^ ]+")
-_ARK: Final = TextForm("an ARK, such as ark:12148/btv1b8449691v", r"ark:/?[0-9a-z]{5,}/[^ ]+")
+RECORD_FORMS: Final = {
+    "url": _ADDRESS,
+    "archived": _ADDRESS,
+    "retrieved": TextForm("a day as YYYY-MM-DD", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "original": TextForm("`sha256:` and 64 hex digits", "sha256:[0-9a-f]{64}"),
+    "doi": TextForm("a DOI, such as 10.1000/182", r"10\.[0-9]{4,9}/[^ ]+"),
+    "isbn": TextForm("an ISBN of 10 or 13 digits", r"(?:97[89][ -]?)?(?:[0-9][ -]?){9}[0-9Xx]"),
+    "ark": TextForm("an ARK, such as ark:12148/btv1b8449691v", r"ark:/?[0-9a-z]{5,}/[^ ]+"),
+}
+"""What the values of some keys must look like."""
 
 
-def record_keys(datum: tuple[Key, ...]) -> tuple[Key, ...]:
-    """The keys, each for a value alone, or for a block that says with ``datum`` what shows it."""
-
-    def recorded(name: str, meaning: str, form: TextForm = _TEXT, *, several: bool = True) -> Key:
-        block = Block(
-            f"{name}Record",
-            f"{meaning} With the words of the text or the catalogue that say so.",
-            by_name(Key("value", form, "The value.", required=True), *datum),
-            short=form,
-        )
-        return Key(name, ListForm(BlockForm(block)) if several else BlockForm(block), meaning)
-
+def record_keys(block: Block) -> tuple[Key, ...]:
+    """The keys: a value alone, or a ``block`` that says what shows it; of most, several."""
+    one = BlockForm(block)
+    several = ListForm(one)
     return (
-        recorded("url", "The address of the page or file.", _ADDRESS),
-        recorded("archived", "The address of a copy in a web archive.", _ADDRESS),
-        recorded(
-            "retrieved",
-            "The day on which it was fetched from there.",
-            TextForm("a day as YYYY-MM-DD", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-            several=False,
-        ),
-        recorded(
-            "original",
-            "The hash of the file that the text was extracted from.",
-            TextForm("`sha256:` and 64 hex digits", "sha256:[0-9a-f]{64}"),
-            several=False,
-        ),
-        recorded(
-            "pages", "Its pages in the volume, journal or file that it was published in.", several=False
-        ),
-        recorded("rights", "Who holds rights to it, or its licence."),
-        recorded(
-            "doi",
-            "The DOI that it is registered under.",
-            TextForm("a DOI, such as 10.1000/182", r"10\.[0-9]{4,9}/[^ ]+"),
-        ),
-        recorded(
-            "isbn",
-            "The ISBN of the book.",
-            TextForm("an ISBN of 10 or 13 digits", r"(?:97[89][ -]?)?(?:[0-9][ -]?){9}[0-9Xx]"),
-        ),
-        recorded(
-            "ark",
-            "The ARK that it is registered under.",
-            TextForm("an ARK, such as ark:12148/btv1b8449691v", r"ark:/?[0-9a-z]{5,}/[^ ]+"),
-        ),
-        recorded("call_number", "The call number or shelfmark under which it is held."),
+        Key("url", several, "The address of the page or file."),
+        Key("archived", several, "The address of a copy in a web archive."),
+        Key("retrieved", one, "The day on which it was fetched from its address, as YYYY-MM-DD."),
+        Key("original", one, "`sha256:` and the hash of the file that the text was extracted from."),
+        Key("pages", one, "Its pages in the volume, journal or file that it was published in."),
+        Key("rights", several, "Who holds rights to it, or its licence."),
+        Key("doi", several, "The DOI that it is registered under, such as `10.1000/182`."),
+        Key("isbn", several, "The ISBN of the book."),
+        Key("ark", several, "The ARK that it is registered under, such as `ark:12148/btv1b8449691v`."),
+        Key("call_number", several, "The call number or shelfmark under which it is held."),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,16 +14,12 @@ from kgbuild.text.refusals import Refusal
 
 
 class Original(NamedTuple):
-    """A file that is no plain text: where it lies (``None``: not at hand), what it is, its hash, and its text if made.
-
-    ``refusal`` says why no text can be made of it.
-    """
+    """A file that is no plain text: where it lies (``None``: not at hand), what it is, its hash, and its text."""
 
     path: Path | None
     media: str
     hash: str
     text: TextLayer | None = None
-    refusal: str = ""
 
 
 def find_originals(library: Library) -> Iterator[Original]:
@@ -38,10 +35,9 @@ def find_originals(library: Library) -> Iterator[Original]:
     for digest, path in sorted(at.items(), key=lambda item: item[1]):
         if digest in made:
             continue
-        try:
+        # What is no document has been named already.
+        with suppress(Refusal):
             yield Original(path, kind_of(path.read_bytes(), path.name).media, digest)
-        except Refusal as refusal:
-            yield Original(path, "", digest, refusal=refusal.fault.message)
 
 
 def _hash(path: Path) -> str:
