@@ -43,7 +43,9 @@ def three_changes(repository: Path) -> Path:
         "    wounded: {n: about 744, reading: a slip,",
     )
     replace_in(mappings / "letter-2020-01-17.lock", " 1604 1645 e ", " 1625 1666 e ")
-    replace_in(mappings / "news-report-2026.yaml", "    missing: {n: 4, quote: four people went missing}\n", "")
+    replace_in(
+        mappings / "news-report-2026.yaml", "    missing: {n: 4, quote: four people went missing}\n", ""
+    )
     replace_in(mappings / "news-report-2026.yaml", "document:\n", "# a comment\n\ndocument:\n")
     git(repository, "commit", "-q", "-a", "-m", "two")
     return repository
@@ -141,12 +143,13 @@ What is different
 
 Claims removed
   news-report-2026.toll.missing: Baku, night of 19–20 January 1990: number of people missing: 4
-    unnamed (the outlet, not named in the text) reports: unnamed (official figures) asserts “four people went
-      missing” (characters 542–566), old: mappings/news-report-2026.yaml:86:5
+    unnamed (the outlet, not named in the text) reports: unnamed (official figures) asserts “four people went missing”
+      (characters 542–566), old: mappings/news-report-2026.yaml:86:5
 
 Claims changed
   letter-2020-01-17.conduct-vehicles.means.tanks: Baku, night of 19–20 January 1990: means: tanks
-    evidence moved: “tanks and other armoured vehicles crushed” (characters 1604–1645) → “tanks and other armoured vehicles crushed” (characters 1625–1666)
+    evidence moved: “tanks and other armoured vehicles crushed” (characters 1604–1645) → “tanks and other armoured
+      vehicles crushed” (characters 1625–1666)
     mappings/letter-2020-01-17.yaml:177:5
   letter-2020-01-17.toll.wounded: Baku, night of 19–20 January 1990: number of people wounded: about 744
     value changed: 744 → about 744

@@ -121,7 +121,7 @@ def test_the_date_of_the_operation_hangs_on_the_war(study: Study, found: Drift) 
         *(("led to",), ("characterised as",)),
         *(("time of occurrence",), ("restored",)),
     }
-    (verb,) = of(study, found, "wording", WAR)
+    (verb,) = of(study, found, "wording", WAR, aspect="value")
     assert (verb.before, verb.after) == (
         ("ensured: territorial integrity",),
         ("restored: territorial integrity",),
