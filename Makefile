@@ -1,13 +1,14 @@
-# Two commands do everything: `make graph` builds the sample graph, `make test` runs all checks.
+# Two commands do everything: `make graph` builds the sample graph and its page, `make test` runs all checks.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 
-.PHONY: graph test lock system-deps docs bench clean
+.PHONY: graph test lock system-deps docs pictures bench clean
 
 graph: $(VENV)/installed
 	$(BIN)/kgbuild build
+	$(BIN)/kgbuild explore
 
 test: $(VENV)/installed-test
 	$(BIN)/ruff check .
@@ -20,6 +21,10 @@ test: $(VENV)/installed-test
 # Write the generated pages of docs/ and the generated files of ontology/ anew.
 docs: $(VENV)/installed-test
 	$(BIN)/python docs/generate.py
+
+# Draw the pictures of the explorer anew, in Chromium: their bytes depend on its version, so nothing checks them.
+pictures: $(VENV)/installed-test
+	$(BIN)/python docs/explorer_pictures.py
 
 lock: $(VENV)/installed
 	$(BIN)/kgbuild lock

@@ -1,14 +1,17 @@
 """Write the pages and files that are made from the code and the ontology; with ``--check``, only say what is stale.
 
 ``docs/reference/commands.md``, ``mapping.md``, ``numbers.md``, ``dates.md`` and ``diagnostics.md``, parts of
-``docs/explanation/anatomy.md``, most of ``docs/pictures/``, ``ontology/context.jsonld``,
+``docs/explanation/anatomy.md``, most of ``docs/pictures/``, ``out/explorer.html``, ``ontology/context.jsonld``,
 ``ontology/mapping.schema.json`` and ``values/scalewords.py`` come from here.
 """
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import os
+import re
 import sys
 import tempfile
 import textwrap
@@ -20,6 +23,9 @@ import anatomy
 import click
 from dates_page import dates_page
 
+import kgbuild
+from kgbuild.analysis.explorer.explore import explorer_with
+from kgbuild.analysis.explorer.page import one_page
 from kgbuild.cli import COMMANDS, cli
 from kgbuild.core.project import load_project
 from kgbuild.draft.starter import start
@@ -44,6 +50,7 @@ from kgbuild.ontology.keys import BLOCKS
 from kgbuild.ontology.namespaces import KG, RDFS
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary
 from kgbuild.pipeline.build import json_ld_context
+from kgbuild.store.records import BuiltGraph
 from kgbuild.values import dates, quantities
 from kgbuild.values import foreign_dates as foreign
 
@@ -224,6 +231,7 @@ def files() -> dict[Path, str]:
         ROOT / "src/kgbuild/values/scalewords.py": scale_words(),
         anatomy.PAGE: anatomy.anatomy(),
         **pictures(),
+        ROOT / "out/explorer.html": explorer(vocabulary),
         ROOT / "ontology/context.jsonld": json.dumps(context, indent=1, ensure_ascii=False) + "\n",
         ROOT / "ontology/mapping.schema.json": schema_text(schema),
     }
@@ -249,6 +257,20 @@ def pictures() -> dict[Path, str]:
         }
 
 
+def explorer(vocabulary: Vocabulary) -> str:
+    """The explorer of the sample, as `kgbuild explore` writes it."""
+    graph = BuiltGraph(kgbuild.build(ROOT, shapes=False).quads(), vocabulary)
+    return one_page(explorer_with(graph, load_project(ROOT / "kgbuild.toml")))
+
+
+def content_of(page: str) -> str:
+    """A page of the explorer with its data inflated, which is the same whichever zlib compressed it."""
+    return _DATA.sub(lambda found: gzip.decompress(base64.b64decode(found[1])).decode(), page)
+
+
+_DATA = re.compile(r'(?<=">)([A-Za-z0-9+/=\n]{100,})(?=</script>)')
+
+
 def scale_words() -> str:
     """The module that keeps the scale words of other languages, so that no check reads the CLDR."""
     words = textwrap.fill(", ".join(foreign.scale_words()), 100, break_on_hyphens=False)
@@ -265,7 +287,7 @@ def main() -> int:
     """Write or check."""
     stale = []
     for path, text in files().items():
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
+        if not path.exists() or content_of(path.read_text(encoding="utf-8")) != content_of(text):
             stale.append(path.relative_to(ROOT).as_posix())
             if "--check" not in sys.argv[1:]:
                 path.write_text(text, encoding="utf-8")

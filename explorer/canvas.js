@@ -77,7 +77,7 @@ export function movable(drawing, inside, width, height, label) {
     },
   }, drawing);
   // A box that was only held to move the drawing is not chosen.
-  frame.addEventListener("click", (event) => {
+  frame.addEventListener("click", (/** @type {Event} */ event) => {
     if (dragged) event.preventDefault();
     dragged = false;
   }, { capture: true });
@@ -94,8 +94,8 @@ export function movable(drawing, inside, width, height, label) {
   };
   frame.addEventListener("pointerup", release);
   frame.addEventListener("pointerleave", release);
-  frame.addEventListener("dragstart", (event) => event.preventDefault());
-  frame.addEventListener("wheel", (event) => {
+  frame.addEventListener("dragstart", (/** @type {Event} */ event) => event.preventDefault());
+  frame.addEventListener("wheel", (/** @type {WheelEvent} */ event) => {
     event.preventDefault();
     const place = frame.getBoundingClientRect();
     zoom(event.deltaY < 0 ? 1.12 : 1 / 1.12, event.clientX - place.left, event.clientY - place.top);

@@ -7,7 +7,7 @@ import { addressOf } from "./router.js";
 import { t } from "./words.js";
 
 const ROW = 44;
-const ARC = 120;
+const ARC = 76;
 const MOST_ROWS = 24;
 
 /** The documents that claims or works connect: [derived, source, number of claims]. @param {import("./model.js").Model} model */

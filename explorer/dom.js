@@ -4,7 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * What may stand in an element.
- * @typedef {Node | string | number | null | undefined | false | Content[]} Content
+ * @typedef {Node | string | number | null | undefined | false | any[]} Content
  */
 
 /** @param {Element} element @param {Content} content */
@@ -26,6 +26,7 @@ function setAll(element, values) {
 /**
  * An element of HTML: `h("a.plain", {href: "#/"}, "home")`.
  * @param {string} name @param {Record<string, any>} [values] @param {...Content} content
+ * @returns {any}
  */
 export function h(name, values = {}, ...content) {
   const [tag, ...classes] = name.split(".");

@@ -34,14 +34,24 @@ export class Model {
     this.links = rowsOf(data.links);
     this.drifts = data.drifts ?? [];
     this.rawLineage = data.lineage;
+    /** Things by kind and id, questions by their keys. @type {Map<string, any>} */
+    this.byAddress = new Map();
+    /** @type {Map<string, any>} */
+    this.questionByKey = new Map();
+    /** The claims about a thing, those in which it speaks, and those that name it. @type {Map<any, any[]>} */
+    this.about = new Map();
+    /** @type {Map<any, any[]>} */
+    this.saidBy = new Map();
+    /** @type {Map<any, any[]>} */
+    this.naming = new Map();
+    /** @type {Record<string, any>} */
+    this.lineage = {};
     /** @type {Map<string, any>} */
     this.readings = new Map((data.readings ?? []).map((/** @type {any} */ each) => [each.document, each]));
     this.join();
   }
 
   join() {
-    /** @type {Map<string, any>} */
-    this.byAddress = new Map();
     for (const thing of this.things) this.byAddress.set(`${thing.kind}/${thing.id}`, thing);
     for (const document of this.documents) this.joinDocument(document);
     for (const question of this.questions) {
@@ -52,7 +62,6 @@ export class Model {
       question.comparisons = [];
       question.relations = new Map();
     }
-    /** @type {Map<string, any>} */
     this.questionByKey = new Map(this.questions.map((each) => [each.key, each]));
     for (const claim of this.claims) this.joinClaim(claim);
     for (const passage of this.passages) passage.document = this.documents[passage.document];
@@ -131,12 +140,6 @@ export class Model {
   }
 
   joinThings() {
-    /** @type {Map<any, any[]>} */
-    this.about = new Map();
-    /** @type {Map<any, any[]>} */
-    this.saidBy = new Map();
-    /** @type {Map<any, any[]>} */
-    this.naming = new Map();
     for (const claim of this.claims) {
       push(this.about, claim.question.subject, claim);
       for (const voice of new Set(claim.chain.map((/** @type {any} */ each) => each.voice))) push(this.saidBy, voice, claim);
@@ -156,7 +159,6 @@ export class Model {
   joinLineage() {
     const graphs = Object.entries(this.rawLineage).map(([name, raw]) =>
       [name, joinedLineage(this, raw, rowsOf(raw.nodes), rowsOf(raw.edges))]);
-    /** @type {Record<string, any>} */
     this.lineage = Object.fromEntries(graphs);
   }
 

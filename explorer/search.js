@@ -54,6 +54,7 @@ export class Search {
     /** @type {Map<string, any[]>} */
     const found = new Map([["document", []], ["thing", []], ["question", []], ["claim", []]]);
     const words = folded(query).split(/\s+/).filter(Boolean);
+    /** @type {string[]} */
     const texts = this.texts ?? [];
     if (!words.length) return found;
     for (let at = 0; at < texts.length; at += 1) {

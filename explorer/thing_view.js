@@ -31,7 +31,7 @@ export function thingView(model, address) {
     ]),
     about.length > 0 && section([t("saidOf"), countMark(about.length)], questionsOf(model, about)),
     said.length > 0 && section([t("saidBy"), countMark(said.length)], grouped(said)),
-    naming.length > 0 && section([t("namedIn"), countMark(naming.length)], grouped(naming)),
+    naming.length > 0 && section([t(thing.group === "laws" ? "invokedFor" : "namedIn"), countMark(naming.length)], grouped(naming)),
     below(model, thing),
     cited.length > 0 && section([t("citedIn"), countMark(cited.length)], h("ul.plain", {}, cited.map((each) => h("li", {},
       thingLink(each.citing), " ", quoteOf(each.passage.quote))))),

@@ -49,7 +49,7 @@ function events(model) {
       year = own;
       return h("li", { "data-event": row.event.id }, h("span.when", {}, head),
         h("div", {}, h("p", {}, thingLink(row.event), countMark(row.claims.length)),
-          h("p.in", {}, between([...row.dates].map(([date, claims]) => [h("bdi", {}, date), ` (${between([...new Set(claims.map((claim) => claim.document.id))], ", ").join("")})`]), " · "))));
+          h("p.in", {}, between([...row.dates].map(([date, claims]) => [h("bdi", {}, date), ` (${between([...new Set(claims.map((/** @type {any} */ claim) => claim.document.id))], ", ").join("")})`]), " · "))));
     }, 150));
 }
 

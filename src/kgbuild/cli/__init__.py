@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 import importlib
+import signal
 import sys
+import threading
+from types import FrameType
 from typing import Final
 
 import click
 
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.terminal import shown
 from kgbuild.core.version import VERSION
 
 COMMANDS: Final = {
@@ -101,6 +105,7 @@ def main(arguments: list[str] | None = None) -> None:
     debug = "--debug" in arguments
     # A run makes millions of small values and hardly a cycle: the collector would search them again and again.
     gc.set_threshold(100_000, 20, 20)
+    _end_in_order()
     try:
         code = cli.main(args=arguments, prog_name="kgbuild", standalone_mode=False)
         sys.stdout.flush()
@@ -130,8 +135,20 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _end_in_order() -> None:
+    """Let `kill` and a terminal that closes end a run as an error does, so that nothing is left half done."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is threading.main_thread():
+        for ending in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(ending) is signal.SIG_DFL:
+                signal.signal(ending, stop)
+
+
 def _fail(message: str, hint: str | None, code: int) -> None:
-    click.echo(f"error: {message}", err=True)
+    click.echo(f"error: {shown(message)}", err=True)
     if hint:
-        click.echo(f"help: {hint}", err=True)
+        click.echo(f"help: {shown(hint)}", err=True)
     sys.exit(code)

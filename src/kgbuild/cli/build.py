@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from kgbuild.cli.findings import FindingOptions, finding_options, tally
 from kgbuild.cli.last_line import counts_text
 from kgbuild.cli.options import OneOf, ProjectOptions, project_options
 from kgbuild.cli.terminal import progress_on_terminal
+from kgbuild.core.locks import scratch_folder
 from kgbuild.core.project import Project
 from kgbuild.core.terminal import count
 from kgbuild.pipeline.build import FORMATS, SUMS, build
@@ -73,13 +73,13 @@ def _compare(
     project: Project, target: Path, formats: tuple[str, ...], report: FindingOptions, *, shapes: bool
 ) -> int:
     """Build beside the output and compare; files that git does not keep (``graph.nq``) may be absent."""
-    with tempfile.TemporaryDirectory() as folder:
-        result = build(project, out=Path(folder), formats=formats, shapes=shapes)
+    with scratch_folder() as folder:
+        result = build(project, out=folder, formats=formats, shapes=shapes)
         _show(project, result, report)
         names = [*(f"graph.{name}" for name in formats), SUMS]
         stale = []
         for name in names if result.ok else ():
-            old, new = target / name, Path(folder) / name
+            old, new = target / name, folder / name
             if not old.exists() and name == "graph.nq":
                 continue
             if not old.exists() or old.read_bytes() != new.read_bytes():

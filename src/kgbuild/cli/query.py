@@ -15,7 +15,7 @@ from kgbuild.cli.options import OneOf, ProjectOptions, config_option, output_opt
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import write_atomic
 from kgbuild.core.project import Project
-from kgbuild.core.terminal import count
+from kgbuild.core.terminal import count, shown, visible
 from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.store.sparql.answers import (
     GRAPH_FORMATS,
@@ -126,7 +126,9 @@ class _Queries(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Named queries"):
-            formatter.write_dl([(query.name, query.title) for query in _library(ctx).queries()])
+            formatter.write_dl(
+                [(visible(query.name), visible(query.title)) for query in _library(ctx).queries()]
+            )
 
 
 def _library(ctx: click.Context) -> QueryLibrary:
@@ -166,11 +168,13 @@ def _command(query: NamedQuery) -> click.Command:
             [f"--{each.name.replace('_', '-')}", f"of_{each.name}"],
             type=_Value(each),
             multiple=True,
-            help=f"{each.description.rstrip('.')}; may be given more than once.",
+            help=f"{visible(each.description).rstrip('.')}; may be given more than once.",
         )
         for each in query.parameters
     ]
-    command = click.command(query.name, help=_help(query), short_help=query.title)(_answer_options(run))
+    command = click.command(query.name, help=_help(query), short_help=visible(query.title))(
+        _answer_options(run)
+    )
     taken = {option for each in command.params for option in each.opts}
     for parameter in parameters:
         if parameter.opts[0] in taken:
@@ -183,7 +187,7 @@ def _command(query: NamedQuery) -> click.Command:
 
 
 def _help(query: NamedQuery) -> str:
-    return "\n\n".join(part for part in (query.title, query.question) if part)
+    return "\n\n".join(visible(part) for part in (query.title, query.question) if part)
 
 
 def _settings(ctx: click.Context) -> Mapping[str, Any]:
@@ -222,7 +226,7 @@ def command(
     if (ctx.invoked_subcommand is not None) + (expression is not None) + listing != 1:
         raise KgbuildError("give the name of a query, a file or -e, and only one of these", _EXAMPLE)
     if listing:
-        click.echo(_listed(_library(ctx)), nl=False)
+        click.echo(shown(_listed(_library(ctx))), nl=False)
     elif expression is not None:
         settings = _settings(ctx)
         return _answer(_store(ProjectOptions(config).open_project(), settings), expression, settings)
@@ -262,9 +266,9 @@ def _answer(store: QueryProcess, text: str, settings: Mapping[str, Any]) -> int:
     if not isinstance(reply.answer, bool):
         click.echo(_closing(reply.answer), err=True)
     for note, help in reply.notes:
-        click.echo(f"note: {note}", err=True)
+        click.echo(f"note: {shown(note)}", err=True)
         if help:
-            click.echo(f"help: {help}", err=True)
+            click.echo(f"help: {shown(help)}", err=True)
     return int(bool(settings["exit_code"]) and _nothing(reply.answer))
 
 

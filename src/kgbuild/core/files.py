@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import secrets
+import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Final, Self, cast
 
-_BLOCK = 1 << 20
+from kgbuild.core.errors import KgbuildError
+from kgbuild.core.locks import sweep, take
+
+_BLOCK: Final = 1 << 20
+_PREFIX: Final = ".kgbuild-"
+_SUFFIX: Final = ".tmp"
+CONFIG: Final = "kgbuild.toml"
+"""The file at the root of a project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +36,9 @@ class _Pending:
 class AtomicFiles:
     """A set of files that replaces the old ones when the ``with`` block ends well, and not otherwise.
 
-    Everything is on disk before the first file is renamed; the renames follow in the order of paths. A file
-    whose bytes did not change is left alone, with its time. Renames are atomic one by one, not as a set.
+    Everything is on disk before the first file is renamed; the renames follow in the order in which the files were
+    opened, so that one with checksums of the others comes last. A file whose bytes did not change is left alone, with
+    its time. Renames are atomic one by one, not as a set. What a run that was killed has left behind is removed.
     """
 
     def __init__(self) -> None:
@@ -40,18 +51,20 @@ class AtomicFiles:
         self._discarded = True
 
     def open(self, path: str | os.PathLike[str]) -> BinaryIO:
-        """A stream for the new bytes of ``path``. Links are followed; missing folders are made.
+        """A stream for the new bytes of ``path``. Links are followed within a project; missing folders are made.
 
-        Raises :class:`ValueError` for a path opened twice, :class:`OSError` for a folder or device.
+        Raises :class:`ValueError` for a path opened twice, :class:`OSError` for a folder or device,
+        :class:`KgbuildError` for a link that leads out of the project.
         """
-        target = Path(os.path.realpath(path))
+        target = inside(Path(path))
         if target in self._pending:
             raise ValueError(f"opened twice: {target}")
         mode = _mode(target)
         self._make(target.parent)
-        temporary = target.with_name(f".kgbuild-{secrets.token_hex(8)}.tmp")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # less the umask
-        stream = os.fdopen(descriptor, "wb", buffering=_BLOCK)
+        if all(target.parent != other.parent for other in self._pending):
+            remove_left_over(target.parent)
+        temporary, descriptor = _temporary(target)
+        stream = cast(BinaryIO, io.BufferedWriter(_NamedFile(descriptor, target), buffer_size=_BLOCK))
         self._pending[target] = _Pending(target, temporary, stream)
         if mode is not None:
             os.chmod(temporary, mode)
@@ -73,14 +86,15 @@ class AtomicFiles:
             self._clean()
 
     def _commit(self) -> None:
-        ready = [self._pending[target] for target in sorted(self._pending)]
+        ready = list(self._pending.values())
         for file in ready:
             file.stream.flush()
-            os.fsync(file.stream.fileno())
-            file.stream.close()
+            with _naming(file.target):
+                os.fsync(file.stream.fileno())
         changed = [file for file in ready if not _same(file.temporary, file.target)]
         for file in changed:
-            os.replace(file.temporary, file.target)
+            with _naming(file.target):
+                os.replace(file.temporary, file.target)
         self._folders.clear()
         for folder in sorted({file.target.parent for file in changed}):
             _sync_folder(folder)
@@ -107,6 +121,64 @@ class AtomicFiles:
             with contextlib.suppress(FileExistsError):  # made by another process in between
                 new.mkdir()
                 self._folders.append(new)
+
+
+class _NamedFile(io.FileIO):
+    """A file whose errors name the file that it will be."""
+
+    def __init__(self, descriptor: int, target: Path) -> None:
+        super().__init__(descriptor, "wb")
+        self._target = target
+
+    def write(self, data: Any, /) -> int:
+        with _naming(self._target):
+            return super().write(data)
+
+
+@contextlib.contextmanager
+def _naming(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(target)) from error
+
+
+def _temporary(target: Path) -> tuple[Path, int]:
+    """A new file beside another, locked for as long as it is open, so that nobody takes it for one left over."""
+    while True:
+        path = target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # less the umask
+        take(descriptor)
+        if path.exists():  # else it was swept away before it was locked
+            return path, descriptor
+        os.close(descriptor)
+
+
+def remove_left_over(folder: Path) -> None:
+    """Remove the temporary files that runs which were killed have left in a folder."""
+    sweep(folder, f"{_PREFIX}*{_SUFFIX}")
+
+
+def inside(path: Path) -> Path:
+    """Where a file to be written is, links followed. Raises :class:`KgbuildError` for one that leaves its project.
+
+    A project that was copied from somebody else may have links to any place.
+    """
+    target = Path(os.path.realpath(path))
+    named = Path(os.path.abspath(path))
+    root = next((folder for folder in named.parents if (folder / CONFIG).is_file()), None)
+    if root is not None and not target.is_relative_to(os.path.realpath(root)):
+        raise KgbuildError(f"{path} leads out of the project, to {target}", "delete the link")
+    return target
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of an ordinary file. Raises :class:`OSError`, for a pipe or device too, which may never end."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+        return stream.read()
 
 
 def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:

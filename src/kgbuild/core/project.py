@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kgbuild.core.errors import ConfigError, TermError
+from kgbuild.core.files import read_file
 from kgbuild.core.similar import suggestion
 from kgbuild.core.terms import iri
 
@@ -81,8 +82,21 @@ class Project:
         return path.as_posix().removeprefix(f"{self.root.as_posix().rstrip('/')}/")
 
     def mapping_files(self) -> list[Path]:
-        """The mapping files (``*.yaml``), sorted by their name: the id of their document."""
-        return sorted(self.mappings.glob("**/*.yaml"), key=lambda path: (path.stem, self.relative(path)))
+        """The mapping files (``*.yaml``), sorted by their name: the id of their document.
+
+        Raises :class:`OSError` for a folder that cannot be read.
+        """
+        found = [
+            Path(current, name)
+            for current, _, names in walk(self.mappings)
+            for name in names
+            if name.endswith(".yaml")
+        ]
+        return sorted(found, key=lambda path: (path.stem, self.relative(path)))
+
+    def registry_files(self) -> list[Path]:
+        """The registry files (``*.yaml``), sorted. Raises :class:`OSError` for a folder that cannot be read."""
+        return files_of(self.registry, ".yaml")
 
     def left_out(self) -> Iterator[LeftOut]:
         """Files of the project that are named nearly as those it reads, in the order of paths."""
@@ -95,6 +109,22 @@ class Project:
         yield from sorted(found, key=lambda each: each.path)
 
 
+def walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """As :func:`os.walk`, which passes over a folder that it cannot read; this raises :class:`OSError` for it."""
+
+    def stop(error: OSError) -> None:
+        raise error
+
+    return os.walk(folder, onerror=stop) if folder.is_dir() else iter(())
+
+
+def files_of(folder: Path, suffix: str) -> list[Path]:
+    """The files of a folder with a suffix, sorted; none where there is no folder. Raises :class:`OSError`."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.name.endswith(suffix))
+
+
 class LeftOut(NamedTuple):
     """A file or folder that is not read, why, and what to do."""
 
@@ -105,7 +135,7 @@ class LeftOut(NamedTuple):
 
 def _left_out(folder: Path, like: Sequence[str], suffix: str, what: str, *, deep: bool) -> Iterator[LeftOut]:
     """What of a folder is named like its files and not read: another suffix, a folder that is not looked into."""
-    for current, folders, files in os.walk(folder):
+    for current, folders, files in walk(folder):
         here = Path(current)
         for name in files:
             stem, end = os.path.splitext(name)
@@ -149,7 +179,7 @@ def load_project(config: Path, documents: Sequence[Path] = ()) -> Project:
     """
     config = config.resolve()
     try:
-        table = tomllib.loads(config.read_text(encoding="utf-8-sig"))
+        table = tomllib.loads(read_file(config).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{config}: {error}") from error
     _check_keys(config, table)

@@ -24,6 +24,11 @@ def visible(text: str) -> str:
     return "".join(map(shown_char, text))
 
 
+def shown(text: str) -> str:
+    """A text of several lines that is safe to show, as :func:`visible`."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def display_width(text: str) -> int:
     """How many terminal cells a text takes; it must be :func:`visible` already."""
     return len(text) if text.isascii() else sum(map(char_cells, text))

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.files import write_atomic
+from kgbuild.core.files import read_file, write_atomic
 from kgbuild.mapping.edits import Edit, EditableFile
 from kgbuild.mapping.tree import read_tree
 from kgbuild.text.documents import read_document
@@ -20,7 +20,7 @@ def bind(mapping: Path, document: Path) -> str:
     ``document:`` block, :class:`kgbuild.core.errors.DocumentError` for a file that is no document.
     """
     digest = read_document(document).hash
-    content = mapping.read_bytes()
+    content = read_file(mapping)
     page = EditableFile(content) if read_tree(content, mapping.name, lambda _: None) is not None else None
     block = _value(page.root, "document") if page is not None else None
     if page is None or not isinstance(block, yaml.MappingNode):

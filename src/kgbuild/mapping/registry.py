@@ -16,8 +16,10 @@ from typing import Final, TypeAlias
 import yaml
 
 from kgbuild.core.errors import TermError
+from kgbuild.core.files import read_file
 from kgbuild.core.limits import MAX_REGISTRY_BYTES
 from kgbuild.core.places import Place
+from kgbuild.core.project import files_of
 from kgbuild.core.similar import misspelling, suggestion, sure
 from kgbuild.core.terms import Term, iri
 from kgbuild.findings.diagnostics import Fix, Related, diagnostic
@@ -153,8 +155,8 @@ def load_registry(folder: Path, relative: str, base: str, vocabulary: Vocabulary
     """Read every ``KIND.yaml`` of the folder; faults are reported. ``relative`` is the folder's name in messages."""
     found = _Entities(base, vocabulary)
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-        content = path.read_bytes()
+    for path in files_of(folder, ".yaml"):
+        content = read_file(path)
         # A checkout with other line ends is the same registry, and must give the same bytes.
         text = content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(text).digest())

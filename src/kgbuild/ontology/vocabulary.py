@@ -18,6 +18,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.core.errors import VocabularyError
+from kgbuild.core.files import read_file
 from kgbuild.core.similar import suggestion
 from kgbuild.core.terms import RDF
 from kgbuild.ontology.forms import Block
@@ -386,7 +387,7 @@ def load_vocabulary(files: Sequence[Path]) -> Vocabulary:
     digest = hashlib.sha256()
     for file in files:
         try:
-            content = file.read_bytes()
+            content = read_file(file)
             digest.update(hashlib.sha256(content).digest())
             triples.extend(
                 (quad.subject.value, quad.predicate.value, quad.object.value)

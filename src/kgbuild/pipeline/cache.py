@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import kgbuild
+from kgbuild.core.files import inside
 from kgbuild.pipeline.local import VERIFIED, LocalInput, Outcome
 from kgbuild.pipeline.workspace import Workspace
 
@@ -72,7 +73,7 @@ class Cache:
 
     def __init__(self, space: Workspace) -> None:
         self.note: str | None = None
-        self._path = space.project.root / FOLDER / FILE
+        self._path = inside(space.project.root / FOLDER / FILE)
         self._context = _context(space)
         self._entries: dict[str, Entry] = {}
         if self._path.exists():

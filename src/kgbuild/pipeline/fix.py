@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import AtomicFiles, write_atomic
+from kgbuild.core.locks import scratch_folder
 from kgbuild.core.project import Project
 from kgbuild.findings.diagnostics import Diagnostic, Fix, Severity
 from kgbuild.mapping.edits import Edit, EditableFile
@@ -137,8 +137,7 @@ def plan_fixes(project: Project, files: Sequence[Path] | None = None) -> FixPlan
 @contextmanager
 def project_copy(project: Project) -> Iterator[Project]:
     """The project with copies of its mappings, locks and registry; the documents stay where they are."""
-    with TemporaryDirectory(prefix="kgbuild-") as folder:
-        root = Path(folder).resolve()
+    with scratch_folder() as root:
         copy = replace(
             project, root=root, mappings=root / "mappings", registry=root / "registry", out=root / "out"
         )
@@ -166,7 +165,7 @@ def project_copy(project: Project) -> Iterator[Project]:
 def _copies(project: Project, copy: Project) -> list[tuple[Path, Path]]:
     """Each mapping and registry file with its copy."""
     found = [(path, copy.mappings / path.relative_to(project.mappings)) for path in project.mapping_files()]
-    return [*found, *((path, copy.registry / path.name) for path in sorted(project.registry.glob("*.yaml")))]
+    return [*found, *((path, copy.registry / path.name) for path in project.registry_files())]
 
 
 class _Rounds:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from kgbuild.core.files import read_file
 from kgbuild.core.places import Place
 from kgbuild.core.project import CONFIG, Project
 from kgbuild.core.terms import Term, Triple
@@ -73,7 +74,7 @@ def validate_file(project: Project, file: Path, engine: str = "shacl") -> Shapes
     vocabulary, levels = load_vocabulary(project.ontology), Levels(project, shape_severities)
     outcome = _validate(project, vocabulary, lambda: iter(triples), nowhere, engine, _keys_only)
     for path in project.mapping_files():
-        levels.read(project.relative(path), path.read_bytes())
+        levels.read(project.relative(path), read_file(path))
     return replace(outcome, findings=levels.settled(outcome.findings, ()))
 
 

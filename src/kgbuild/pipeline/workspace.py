@@ -12,6 +12,7 @@ from kgbuild.claims.claim import Namer
 from kgbuild.claims.lineage import Corpus, check_unused, corpus_pass
 from kgbuild.claims.summaries import Summary
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.files import read_file
 from kgbuild.core.places import Place
 from kgbuild.core.project import Project
 from kgbuild.core.terminal import count
@@ -72,8 +73,8 @@ class Workspace:
             self.findings.append,
         )
         check_names(self.registry, self.findings.append)
-        for path in sorted(project.registry.glob("*.yaml")):
-            self.findings += self.levels.read(project.relative(path), path.read_bytes())
+        for path in project.registry_files():
+            self.findings += self.levels.read(project.relative(path), read_file(path))
         self.library: Library = read_library(project.documents)
         self.findings += self._unread()
         self.progress = progress
@@ -112,11 +113,11 @@ class Workspace:
         file = self.project.relative(path)
         name = os.path.splitext(file)[0]
         lock, audit = f"{name}.lock", f"{name}{AUDIT_SUFFIX}"
-        return LocalInput(file, path.read_bytes(), lock, self._beside(lock), audit, self._beside(audit))
+        return LocalInput(file, read_file(path), lock, self._beside(lock), audit, self._beside(audit))
 
     def _beside(self, file: str) -> bytes | None:
         try:
-            return (self.project.root / file).read_bytes()
+            return read_file(self.project.root / file)
         except FileNotFoundError:
             return None
 
@@ -146,7 +147,7 @@ class Workspace:
         self.findings += outcome.findings
         if outcome.addressed:
             path = self.project.root / outcome.file
-            self.findings += self.levels.read(outcome.file, path.read_bytes() if content is None else content)
+            self.findings += self.levels.read(outcome.file, read_file(path) if content is None else content)
         counts = self.counts
         counts.claims += outcome.claims
         counts.audited += outcome.audited

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kgbuild.core.errors import DocumentError
+from kgbuild.core.files import read_file
 from kgbuild.text.kinds import kind_by_mark, kind_of_text
 from kgbuild.text.map import SUFFIX, TEXT_SUFFIX, Spot, TextMap, is_map, read_map
 from kgbuild.text.refusals import Refusal
@@ -87,7 +88,7 @@ def read_document(path: Path) -> TextLayer:
 def _read(path: Path) -> TextLayer:
     if not path.is_file():
         raise DocumentError(f"{path} is no ordinary file")
-    content = path.read_bytes()
+    content = read_file(path)
     try:
         kind = kind_by_mark(content)
         if kind is None:

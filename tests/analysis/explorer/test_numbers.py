@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
+from conftest import ROOT
+
+import kgbuild
+from kgbuild.analysis.drift.results import drift
+from kgbuild.core.project import load_project
+from kgbuild.ontology.vocabulary import load_vocabulary
+from kgbuild.pipeline.graphs import BuildResult
 
 Ask = Callable[[str], list[tuple[str, ...]]]
 
@@ -43,11 +52,6 @@ def number(text: str) -> int:
 @pytest.fixture(scope="session")
 def keys(asked: Ask) -> dict[str, str]:
     """The key in mappings of each property."""
-    from conftest import ROOT
-
-    from kgbuild.core.project import load_project
-    from kgbuild.ontology.vocabulary import load_vocabulary
-
     vocabulary = load_vocabulary(load_project(ROOT / "kgbuild.toml", []).ontology)
     return {each.iri.rpartition("#")[2]: each.key for each in vocabulary.properties.values()}
 
@@ -181,6 +185,8 @@ def test_every_document_and_name_counts_its_claims(sample_shown: Any, asked: Ask
     seen = walk(shown, [f"#/thing/{kinds[each]}/{each}" for each in things], ".thing > section > h2")
     for thing, texts in zip(things, seen, strict=True):
         found = {re.sub(r"\s*\d+$", "", text): number(text) for text in texts}
+        if "What it is invoked for" in found:
+            found["Where it is the answer or part of it"] = found.pop("What it is invoked for")
         assert {name: found.get(name) for name in wanted[thing]} == wanted[thing], thing
     assert len(things) > 200
 
@@ -242,8 +248,6 @@ def test_search_finds_every_quote(sample_shown: Any, asked: Ask, words: str) -> 
 
 
 def folded(text: str) -> str:
-    import unicodedata
-
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return plain.lower().replace("ı", "i").replace("ə", "e").replace("’", "'").replace("‘", "'")
 
@@ -255,3 +259,63 @@ def _links(section: Any) -> list[str]:
         "all => all.map(each => each.getAttribute('href'))"
     )
     return found
+
+
+def test_drift_shows_what_the_command_says(sample_shown: Any) -> None:
+    """The differences by group are those of `kgbuild drift`, and every quote leads to its claim."""
+    study = kgbuild.study(ROOT)
+    found = drift(study, study.sections["agency-report-2025"], study.sections["letter-2025-01-20.annex"])
+    wanted = Counter(change.group for change in found.changes)
+    sample_shown.go("#/drift/agency-report-2025/letter-2025-01-20.annex")
+    seen = {
+        each.get_attribute("data-drift"): number(each.locator("h2 .count").inner_text())
+        for each in sample_shown.page.locator("[data-drift]").all()
+    }
+    assert seen == wanted
+    assert number(sample_shown.page.inner_text(".tabs a:first-child .count")) == len(found.changes)
+    assert f"{found.same} statements are the same" in sample_shown.page.inner_text(".lead")
+
+
+def test_the_turtle_of_a_claim_is_in_the_graph(sample_shown: Any, sample: BuildResult) -> None:
+    """What the page shows as RDF is read by another parser, and every triple of it is in the graph."""
+    triples = {triple for graph in sample.graphs.values() for triple in graph}
+    for claim in (
+        "letter-2020-01-17.toll.killed",
+        "agency-report-2025.toll.killed",
+        "news-report-2026.toll.missing",
+    ):
+        sample_shown.go(f"#/claim/{claim}")
+        sample_shown.page.locator("details.turtle summary").click()
+        shown = sample_shown.page.locator(".turtle pre", has_text=f"claim:{claim}")
+        shown.wait_for()
+        read = {
+            tuple(map(str, triple))[:3] for triple in ox.parse(shown.inner_text(), format=ox.RdfFormat.TURTLE)
+        }
+        assert len(read) > 25
+        assert read <= triples
+
+
+def test_figures_are_grouped_by_what_they_rest_on(sample_shown: Any, asked: Ask) -> None:
+    """Every figure stands in one group, by the number of works and claims in which its recorded lineage ends."""
+    figures = asked(
+        "SELECT DISTINCT ?content ?stance "
+        "{ ?c a kg:QuantityClaim ; kg:content ?content ; kg:counts true ; kg:stance ?stance }"
+    )
+    sample_shown.go("#/figures")
+    counts = [number(text) for text in sample_shown.page.locator(".tabs .count").all_inner_texts()]
+    assert counts[0] == sum(counts[1:]) == len({content for content, _ in figures})
+    for at, kind in enumerate(("one", "several", "none"), start=1):
+        sample_shown.go(f"#/figures?rests={kind}")
+        assert sample_shown.page.locator(".figurelist > li").count() == counts[at]
+
+
+def test_every_dated_event_is_on_the_timeline(sample_shown: Any, asked: Ask) -> None:
+    """The events that claims give a date, each once."""
+    wanted = asked(
+        "SELECT DISTINCT ?event { ?c a kg:Claim ; kg:counts true ; kg:property kg:occurred ; kg:content ?p . "
+        "?p rdf:subject ?event ; kg:polarity kg:positive ; rdf:object/(kg:from|kg:to) ?day }"
+    )
+    sample_shown.go("#/timeline")
+    seen = [each.get_attribute("data-event") for each in sample_shown.page.locator("[data-event]").all()]
+    assert len(seen) == len(set(seen))
+    assert {event for (event,) in wanted} <= set(seen)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -16,6 +15,7 @@ from typing import Final
 
 from kgbuild.analysis.diff.revisions import Repository, Revision, take_out
 from kgbuild.core.errors import ConfigError, KgbuildError
+from kgbuild.core.locks import scratch_folder
 from kgbuild.core.project import CONFIG, Project, find_config, load_project, ontology_folder
 from kgbuild.core.records import record
 from kgbuild.findings.diagnostics import errors_text
@@ -117,8 +117,8 @@ def built_at(repository: Repository, revision: Revision) -> BuiltGraph:
 
     Raises :class:`KgbuildError` where the revision holds no project, or one that cannot be built.
     """
-    with tempfile.TemporaryDirectory() as name:
-        top = Path(name).resolve() / repository.top.name
+    with scratch_folder() as folder:
+        top = folder / repository.top.name
         try:
             project = load_project(take_out(repository, revision, top))
 

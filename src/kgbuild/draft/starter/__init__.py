@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.files import AtomicFiles
+from kgbuild.core.files import AtomicFiles, remove_left_over
 from kgbuild.core.project import CONFIG, load_project
 from kgbuild.mapping.schema import mapping_schema, schema_text
 from kgbuild.ontology.vocabulary import load_vocabulary
@@ -24,6 +24,13 @@ def starter_files() -> list[Path]:
     return sorted([SCHEMA, *kept])
 
 
+def _is_free(folder: Path) -> bool:
+    """Whether a folder holds no file. What a run that was killed left there is no file of anybody."""
+    for inner in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
+        remove_left_over(inner)
+    return not any(path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+
+
 def start(folder: Path) -> list[Path]:
     """Write the first project into a new or empty folder; returns its files.
 
@@ -31,7 +38,7 @@ def start(folder: Path) -> list[Path]:
     """
     if folder.exists() and not folder.is_dir():
         raise KgbuildError(f"{folder} is a file", "name a new or empty folder")
-    if folder.is_dir() and any(folder.iterdir()):
+    if folder.is_dir() and not _is_free(folder):
         raise KgbuildError(f"{folder} is not empty", "name a new or empty folder")
     written = starter_files()
     # Without the ids of the registry, which will grow: an editor would underline what is right.

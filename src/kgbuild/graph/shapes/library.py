@@ -15,6 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.core.errors import ShapesError
+from kgbuild.core.files import read_file
 from kgbuild.core.terms import RDF, Term, literal_text
 from kgbuild.findings.diagnostics import Severity
 from kgbuild.findings.explain import Explanation
@@ -160,7 +161,7 @@ def load_shapes(files: Sequence[Path]) -> ShapesLibrary:
     digest = hashlib.sha256()
     for file in files:
         try:
-            content = file.read_bytes()
+            content = read_file(file)
         except OSError as error:
             raise ShapesError(f"{file}: {error.strerror}") from error
         digest.update(hashlib.sha256(content).digest())

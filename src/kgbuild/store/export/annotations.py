@@ -131,14 +131,17 @@ def _selector(graph: BuiltGraph, node: Term) -> JsonObject:
     if t.TEXT_QUOTE in kinds:
         return {"type": "TextQuoteSelector", "exact": literal_text(graph.needed(node, t.EXACT))}
     if t.FRAGMENT_SELECTOR in kinds:
-        standard = graph.needed(node, t.CONFORMS_TO)[1:-1]
-        value = literal_text(graph.needed(node, t.RDF_VALUE))
-        return {"type": "FragmentSelector", "conformsTo": standard, "value": value}
+        return _in_original(graph, node, "FragmentSelector")
     if t.XPATH_SELECTOR in kinds:
-        refined = [_selector(graph, each) for each in graph.values(node, t.REFINED_BY)]
-        found = {"type": "XPathSelector", "value": literal_text(graph.needed(node, t.RDF_VALUE))}
-        return {**found, "refinedBy": refined[0]} if refined else found
+        return _in_original(graph, node, "XPathSelector")
     start_selector, end_selector = (
         _selector(graph, graph.needed(node, each)) for each in (t.HAS_START, t.HAS_END)
     )
     return {"type": "RangeSelector", "startSelector": start_selector, "endSelector": end_selector}
+
+
+def _in_original(graph: BuiltGraph, node: Term, kind: str) -> JsonObject:
+    """A selector of the original of a text: with the standard it conforms to, and the quote within it."""
+    standards = {"conformsTo": each[1:-1] for each in graph.values(node, t.CONFORMS_TO)}
+    refined = {"refinedBy": _selector(graph, each) for each in graph.values(node, t.REFINED_BY)}
+    return {"type": kind, **standards, "value": literal_text(graph.needed(node, t.RDF_VALUE)), **refined}

@@ -7,7 +7,6 @@ and a graph that has to be sent is read from its place. The file is never held i
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.locks import scratch_folder
 from kgbuild.graph import terms as t
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.store.records import graph_file, read_quads
@@ -137,8 +137,8 @@ def open_graph_file(folder: Path, base: str) -> Iterator[GraphFile]:
         return
     if file.suffix == ".ttl":
         raise KgbuildError(f"{file} has no graph names", "run `kgbuild build --only nq`")
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "graph.nq"
+    with scratch_folder() as folder:
+        path = folder / "graph.nq"
         with path.open("wb") as stream:
             # One graph in memory at a time, sorted as graph.nq is.
             for graph, quads in groupby(read_quads(file), key=lambda quad: quad[0]):

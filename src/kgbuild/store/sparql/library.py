@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.project import Project, ontology_folder
+from kgbuild.core.files import read_file
+from kgbuild.core.project import Project, files_of, ontology_folder
 from kgbuild.core.records import record
 from kgbuild.core.similar import did_you_mean
 from kgbuild.core.terms import Term
@@ -51,7 +52,7 @@ class NamedQuery:
 def read_query(file: Path) -> NamedQuery:
     """Read a query with what its head says. Raises :class:`LibraryError` with file and line, :class:`OSError`."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_file(file).decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise LibraryError(f"{file} is not UTF-8 text") from error
     said: dict[str, str] = {}
@@ -108,7 +109,7 @@ class QueryLibrary:
     """
 
     def __init__(self, project: Project | None) -> None:
-        own = sorted(project.queries.glob("*.rq")) if project is not None else []
+        own = files_of(project.queries, ".rq") if project is not None else []
         shipped = sorted((ontology_folder() / "queries").glob("*.rq"))
         names = {file.stem for file in shipped}
         for file in own:

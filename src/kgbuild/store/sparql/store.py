@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kgbuild.core.apart import nothing_opened
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.files import read_file
 from kgbuild.core.records import record
 from kgbuild.core.similar import suggestion
 from kgbuild.core.terms import Term, literal_text, parse_term, split_iri
@@ -248,7 +249,7 @@ def open_store(path: Path) -> GraphStore:
     file = path if path.is_file() else graph_file(path)
     format = format_of(file)
     try:
-        return GraphStore(file.read_bytes(), format)
+        return GraphStore(read_file(file), format)
     except (SyntaxError, KgbuildError) as error:
         raise KgbuildError(f"{file}: {error}", "run `kgbuild build`") from error
 
