@@ -142,9 +142,11 @@ def _selector(graph: BuiltGraph, node: Term) -> JsonObject:
 
 def _in_original(graph: BuiltGraph, node: Term, kind: str) -> JsonObject:
     """A selector of the original of a text: with the standard it conforms to, and the quote within it."""
-    found: dict[str, object] = {"type": kind, "value": literal_text(graph.needed(node, t.RDF_VALUE))}
-    if (standard := graph.value(node, t.CONFORMS_TO)) is not None:
+    standard, refined = graph.value(node, t.CONFORMS_TO), graph.value(node, t.REFINED_BY)
+    found: dict[str, object] = {"type": kind}
+    if standard is not None:
         found["conformsTo"] = standard[1:-1]
-    if (refined := graph.value(node, t.REFINED_BY)) is not None:
+    found["value"] = literal_text(graph.needed(node, t.RDF_VALUE))
+    if refined is not None:
         found["refinedBy"] = _selector(graph, refined)
     return found
