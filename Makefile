@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 
-.PHONY: graph test lock system-deps docs pictures bench clean
+.PHONY: graph test test-long lock system-deps docs pictures bench clean
 
 graph: $(VENV)/installed
 	$(BIN)/kgbuild build
@@ -17,6 +17,13 @@ test: $(VENV)/installed-test
 	$(BIN)/kgbuild build --check
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m pytest -n auto
+
+# The laws of numbers and dates over many more cases than `make test` takes: CASES of each, from SEED.
+CASES ?= 200000
+SEED ?= 1
+test-long: $(VENV)/installed-test
+	$(BIN)/python tests/values/test_date_laws.py $(CASES) $(SEED)
+	KGBUILD_NUMBER_CASES=$(CASES) KGBUILD_NUMBER_SEED=$(SEED) $(BIN)/python -m pytest -q tests/values/test_number_laws.py
 
 # Write the generated pages of docs/ and the generated files of ontology/ anew.
 docs: $(VENV)/installed-test
