@@ -143,14 +143,6 @@ def _selector(graph: BuiltGraph, node: Term) -> JsonObject:
 def _in_original(graph: BuiltGraph, node: Term, kind: str) -> JsonObject:
     """A selector of the original of a text: with the standard it conforms to, and the quote within it."""
     standard, refined = graph.value(node, t.CONFORMS_TO), graph.value(node, t.REFINED_BY)
-<<<<<<< HEAD
-    return {
-        "type": kind,
-        **({} if standard is None else {"conformsTo": standard[1:-1]}),
-        "value": literal_text(graph.needed(node, t.RDF_VALUE)),
-        **({} if refined is None else {"refinedBy": _selector(graph, refined)}),
-    }
-=======
     found: dict[str, object] = {"type": kind}
     if standard is not None:
         found["conformsTo"] = standard[1:-1]
@@ -158,4 +150,3 @@ def _in_original(graph: BuiltGraph, node: Term, kind: str) -> JsonObject:
     if refined is not None:
         found["refinedBy"] = _selector(graph, refined)
     return found
->>>>>>> main
