@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -195,3 +196,17 @@ def test_completion_without_a_graph(tmp_path: Path, run: RunKgbuild) -> None:
     }
     result = run(cwd=tmp_path, env=env)
     assert (result.stdout.strip(), result.stderr) == ("", "")
+
+
+def test_a_graph_older_than_a_mapping_is_noted(built: Path, run: RunKgbuild) -> None:
+    """Who edits a mapping and asks the old graph is told; the rows stay the same, and a fresh graph says nothing."""
+    before = run("query", "-e", SELECT, cwd=built)
+    assert "older" not in before.stderr
+    mapping = built / "mappings" / "letter-2020-01-17.yaml"
+    later = (built / "out" / "graph.trig").stat().st_mtime + 60
+    os.utime(mapping, (later, later))
+    after = run("query", "-e", SELECT, cwd=built)
+    assert after.stdout == before.stdout
+    assert (
+        "note: the graph is older than mappings/letter-2020-01-17.yaml: run `kgbuild build`" in after.stderr
+    )
