@@ -30,6 +30,7 @@ FORMATS: Final = {f".{name}": RDF_FORMATS[name] for name in ("nq", "trig", "json
 """The files that can be read, by their ending."""
 NAMES: Final = ("graph.nq", "graph.trig", "graph.jsonld", "graph.ttl")
 """The files of a build, the quickest to read first."""
+_BY_ID: Final = frozenset(("doc", "part", "claim"))
 _TIMES: Final = ("after", "before", "during")
 
 
@@ -251,17 +252,22 @@ class BuiltGraph:
         return "", term.strip("<>")
 
     def label(self, term: Term) -> str:
-        """What a node is called, for people: its label, what the ontology calls it, or its short name."""
+        """What a node is called, for people: its label, what the ontology calls it, or its short name.
+
+        Documents, parts and claims are called by their ids, as everywhere: their labels are sentences.
+        """
+        if self.kind(term) in _BY_ID:
+            return self.name(term)
         return self.text(term, t.LABEL) or self.vocabulary.label_of(term[1:-1]) or self.name(term)
 
     def value_text(self, term: Term) -> str:
-        """What the object of a proposition says, in a few words: "more than 200,000", "1990-01-20", a label."""
+        """What the object of a proposition says, in a few words: "more than 200,000", "1990-01-20, night"."""
         if term.startswith('"'):
             return literal_text(term)
         if self.value(term, t.APPROXIMATION) is not None:
             return quantity_text(self.quantity(term))
         if (edtf := self.text(term, t.EDTF)) is not None:
-            return edtf
+            return f"{edtf}, {self.key(term, t.PART_OF_DAY)}" if self.value(term, t.PART_OF_DAY) else edtf
         for relation in _TIMES:
             event = self.value(term, f"<{KG}{relation}Event>")
             if event is not None:

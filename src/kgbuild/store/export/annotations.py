@@ -142,6 +142,11 @@ def _selector(graph: BuiltGraph, node: Term) -> JsonObject:
 
 def _in_original(graph: BuiltGraph, node: Term, kind: str) -> JsonObject:
     """A selector of the original of a text: with the standard it conforms to, and the quote within it."""
-    standards = {"conformsTo": each[1:-1] for each in graph.values(node, t.CONFORMS_TO)}
-    refined = {"refinedBy": _selector(graph, each) for each in graph.values(node, t.REFINED_BY)}
-    return {"type": kind, **standards, "value": literal_text(graph.needed(node, t.RDF_VALUE)), **refined}
+    standard, refined = graph.value(node, t.CONFORMS_TO), graph.value(node, t.REFINED_BY)
+    found: dict[str, object] = {"type": kind}
+    if standard is not None:
+        found["conformsTo"] = standard[1:-1]
+    found["value"] = literal_text(graph.needed(node, t.RDF_VALUE))
+    if refined is not None:
+        found["refinedBy"] = _selector(graph, refined)
+    return found
