@@ -126,17 +126,17 @@ def _selector(graph: BuiltGraph, node: Term) -> JsonObject:
     """A selector as the graph has it (section 4.2): a position, a quote, a page, an element, or a range."""
     kinds = graph.values(node, t.TYPE)
     if t.TEXT_POSITION in kinds:
-        start, end = (int(literal_text(graph.needed(node, each))) for each in (t.OA_START, t.OA_END))
+        start, end = (graph.count(node, each) for each in (t.OA_START, t.OA_END))
         return {"type": "TextPositionSelector", "start": start, "end": end}
     if t.TEXT_QUOTE in kinds:
-        return {"type": "TextQuoteSelector", "exact": literal_text(graph.needed(node, t.EXACT))}
+        return {"type": "TextQuoteSelector", "exact": graph.needed_text(node, t.EXACT)}
     if t.FRAGMENT_SELECTOR in kinds:
         standard = graph.needed(node, t.CONFORMS_TO)[1:-1]
-        value = literal_text(graph.needed(node, t.RDF_VALUE))
+        value = graph.needed_text(node, t.RDF_VALUE)
         return {"type": "FragmentSelector", "conformsTo": standard, "value": value}
     if t.XPATH_SELECTOR in kinds:
         refined = [_selector(graph, each) for each in graph.values(node, t.REFINED_BY)]
-        found = {"type": "XPathSelector", "value": literal_text(graph.needed(node, t.RDF_VALUE))}
+        found = {"type": "XPathSelector", "value": graph.needed_text(node, t.RDF_VALUE)}
         return {**found, "refinedBy": refined[0]} if refined else found
     start_selector, end_selector = (
         _selector(graph, graph.needed(node, each)) for each in (t.HAS_START, t.HAS_END)
