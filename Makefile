@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 
-.PHONY: graph test lock system-deps docs pictures bench fuzz clean
+.PHONY: graph test test-long lock system-deps docs pictures bench fuzz clean
 
 graph: $(VENV)/installed
 	$(BIN)/kgbuild build
@@ -17,6 +17,13 @@ test: $(VENV)/installed-test
 	$(BIN)/kgbuild build --check
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m pytest -n auto
+
+# The laws of numbers and dates over many more cases than `make test` takes: CASES of each, from SEED.
+CASES ?= 200000
+SEED ?= 1
+test-long: $(VENV)/installed-test
+	$(BIN)/python tests/values/test_date_laws.py $(CASES) $(SEED)
+	KGBUILD_NUMBER_CASES=$(CASES) KGBUILD_NUMBER_SEED=$(SEED) $(BIN)/python -m pytest -q tests/values/test_number_laws.py
 
 # Write the generated pages of docs/ and the generated files of ontology/ anew.
 docs: $(VENV)/installed-test
@@ -46,9 +53,9 @@ bench: $(VENV)/installed-test
 
 # Change files at random and run commands over them: make fuzz SECONDS=600
 SECONDS ?= 60
-SEED ?= 0
+FIRST ?= 0
 fuzz: $(VENV)/installed-test
-	cd tests && ../$(BIN)/python -m fuzz $(SECONDS) $(SEED)
+	cd tests && ../$(BIN)/python -m fuzz $(SECONDS) $(FIRST)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

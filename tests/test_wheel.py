@@ -29,13 +29,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_carries_the_ontology(wheel: Path) -> None:
-    """Ontology, shapes, explanations and the typing marker are inside; tests, mappings and texts are not."""
+    """Ontology, shapes, explanations, the explorer and the typing marker are inside; tests, mappings and texts not."""
     names = zipfile.ZipFile(wheel).namelist()
     for name in (
         "ontology/files/kgbuild.ttl",
         "ontology/files/events.ttl",
         "ontology/files/shapes.ttl",
         "findings/explanations.toml",
+        "analysis/explorer/files/main.js",
+        "analysis/explorer/files/strings.json",
         "py.typed",
         "draft/starter/project/kgbuild.toml",
         "draft/starter/project/mappings/courier-2019.lock",

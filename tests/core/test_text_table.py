@@ -88,3 +88,16 @@ def test_tables_keep_within_the_terminal(table: tuple[list[str], list[list[str]]
     assert all(display_width(line) <= width for line in shown.split("\n"))
     assert "\x1b" not in shown
     assert "\u202e" not in shown
+
+
+def test_no_word_is_broken() -> None:
+    """A column is as wide as its longest word; what has a sign in it is broken there. Else each row becomes a block."""
+    header = ("question", "answer")
+    row = (
+        "Departure of Azerbaijanis from Armenia",
+        "ombudsman-statement-2021-01-19.departure.displaced_from",
+    )
+    for width in range(14, 100):
+        text = render_table(header, [row], width=width)
+        for word in ("Departure", "Azerbaijanis", "ombudsman", "statement", "displaced"):
+            assert word in text, width

@@ -189,7 +189,7 @@ def test_marks_are_those_of_the_cldr(code: str) -> None:
 KEYS = {
     "name", "decimal", "spaces", "joiner", "joiner_after", "inverted", "compounds", "inner_joiner", "articles",
     "of", "the", "adjectives", "head_last", "minus", "plus_minus", "per", "per_article", "interval", "percent",
-    "per_mille", "clock", "clock_before", "labels", "year_before", "year_behind", "ordinal_suffixes",
+    "out_of", "per_mille", "clock", "clock_before", "labels", "year_before", "year_behind", "ordinal_suffixes",
     "ordinal_endings", "ordinal_dot", "ordinal_dot_behind", "decade_suffixes", "digit_suffixes", "months",
     "month_capital", "stops", "suffixes", "prefixes", "noun_suffixes", "percent_before", "per_mille_before",
     "rooms", "elided", "fraction_words", "no_numbers", "unclear_alone", "cardinals", "scales", "plurals",

@@ -5,11 +5,14 @@ Widths follow Unicode Standard Annex 11: wide and full-width characters take two
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
 DEFAULT_WIDTH: Final = 100
+BREAKS: Final = re.compile(r"(?<=[/\-_.:])|\s+")
+"""Where a text is broken, so that no word is."""
 TAB: Final = "    "
 _JOINERS: Final = "\u200c\u200d"
 
@@ -51,12 +54,12 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _joint(text: str, fits: int) -> int:
-    """Where a long word is broken: after the last ``/`` that is not too far from the end, else after another sign."""
+    """Where a word is broken that is longer than a line: after the last of the signs that part it, if it has one."""
     for signs in "/", "-_.:":
         at = max(text.rfind(sign, 0, fits) for sign in signs) + 1
         if at > fits // 3:
             return at
-    return fits
+    return max(text.rfind(sign, 0, fits) for sign in "/-_.:") + 1 or fits
 
 
 def _fitting(text: str, width: int) -> int:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from kgbuild.core.terminal import DEFAULT_WIDTH, display_width, visible, wrap
+from kgbuild.core.terminal import BREAKS, DEFAULT_WIDTH, display_width, visible, wrap
 
 _GAP: Final = "  "
 _NARROW: Final = 8
 """No column is made narrower than this. Where that does not suffice, each row becomes a block of lines."""
+_LONGEST: Final = 30
+"""A longer word is broken."""
 _NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 
 
@@ -38,7 +40,8 @@ def render_table(
     if not header:
         return ""
     notes = [_below(texts, width) for texts in below] or [[]] * len(table)
-    widths = _fitted(_naturals(header, table), width - len(_GAP) * (len(header) - 1))
+    room = width - len(_GAP) * (len(header) - 1)
+    widths = _fitted(_naturals(header, table), _leasts(header, table), room)
     if widths is None:
         return _blocks(header, table, width, notes)
     right = [_numeric([row[at] for row in table]) for at in range(len(header))]
@@ -58,6 +61,17 @@ def _naturals(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]
     return [max(1, *map(_natural, column)) for column in zip(header, *rows, strict=True)]
 
 
+def _leasts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width that each column needs if no word is broken."""
+    return [max(map(_least, column)) for column in zip(header, *rows, strict=True)]
+
+
+def _least(cell: str) -> int:
+    """The longest stretch of a cell that is not broken, of those short enough to be kept whole."""
+    pieces = map(display_width, map(visible, BREAKS.split(cell)))
+    return max((size for size in pieces if size <= _LONGEST), default=1)
+
+
 def _below(texts: Sequence[str], width: int) -> list[str]:
     return [f"{_INDENT}{line}" for text in texts for line in wrap(text, width - len(_INDENT))]
 
@@ -71,18 +85,25 @@ def _numeric(cells: Sequence[str]) -> bool:
     return bool(filled) and all(map(_NUMBER.fullmatch, filled))
 
 
-def _fitted(natural: Sequence[int], room: int) -> list[int] | None:
-    """Widths at which all columns fit: only the widest are narrowed. ``None`` where that is impossible."""
-    if sum(min(size, _NARROW) for size in natural) > room:
+def _fitted(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+    """Widths at which all columns fit: only the widest are narrowed, and no word is broken.
+
+    ``None`` where that is impossible.
+    """
+
+    def narrowed(limit: int) -> list[int]:
+        return [min(size, max(limit, word)) for size, word in zip(natural, least, strict=True)]
+
+    if sum(narrowed(_NARROW)) > room:
         return None
     low, high = _NARROW, max(*natural, _NARROW)
     while low < high:
         limit = (low + high + 1) // 2
-        if sum(min(size, limit) for size in natural) <= room:
+        if sum(narrowed(limit)) <= room:
             low = limit
         else:
             high = limit - 1
-    widths = [min(size, low) for size in natural]
+    widths = narrowed(low)
     spare = room - sum(widths)
     for at, size in enumerate(natural):
         more = min(size - widths[at], spare)

@@ -16,6 +16,7 @@ from typing import Final
 
 from kgbuild.core.terms import is_id
 from kgbuild.draft.candidates import Candidate, Offers, Span
+from kgbuild.draft.letters import read_letter
 from kgbuild.draft.quotes import UNWRITABLE, Accept, Quote, Quoter
 from kgbuild.draft.source_record import source_record
 from kgbuild.evidence.finder import as_yaml, quote_words
@@ -90,7 +91,10 @@ def skeleton(
         f"  id: {identifier}",
         f"  kind: {draft.kind()}",
         f"  text: sha256:{layer.hash}",
-        *(f"  {line}" for line in (*draft.title_and_date(), draft.language(), *draft.own_symbols())),
+        *(
+            f"  {line}"
+            for line in (*draft.title_and_date(), draft.language(), *draft.own_symbols(), *draft.signatory())
+        ),
     ]
     if repairs:
         lines.append("  repairs: # words that the scan may have split: look at each")
@@ -139,7 +143,8 @@ class _Draft:
         self.offers = Offers(self.quoter, vocabulary, registry, self.tongue)
         self.vocabulary = vocabulary
         self.registry = registry
-        self.head = self._head()
+        self.letter = read_letter(self.text, self.quoter.lines)
+        self.head = max(self._head(), self.letter.head if self.letter is not None else 0)
         self.head_text = self.text[: self.head]
 
     def _head(self) -> int:
@@ -163,6 +168,8 @@ class _Draft:
             texts = first if pattern.startswith("^") else [self.head_text]
             if kind in known and any(re.search(pattern, text) for text in texts):
                 return kind
+        if self.letter is not None and "letter" in known:
+            return "letter"
         return "report" if "report" in known else min(known, default="report")
 
     def title_and_date(self) -> Iterator[str]:
@@ -216,7 +223,8 @@ class _Draft:
         }
         # The name of a newspaper or office at the head of the page is a title only where nothing else is.
         lines.sort(key=lambda span: self.text[slice(*span)].casefold().strip().removeprefix("the ") in names)
-        for start, end in (*named, *lines):
+        subject = [self.letter.subject] if self.letter is not None and self.letter.subject is not None else []
+        for start, end in (*named, *subject, *lines):
             while start < end and self.text[start] in " \"'#":
                 start += 1
             while end > start and self.text[end - 1] in " \"'":
@@ -264,6 +272,22 @@ class _Draft:
                 seen.add(symbol)
                 value = f"{{value: {symbol}, {quote.inline()}}}" if quote.occurrence else as_yaml(symbol)
                 yield f"#   - {value}"
+
+    def signatory(self) -> Iterator[str]:
+        """Who signed, where the text is a letter and shows it."""
+        name = self.letter.name if self.letter is not None else None
+        quote = self.quoter.quote(*name) if name is not None else None
+        if self.letter is None or name is None or quote is None:
+            return
+        written = " ".join(self.text[slice(*name)].split())
+        people = (each for each in self.registry.entities.values() if each.kind.file == "people")
+        known = next((each.id for each in people if written in each.names()), None)
+        office = self.letter.office
+        beside = [" ".join(self.text[slice(*office)].split())] if office is not None else []
+        beside += [self._place(name[0])] if self._place(name[0]) else []
+        note = f" # {'; '.join(beside)}" if beside else ""
+        mark = "#" if known else "##"
+        yield f"{mark} signatory: {{person: {known or 'ID of the registry'}, {quote.inline()}}}{note}"
 
     def voice(self) -> Iterator[str]:
         """Who speaks: unnamed until somebody says who; the organisations that the header names are proposed."""

@@ -14,7 +14,6 @@ from kgbuild.claims.claim import (
     QuantityNode,
     TimeNode,
     kg,
-    unnamed_label,
 )
 from kgbuild.core.limits import MAX_DIGITS
 from kgbuild.core.places import Place
@@ -22,6 +21,7 @@ from kgbuild.core.terms import XSD, Term, boolean, integer, iri, literal, number
 from kgbuild.evidence.anchors import Evidence
 from kgbuild.evidence.finder import Anchor, Span
 from kgbuild.graph import terms as t
+from kgbuild.graph.labels import Labels, unnamed_voice
 from kgbuild.graph.sinks import PlacedTriple, Sink
 from kgbuild.graph.source_records import locator, recorded_terms
 from kgbuild.graph.spots import place_triples
@@ -34,6 +34,7 @@ from kgbuild.mapping.model import (
     QuoteSpec,
     Ref,
     SectionSpec,
+    VoiceSpec,
 )
 from kgbuild.ontology.namespaces import KG
 from kgbuild.values.days import iso_day, parts_of
@@ -67,6 +68,7 @@ class _DocumentGraph:
         self.text = namer.node("text", spec.id)
         self._stances, self._modalities = namer.members("stances"), namer.members("modalities")
         self._anchors: dict[tuple[int, int, str], Term] = {}
+        self._labels = Labels(spec, namer)
 
     # The document and its parts
 
@@ -75,6 +77,7 @@ class _DocumentGraph:
         about += (
             (node, t.TYPE, t.DOCUMENT if is_document else t.PART, None),
             (node, t.TYPE, f"<{section.kind}>", None),
+            (node, t.LABEL, literal(self._labels.section(section)), None),
         )
         if is_document:
             about.append((node, t.TEXT_LAYER, self.text, None))
@@ -95,9 +98,8 @@ class _DocumentGraph:
             about += self._in_calendar(
                 node, section.issued.calendar, section.issued.written, section.issued.place
             )
-        if section.voice is not None and section.voice.ref is not None:
-            ref = section.voice.ref
-            about.append((node, t.VOICE, ref.term, ref.place or section.voice.place))
+        if section.voice is not None:
+            self._voice(section.voice, node, about)
         for ref, quote in section.addressees:
             about.append((node, t.ADDRESSEE, ref.term, ref.place))
             self._evidence(node, t.EVIDENCE, quote, about)
@@ -107,6 +109,16 @@ class _DocumentGraph:
                 if lineage.quote is not None:
                     self._evidence(node, t.EVIDENCE, lineage.quote, about)
         self._signatures(section, node, about)
+
+    def _voice(self, voice: VoiceSpec, node: Term, about: list[PlacedTriple]) -> None:
+        """Who speaks in a document or part: also where the text does not name them."""
+        if voice.ref is not None:
+            about.append((node, t.VOICE, voice.ref.term, voice.ref.place or voice.place))
+        elif voice.unnamed is not None:
+            name = f"{self.spec.id}.{voice.id}" if voice.id is not None else node[1:-1].rpartition("/")[2]
+            term = self.namer.node("voice", name)
+            about.append((node, t.VOICE, term, voice.place))
+            about += unnamed_voice(term, voice.unnamed, voice.place)
 
     def _part(self, section: SectionSpec, node: Term, about: list[PlacedTriple]) -> None:
         about.append((node, t.IN_DOCUMENT, self.document, None))
@@ -245,6 +257,7 @@ class _DocumentGraph:
             (node, t.IN_DOCUMENT, self.document, None),
             (node, t.KEY, literal(spec.id.split(".", 2)[1]), None),
             (node, t.PROPERTY, f"<{spec.property.iri}>", None),
+            (node, t.LABEL, literal(self._labels.claim(claim)), None),
             (node, t.CONTENT, claim.proposition.term, None),
             (node, t.COUNTS, boolean(claim.counts), None),
             (node, t.STANCE, self._stances[claim.stance], places.get("stance")),
@@ -291,11 +304,7 @@ class _DocumentGraph:
                 (node, t.STANCE, self._stances[utterance.stance], None),
             )
             if utterance.unnamed is not None:
-                about += (
-                    (utterance.voice, t.TYPE, t.UNNAMED, place),
-                    (utterance.voice, t.UNNAMED_AS, literal(utterance.unnamed), place),
-                    (utterance.voice, t.LABEL, literal(unnamed_label(utterance.unnamed)), place),
-                )
+                about += unnamed_voice(utterance.voice, utterance.unnamed, place)
             if utterance.quote is not None:
                 self._evidence(node, t.EVIDENCE, utterance.quote, about)
 
@@ -346,6 +355,8 @@ class _DocumentGraph:
             (node, t.PREDICATE, predicate, None),
             (node, t.IN_SLOT, slot, None),
             (slot, t.TYPE, t.SLOT, None),
+            (node, t.LABEL, literal(self._labels.proposition(content)), None),
+            (slot, t.LABEL, literal(self._labels.question(content)), None),
             (slot, t.PREDICATE, predicate, None),
             (node, t.POLARITY, t.NEGATIVE if content.negative else t.POSITIVE, places.get("polarity")),
         )
@@ -387,6 +398,7 @@ class _DocumentGraph:
         quantity, term = node.quantity, node.term
         found: list[PlacedTriple] = [
             (term, t.TYPE, t.QUANTITY, place),
+            (term, t.LABEL, literal(self._labels.quantity(node)), place),
             (term, t.APPROXIMATION, self.namer.members("approximations")[quantity.approximation], place),
             (term, t.UNIT, node.unit, place),
         ]
@@ -408,9 +420,11 @@ class _DocumentGraph:
         term, time = node.term, node.time
         if time is None:
             by_events = [(term, kg(f"{relation}Event"), event, place) for relation, event in node.events]
-            return [(term, t.TYPE, t.TIME_SCOPE, place), *by_events]
+            label = (term, t.LABEL, literal(self._labels.time(node)), place)
+            return [(term, t.TYPE, t.TIME_SCOPE, place), label, *by_events]
         found: list[PlacedTriple] = [
             (term, t.TYPE, t.INTERVAL, place),
+            (term, t.LABEL, literal(self._labels.time(node)), place),
             (term, t.EDTF, literal(time.edtf, EDTF_TYPE), place),
             (term, t.EXTENT, self.namer.members("extents")[time.extent], place),
         ]
@@ -445,6 +459,7 @@ class _DocumentGraph:
         about += (
             (node, t.CITED, citation.target.term, citation.target.place),
             (node, t.TYPE, t.CITATION, None),
+            (node, t.LABEL, literal(self._labels.citation(citation)), None),
             (node, t.IN_DOCUMENT, self.document, None),
             (node, t.CITING, citing, None),
             (node, t.INTENT, f"<{intent.iri}>", None),

@@ -20,6 +20,13 @@ def not_whole(node: Term, predicate: Term, why: str) -> KgbuildError:
     return KgbuildError(f"{predicate} of {node} {why}: the graph is not whole", "run `kgbuild validate`")
 
 
+def node_of(node: Term, predicate: Term, found: Term) -> Term:
+    """A term that is an IRI. Raises :class:`KgbuildError` for any other."""
+    if not found.startswith("<"):
+        raise not_whole(node, predicate, f"must be a node (got {found[:40]})")
+    return found
+
+
 def text_of(node: Term, predicate: Term, found: Term) -> str:
     """The text of a literal. Raises :class:`KgbuildError` for a node in its place."""
     if not found.startswith('"'):

@@ -23,13 +23,14 @@ from kgbuild.core.terms import Quad, Term, literal_text
 from kgbuild.graph import terms as t
 from kgbuild.ontology.namespaces import KG
 from kgbuild.ontology.vocabulary import Vocabulary
-from kgbuild.store.foreign import not_whole, number, text_of, whole_number
+from kgbuild.store.foreign import node_of, number, text_of, whole_number
 from kgbuild.values.quantities import Number, Quantity, quantity_text
 
 FORMATS: Final = {f".{name}": RDF_FORMATS[name] for name in ("nq", "trig", "jsonld", "ttl", "nt")}
 """The files that can be read, by their ending."""
 NAMES: Final = ("graph.nq", "graph.trig", "graph.jsonld", "graph.ttl")
 """The files of a build, the quickest to read first."""
+_BY_ID: Final = frozenset(("doc", "part", "claim"))
 _TIMES: Final = ("after", "before", "during")
 
 
@@ -242,10 +243,11 @@ class BuiltGraph:
 
     def key(self, node: Term, predicate: Term) -> str:
         """The key of a property's value, which must be there: ``asserts`` for the stance ``kg:asserts``."""
-        found = self.needed(node, predicate)
-        if not found.startswith("<"):
-            raise not_whole(node, predicate, f"must be a node (got {found[:40]})")
-        return self.vocabulary.key_of(found[1:-1])
+        return self.vocabulary.key_of(self.needed_node(node, predicate)[1:-1])
+
+    def needed_node(self, node: Term, predicate: Term) -> Term:
+        """The IRI of a property that a node must have. Raises :class:`KgbuildError`."""
+        return node_of(node, predicate, self.needed(node, predicate))
 
     # Names
 
@@ -266,17 +268,22 @@ class BuiltGraph:
         return "", term.strip("<>")
 
     def label(self, term: Term) -> str:
-        """What a node is called, for people: its label, what the ontology calls it, or its short name."""
+        """What a node is called, for people: its label, what the ontology calls it, or its short name.
+
+        Documents, parts and claims are called by their ids, as everywhere: their labels are sentences.
+        """
+        if self.kind(term) in _BY_ID:
+            return self.name(term)
         return self.text(term, t.LABEL) or self.vocabulary.label_of(term[1:-1]) or self.name(term)
 
     def value_text(self, term: Term) -> str:
-        """What the object of a proposition says, in a few words: "more than 200,000", "1990-01-20", a label."""
+        """What the object of a proposition says, in a few words: "more than 200,000", "1990-01-20, night"."""
         if term.startswith('"'):
             return literal_text(term)
         if self.value(term, t.APPROXIMATION) is not None:
             return quantity_text(self.quantity(term))
         if (edtf := self.text(term, t.EDTF)) is not None:
-            return edtf
+            return f"{edtf}, {self.key(term, t.PART_OF_DAY)}" if self.value(term, t.PART_OF_DAY) else edtf
         for relation in _TIMES:
             event = self.value(term, f"<{KG}{relation}Event>")
             if event is not None:
@@ -290,9 +297,7 @@ class BuiltGraph:
 
     def _number(self, term: Term, predicate: Term) -> Number | None:
         text = self.text(term, predicate)
-        if text is None:
-            return None
-        return number(term, predicate, text)
+        return None if text is None else number(term, predicate, text)
 
     # Records
 
@@ -388,9 +393,9 @@ class BuiltGraph:
         """The proposition of an IRI."""
         return BuiltProposition(
             term=node,
-            slot=self.needed(node, t.IN_SLOT),
-            subject=self.needed(node, t.SUBJECT),
-            predicate=self.needed(node, t.PREDICATE),
+            slot=self.needed_node(node, t.IN_SLOT),
+            subject=self.needed_node(node, t.SUBJECT),
+            predicate=self.needed_node(node, t.PREDICATE),
             object=self.needed(node, t.OBJECT),
             negative=self.value(node, t.POLARITY) == t.NEGATIVE,
             population=self.value(node, t.POPULATION),
@@ -445,7 +450,7 @@ class BuiltGraph:
     def _comparison(self, node: Term) -> BuiltComparison:
         return BuiltComparison(
             term=node,
-            slot=self.needed(node, t.IN_SLOT),
+            slot=self.needed_node(node, t.IN_SLOT),
             left=self.needed(node, t.LEFT),
             right=self.needed(node, t.RIGHT),
             left_denied=self.text(node, t.LEFT_DENIED) == "true",

@@ -90,7 +90,7 @@ class Around(Cores):
         next = at + 1
         if len(token.text) <= 5 and self.mark(next, ".") and self.touching(next):
             next += 1
-        if self.mark(next, ",،"):
+        if self.mark(next, ",،，"):
             next += 1
         return StatedWeekday(self.text[token.start : token.end], number, token.start, token.end), next
 
@@ -110,24 +110,25 @@ class Around(Cores):
 
     def _follow_once(self, behind: Behind) -> bool:
         at = behind.next
-        inner = at + 1 if self.mark(at, "([,") else at
-        closing = self.mark(at, "([")
+        inner = at + 1 if self.mark(at, "([（［,，") else at
+        closing = self.mark(at, "([（［")
         for role in ("julian", "gregorian"):
             if self.role(inner, role) and (closing or inner == at or behind.core.calendar is None):
                 end = inner + 1
                 behind.core = replace(behind.core, calendar=role)
-                behind.took(end + 1 if closing and self.mark(end, ")]") else end)
+                behind.took(end + 1 if closing and self.mark(end, ")]）］") else end)
                 return True
         if self.mark(inner, "?") and not behind.mark and (closing or self.touching(inner)):
             end = inner + 1
             behind.mark = "?"
-            behind.took(end + 1 if closing and self.mark(end, ")]") else end)
+            behind.took(end + 1 if closing and self.mark(end, ")]）］") else end)
             return closing or self.mark(at, "?")
         named = self._skip(inner, "the", "in")
         weekday = self.weekday(named + 1 if self.role(named, "number") == 1 else named)
-        if weekday is not None and behind.weekday is None and behind.before.weekday is None and inner > at:
+        led = inner > at or self.words.weekday_last
+        if weekday is not None and behind.weekday is None and behind.before.weekday is None and led:
             behind.weekday, behind.next = weekday
-            if closing and self.mark(behind.next, ")]"):
+            if closing and self.mark(behind.next, ")]）］"):
                 behind.next += 1
             return True
         return self._follow_words(behind) or self._follow_relation(behind) or self._follow_day(behind, inner)

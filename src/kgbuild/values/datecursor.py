@@ -156,11 +156,11 @@ class Cursor:
     def joiner(self, at: int) -> Joiner | None:
         """A word or sign that joins two dates."""
         at = self.past_dot(at)
-        if self.mark(at, "-–"):
+        if self.mark(at, "-–~～〜"):
             return Joiner("to", at + 1)
         if self.mark(at, "/"):
             return Joiner("slash", at + 1)
-        if self.mark(at, ",،、"):
+        if self.mark(at, ",،、，"):
             for kind in ("and", "or"):
                 if self.role(at + 1, kind):
                     return Joiner(kind, at + 2)

@@ -15,7 +15,13 @@ class Cores(Pieces):
 
     def core(self, at: int, *, between: bool = False, ranged: bool = False) -> Read | None:
         """The date that begins at a token, with all that is joined to it. ``between``: "between X and Y"."""
-        read = self._day_list(at) or self._month_list(at) or self._years_of_an_era(at) or self.piece(at)
+        read = (
+            self._two_days(at)
+            or self._day_list(at)
+            or self._month_list(at)
+            or self._years_of_an_era(at)
+            or self.piece(at)
+        )
         if read is None or read.core.problem:
             return read
         if between and read.core.joined == "and" and len(read.core.points) == 2:
@@ -33,6 +39,23 @@ class Cores(Pieces):
         first = 1 - value if last[2] == "bce" else value
         points = (Point(first, unit="year"), Point(last[0], unit="year"))
         return Read(Core(points, "to", era=True), last[1]) if first < last[0] else None
+
+    def _two_days(self, at: int) -> Read | None:
+        """ "9 (22) January 1905": a day in two calendars, in one month or around the end of one."""
+        day = self.day(at)
+        if day is None or not self.mark(day[1], "(["):
+            return None
+        other = self.day(day[1] + 1)
+        if other is None or not self.mark(other[1], ")]"):
+            return None
+        full = self.day_month(other[1] + 1, other[0])
+        if full is None or full.core.problem:
+            return None
+        new = full.core.points[0]
+        old = replace(new, day=day[0])
+        if both_calendars(old, new) or (old.year is None and 10 <= other[0] - day[0] <= 13):
+            return Read(replace(full.core, points=(old,), calendar="julian", second=new), full.next)
+        return None
 
     def _day_list(self, at: int) -> Read | None:
         """ "19–20 January 1990", "19, 20 and 21 January", "12/25 January 1905"."""

@@ -39,9 +39,9 @@ class Pieces(Cursor):
                 return read
         return None
 
-    def day_month(self, at: int) -> Read | None:
-        """ "19 January 1990", "20th of January", "19-Jan-1990", "1er janvier"."""
-        day = self.day(at)
+    def day_month(self, at: int, day_before: int | None = None) -> Read | None:
+        """ "19 January 1990", "20th of January", "19-Jan-1990"; with ``day_before`` only what stands behind the day."""
+        day = self.day(at) if day_before is None else (day_before, at)
         if day is None:
             return None
         next = day[1]
@@ -159,7 +159,8 @@ class Pieces(Cursor):
                 numbers[unit] = self.tokens[next].value
                 next += 2
         year, month, day = numbers.get("year"), numbers.get("month"), numbers.get("day")
-        if not numbers or set(numbers) == {"day"} or set(numbers) == {"year", "day"}:
+        joined = self.role(at - 1, "to") or self.role(at - 1, "and") or self.mark(at - 1, "-–~～〜")
+        if not numbers or set(numbers) == {"year", "day"} or (set(numbers) == {"day"} and not joined):
             return None
         if month is not None and not 1 <= month <= 12:
             return None

@@ -271,7 +271,7 @@ class _Reader(Around):
             others = (TimeRelation("by"),)
         if core.joined == "to" and relation == TimeRelation("since") and before.relation is not None:
             relation = None  # "desde el 19 hasta el 20": the word only leads the stretch
-        if before.relation is not None and behind.relation is not None:
+        if None not in (before.relation, behind.relation) and before.relation != behind.relation:
             problem = "two words say how the time stands to the date"
         part = before.part_of_day or behind.part_of_day
         if core.joined is None and part in DAY_PARTS and part != "night" and core.points[0].unit != "day":

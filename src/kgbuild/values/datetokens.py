@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from kgbuild.values.lexicon import DateWords, word_key
+from kgbuild.values.lexicon import UNSPACED, DateWords, word_key
 
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑"), "-") | dict.fromkeys(map(ord, "‒—―−"), "–")
 _BLANKS: Final = dict.fromkeys(
@@ -37,7 +37,7 @@ _TOKEN: Final = re.compile(
 _SUFFIX: Final = re.compile(r"(?:['’´]|[-‐‑](?=[^\W\d_]))?([^\W\d_]+|[ºª°])")
 _ENDED: Final = re.compile(r"([^\W\d_]{3,})['’]([^\W\d_]{1,4})(?!\w)")
 _NOTED: Final = re.compile(r"(\d{3,4})\.([1-9]\d{0,2})")
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]+")
 _NO_ROLES: Final[Mapping[str, Any]] = {}
 
 

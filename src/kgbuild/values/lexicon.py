@@ -39,7 +39,9 @@ _FOLD: Final = str.maketrans(
     {**_LETTERS, **dict.fromkeys("\u00ad\u0640\u200c\u200d\u200e\u200f\u0307"), "’": "'", "ʼ": "'"}
 )
 _MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0654]")
-_PIECE: Final = re.compile(r"\d+|[^\W\d_]+(?:['’](?=[^\W\d_]))?|\S")
+UNSPACED: Final = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Scripts without spaces, and Hangul, which joins words to digits: a token a character."""
+_PIECE: Final = re.compile(rf"\d+|[{UNSPACED}]|[^\W\d_]+(?:['’](?=[^\W\d_]))?|\S")
 _SIGNS: Final = ("ordinal_signs", "decade_signs", "endings", "prefixes")
 _MONTH: Final = frozenset(("month", "calendar_month"))
 _ENGLISH_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -78,6 +80,8 @@ class DateWords:
             self.order = _patterns(_data(code))[0] or self.order
         own = [name for _, name in _names(_data(self.language).get("months"), ("wide",))]
         self.capitals = bool(own) and all(name[:1].isupper() for name in own)
+        full = _own_table(_data(self.language).get("date_formats")).get("full")
+        self.weekday_last = str(getattr(full, "pattern", "")).rstrip().endswith("EEEE")
         self.calendar_of_years: str | None = None
         self.signs: Mapping[str, frozenset[str]] = {
             key: frozenset(word_key(sign) for sign in words.get(key, ())) for key in _SIGNS

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from conftest import RunKgbuild
+from reportlab.pdfgen.canvas import Canvas
 
 from kgbuild.mapping.records import is_isbn
 from kgbuild.text.map import read_map
-from readers.originals import make_pdf
+from readers.originals import ORIGINALS, make_pdf
 
 RECORD = """  url: https://example.org/report.pdf?page=1&x=2
   archived: [https://web.archive.org/web/2020/https://example.org/report.pdf]
@@ -181,3 +182,75 @@ def test_new_searches_the_folders_of_documents(project: Path, run: RunKgbuild) -
     nowhere = run("new", "absent.pdf", cwd=project)
     assert nowhere.returncode == 2
     assert "absent.pdf does not exist\nhelp: folders of documents searched: " in nowhere.stderr
+
+
+def test_a_letter_as_pdf_is_drafted(project: Path, run: RunKgbuild) -> None:
+    """Title, day, kind and who signed are proposed, each candidate with its page; the metadata are proposals."""
+    path = project / "documents" / "letter.pdf"
+    canvas = Canvas(str(path), invariant=1)
+    canvas.setTitle("Microsoft Word - Document1")
+    for number, page in enumerate((LETTER[:7], LETTER[7:]), 1):
+        for row, line in enumerate(page):
+            canvas.drawString(72, 740 - 24 * row, line)
+        canvas.drawString(290, 30, f"Page {number} of 2")
+        canvas.showPage()
+    canvas.save()
+    assert run("new", "letter.pdf", cwd=project).returncode == 0
+    draft = (project / "mappings" / "letter.yaml").read_text()
+    for line in (
+        "  kind: letter\n",
+        "  title: Letter to the Drainage Board about the flood\n",
+        "  issued: {value: 1953-03-14, quote: 14 March 1953}\n",
+        "quote: Margaret Lowe} # Clerk of the Parish Council; page 2, line 3\n",
+        "  # title: {value: Microsoft Word - Document1, source: catalogue, ",
+        ": # page 1, line 6\n",
+        ": # page 2, line 1\n",
+    ):
+        assert line in draft
+
+
+LETTER = (
+    "Saltmarsh Parish Council", "14 March 1953", "The Drainage Board, Elmford",
+    "Letter to the Drainage Board about the flood", "Dear Sirs,",
+    "On 3 February 1953 the sea broke the wall. 41 people were killed.", "120 houses were destroyed.",
+    "The Board had been warned on 9 February 1951.", "Yours faithfully,", "Margaret Lowe",
+    "Clerk of the Parish Council",
+)  # fmt: skip
+
+
+def test_a_folder_of_mixed_files(project: Path, run: RunKgbuild) -> None:
+    """From a folder as people have it to a graph in which each claim names its place and its address."""
+    mixed = {
+        original.name: original
+        for original in ORIGINALS
+        if original.name in ("page.html", "report.docx", "message.eml", "scan-alto.xml", "letter.xml")
+    }
+    folder = project / "documents" / "mixed"
+    folder.mkdir()
+    for original in mixed.values():
+        original.make(folder / original.name)
+    (project / "documents" / "report.txt").unlink()
+    (project / "documents" / "report.map").unlink()
+    (project / "documents" / "report.pdf").unlink()
+    extracted = run("extract", "documents/mixed", cwd=project)
+    assert extracted.returncode == 0, extracted.stderr
+    for original in mixed.values():
+        name = original.name.partition(".")[0]
+        found = read_map((folder / f"{name}.map").read_bytes(), name)
+        quote = original.quotes[3].words
+        (project / "mappings" / f"{name}.yaml").write_text(
+            f"document:\n  id: {name}\n  kind: report\n  text: {found.head['text']}\n  language: en\n"
+            f"  title: {{value: A title, source: catalogue, citation: a list}}\n"
+            f"  url: https://example.org/{original.name}\n"
+            f"voice: {{unnamed: the author}}\nabout: lantern-walk-2019\nclaims:\n"
+            f'  one: {{mentions_words: "{quote}", quote: "{quote}"}}\n'
+        )
+    locked = run("lock", cwd=project)
+    assert locked.returncode == 0, locked.stderr
+    assert run("build", cwd=project).returncode == 0
+    rows = list(csv.DictReader(io.StringIO(run("export", "csv", "--table", "claims", cwd=project).stdout)))
+    of = {row["document"]: row for row in rows}
+    for original in mixed.values():
+        row = of[original.name.partition(".")[0]]
+        assert row["in_original"], original.name
+        assert row["url"] == f"https://example.org/{original.name}"

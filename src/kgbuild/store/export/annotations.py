@@ -131,14 +131,22 @@ def _selector(graph: BuiltGraph, node: Term) -> JsonObject:
     if t.TEXT_QUOTE in kinds:
         return {"type": "TextQuoteSelector", "exact": graph.needed_text(node, t.EXACT)}
     if t.FRAGMENT_SELECTOR in kinds:
-        standard = graph.needed(node, t.CONFORMS_TO)[1:-1]
-        value = graph.needed_text(node, t.RDF_VALUE)
-        return {"type": "FragmentSelector", "conformsTo": standard, "value": value}
+        return _in_original(graph, node, "FragmentSelector")
     if t.XPATH_SELECTOR in kinds:
-        refined = [_selector(graph, each) for each in graph.values(node, t.REFINED_BY)]
-        found = {"type": "XPathSelector", "value": graph.needed_text(node, t.RDF_VALUE)}
-        return {**found, "refinedBy": refined[0]} if refined else found
+        return _in_original(graph, node, "XPathSelector")
     start_selector, end_selector = (
         _selector(graph, graph.needed(node, each)) for each in (t.HAS_START, t.HAS_END)
     )
     return {"type": "RangeSelector", "startSelector": start_selector, "endSelector": end_selector}
+
+
+def _in_original(graph: BuiltGraph, node: Term, kind: str) -> JsonObject:
+    """A selector of the original of a text: with the standard it conforms to, and the quote within it."""
+    standard, refined = graph.value(node, t.CONFORMS_TO), graph.value(node, t.REFINED_BY)
+    found: dict[str, object] = {"type": kind}
+    if standard is not None:
+        found["conformsTo"] = standard[1:-1]
+    found["value"] = graph.needed_text(node, t.RDF_VALUE)
+    if refined is not None:
+        found["refinedBy"] = _selector(graph, refined)
+    return found

@@ -24,8 +24,8 @@ from kgbuild.store.records import BuiltClaim, BuiltGraph
 
 _REIFIES: Final = f"<{RDF}reifies>"
 _PREFIXES: Final = re.compile(rb"(?:@prefix [^\n]*\n)*")
-_TERM: Final = (t.TYPE, t.SUBJECT, t.PREDICATE, t.OBJECT)
-"""What of a proposition the triple term says; the reifier says the rest."""
+_TERM: Final = (t.TYPE, t.SUBJECT, t.PREDICATE, t.OBJECT, t.LABEL)
+"""What of a proposition the triple term and the claim say themselves; the reifier says the rest."""
 
 
 def write_reifiers(selection: Selection, sink: ByteSink) -> int:

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 from kgbuild.values.numbers import others
 from kgbuild.values.numbers.counted import Counted, Measure
 from kgbuild.values.numbers.intervals import bounds
+from kgbuild.values.numbers.neighbours import Neighbours
 from kgbuild.values.numbers.passage import Piece, TokenText
 from kgbuild.values.numbers.prefixes import UNCLEAR, Prefix, begins, is_article, prefix
 from kgbuild.values.numbers.quantity import Quantity, approximated, span, stated, vague, whole
-from kgbuild.values.numbers.tokens import INNER, is_unspaced
 from kgbuild.values.numbers.units import COUNTED
 
 QUANTITY: Final = "quantity"
@@ -22,7 +22,6 @@ _MOST_AHEAD: Final = 8
 _TWO_WAYS: Final = "the words around it can limit it in more than one way"
 NO_RANGE: Final = "its two ends make no range"
 _THOUSANDTH: Final = Decimal("0.001")
-_OTHER_NUMBER: Final = frozenset("×^*")
 Read = tuple["NumberExpression", int]
 
 
@@ -76,7 +75,7 @@ class ExpressionReader:
         self.passage = passage
         self.lexicon = passage.lexicon
         self.counted = counted
-        self.foreign_scales = foreign_scales
+        self._neighbours = Neighbours(passage, counted, foreign_scales)
         self.dates = others.dated(passage)
 
     def at(self, at: int) -> Read | None:
@@ -118,6 +117,9 @@ class ExpressionReader:
         passage, lexicon = self.passage, self.lexicon
         if piece.next - at > 1 or passage.keys[at] not in lexicon.one or piece.bounds is not None:
             return False
+        every = lexicon.out_of.at(passage.keys, piece.next)
+        if every is not None and passage.keys[every[1] - 1] not in lexicon.of and self._total(piece):
+            return False  # "one in three"
         if (
             passage.keys[at - 1] in lexicon.one_not_behind
             or passage.keys[piece.next] in lexicon.one_not_before
@@ -160,10 +162,14 @@ class ExpressionReader:
         joined = self._joined(following)
         if joined is not None and (found := self._range(before, piece, measure, joined)) is not None:
             return found
+        ahead = passage.keys[following : following + _MOST_AHEAD]
+        may_join = measure is None and not self.lexicon.to.firsts.isdisjoint(ahead)
+        if may_join and (found := self._from_noun_to_noun(before, piece)) is not None:
+            return found
         start = passage.starts[at] if before.start is None else before.start
         draft = _Draft(before, start, piece.next, piece.end, measure=measure)
         draft.quantity, draft.problem = self._quantity(before, piece)
-        draft.fail(self._beside(at, piece, measure))
+        draft.fail(self._neighbours.problem(at, piece, measure))
         if measure is not None:
             draft.reach(measure)
         held = (
@@ -178,11 +184,34 @@ class ExpressionReader:
                 draft.reach(behind)
         if piece.share and draft.measure is None:
             draft.measure = Measure(draft.next, draft.end, "percent")
+        if measure is None and (total := self._total(piece)) is not None:
+            draft.next, draft.end = total.next, total.end
+            draft.fail(f"it is a share of “{passage.text[passage.starts[piece.next] : total.end]}”")
         found = self._finish(draft)
         if piece.next == at + 1 and found[0].unit in COUNTED and self._may_be_thousands(at):
             problem = f"“{passage.raw(at)}” may be thousands: what is counted is whole"
             return found[0]._replace(quantity=None, problem=found[0].problem or problem), found[1]
         return found
+
+    def _total(self, piece: Piece) -> Piece | None:
+        """The number that another is a share of: "three of four", "one in five", "half of the 300"."""
+        passage, lexicon, at = self.passage, self.lexicon, piece.next
+        following = lexicon.out_of.at(passage.keys, at)
+        if following is not None:
+            at = following[1]
+        elif piece.share and passage.keys[at] in lexicon.of:
+            at += 1
+        else:
+            return None
+        while passage.keys[at] in lexicon.the:
+            at += 1
+        if not passage.begins_number(at) or (passage.is_figure(at) and others.other(passage, at, self.dates)):
+            return None
+        total = passage.numeral(at)
+        if total is None or total.value is None:
+            return None
+        less = piece.share or (piece.value is not None and 0 < piece.value < total.value)
+        return total if less else None
 
     def _may_be_thousands(self, at: int) -> bool:
         """Whether a figure has three decimals, as only groups of thousands have where whole things are counted."""
@@ -228,56 +257,14 @@ class ExpressionReader:
             return approximated(value, "about"), None
         return stated(value, None if piece.share or before.negative else piece.place), None
 
-    def _beside(self, first: int, piece: Piece, measure: Measure | None) -> str | None:
-        """Why what stands right beside a number keeps it from being read."""
-        passage, at = self.passage, piece.next
-        sign = passage.raw(first - 1)
-        if sign and sign in INNER and passage.touching(first - 1) and not passage.touching(first - 2):
-            return f"“{sign}” stands before it"
-        if measure is not None and measure.next > at:
-            return None
-        word, key = passage.raw(at), passage.keys[at]
-        if key in _OTHER_NUMBER:
-            return f"“{word}” behind it makes another number of it"
-        if not passage.is_figure(at - 1):
-            return None
-        if passage.is_word(at) and passage.touching(at - 1) and not self._may_touch(at):
-            return f"“{passage.raw(at - 1)}{word}” is no number"
-        if key == "-" and passage.touching(at - 1) and passage.touching(at) and passage.is_word(at + 1):
-            return None if self._may_follow_hyphen(at + 1) else f"“-{passage.raw(at + 1)}” belongs to it"
-        return f"“{word}” may be a scale word" if self._is_foreign_scale(at) else None
-
-    def _may_touch(self, at: int) -> bool:
-        """Whether a word may touch the figure before it: a character of Chinese, an ending, an approximator."""
-        known = self.lexicon.after.at(self.passage.keys, at) is not None
-        return (
-            known or self.passage.keys[at] in self.lexicon.digit_suffixes or is_unspaced(self.passage.raw(at))
-        )
-
-    def _may_follow_hyphen(self, at: int) -> bool:
-        """Whether a word may stand behind a figure and a hyphen: what it counts, an ending, an approximator."""
-        key, lexicon = self.passage.keys[at], self.lexicon
-        if key in lexicon.digit_suffixes or lexicon.after.at(self.passage.keys, at) is not None:
-            return True
-        return self.counted.noun(self.passage, at - 1) is not None
-
-    def _is_foreign_scale(self, at: int) -> bool:
-        """Whether a word that this language does not know is a scale word of another one."""
-        passage, lexicon, key = self.passage, self.lexicon, self.passage.keys[at]
-        if key not in self.foreign_scales or not passage.is_word(at):
-            return False
-        known = (*lexicon.stops, *lexicon.of, *lexicon.joiners, *lexicon.per_article)
-        if key in known or lexicon.to.at(passage.keys, at) or lexicon.after.at(passage.keys, at):
-            return False
-        return self.counted.known(passage, at) is None
-
     # Ranges
 
     def _joined(self, at: int) -> int | None:
         """The index behind a dash or a word that joins the two numbers of a range."""
         passage = self.passage
-        if passage.keys[at] == "-":
-            even = passage.touching(at - 1) == passage.touching(at)
+        if passage.keys[at] in ("-", "~"):
+            touching = passage.touching(at - 1), passage.touching(at)
+            even = touching == (True, True) or (passage.keys[at] == "-" and not any(touching))
             return at + 1 if even and begins(passage, at + 1) else None
         word = self.lexicon.to.at(passage.keys, at)
         return word[1] if word is not None and begins(passage, word[1]) else None
@@ -328,13 +315,22 @@ class ExpressionReader:
             draft.fail("its two ends have two units")
         if draft.problem is None:
             draft.quantity, draft.problem = _span(before, first, inner, last)
-        draft.fail(self._beside(inner.next, last, behind))
+        draft.fail(self._neighbours.problem(inner.next, last, behind))
         if first.share and draft.measure is None:
             draft.measure = Measure(draft.next, draft.end, "percent")
         found = self._finish(draft)
         if self._are_years(before, first, last) and found[0].unit is None:
             return found[0]._replace(kind=others.YEAR, quantity=None, problem=None), found[1]
         return found
+
+    def _from_noun_to_noun(self, before: Prefix, piece: Piece) -> Read | None:
+        """ "40 people to 60 people": a range, or a change, or a message from some to others."""
+        noun = self.counted.noun(self.passage, piece.next)
+        joined = self._joined(noun.next) if noun is not None else None
+        found = self._range(before, piece, None, joined) if joined is not None else None
+        if noun is None or found is None or found[0].unit != noun.unit:
+            return None
+        return found[0]._replace(quantity=None, problem=_TWO_WAYS), found[1]
 
     def _are_years(self, before: Prefix, first: Piece, last: Piece) -> bool:
         return before.approximation is None and all(

@@ -13,7 +13,8 @@ A file gives a language's words as comma-separated lists, "stem(a|b)" standing f
 * ``ordinals``, ``ordinal_stems`` with their ``endings``, ``ordinal_endings``, ``fractions``, ``alone`` (fractions that
   need no number before them), ``and_fractions``;
 * ``before``, ``after``: approximators by what they state, ``unclear`` for words that change a number in no way that
-  kgbuild knows; ``softeners`` and ``fillers`` may stand beside them; ``between``, ``to``: ranges; ``quantifiers``;
+  kgbuild knows; ``softeners`` and ``fillers`` may stand beside them; ``between``, ``to``: ranges; ``out_of``: between
+  the numbers of a share ("three of four"); ``quantifiers``;
 * ``none``, ``one``: what states 0, and where "one" is no number; ``labels``, ``clock``, ``clock_before``,
   ``year_before``, ``year_behind``, ``ordinal_suffixes``, ``decade_suffixes``, ``months``: what makes a number something
   else than a quantity;
@@ -160,7 +161,7 @@ class NumberWords:
         self.per, self.per_article = self._made(of("per", "")), self._set("per_article")
         self.softeners, self.fillers = self._list("softeners"), self._list("fillers")
         self.articles, self.of, self.the = self._set("articles"), self._set("of"), self._set("the")
-        self.to = self._list("to")
+        self.to, self.out_of = self._list("to"), self._made(of("out_of", ""))
         self.between = Phrases[Phrases[None]]()
         for opener, connectors in of("between", {}).items():
             for phrase in expanded(opener):

@@ -172,6 +172,7 @@ def _time(passage: TokenText, at: int) -> Other | None:
         passage.keys[following] == ":"
         and passage.is_figure(following + 1)
         and passage.touching(following - 1)
+        and passage.touching(following)
     ):
         following += 2
     if (
@@ -300,8 +301,6 @@ def labelled(passage: TokenText, at: int) -> Other | None:
     if not passage.is_figure(following) or passage.ends[at] == passage.starts[following]:
         return None
     following += 1
-    if passage.lexicon.nouns.at(passage.keys, following) is not None:
-        return None  # "Note: 40 people" names no note
     while _joins(passage, following) and passage.is_figure(following + 1):
         following += 2
     return _other(passage, following, DESIGNATION)

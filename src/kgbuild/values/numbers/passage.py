@@ -30,6 +30,7 @@ _MOST_LOOKED_AHEAD: Final = 24
 _POWERS: Final = frozenset(10**n for n in range(1, 13))
 VULGAR: Final = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
 """Fractions that are one character."""
+_UNREAD_BEFORE: Final = "the number before this scale word is not read"
 _SIDE_BY_SIDE: Final = "number words follow one another that make no one number"
 
 
@@ -152,6 +153,8 @@ class TokenText:
             found = found[1:]
         if not found or found[0].kind in (JOINER, PLURAL):
             return None
+        if found[0].kind == SCALE and not self.lexicon.numerals:
+            return Piece(following, self._last(following), problem=_UNREAD_BEFORE)
         if self.keys[at] in self.lexicon.unclear_alone:
             return Piece(following, self._last(following), problem="it may count once or twice")
         return self._run(at, list(found), following)
@@ -366,7 +369,7 @@ class TokenText:
         words = self.morphemes(at)
         if len(words) == 1 and words[0].kind == PLURAL:
             if not self.lexicon.numerals:
-                return Piece(at + 1, self.ends[at], problem="the number before this scale word is not read")
+                return Piece(at + 1, self.ends[at], problem=_UNREAD_BEFORE)
             return self._many(at + 1, 2 * words[0].value, None)
         if (size := self.lexicon.rough.get(key)) is not None:
             return self._chain(at + 1, size, rough=True)

@@ -38,6 +38,7 @@ _SIGNS: Final = {
     "％": "%",
     "∼": "~",
     "～": "~",
+    "〜": "~",
 }
 
 FIGURE, WORD, SIGN, NOTHING = "figure", "word", "sign", ""
