@@ -53,9 +53,9 @@ export function quoteOf(text) {
   return h("q.quote", { dir: "auto" }, text);
 }
 
-/** @param {any} passage */
+/** Where a passage stands: on the page or line of its original, where that is known, and at its characters. @param {any} passage */
 export function placeOf(passage) {
-  return t("characters", { start: passage.start, end: passage.end });
+  return [passage.where, t("characters", { start: passage.start, end: passage.end })].filter(Boolean).join(" · ");
 }
 
 /** A relation with its sign: never by colour alone. @param {string} relation @param {number} [count] */

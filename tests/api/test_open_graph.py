@@ -38,7 +38,7 @@ def rows(graph: OpenGraph, query: str, **more: object) -> Rows:
 def test_rows_of_a_query(graph: OpenGraph) -> None:
     """A row maps variables to names, numbers and texts; rows have a length and slices."""
     found = rows(graph, QUERY)
-    assert len(found) == 7
+    assert len(found) == 6
     assert found[1] == {"claim": "claim:letter-2020-01-17.toll.killed", "n": 131}
     assert list(found) == found[:]
     assert found.variables == ("claim", "n")
@@ -59,7 +59,7 @@ def test_other_answers(graph: OpenGraph) -> None:
 
 def test_evidence_and_notes(graph: OpenGraph) -> None:
     """Evidence stands beside claims; an empty answer says why."""
-    assert rows(graph, QUERY, evidence=True)[1]["at"] == "mappings/letter-2020-01-17.yaml:140:5"
+    assert rows(graph, QUERY, evidence=True)[1]["at"] == "mappings/letter-2020-01-17.yaml:155:5"
     notes = rows(graph, "SELECT * { ?c kg:property kg:kiled }").notes
     assert notes[0].endswith("did you mean kg:killed?")
 
@@ -79,9 +79,9 @@ def test_named_queries(sample_copy: Path) -> None:
     )
     kgbuild.build(sample_copy, out=sample_copy / "out", formats=["nq"], shapes=False)
     graph = kgbuild.open(sample_copy / "kgbuild.toml")
-    assert len(rows(graph, "deaths")) == 7
+    assert len(rows(graph, "deaths")) == 6
     assert len(rows(graph, "deaths", event="baku-1990-01-19")) == 6
-    assert len(rows(graph, "deaths", event=["baku-1990-01-19", "clashes-2020-09"])) == 7
+    assert len(rows(graph, "deaths", event=["baku-1990-01-19", "clashes-2020-09"])) == 6
     with pytest.raises(KgbuildError, match="no parameter `evnt`"):
         graph.query("deaths", evnt="x")
     with pytest.raises(KgbuildError, match="no query named `death`"):
@@ -122,7 +122,7 @@ def test_without_pandas(graph: OpenGraph, monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(KgbuildError, match="pandas is not installed") as caught:
         graph.claims()
     assert caught.value.hint == "run `pip install 'kgbuild[pandas]'`"
-    assert len(rows(graph, QUERY)) == 7
+    assert len(rows(graph, QUERY)) == 6
 
 
 def test_views(graph: OpenGraph) -> None:
@@ -136,7 +136,7 @@ def test_a_file_without_a_project(tmp_path: Path) -> None:
     target = tmp_path / "graph.ttl"
     target.write_bytes((ROOT / "out" / "graph.ttl").read_bytes())
     graph = kgbuild.open(target)
-    assert len(rows(graph, QUERY)) == 7
+    assert len(rows(graph, QUERY)) == 6
     with pytest.raises(KgbuildError, match="no mappings to study"):
         graph.provenance()
 
@@ -155,7 +155,7 @@ def test_a_claim(graph: OpenGraph) -> None:
     claim = graph.claim("letter-2020-01-17.toll.killed")
     assert claim.record.evidence.quote == "131 civilians were killed"
     assert claim.cells["low"] == 131
-    assert "mappings/letter-2020-01-17.yaml:140:5" in repr(claim)
+    assert "mappings/letter-2020-01-17.yaml:155:5" in repr(claim)
     assert "131 civilians were killed" in claim._repr_html_()
 
 
@@ -188,4 +188,4 @@ def test_long_answers_are_cut_in_notebooks(graph: OpenGraph) -> None:
     """A notebook shows fifty rows and says how many more there are."""
     page = _Tags(rows(graph, "SELECT ?c { ?c a kg:Claim }")._repr_html_())
     assert page.text.count("claim:") == 50
-    assert "583 more rows" in page.text
+    assert "594 more rows" in page.text

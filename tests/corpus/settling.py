@@ -41,6 +41,28 @@ DISPUTED_AS: Final = {"unfounded", "fabricated", "lies-and-distortions"}
 AMONG: Final = {"part_of_event", "includes_groups"}
 """Properties that say themselves that more is meant than is named: "such as", "including"."""
 DISPUTING: Final = {"disputes"}
+CONTENT: Final = frozenset(
+    (
+        *("among-other-acts", "apparent", "as-a-whole", "hoped", "in-several-cases", "it-is-noticeable"),
+        *("one-of-the-most", "other-cities-and-towns", "other-facilities", "other-major-cities"),
+        *(
+            "other-major-cities-and-towns",
+            "protesters-demands",
+            "series-of",
+            "some",
+            "unnamed-external-actor",
+        ),
+        *(
+            "according-to-decree",
+            "according-to-law",
+            "hold-criminally-responsible",
+            "initiative-of-president",
+        ),
+        *("one-of", "operation-as-response", "opportunity-to-return", "so-far", "vague-most"),
+        *("unnamed-other-instruments", "unnamed-other-places", "various-weapons", "vague-years"),
+    )
+)
+"""Rows of hedges, demands and purposes whose words are content: "some", "in response". A quote must hold them whole."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +144,8 @@ class Mapped:
         return Settled(row, words, OPEN)
 
     def _claimed(self, row: Row) -> bool:
+        if row.value in CONTENT:
+            return any(_holds(span, row) for span in self._all())
         if row.kind == "figure":
             return self._figure(row)
         if row.kind in ("characterisation", "accusation"):
@@ -129,7 +153,8 @@ class Mapped:
         if row.kind == "purpose":
             aims = [(c, spans) for c, spans in self.said if c.predicate.key in PURPOSES]
             return self._half(row, _of(aims)) or any(
-                _holds(span, row) and c.predicate.key in ("characterised_as", "conduct", "in_favour_of")
+                _holds(span, row)
+                and c.predicate.key in ("characterised_as", "conduct", "in_favour_of", "mentions_words")
                 for c, spans in self.said
                 for span in spans
             )
@@ -142,6 +167,8 @@ class Mapped:
         return any(_holds(span, row) for span in self._all())
 
     def _figure(self, row: Row) -> bool:
+        if self.text[row.start : row.end] in ("first", "second"):  # an ordinal, and no count
+            return any(_holds(span, row) for span in self._all())
         stated = any(
             isinstance(claim.proposition.object, QuantityNode)
             and any(_holds(span, row) for span in spans)
@@ -247,6 +274,7 @@ def _hedges(claim: Claim) -> bool:
         vague
         or claim.hedge is not None
         or claim.modality != "actual"
+        or claim.stance == "distances"
         or claim.status is not None
         or claim.predicate.key in AMONG
         or (len(claim.utterances) > 1 and claim.utterances[-1].unnamed is not None)

@@ -199,7 +199,8 @@ def test_a_longer_text_allows_more_words_and_no_greater_share(words_: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("words_", "limits"), [(150, (0.7, 0.85)), (1400, (0.7, 0.85)), (2000, (0.5, 0.75)), (2500, (0.4, 0.6))]
+    ("words_", "limits"),
+    [(150, (0.9, 0.95)), (1333, (0.9, 0.95)), (1600, (0.75, 0.95)), (2000, (0.6, 0.9)), (3000, (0.4, 0.6))],
 )
 def test_the_limits_of_the_reference(words_: int, limits: tuple[float, float]) -> None:
     """The limits are those that the page on the mapping language gives."""

@@ -42,8 +42,10 @@ def three_changes(repository: Path) -> Path:
         "    wounded: {n: 744,",
         "    wounded: {n: about 744, reading: a slip,",
     )
-    replace_in(mappings / "letter-2020-01-17.lock", " 1604 1609 e ", " 1625 1630 e ")
-    replace_in(mappings / "news-report-2026.yaml", "    missing: {n: 4, quote: four … missing}\n", "")
+    replace_in(mappings / "letter-2020-01-17.lock", " 1604 1645 e ", " 1625 1666 e ")
+    replace_in(
+        mappings / "news-report-2026.yaml", "    missing: {n: 4, quote: four people went missing}\n", ""
+    )
     replace_in(mappings / "news-report-2026.yaml", "document:\n", "# a comment\n\ndocument:\n")
     git(repository, "commit", "-q", "-a", "-m", "two")
     return repository
@@ -55,13 +57,13 @@ def test_exactly_three(three_changes: Path, run: RunKgbuild) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
     found = json.loads(ran.stdout)
     moved, changed, gone = found["claims"]
-    place = "mappings/letter-2020-01-17.yaml:161:5"
+    place = "mappings/letter-2020-01-17.yaml:177:5"
     assert (moved["after"]["id"], moved["before"]["place"], moved["after"]["place"]) == (TANKS, place, place)
     assert moved["changes"] == [
         {
             "what": "evidence moved",
-            "before": ["“tanks” (characters 1604–1609)"],
-            "after": ["“tanks” (characters 1625–1630)"],
+            "before": ["“tanks and other armoured vehicles crushed” (characters 1604–1645)"],
+            "after": ["“tanks and other armoured vehicles crushed” (characters 1625–1666)"],
         }
     ]
     assert changed["after"]["id"] == "letter-2020-01-17.toll.wounded"
@@ -73,7 +75,7 @@ def test_exactly_three(three_changes: Path, run: RunKgbuild) -> None:
         *("removed", "news-report-2026.toll.missing", None),
     )
     assert (gone["before"]["quote"], gone["before"]["place"]) == (
-        *("four … missing", "mappings/news-report-2026.yaml:77:5"),
+        *("four people went missing", "mappings/news-report-2026.yaml:86:5"),
     )
     rest = {key: value for key, value in found.items() if key not in ("old", "new", "claims", "different")}
     assert not any(rest.values()), rest
@@ -95,8 +97,8 @@ def test_in_words(three_changes: Path, run: RunKgbuild) -> None:
             "claim",
             "changed",
             "evidence moved",
-            "“tanks” (characters 1604–1609)",
-            "“tanks” (characters 1625–1630)",
+            "“tanks and other armoured vehicles crushed” (characters 1604–1645)",
+            "“tanks and other armoured vehicles crushed” (characters 1625–1666)",
         ),
         ("claim", "changed", "value", "744", "about 744"),
         ("claim", "changed", "reading", "", "“a slip”"),
@@ -141,15 +143,16 @@ What is different
 
 Claims removed
   news-report-2026.toll.missing: Baku, night of 19–20 January 1990: number of people missing: 4
-    unnamed (the outlet, not named in the text) reports: unnamed (official figures) asserts “four … missing”
-      (characters 542–566), old: mappings/news-report-2026.yaml:77:5
+    unnamed (the outlet, not named in the text) reports: unnamed (official figures) asserts “four people went missing”
+      (characters 542–566), old: mappings/news-report-2026.yaml:86:5
 
 Claims changed
   letter-2020-01-17.conduct-vehicles.means.tanks: Baku, night of 19–20 January 1990: means: tanks
-    evidence moved: “tanks” (characters 1604–1609) → “tanks” (characters 1625–1630)
-    mappings/letter-2020-01-17.yaml:161:5
+    evidence moved: “tanks and other armoured vehicles crushed” (characters 1604–1645) → “tanks and other armoured
+      vehicles crushed” (characters 1625–1666)
+    mappings/letter-2020-01-17.yaml:177:5
   letter-2020-01-17.toll.wounded: Baku, night of 19–20 January 1990: number of people wounded: about 744
     value changed: 744 → about 744
     reading added: “a slip”
-    “744 people were wounded” (characters 1356–1381), mappings/letter-2020-01-17.yaml:141:5
+    “744 people were wounded” (characters 1356–1381), mappings/letter-2020-01-17.yaml:156:5
 """

@@ -37,6 +37,7 @@ from kgbuild.store.sparql.page import render_answer
 from kgbuild.store.sparql.parameters import check_types, known_values, term_for
 from kgbuild.store.sparql.process import QueryProcess
 from kgbuild.store.sparql.store import Answer, Table, Triples, readable_rows
+from kgbuild.store.stale import written_since
 
 F = TypeVar("F", bound=Callable[..., Any])
 STYLES: Final = ("table", *TABLE_FORMATS, *GRAPH_FORMATS)
@@ -158,6 +159,7 @@ def _command(query: NamedQuery) -> click.Command:
         if given["sparql"]:
             click.echo(with_prefixes(text, store.prefixes).rstrip("\n"))
             return 0
+        _note_stale(project, settings)
         return _answer(store, text, settings)
 
     run = click.option(
@@ -229,7 +231,9 @@ def command(
         click.echo(shown(_listed(_library(ctx))), nl=False)
     elif expression is not None:
         settings = _settings(ctx)
-        return _answer(_store(ProjectOptions(config).open_project(), settings), expression, settings)
+        project = ProjectOptions(config).open_project()
+        _note_stale(project, settings)
+        return _answer(_store(project, settings), expression, settings)
     return 0
 
 
@@ -247,6 +251,17 @@ def _listed(library: QueryLibrary) -> str:
 def _store(project: Project, settings: Mapping[str, Any]) -> QueryProcess:
     graph: Path | None = settings["graph"]
     return QueryProcess(project.out if graph is None else graph.resolve())
+
+
+def _note_stale(project: Project, settings: Mapping[str, Any]) -> None:
+    """Say so where files of the project were written after the graph that answers."""
+    late = written_since(project) if settings["graph"] is None else []
+    if late:
+        others = f" and {count(len(late) - 1, 'other file')}" if len(late) > 1 else ""
+        click.echo(
+            f"note: the graph is older than {shown(late[0])}{others}: run `kgbuild build` to ask what they say now",
+            err=True,
+        )
 
 
 def _answer(store: QueryProcess, text: str, settings: Mapping[str, Any]) -> int:

@@ -188,10 +188,10 @@ def _written(quotes: dict[str, QuoteSpec], anchors: dict[str, Anchor]) -> list[t
 def share_limits(words: int) -> tuple[float, float]:
     """The shares of a text of so many words from which its quotes are a warning, and an error.
 
-    In a short text nearly every clause says something: a quote that can be read alone is then much of the text. So the
-    shares are 70 and 85 % up to some thousand words, and fall to 40 and 60 % with the length of the text.
+    In a short text nearly every clause says something, and quotes that can be read alone add up to nearly all of it.
+    So the shares are 90 and 95 % of short texts, and fall to 40 and 60 % with their length.
     """
-    return max(0.40, min(0.70, 1000 / words)), max(0.60, min(0.85, 1500 / words))
+    return max(0.40, min(0.90, 1200 / words)), max(0.60, min(0.95, 1800 / words))
 
 
 def _check_share(spec: MappingSpec, share: float, limits: tuple[float, float], report: Report) -> None:

@@ -79,7 +79,7 @@ def test_drift_fits_a_page(study: Study) -> None:
     whats = [row.what for row in part.rows]
     assert whats[:2] == ["figures: population", "figures: severity"]
     assert {what.partition(":")[0] for what in whats} == {"figures", "agency", "qualifiers", "wording"}
-    assert any(f"The {SHOWN} most telling of 81 differences" in remark for remark in shown.remarks)
+    assert any(f"The {SHOWN} most telling of 83 differences" in remark for remark in shown.remarks)
 
 
 def test_statements_of_the_sample_are_a_row_a_question(study: Study) -> None:

@@ -75,10 +75,11 @@ def test_values_take_the_place_of_undef(query: NamedQuery, store: GraphStore) ->
     one = with_values(query, {"event": [event], "since": []})
     assert f"VALUES ?event {{ {event} }}" in one
     assert "VALUES ?since { UNDEF }" in one
-    everything, some = store.query(TEXT), store.query(one)
+    other = f"<{BASE}event/clashes-2020-09>"
+    everything, some = store.query(TEXT), store.query(with_values(query, {"event": [other], "since": []}))
     assert isinstance(everything, Table)
     assert isinstance(some, Table)
-    assert set(some.rows) < set(everything.rows)
+    assert set(some.rows) < set(everything.rows) == set(store.query(one).rows)  # type: ignore[union-attr]
     assert '"a\\\\b" "c"' in with_values(query, {"event": ['"a\\\\b"', '"c"']})
 
 

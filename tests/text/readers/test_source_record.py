@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from conftest import RunKgbuild
 from reportlab.pdfgen.canvas import Canvas
 
+from kgbuild.draft.starter import start
 from kgbuild.mapping.records import is_isbn
+from kgbuild.text.extract import Options, extract
 from kgbuild.text.map import read_map
 from readers.originals import ORIGINALS, make_pdf
 
@@ -47,14 +50,20 @@ citations:
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path, run: RunKgbuild) -> Path:
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a report of three pages, extracted from a PDF."""
-    project = tmp_path / "project"
-    run("init", "project", cwd=tmp_path)
+    project = tmp_path_factory.mktemp("made") / "project"
+    start(project)
     make_pdf(project / "documents" / "report.pdf")
-    assert run("extract", "documents/report.pdf", cwd=project).returncode == 0
+    extract(project / "documents" / "report.pdf", project / "documents", "report", Options())
     return project
+
+
+@pytest.fixture
+def project(extracted: Path, tmp_path: Path) -> Path:
+    """A copy of that project."""
+    return shutil.copytree(extracted, tmp_path / "project")
 
 
 def write(project: Path, record: str = "", **changes: str) -> None:

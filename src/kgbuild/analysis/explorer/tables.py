@@ -63,9 +63,9 @@ class Tables:
         }
         for entity in self._graph.entities:
             self.things.number(entity)
-        names = ("document", "start", "end", "quote", "match")
+        names = ("document", "start", "end", "quote", "match", "where")
         rows = (
-            (document, anchor.start, anchor.end, anchor.quote, anchor.match)
+            (document, anchor.start, anchor.end, anchor.quote, anchor.match, self._where(anchor))
             for document, anchor, _ in self._passages.values()
         )
         return {**found, "passages": columns(names, rows), "things": self.things.table()}
@@ -74,6 +74,11 @@ class Tables:
         if anchor is None:
             return None
         return self._passages.setdefault(anchor.term, (document, anchor, len(self._passages)))[2]
+
+    def _where(self, anchor: BuiltAnchor) -> str | None:
+        """Where a passage stands in the original of the text, in words: "page 3, line 12"."""
+        labels = (self._graph.text(each, t.LABEL) for each in self._graph.values(anchor.term, t.HAS_SELECTOR))
+        return "; ".join(dict.fromkeys(label for label in labels if label)) or None
 
     # Documents
 
