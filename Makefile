@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 
-.PHONY: graph test test-long lock system-deps docs pictures bench clean
+.PHONY: graph test test-long lock system-deps docs pictures bench fuzz clean
 
 graph: $(VENV)/installed
 	$(BIN)/kgbuild build
@@ -50,6 +50,12 @@ system-deps:
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks
+
+# Change files at random and run commands over them: make fuzz SECONDS=600
+SECONDS ?= 60
+FIRST ?= 0
+fuzz: $(VENV)/installed-test
+	cd tests && ../$(BIN)/python -m fuzz $(SECONDS) $(FIRST)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -106,7 +106,7 @@ def demand_valid(project: Path, document: Path) -> int:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_of_texts_never_seen(path: Path, tmp_path: Path) -> None:
     """Each candidate, uncommented and with a subject of the project, passes the check."""
-    assert demand_valid(project_of(tmp_path / "project", None), path) >= 20
+    assert demand_valid(project_of(tmp_path / "project", None), path) >= 10
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
@@ -168,8 +168,10 @@ def test_every_figure_and_date_of_a_text_never_seen(path: Path, tmp_path: Path) 
     blocks = [(block[0].split("-")[0].strip(), "\n".join(block[1:])) for _, block in entries(draft)]
     figures = "\n".join(text for kind, text in blocks if kind == "figure")
     for figure in listed["figures"]:
+        part = r"\d" if figure[0].isdecimal() else r"\w"
         assert re.search(
-            rf"(?<!\w){re.escape(figure)}(?!\w)", figures + "\n".join(t for k, t in blocks if k == "law")
+            rf"(?<!{part}){re.escape(figure)}(?!{part})",
+            figures + "\n".join(t for k, t in blocks if k == "law"),
         ), figure
     dates = [text for kind, text in blocks if kind == "date"]
     for words, value in listed["dates"]:

@@ -27,7 +27,7 @@ from kgbuild.text.folding import Repair
 from kgbuild.values.datereader import read_dates
 from kgbuild.values.dates import parse_time
 from kgbuild.values.datestated import states
-from kgbuild.values.foreign_dates import languages_of
+from kgbuild.values.languages import language_of
 
 _PROSE: Final = 40
 """The header ends before the first paragraph of more words than these, or half as many if it ends a sentence."""
@@ -248,10 +248,10 @@ class _Draft:
         return scripts.most_common(1)[0][0] if scripts else "LATIN"
 
     def _tongue(self, usual: str) -> str | None:
-        """The one language that the months in the text are of; else, for Latin script, the usual one."""
-        found = languages_of(self.text)
-        if len(found) == 1:
-            return found[0]
+        """The one language that the text can be in; else, for Latin script, the usual one."""
+        found = language_of(self.text)
+        if found is not None:
+            return found
         return usual if self.script == "LATIN" else None
 
     def language(self) -> str:

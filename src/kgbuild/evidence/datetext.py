@@ -15,7 +15,8 @@ from kgbuild.values.datestated import is_full, year_given
 from kgbuild.values.lexicon import lexicon, word_key
 
 _END: Final = re.compile(
-    r"[.!?。！？؟\n](?:(?<!\n)[\"”’»)\]]*(?=\s+[\"“„«(\[]?[^\W\d_a-zа-я])|(?<=\n)[^\S\n]*\n(?=\s*[^\W_a-zа-я]))"
+    r"[.!?。！？؟\n](?:(?<!\n)[\"”’»)\]]*(?=\s+[\"“„«(\[]?[^\W\d_a-zа-я])|(?<=[。！？])[”’」』）]*"
+    r"|(?<=\n)[^\S\n]*\n(?=\s*[^\W_a-zа-я]))"
 )
 _SHORT: Final = 5
 """A word of more letters is no abbreviation of a month, a weekday or the like."""

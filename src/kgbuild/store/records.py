@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from sys import intern
@@ -24,6 +23,7 @@ from kgbuild.core.terms import Quad, Term, literal_text
 from kgbuild.graph import terms as t
 from kgbuild.ontology.namespaces import KG
 from kgbuild.ontology.vocabulary import Vocabulary
+from kgbuild.store.foreign import node_of, number, text_of, whole_number
 from kgbuild.values.quantities import Number, Quantity, quantity_text
 
 FORMATS: Final = {f".{name}": RDF_FORMATS[name] for name in ("nq", "trig", "jsonld", "ttl", "nt")}
@@ -166,18 +166,13 @@ class BuiltCitation:
 
 @record
 class BuiltComparison:
-    """How two claims of one slot stand to each other, from the left to the right: ``later-figure``, ``conflict`` …
-
-    ``standings`` say how they stand in each quality that either states, and in their values; ``note`` what the
-    relation rests on.
-    """
+    """How two claims of one slot stand to each other, from the left to the right, and what that rests on."""
 
     term: Term
     slot: Term
     left: Term
     right: Term
     relation: str
-    standings: Mapping[str, str]
     note: str | None
 
 
@@ -230,13 +225,29 @@ class BuiltGraph:
         return found
 
     def text(self, node: Term, predicate: Term) -> str | None:
-        """The text of a node's property, if there is one."""
+        """The text of a node's property, if there is one. Raises :class:`KgbuildError` for a node in its place."""
         found = self.value(node, predicate)
-        return None if found is None else literal_text(found)
+        return None if found is None else text_of(node, predicate, found)
+
+    def texts(self, node: Term, predicate: Term) -> tuple[str, ...]:
+        """The texts of a node's property, sorted. Raises :class:`KgbuildError` for a node in place of one."""
+        return tuple(text_of(node, predicate, each) for each in self.values(node, predicate))
+
+    def needed_text(self, node: Term, predicate: Term) -> str:
+        """The text of a property that a node must have. Raises :class:`KgbuildError`."""
+        return text_of(node, predicate, self.needed(node, predicate))
+
+    def count(self, node: Term, predicate: Term) -> int:
+        """The whole number of a property that a node must have. Raises :class:`KgbuildError`."""
+        return whole_number(node, predicate, self.needed_text(node, predicate))
 
     def key(self, node: Term, predicate: Term) -> str:
         """The key of a property's value, which must be there: ``asserts`` for the stance ``kg:asserts``."""
-        return self.vocabulary.key_of(self.needed(node, predicate)[1:-1])
+        return self.vocabulary.key_of(self.needed_node(node, predicate)[1:-1])
+
+    def needed_node(self, node: Term, predicate: Term) -> Term:
+        """The IRI of a property that a node must have. Raises :class:`KgbuildError`."""
+        return node_of(node, predicate, self.needed(node, predicate))
 
     # Names
 
@@ -286,9 +297,7 @@ class BuiltGraph:
 
     def _number(self, term: Term, predicate: Term) -> Number | None:
         text = self.text(term, predicate)
-        if text is None:
-            return None
-        return Decimal(text) if "." in text else int(text)
+        return None if text is None else number(term, predicate, text)
 
     # Records
 
@@ -356,7 +365,7 @@ class BuiltGraph:
         evidence = self.value(node, t.EVIDENCE)
         return BuiltUtterance(
             term=node,
-            depth=int(literal_text(self.needed(node, t.DEPTH))),
+            depth=self.count(node, t.DEPTH),
             voice=self.needed(node, t.STATED_BY),
             stance=self.key(node, t.STANCE),
             evidence=None if evidence is None else self.passage(evidence),
@@ -386,9 +395,9 @@ class BuiltGraph:
         """The proposition of an IRI."""
         return BuiltProposition(
             term=node,
-            slot=self.needed(node, t.IN_SLOT),
-            subject=self.needed(node, t.SUBJECT),
-            predicate=self.needed(node, t.PREDICATE),
+            slot=self.needed_node(node, t.IN_SLOT),
+            subject=self.needed_node(node, t.SUBJECT),
+            predicate=self.needed_node(node, t.PREDICATE),
             object=self.needed(node, t.OBJECT),
             negative=self.value(node, t.POLARITY) == t.NEGATIVE,
             population=self.value(node, t.POPULATION),
@@ -401,11 +410,11 @@ class BuiltGraph:
         """The anchor of an IRI."""
         return BuiltAnchor(
             term=node,
-            quote=literal_text(self.needed(node, t.QUOTE)),
-            start=int(literal_text(self.needed(node, t.START))),
-            end=int(literal_text(self.needed(node, t.END))),
+            quote=self.needed_text(node, t.QUOTE),
+            start=self.count(node, t.START),
+            end=self.count(node, t.END),
             match=self.key(node, t.MATCH),
-            hash=literal_text(self.needed(node, t.SPAN_HASH)),
+            hash=self.needed_text(node, t.SPAN_HASH),
         )
 
     def _document(self, node: Term) -> BuiltDocument:
@@ -422,7 +431,7 @@ class BuiltGraph:
             language=self.text(node, t.LANGUAGE),
             publisher=self.value(node, t.PUBLISHER),
             voice=self.value(node, t.VOICE),
-            symbols=tuple(map(literal_text, self.values(node, t.SYMBOL))),
+            symbols=self.texts(node, t.SYMBOL),
             text_hash=None if text is None else self.text(text, t.TEXT_HASH),
             mapped_at=self.text(node, t.MAPPED_AT),
         )
@@ -443,15 +452,10 @@ class BuiltGraph:
     def _comparison(self, node: Term) -> BuiltComparison:
         return BuiltComparison(
             term=node,
-            slot=self.needed(node, t.IN_SLOT),
+            slot=self.needed_node(node, t.IN_SLOT),
             left=self.needed(node, t.LEFT),
             right=self.needed(node, t.RIGHT),
             relation=self.key(node, t.RELATION),
-            standings={
-                name: self.key(node, predicate)
-                for name, predicate in t.QUALITIES.items()
-                if self.value(node, predicate) is not None
-            },
             note=self.text(node, t.NOTE),
         )
 

@@ -13,8 +13,9 @@ from functools import partial
 from typing import Final, Generic, Literal, TypeAlias, TypeVar
 
 from kgbuild.core.records import record
-from kgbuild.core.terms import Term, literal_language, literal_text
+from kgbuild.core.terms import Term, literal_language
 from kgbuild.graph import terms as t
+from kgbuild.store.foreign import number, text_of
 from kgbuild.store.records import BuiltCitation, BuiltClaim, BuiltDocument, BuiltGraph
 
 Kind: TypeAlias = Literal["text", "date", "integer", "number", "boolean"]
@@ -104,7 +105,7 @@ def _label(graph: BuiltGraph, term: Term | None) -> str | None:
 
 def _number(predicate: Term, graph: BuiltGraph, claim: BuiltClaim) -> Cell:
     text = graph.text(claim.content.object, predicate)
-    return None if text is None else Decimal(text)
+    return None if text is None else Decimal(number(claim.content.object, predicate, text))
 
 
 def _of_value(predicate: Term, graph: BuiltGraph, claim: BuiltClaim) -> str | None:
@@ -151,12 +152,12 @@ def _type(graph: BuiltGraph, entity: Term) -> str | None:
 def _other_labels(graph: BuiltGraph, entity: Term) -> str | None:
     """Every other label and spelling, followed by its language."""
     used = graph.label(entity)
-    found = [*graph.values(entity, t.PREF_LABEL), *graph.values(entity, t.ALT_LABEL)]
-    return joined(
-        f"{literal_text(each)} ({literal_language(each)})" if literal_language(each) else literal_text(each)
-        for each in found
-        if literal_text(each) != used
-    )
+    found = [
+        (text_of(entity, predicate, each), literal_language(each))
+        for predicate in (t.PREF_LABEL, t.ALT_LABEL)
+        for each in graph.values(entity, predicate)
+    ]
+    return joined(f"{text} ({language})" if language else text for text, language in found if text != used)
 
 
 def _names(predicate: Term, graph: BuiltGraph, node: Term) -> str | None:
@@ -164,11 +165,11 @@ def _names(predicate: Term, graph: BuiltGraph, node: Term) -> str | None:
 
 
 def _texts(predicate: Term, graph: BuiltGraph, document: BuiltDocument) -> str | None:
-    return joined(map(literal_text, graph.values(document.term, predicate)))
+    return joined(graph.texts(document.term, predicate))
 
 
 def _locators(predicate: Term, graph: BuiltGraph, citation: BuiltCitation) -> str | None:
-    return joined(map(literal_text, graph.values(citation.term, predicate)))
+    return joined(graph.texts(citation.term, predicate))
 
 
 def _in_original(graph: BuiltGraph, claim: BuiltClaim) -> str | None:
@@ -179,7 +180,7 @@ def _in_original(graph: BuiltGraph, claim: BuiltClaim) -> str | None:
 
 def _url(graph: BuiltGraph, claim: BuiltClaim) -> str | None:
     """The address of the document that a claim is in."""
-    return joined(map(literal_text, graph.values(f"<{graph.base}doc/{claim.document}>", t.URL)))
+    return joined(graph.texts(f"<{graph.base}doc/{claim.document}>", t.URL))
 
 
 # Columns

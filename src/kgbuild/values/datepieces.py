@@ -17,6 +17,8 @@ from kgbuild.values.datetokens import Token, roman
 _DIGITS: Final = re.compile(r"\d+")
 _NUMERAL: Final = re.compile(r"([IVXLCІХ]+)([a-zèéêº]*)")
 """A Roman numeral, perhaps with the ending of an ordinal: "XIXe"."""
+_COUNTED: Final = re.compile("[名人个個位口户戶家件次元万萬亿億円명개원만억]")
+"""What stands behind a number that counts something, in Chinese, Japanese and Korean."""
 PART_ROLES: Final = ("early", "mid", "late", "first_half", "second_half")
 _LEADING: Final = (
     "in", "since", "until", "before", "after", "by", "to", "between", "from", "and", "or", "of", *PART_ROLES,
@@ -179,6 +181,12 @@ class Pieces(Cursor):
             and self.touching(at - 1)
         ):
             return None  # "UA-1234"
+        if (
+            self.kind(year[1]) == "word"
+            and self.touching(year[1])
+            and _COUNTED.match(self.tokens[year[1]].text)
+        ):
+            return None  # "1300名"
         era = year[2] if year[2] not in ("ce", "bce") else None
         core = Core((Point(year[0], unit="year"),), calendar=era, era=year[2] is not None)
         known = self.words.calendar_of_years

@@ -126,10 +126,10 @@ def _selector(graph: BuiltGraph, node: Term) -> JsonObject:
     """A selector as the graph has it (section 4.2): a position, a quote, a page, an element, or a range."""
     kinds = graph.values(node, t.TYPE)
     if t.TEXT_POSITION in kinds:
-        start, end = (int(literal_text(graph.needed(node, each))) for each in (t.OA_START, t.OA_END))
+        start, end = (graph.count(node, each) for each in (t.OA_START, t.OA_END))
         return {"type": "TextPositionSelector", "start": start, "end": end}
     if t.TEXT_QUOTE in kinds:
-        return {"type": "TextQuoteSelector", "exact": literal_text(graph.needed(node, t.EXACT))}
+        return {"type": "TextQuoteSelector", "exact": graph.needed_text(node, t.EXACT)}
     if t.FRAGMENT_SELECTOR in kinds:
         return _in_original(graph, node, "FragmentSelector")
     if t.XPATH_SELECTOR in kinds:
@@ -146,7 +146,7 @@ def _in_original(graph: BuiltGraph, node: Term, kind: str) -> JsonObject:
     found: dict[str, object] = {"type": kind}
     if standard is not None:
         found["conformsTo"] = standard[1:-1]
-    found["value"] = literal_text(graph.needed(node, t.RDF_VALUE))
+    found["value"] = graph.needed_text(node, t.RDF_VALUE)
     if refined is not None:
         found["refinedBy"] = _selector(graph, refined)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from kgbuild.core.bibtex import BibEntry, write_bibtex
-from kgbuild.core.terms import Term, literal_text
+from kgbuild.core.terms import Term
 from kgbuild.graph import terms as t
 from kgbuild.graph.write.names import ByteSink
 from kgbuild.store.export.selection import Selection
@@ -43,7 +43,7 @@ def csl_items(selection: Selection) -> Iterator[dict[str, Any]]:
 
 def _item(graph: BuiltGraph, document: BuiltDocument) -> dict[str, Any]:
     def all_of(predicate: Term) -> list[str]:
-        return [literal_text(term) for term in graph.values(document.term, predicate)]
+        return list(graph.texts(document.term, predicate))
 
     identifiers = {
         key: value.removeprefix(prefix)
