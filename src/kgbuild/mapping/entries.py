@@ -86,7 +86,7 @@ class EntryReader:
     def _report_unknown(self, entry: yaml.ScalarNode, key: yaml.ScalarNode, value: yaml.Node) -> None:
         """Report a key of an entry that is none: it may be an entry that is indented too far."""
         keys = {name.value for name, _ in value.value} if isinstance(value, yaml.MappingNode) else set()
-        if keys & {*self.properties, "quote", "about"}:
+        if keys & {*self.properties, "about"}:
             self.file.error(
                 "KG104",
                 f"the entry `{key.value}` stands within the entry `{entry.value}`",
