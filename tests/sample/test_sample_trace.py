@@ -42,7 +42,7 @@ def test_what_a_figure_meets(study: Study) -> None:
     found = trace(study, study.claim("letter-2025-01-20.toll.killed"))
     assert [echo.claim.id for echo in found.echoes] == ["agency-report-2025.toll.killed"]
     assert [claim.document for claim in found.also] == ["ombudsman-statement-2021-01-19", "news-report-2026"]
-    relations = {(str(a.comparison.comparison.relation), study.value(a.claims[0])) for a in found.answers}
+    relations = {(str(a.relation), study.value(a.claims[0])) for a in found.answers}
     assert relations == {("conflict", "131"), ("relation-not-stated", "21"), ("agree", "150")}
     assert [study.name(work) for work in found.origin.origins] == ["ministry-statement-2025-01-20"]
 

@@ -184,7 +184,10 @@ def test_conflicts_as_a_graph() -> None:
     assert (between.get("dir"), between.get("constraint")) == ('"none"', '"false"')
     assert plain(between.get("label")) == "conflict"
     (revision,) = [edge for edge in graph.get_edges() if plain(edge.get("class")) == "later-figure"]
-    assert plain(revision.get("label")) == "later figure of one voice (points to the earlier)|one voice, as of a later time"
+    assert (
+        plain(revision.get("label"))
+        == "later figure of one voice (points to the earlier)|one voice, as of a later time"
+    )
 
 
 def test_a_timeline_as_a_graph() -> None:
