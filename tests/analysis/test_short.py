@@ -13,14 +13,14 @@ from kgbuild.core.short import short_grid, short_lines
 
 CONFIG = Path(__file__).parents[2] / "kgbuild.toml"
 FIRST = {
-    "origins": "97 answers in more than one document",
+    "origins": "98 answers in more than one document",
     "drift agency-report-2025": "population: civilians → not stated: “150 civilians were killed” → “150 deaths”",
     "timeline": "1990-01-19/1990-01-20, night  Baku, night of 19–20 January 1990",
     "timeline --events": "1990-01-19/1990-01-20, night  Baku, night of 19–20 January 1990",
     "timeline --statements": "2020-01-17: 131 (civilians)",
     "matrix": "Q2 killed",
     "loops": "",
-    "retract letter-2025-01-20": "55 claims of others lose all recorded support",
+    "retract letter-2025-01-20": "56 claims of others lose all recorded support",
 }
 """Each analysis of the sample, with words that answer its first question."""
 

@@ -12,7 +12,7 @@ from kgbuild.cli import COMMANDS
 LIBRARIES = ("matplotlib", "networkx", "pandas", "pyshacl", "rapidfuzz", "rdflib", "requests", "watchdog")
 COMMAND_NAMES = [name for group in COMMANDS.values() for name in group]
 NEEDED = {"load": {"requests"}} | {
-    name: {"networkx"} for name in ("audit", "diff", "explore", "export", *COMMANDS["Analyse"])
+    name: {"networkx"} for name in ("audit", "diff", "explore", "export", "serve", *COMMANDS["Analyse"])
 }
 
 
@@ -35,7 +35,7 @@ def test_a_bare_import_loads_the_version_alone() -> None:
 def test_help_loads_no_command() -> None:
     """``kgbuild --help`` lists the commands without a look at any of them."""
     modules = loaded("from kgbuild.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass")
-    core = {"kgbuild.core", "kgbuild.core.errors", "kgbuild.core.version"}
+    core = {f"kgbuild.core{module}" for module in ("", ".errors", ".terminal", ".version")}
     assert own(modules) == {"kgbuild", "kgbuild.cli", *core}
 
 

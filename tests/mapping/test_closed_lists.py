@@ -20,6 +20,7 @@ REPORT, GAZETTE, PLACES = "mappings/flood-report.yaml", "mappings/gazette-report
 # Block → where the key is written: a file, words that stand once in it, and what takes their place.
 WRITTEN = {
     "document": (REPORT, "  kind: news-report\n", "  {key}: {word}\n"),
+    "recorded": (REPORT, "  kind: news-report\n", "  kind: news-report\n  rights: {value: free, {key}: {word}}\n"),
     "part": (REPORT, "    kind: annex\n", "    {key}: {word}\n"),
     "entry": (REPORT, "    quote: night of 4-5", "    {key}: {word}\n    quote: night of 4-5"),
     "claim": (REPORT, "    quote: About 40 persons", "    {key}: {word}\n    quote: About 40 persons"),

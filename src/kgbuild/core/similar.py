@@ -25,7 +25,8 @@ _WORD: Final = re.compile(r"\w+(?:\S*\w+)*|[^\w\s]+")
 def suggestion(word: str, candidates: Iterable[str]) -> str | None:
     """The one candidate that ``word`` is likely a misspelling or the beginning of, or ``None`` rather than a guess.
 
-    One slip (a letter too many, a letter missing, a wrong letter, or two swapped) outweighs any other likeness.
+    One slip (a letter too many, a letter missing, a wrong letter, or two swapped) outweighs any other likeness, and two
+    swapped any other slip.
     """
     return _likeliest(word, candidates, lambda each: _may_be_slip(word, each) or _begins(word, each))
 
@@ -47,13 +48,14 @@ def _likeliest(word: str, candidates: Iterable[str], may_be: Callable[[str], boo
 
     known = sorted(set(candidates))
     slips = [each for each in known if min(len(word), len(each)) > 1 and OSA.distance(word, each) == 1]
-    if len(slips) == 1:
-        return slips[0]
+    swapped = [each for each in slips if sorted(each) == sorted(word)]
+    if len(found := swapped or slips) == 1:
+        return found[0]
     likely = slips or [each for each in known if may_be(each)]
-    found = process.extract(word, likely, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
-    if not found or (len(found) == 2 and found[0][1] - found[1][1] < 1):
+    near = process.extract(word, likely, scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
+    if not near or (len(near) == 2 and near[0][1] - near[1][1] < 1):
         return None
-    return str(found[0][0])
+    return str(near[0][0])
 
 
 def _begins(word: str, other: str) -> bool:

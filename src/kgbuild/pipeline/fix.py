@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from kgbuild.claims.audit.verdicts import SUFFIX
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import AtomicFiles, write_atomic
 from kgbuild.core.locks import scratch_folder
@@ -150,10 +151,14 @@ def project_copy(project: Project) -> Iterator[Project]:
             twin.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, twin)
         for kept, other in ((project.mappings, copy.mappings), (project.registry, copy.registry)):
-            # Locks, and files that are not read for their suffix, which findings name.
+            # Locks, verdicts of readers, and files that are not read for their suffix, which findings name.
             for path in kept.rglob("*"):
                 twin = other / path.relative_to(kept)
-                if path.suffix.lower() in (".lock", ".yaml", ".yml") and path.is_file() and not twin.exists():
+                if (
+                    path.suffix.lower() in (".lock", SUFFIX, ".yaml", ".yml")
+                    and path.is_file()
+                    and not twin.exists()
+                ):
                     twin.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(path, twin)
         if project.queries.is_relative_to(project.root) and project.queries.is_dir():
