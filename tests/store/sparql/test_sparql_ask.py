@@ -42,7 +42,7 @@ def test_evidence_of_a_claim(store: GraphStore) -> None:
         "quote": "131 civilians were killed",
         "start": "1329",
         "end": "1354",
-        "at": "mappings/letter-2020-01-17.yaml:140:5",
+        "at": "mappings/letter-2020-01-17.yaml:155:5",
     }
 
 
