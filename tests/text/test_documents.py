@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgbuild.core.errors import DocumentError
+from kgbuild.text import documents
 from kgbuild.text.documents import read_document, read_library, text_layer
 
 
@@ -93,7 +94,7 @@ def test_what_the_system_refuses_is_named(
     (tmp_path / "closed").mkdir()
     (tmp_path / "closed.txt").write_text("closed")
     (tmp_path / "good.txt").write_text("good")
-    scan, read = os.scandir, Path.read_bytes
+    scan, read = os.scandir, documents.read_file
 
     def scandir(path: Path) -> object:
         if Path(path).name == closed:
@@ -106,7 +107,7 @@ def test_what_the_system_refuses_is_named(
         return read(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(documents, "read_file", read_bytes)
     library = read_library([tmp_path])
     assert [(each.path.name, each.why, each.is_fault) for each in library.unread] == [
         (closed, "cannot be read: Permission denied", True)
