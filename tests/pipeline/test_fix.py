@@ -26,6 +26,7 @@ FIXABLE = {
     "KG104-misspelt-document-key",
     "KG104-misspelt-key",
     "KG104-misspelt-property",
+    "KG104-misspelt-property-of-a-block",
     "KG104-misspelt-section",
     "KG104-registry",
     "KG112-allow",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import socket
 import subprocess
 import sys
@@ -23,17 +22,24 @@ MEGABYTES = 500
 MUTATIONS = int(os.environ.get("KGBUILD_MUTATIONS", "240"))
 
 
-def cost(path: Path) -> tuple[str, float, float]:
-    """The code that a file gives, the seconds of the processor, and its megabytes.
+MEASURE = """
+import json, resource, sys
+from pathlib import Path
+from kgbuild.text.extract import Options, read_original
+fault = read_original(Path(sys.argv[1]), Options()).fault
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([fault.code if fault else "", used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+"""
 
-    The system tells the most that any child took: 0 where one before, of whatever test, took more.
+
+def cost(path: Path) -> tuple[str, float, float]:
+    """The code that a file gives, and what its reader took: seconds of the processor, and megabytes.
+
+    Measured in a process of its own, since the system tells the most memory that any child of a process took.
     """
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    reading = read_original(path, Options())
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    most = after.ru_maxrss if after.ru_maxrss > before.ru_maxrss else 0
-    return reading.fault.code if reading.fault else "", seconds, most / 1024
+    ran = subprocess.run([sys.executable, "-c", MEASURE, path], capture_output=True, text=True, check=True)
+    code, seconds, megabytes = json.loads(ran.stdout)
+    return code, seconds, megabytes
 
 
 @pytest.mark.parametrize("name", HOSTILE)
