@@ -26,7 +26,7 @@ def contents(folder: Path) -> dict[str, bytes | None]:
 
 
 def test_the_project_builds_without_findings(tmp_path: Path, run: RunKgbuild) -> None:
-    """``init`` then ``build``: no findings, both documents verified; they agree on the day, and conflict on the guests."""
+    """``init`` then ``build``: no findings; the documents agree on the day, and conflict on the guests."""
     made = run("init", "walk", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     folder = tmp_path / "walk"
