@@ -105,7 +105,7 @@ def demand_valid(project: Path, document: Path) -> int:
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_of_texts_never_seen(path: Path, tmp_path: Path) -> None:
-    """Each candidate, uncommented and with a subject of the project, passes the check; there are as many as are listed."""
+    """Each candidate, uncommented and with a subject of the project, passes; there are as many as are listed."""
     listed = tomllib.loads(path.with_suffix(".found.toml").read_text(encoding="utf-8"))
     expected = len(listed["figures"]) + len(listed["dates"])
     assert demand_valid(project_of(tmp_path / "project", None), path) >= expected
