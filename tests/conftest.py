@@ -7,9 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
+import forks
 import hypothesis
 import pytest
 
@@ -28,6 +31,8 @@ hypothesis.settings.load_profile("kgbuild")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# What Python itself reads at its start, so that a run with other values needs a start of its own.
+READ_AT_THE_START = {"LC_ALL", "PYTHONHASHSEED"}
 RunKgbuild = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -60,8 +65,20 @@ def sample_copy(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def runs_at() -> Iterator[str]:
+    """The socket of the server that forks runs of ``kgbuild``; see ``forks.py``."""
+    with tempfile.TemporaryDirectory(prefix="kgbuild-runs-") as folder:
+        path = f"{folder}/socket"
+        command = [sys.executable, forks.__file__, "--serve", path]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+            assert server.stdout is not None
+            assert server.stdout.readline() == b"ready\n"
+            yield path
+
+
 @pytest.fixture
-def run() -> RunKgbuild:
+def run(runs_at: str) -> RunKgbuild:
     """Runs ``kgbuild ARGUMENTS`` in a folder, as a process of its own, without the caller's documents."""
 
     def call(
@@ -72,14 +89,20 @@ def run() -> RunKgbuild:
         }
         if documents is not None:
             environment["KGBUILD_DOCUMENTS"] = str(documents)
-        return subprocess.run(
-            [sys.executable, "-m", "kgbuild", *arguments],
-            cwd=cwd,
-            env={**environment, **(env or {})},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        environment |= env or {}
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            if env and env.keys() & READ_AT_THE_START:
+                command = [sys.executable, "-m", "kgbuild", *arguments]
+                code = subprocess.call(command, cwd=cwd, env=environment, stdout=out, stderr=err)
+            else:
+                with open(os.devnull) as nothing:
+                    streams = (nothing.fileno(), out.fileno(), err.fileno())
+                    code = forks.call(runs_at, list(arguments), str(cwd), environment, streams)
+            return subprocess.CompletedProcess(arguments, code, _text(out), _text(err))
 
     return call
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode().replace("\r\n", "\n")

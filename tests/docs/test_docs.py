@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import forks
 import pytest
 
 from kgbuild.cli import COMMANDS
@@ -101,12 +102,12 @@ def shown(text: list[str]) -> list[str]:
     return [line.rstrip() for line in text if line.strip()]
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, runs_at: str) -> dict[str, str]:
     """The caller's environment without documents, with ``kgbuild`` and ``python`` on the path, run by this Python."""
     folder.mkdir()
-    for name, module in (("kgbuild", " -m kgbuild"), ("python", "")):
+    for name, how in (("kgbuild", f' -IS "{forks.__file__}" {runs_at}'), ("python", "")):
         shim = folder / name
-        shim.write_text(f'#!/bin/sh\nexec "{sys.executable}"{module} "$@"\n')
+        shim.write_text(f'#!/bin/sh\nexec "{sys.executable}"{how} "$@"\n')
         shim.chmod(0o755)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KGBUILD_")}
     return {**kept, "PATH": f"{folder}{os.pathsep}{kept['PATH']}", "LC_ALL": "C.UTF-8"}
@@ -199,9 +200,9 @@ class Terminal:
 
 
 @pytest.mark.parametrize("page", RUNNING)
-def test_commands_print_what_the_page_shows(page: str, tmp_path: Path) -> None:
+def test_commands_print_what_the_page_shows(page: str, tmp_path: Path, runs_at: str) -> None:
     """Every command of a page, run in order, prints what stands below it; files are made where the page makes them."""
-    env = {**environment(tmp_path / "bin"), "LEFT_IN": str(tmp_path / "left-in")}
+    env = {**environment(tmp_path / "bin", runs_at), "LEFT_IN": str(tmp_path / "left-in")}
     terminals: dict[Folder, Terminal] = {}
     for block in filter(runs, blocks(page)):
         if block.folder not in terminals:
