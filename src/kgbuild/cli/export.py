@@ -116,6 +116,7 @@ def _stream(output: Path | None) -> Iterator[ByteSink]:
     """Where the bytes of one file go: a file that appears whole or not at all, or stdout."""
     if output is None:
         yield sys.stdout.buffer
+        sys.stdout.buffer.flush()  # what is said of it on stderr comes behind it
     else:
         with AtomicFiles() as files:
             yield files.open(output)
