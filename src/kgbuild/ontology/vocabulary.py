@@ -342,6 +342,20 @@ class Vocabulary:
         }
 
     @cached_property
+    def measures(self) -> dict[str, tuple[str, str]]:
+        """What the units that measure are called, of one and of several: those that have a symbol. Others count."""
+        measures = (
+            each for each in self.choices("units").values() if self.values(each.iri, SKOS + "notation")
+        )
+        return {
+            each.iri: (
+                each.label,
+                several if (several := f"{each.label}s") in self.unit_words else each.label,
+            )
+            for each in measures
+        }
+
+    @cached_property
     def _folded_unit_words(self) -> dict[str, str | None]:
         """The words of units without their case; None for those that are two units' then ("mW", "MW")."""
         found: dict[str, str | None] = {}
