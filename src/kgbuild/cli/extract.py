@@ -20,6 +20,7 @@ from kgbuild.draft.skeleton import id_of
 from kgbuild.findings.diagnostics import Diagnostic, diagnostic, sorted_findings
 from kgbuild.text.documents import TextLayer, read_document
 from kgbuild.text.extract import (
+    CHANGED,
     Extraction,
     Options,
     extract,
@@ -91,7 +92,7 @@ def command(
     findings = [_finding(path, nothing_found()) for path in paths if path.is_dir() and not files]
     outcomes = []
     show = progress_on_terminal("extracting")
-    for number, (original, folder, stem) in enumerate(_targets(files, into, identifier), 1):
+    for number, (original, folder, stem) in enumerate(targets(files, into, identifier), 1):
         outcome = extract(original, folder, stem, options)
         outcomes.append(outcome)
         findings += [_finding(original, fault) for fault in outcome.faults]
@@ -108,9 +109,7 @@ def command(
     return report.exit_code(findings)
 
 
-def _targets(
-    files: Sequence[Path], into: Path | None, identifier: str | None
-) -> list[tuple[Path, Path, str]]:
+def targets(files: Sequence[Path], into: Path | None, identifier: str | None) -> list[tuple[Path, Path, str]]:
     """For each original the folder and the name of its text. Raises where two texts would be one file."""
     if identifier is not None and len(files) != 1:
         raise KgbuildError(f"--id names one text, and there are {count(len(files), 'file')}")
@@ -135,13 +134,15 @@ def _targets(
     return found
 
 
-def extracted(document: Path, stem: str) -> tuple[TextLayer, Mapping[str, str]]:
+def extracted(document: Path, identifier: str | None) -> tuple[TextLayer, Mapping[str, str]]:
     """The text of a document to map, extracted where it is no plain text, and what the file says of itself.
 
-    Raises :class:`KgbuildError` with what is wrong with it, as ``extract`` would find it.
+    Raises :class:`KgbuildError` with what is wrong with it, as ``extract`` would find it; also where the text that
+    is there was extracted from another file, or from the file as it was before.
     """
-    outcome = extract(document, document.parent, stem, Options())
-    if outcome.text is None:
+    ((_, folder, stem),) = targets([document], None, identifier)
+    outcome = extract(document, folder, stem, Options())
+    if outcome.text is None or any(fault.code == CHANGED for fault in outcome.faults):
         fault = outcome.faults[0]
         where = f" ({fault.where})" if fault.where else ""
         raise DocumentError(f"{document}: {fault.message}{where}", fault.help)
@@ -153,8 +154,8 @@ def extracted(document: Path, stem: str) -> tuple[TextLayer, Mapping[str, str]]:
         _say(outcome)
     for fault in outcome.faults:
         click.echo(f"{document.name}: {fault.message}", err=True)
-    # A text that was there already says nothing of its original: the reader is asked again.
-    says = outcome.reading.says or read_original(document, Options()).says
+    # A text that still holds was not read again, so that its original is asked what it says of itself.
+    says = (read_original(document, Options()) if outcome.reading.same else outcome.reading).says
     return layer.body(), says
 
 

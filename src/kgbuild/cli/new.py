@@ -71,7 +71,7 @@ def command(
     if not printed and target.exists():
         raise KgbuildError(f"{target} exists", "name another: --id ID or -o FILE")
     catalogues = list(_from_library(record, document, item))
-    layer, says = extracted(document, chosen)
+    layer, says = extracted(document, identifier)
     catalogues.insert(0, (FROM_FILE, says))
     vocabulary = load_vocabulary(project.ontology)
     findings: list[Diagnostic] = []

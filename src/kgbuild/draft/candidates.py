@@ -37,7 +37,6 @@ from kgbuild.values.quantities import parse_quantity, written, written_as
 
 _PIECE: Final = r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*)+"
 _SYMBOL: Final = re.compile(rf"(?<![\w/]){_PIECE}(?:-(?:{_PIECE}|[A-Z0-9]{{1,6}}))*(?![\w/])")
-_MOST_WORDS_BEHIND: Final = re.compile(r"(?: [^\W\d_]+){1,3}")
 _WORDS_BEHIND: Final = re.compile(r"(?: [^\W\d_]+){1,3}")
 _NUMERAL: Final = re.compile(
     r"[^\W\d_]*\d(?:[\w.,:/'’-]*\w)?"

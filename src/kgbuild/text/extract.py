@@ -116,13 +116,10 @@ def _run(request: str, seconds: float, options: Options) -> Readout:
         start_new_session=True,
     )
     try:
-        output, _ = process.communicate(f"{request}\n".encode(), timeout=seconds)
+        output, _ = process.communicate(f"{request}\n".encode(), timeout=seconds * PATIENCE)
     except subprocess.TimeoutExpired:
         _end(process)
-        message = f"reading the file takes longer than {seconds:g} seconds"
-        return Readout(
-            fault=Fault(TOO_COSTLY, message, help=f"give it more time: --seconds {seconds * 10:g}")
-        )
+        return Readout(fault=_too_slow(seconds))
     except BaseException:  # Ctrl-C: the reader goes too
         _end(process)
         raise

@@ -87,6 +87,11 @@ _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
+# A page without its first lines, by what browsers take for one: WHATWG MIME Sniffing, section 7.1.
+_FRAGMENT: Final = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:script|iframe|h1|div|font|table|a|style|title|b|br|p)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAGS: Final = re.compile(
     r"<(?:p|div|span|a|br|h[1-6]|table|td|li|ul|img|script|meta)\b[^<>]*>", re.IGNORECASE
 )
@@ -217,4 +222,5 @@ def _of_markup(text: str) -> Kind | None:
         named = {"tei": TEI, "tei.2": TEI, "teicorpus": TEI, "alto": ALTO, "pcgts": PAGE, "html": HTML}
         return named.get(root, XML)
     tags = _TAGS.findall(text[:20_000])
-    return HTML if text.lstrip().startswith("<") and len(tags) >= 3 else None
+    marked = _FRAGMENT.match(text) or (text.lstrip().startswith("<") and len(tags) >= 3)
+    return HTML if marked else None

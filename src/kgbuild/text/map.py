@@ -97,7 +97,7 @@ class TextMap:
         first = self._furniture
         return self._starts[first] if first < len(self.runs) else int(self.head["characters"])
 
-    @property
+    @cached_property
     def _furniture(self) -> int:
         """The index of the first run of furniture; it stands behind the body."""
         return bisect_left([run.role != "" for run in self.runs], True)

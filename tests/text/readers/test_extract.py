@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import RunKgbuild
 
+from kgbuild.draft.starter import start
 from kgbuild.text.documents import read_library
 from kgbuild.text.extract import Options, extract, read_original
 from kgbuild.text.map import Spot, read_map, read_spot, spot_token
@@ -229,3 +230,50 @@ def _trace(run: RunKgbuild, project: Path) -> str:
     """The dossier of the claim whose id ends in a hash that is no matter here."""
     hint = run("trace", "report.dyke.mentions_words", cwd=project).stderr
     return run("trace", hint.split("`")[-2], cwd=project).stdout
+
+
+def test_a_draft_is_of_the_file_that_is_named(tmp_path: Path, run: RunKgbuild) -> None:
+    """Of two files of one name each is drafted from its own text; one that changed since is refused."""
+    project = tmp_path / "project"
+    start(project)
+    page, letter = project / "documents" / "news.html", project / "documents" / "news.eml"
+    page.write_text("<title>A page</title><p>The bridge was built in 1911.</p>")
+    letter.write_text("Subject: A letter\nContent-Type: text/plain\n\nThe bridge was built in 1912.\n")
+    assert run("new", "documents/news.html", cwd=project).returncode == 0
+    drafted = run("new", "documents/news.eml", "--id", "news-letter", "-o", "-", cwd=project)
+    assert "1912" in drafted.stdout
+    assert "1911" not in drafted.stdout
+    page.write_text("<title>A page</title><p>The bridge was built in 1913.</p>")
+    again = run("new", "documents/news.html", "-o", "-", cwd=project)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "the original changed since the text was extracted" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "menus"),
+    [
+        ("<body><p>Held.</p><footer>All rights reserved</footer></body>", "Held.", 1),
+        ("<body><article><p>Held.</p><footer>By Ada</footer></article></body>", "Held.\nBy Ada", 0),
+        ("<body><form id=all><p>Held.</p></form></body>", "Held.", 0),
+        ("<body><form role=search>Seek <button>Go</button></form><p>Held.</p></body>", "Held.", 1),
+    ],
+)
+def test_what_of_a_page_is_its_text(page: str, text: str, menus: int, tmp_path: Path) -> None:
+    """The foot of a page is aside, and that of an article is not; a form may hold the whole page."""
+    path = tmp_path / "page.html"
+    path.write_text(f"<!doctype html><title>t</title>{page}")
+    reading = read_original(path, Options())
+    body = reading.text[: read_map(reading.map.encode(), "map").body_end]
+    assert [line for line in body.splitlines() if line] == text.splitlines()
+    assert reading.aside.get("menu", 0) == menus
+
+
+def test_escaped_braces_of_rtf_are_text(tmp_path: Path) -> None:
+    """A backslash before a brace makes it text; two before one are a backslash, and the brace opens or ends a group."""
+    path = tmp_path / "note.rtf"
+    path.write_text(r"{\rtf1 The sign \{ stood there\par a path C:\\{\b x}\par}")
+    assert read_original(path, Options()).fault is None
+    path.write_text(r"{\rtf1 The group does not end \}")
+    fault = read_original(path, Options()).fault
+    assert fault is not None
+    assert "does not end" in fault.message

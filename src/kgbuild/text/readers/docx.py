@@ -13,7 +13,6 @@ from kgbuild.text.readers.linebreaks import SOFT
 from kgbuild.text.readers.xmltree import Element
 from kgbuild.text.refusals import NO_TEXT, Refusal
 
-NEEDS: Final = ""
 _MAIN: Final = "word/document.xml"
 _CHARACTERS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": SOFT}
 _SKIPPED: Final = frozenset(
@@ -53,11 +52,9 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
 def _part(name: str) -> str:
     """What a part of the file beside the body is."""
     stem = name.removeprefix("word/").removesuffix(".xml").rstrip("0123456789")
-    if name == f"word/{stem}.xml" or name.startswith(f"word/{stem}"):
-        return {
-            "header": HEAD, "footer": HEAD, "footnotes": NOTE, "endnotes": NOTE, "comments": COMMENT
-        }.get(stem, "")  # fmt: skip
-    return ""
+    return {
+        "header": HEAD, "footer": HEAD, "footnotes": NOTE, "endnotes": NOTE, "comments": COMMENT
+    }.get(stem, "") if name.startswith("word/") else ""  # fmt: skip
 
 
 class _Reader:

@@ -16,7 +16,6 @@ from kgbuild.text.readers.web import Close, Event, Open, Text, read_events
 from kgbuild.text.readers.xmltree import Element, parse
 from kgbuild.text.refusals import LOCKED, NO_TEXT, Refusal, damaged
 
-NEEDS: Final = ""
 _CONTAINER: Final = "META-INF/container.xml"
 _PAGES: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 

@@ -15,7 +15,6 @@ from kgbuild.text.readers.layer import Layer
 from kgbuild.text.readers.sheets import SheetLine, SheetWord, add_lines
 from kgbuild.text.refusals import SCANNED, Refusal
 
-NEEDS: Final = "selectolax"
 _BOX: Final = re.compile(r"\bbbox (-?\d{1,7}) (-?\d{1,7}) (-?\d{1,7}) (-?\d{1,7})")
 _LINES: Final = ".ocr_line, .ocr_header, .ocr_caption, .ocr_textfloat, .ocrx_line"
 

@@ -16,7 +16,6 @@ from kgbuild.text.readers.layer import Layer
 from kgbuild.text.readers.web import Close, Event, Open, Text, read_events
 from kgbuild.text.refusals import DAMAGED, NO_TEXT, TOO_COSTLY, Refusal
 
-NEEDS: Final = "selectolax"
 MAX_DEPTH: Final = 2_000
 _DECLARED: Final = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE

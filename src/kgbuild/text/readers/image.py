@@ -11,7 +11,6 @@ from kgbuild.text.readers import hocr
 from kgbuild.text.readers.layer import Layer
 from kgbuild.text.refusals import NO_READER, SCANNED, Refusal
 
-NEEDS: Final = "selectolax"
 PROGRAM: Final = "tesseract"
 
 

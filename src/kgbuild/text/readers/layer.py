@@ -23,8 +23,7 @@ CHANGE: Final = "tracked-change"
 COMMENT: Final = "comment"
 ALTERNATIVE: Final = "alternative-text"
 HIDDEN: Final = "hidden"
-QUOTED_MAIL: Final = "mail-head"
-ROLES: Final = (HEAD, PAGE_NUMBER, NOTE, MENU, CHANGE, COMMENT, ALTERNATIVE, HIDDEN, QUOTED_MAIL)
+ROLES: Final = (HEAD, PAGE_NUMBER, NOTE, MENU, CHANGE, COMMENT, ALTERNATIVE, HIDDEN)
 
 
 class TextBlock(NamedTuple):

@@ -16,7 +16,6 @@ from kgbuild.text.readers.flow import LINE, PARAGRAPH
 from kgbuild.text.readers.layer import Layer, TextBlock
 from kgbuild.text.refusals import NO_TEXT, Refusal
 
-NEEDS: Final = ""
 _SHOWN: Final = ("From", "To", "Cc", "Date", "Subject")
 _BETWEEN: Final = re.compile(rb"(?:^|(?<=\n))From \S+ [^\n]*\d{4}\r?\n(?=[!-9;-~]+:)")
 _MOST_PARTS: Final = 1_000

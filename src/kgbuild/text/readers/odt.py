@@ -12,7 +12,6 @@ from kgbuild.text.readers.layer import ALTERNATIVE, CHANGE, COMMENT, HEAD, NOTE,
 from kgbuild.text.readers.xmltree import Element
 from kgbuild.text.refusals import LOCKED, NO_TEXT, Refusal
 
-NEEDS: Final = ""
 _ROLES: Final = {
     "note-body": NOTE, "note-citation": NOTE, "annotation": COMMENT, "tracked-changes": CHANGE, "title": ALTERNATIVE,
     "desc": ALTERNATIVE, "header": HEAD, "footer": HEAD, "header-left": HEAD, "footer-left": HEAD,

@@ -16,7 +16,6 @@ from kgbuild.text.readers.layer import Layer
 from kgbuild.text.readers.sheets import NoteMark, SheetLine, SheetWord, add_lines
 from kgbuild.text.refusals import LOCKED, SCANNED, Refusal, damaged
 
-NEEDS: Final = "pypdfium2"
 _HYPHEN: Final = "\ufffe"
 _LINES: Final = re.compile(rf"[^\r{_HYPHEN}]*(?:\r(?!\n)[^\r{_HYPHEN}]*)*(?:{_HYPHEN}|\r\n|\Z)")
 _WORD: Final = re.compile(r"\S+")

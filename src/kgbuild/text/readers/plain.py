@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from kgbuild.core.version import VERSION
 from kgbuild.text.encodings import decode
 from kgbuild.text.readers.layer import Layer, TextBlock, layer_text
-
-NEEDS: Final = ""
 
 
 def version() -> str:

@@ -11,12 +11,13 @@ from striprtf.striprtf import rtf_to_text
 from kgbuild.text.readers.layer import Layer, TextBlock
 from kgbuild.text.refusals import NO_TEXT, Refusal, damaged
 
-NEEDS: Final = "striprtf"
 _LOST: Final = {
     b"\\footnote": "notes", b"\\header": "running heads", b"\\footer": "running feet", b"\\deleted": "struck words",
     b"\\annotation": "comments", b"\\pict": "pictures",
 }  # fmt: skip
 _MOST_GROUPS: Final = 2_000
+_BRACES: Final = re.compile(rb"\\.|[{}]", re.DOTALL)
+"""Braces, and what is escaped: a backslash before a brace, or before a backslash, is its text."""
 
 
 def version() -> str:
@@ -27,8 +28,8 @@ def version() -> str:
 def read(data: bytes, media: str, encoding: str | None) -> Layer:
     """The text layer of an RTF document."""
     depth = deepest = 0
-    for match in re.finditer(rb"(?<!\\)[{}]", data):
-        depth += 1 if match[0] == b"{" else -1
+    for match in _BRACES.finditer(data):
+        depth += (match[0] == b"{") - (match[0] == b"}")
         deepest = max(deepest, depth)
     if depth > 0 or deepest > _MOST_GROUPS:
         raise damaged("the RTF breaks off: a group in it does not end")

@@ -12,7 +12,6 @@ from kgbuild.text.readers.sheets import SheetLine, SheetWord, add_lines
 from kgbuild.text.readers.xmltree import Element, parse
 from kgbuild.text.refusals import SCANNED, Refusal
 
-NEEDS: Final = ""
 _REGIONS: Final = {
     "header": HEAD, "footer": HEAD, "page-number": PAGE_NUMBER, "footnote": NOTE, "footnote-continued": NOTE,
     "endnote": NOTE, "TopMargin": HEAD, "BottomMargin": HEAD,

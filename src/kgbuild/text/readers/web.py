@@ -86,7 +86,9 @@ _WITHOUT_TEXT: Final = frozenset(
         "title",
     ]
 )
-_MENUS: Final = frozenset(["nav", "menu", "button", "select", "form", "dialog", "search"])
+_MENUS: Final = frozenset(["nav", "menu", "button", "select", "dialog", "search"])
+_ASIDE: Final = _MENUS | {"del", "footer"}
+"""Elements that may stand beside the text without an attribute that says so."""
 _MENU_ROLES: Final = frozenset(
     [
         "navigation",
@@ -205,9 +207,7 @@ def _opened(event: Open, levels: list[_Level], layer: Layer, flow: TextFlow) -> 
         return _Level(tag if tag != "script" or is_data else "", above.path, above.role, False, True)
     if tag == "html":
         layer.say("language", attributes.get("lang"))
-    role = above.role or (
-        _role(tag, attributes, above.tag) if attributes or tag in _MENUS or tag == "del" else ""
-    )
+    role = above.role or (_role(tag, attributes, above.tag) if attributes or tag in _ASIDE else "")
     if tag in ("meta", "link"):
         _head(event, layer)
     elif tag == "br":

@@ -12,7 +12,6 @@ from kgbuild.text.readers.layer import ALTERNATIVE, CHANGE, HEAD, NOTE, Layer
 from kgbuild.text.readers.xmltree import Element, parse
 from kgbuild.text.refusals import NO_TEXT, Refusal
 
-NEEDS: Final = ""
 _PARAGRAPHS: Final = frozenset(
     [
         "p",

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from kgbuild.values.numbers.quantity import MOST_DIGITS, Number, whole
-from kgbuild.values.numbers.tokens import SPACES
 
 _DECIMAL: Final = frozenset(".,·\u066b")
 _ONLY_DECIMAL: Final = frozenset("·\u066b")
@@ -83,8 +82,3 @@ def _is_decimal(parts: list[str], signs: list[str]) -> bool:
         return False
     before = signs[:-1]
     return not before or (signs[-1] not in before and _is_grouped(parts[:-1], before))
-
-
-def is_spaced(written: str) -> bool:
-    """Whether spaces group the digits of a figure."""
-    return any(space in written for space in SPACES)
