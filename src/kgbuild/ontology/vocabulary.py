@@ -28,7 +28,7 @@ from kgbuild.ontology.namespaces import KG, RDFS, SKOS
 _ANNOTATIONS: Final = frozenset(
     (
         *("mappingKey", "takes", "cardinality", "subjectKind", "valueKind", "allows", "unit", "affiliation"),
-        *("agency", "datesSubject", "mention", "question", "jsonKey", "valueType", "multiple"),
+        *("agency", "rivals", "datesSubject", "mention", "question", "jsonKey", "valueType", "multiple"),
     )
 )
 _KIND_LISTS: Final = {"documentKinds": KG + "DocumentKind", "partKinds": KG + "PartKind"}
@@ -51,6 +51,7 @@ class ClaimProperty:
     units: tuple[str, ...]
     affiliation: bool
     agency: bool
+    rivals: bool
     dates_subject: bool
     mention: bool
     relates_events: bool
@@ -200,6 +201,7 @@ class Vocabulary:
             units=self._units(subject, takes),
             affiliation=self._holds(subject, "affiliation"),
             agency=self._holds(subject, "agency"),
+            rivals=self._holds(subject, "rivals"),
             dates_subject=self._holds(subject, "datesSubject"),
             mention=self._holds(subject, "mention"),
             relates_events=self.values(subject, KG + "subjectKind")
