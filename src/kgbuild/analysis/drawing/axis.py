@@ -248,11 +248,10 @@ def _days(days: Sequence[float]) -> tuple[list[float], list[str]]:
         return [], []
     first, last = date.fromordinal(int(min(days))), date.fromordinal(int(max(days)))
     length = last.toordinal() - first.toordinal()
-    step = next((days for days in (1, 2, 7) if length <= 12 * days), None)
-    if step is not None:
-        spread = [
-            date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1 + step, step)
-        ]
+    fitting = [days for days in (1, 2, 7) if length <= 12 * days]
+    if fitting:
+        steps = range(first.toordinal(), last.toordinal() + 1 + fitting[0], fitting[0])
+        spread = [date.fromordinal(day) for day in steps]
         # The year is written where it begins.
         begun = [number == 0 or day.year != spread[number - 1].year for number, day in enumerate(spread)]
         names = [day.isoformat()[0 if new else 5 :] for day, new in zip(spread, begun, strict=True)]
