@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpora import Doc, Says, corpus
-from kgbuild.analysis.conflicts.page import conflicts_page
+from kgbuild.analysis.conflicts.page import bounds_text, conflicts_page, sum_text
 from kgbuild.analysis.conflicts.results import Dispute, disputes, narrowed_to
+from kgbuild.analysis.phrases import dates_of, dates_text
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Proposition
-from kgbuild.claims.comparability import Relation
+from kgbuild.claims.comparability import Relation, exceeds
 from kgbuild.core.pages import render_page
+from kgbuild.values.dates import parse_time
+from kgbuild.values.quantities import parse_quantity
 
 TOLL = Says("killed", 150, entry="all")
 
@@ -221,6 +224,58 @@ def test_a_part_of_a_part_is_counted_once() -> None:
         if each.sum.whole.id == "a.all.killed"
     )
     assert (total.lo, [part.id for part in total.within]) == (30, ["a.girls.killed"])
+
+
+def test_a_total_within_a_total_is_compared_with_its_own_sum_alone() -> None:
+    """40 that is part of 150 is compared with what its own parts make; its sum answers for no total elsewhere."""
+    says = (TOLL, Says("killed", 40, entry="town"), *(Says("killed", n, entry=f"ward{n}") for n in (10, 20)))
+    study = corpus([Doc("a", says=says), Doc("b", says=(Says(value=30),))])
+    town = [("a.town.killed", f"a.ward{n}.killed") for n in (10, 20)]
+    study = relate(relate(study, "consists_of", ("a.all.killed", "a.town.killed")), "consists_of", *town)
+    total = next(each for each in the(study).sums if each.sum.whole.id == "a.town.killed")
+    assert (total.sum.lo, total.relation, total.sides) == (30, Relation.CONFLICT, ())
+    assert "the parts make 30, the total says 40: conflict" in sum_text(study, total)
+
+
+def test_a_part_exceeds_its_whole_only_beyond_the_tolerances() -> None:
+    """160 in round words, within ±20, may be part of 150, since it may be less; 160 in digits may not."""
+    quantities = {text: parse_quantity(text).quantity for text in ("160", "150", "over 9")}
+    quantities["160, rounded"] = replace(quantities["160"], approximation="rounded", tolerance=20)
+    figure = corpus([Doc("a")]).claims[0].proposition
+    made = {
+        text: replace(figure, object=replace(figure.object, quantity=found, _term=""), _term="")  # type: ignore[type-var]
+        for text, found in quantities.items()
+    }
+    assert exceeds(made["160"], made["150"])
+    assert not exceeds(made["160, rounded"], made["150"])
+    assert not exceeds(made["160"], made["over 9"])
+
+
+def test_days_are_written_as_everywhere() -> None:
+    """The ends of a date in the first centuries, or before Christ, have years of four digits."""
+    study = corpus(
+        [Doc("a", says=(Says("occurred", "0576-03"),)), Doc("b", says=(Says("occurred", "-0043"),))]
+    )
+    early, late = the(study, "occurred").positions
+    assert bounds_text(early) == ("-0043-01-01", "-0043-12-31")
+    assert bounds_text(late) == ("0576-03-01", "0576-03-31")
+
+
+def test_a_date_is_stated_if_one_text_states_it() -> None:
+    """One date of two bases is marked as stated, and dates are sorted as days, not as texts."""
+    first, *_ = corpus([Doc("a")]).claims
+    times = [
+        ("1990", "document-date"),
+        ("-0043", "document-date"),
+        ("1990", "stated"),
+        ("1990", "document-date"),
+    ]
+    claims = [
+        replace(first, as_of=time, spec=replace(first.spec, as_of=time if basis == "stated" else None))
+        for time, basis in ((parse_time(edtf), basis) for edtf, basis in times)
+    ]
+    assert dates_text(dates_of(claims)) == "-0043, 1990 (stated)"
+    assert dates_text(dates_of(claims), 1) == "-0043, …, 1990 (stated)"
 
 
 def test_a_circle_of_parts_is_not_summed() -> None:

@@ -18,6 +18,8 @@ FIRST = {
     "timeline": "1990-01-19/1990-01-20, night  Baku, night of 19–20 January 1990",
     "timeline --events": "1990-01-19/1990-01-20, night  Baku, night of 19–20 January 1990",
     "timeline --statements": "2020-01-17: 131 (civilians)",
+    "conflicts": "3 questions with answers in conflict",
+    "figures killed": "2020-01-17     131  civilians",
     "matrix": "Q2 killed",
     "loops": "",
     "retract letter-2025-01-20": "56 claims of others lose all recorded support",
@@ -40,8 +42,17 @@ def test_an_analysis_without_arguments_fits_on_a_screen(command: str) -> None:
     assert FIRST[command] in "\n".join(lines[:10])
 
 
+def test_rival_answers_stand_side_by_side() -> None:
+    """Without being asked, all answers to who did it, with their voices; nothing calls them a conflict."""
+    lines = printed("conflicts")
+    rivals = "\n".join(lines[lines.index("What caused it, and who did it: rival answers side by side") :])
+    for answer in ("Authorities of the Soviet Union", "Soviet Army", "Special forces of the Soviet Army"):
+        assert answer in rivals
+    assert "conflict:" not in rivals
+
+
 @pytest.mark.parametrize(
-    "command", ["origins", "drift agency-report-2025", "timeline", "retract letter-2025-01-20"]
+    "command", ["origins", "conflicts", "drift agency-report-2025", "timeline", "retract letter-2025-01-20"]
 )
 def test_details_are_one_option_away(command: str) -> None:
     """With ``--details`` all of it is printed, and the short form names the option."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpora import Doc, Says, corpus
 from kgbuild.analysis.study import Study
+from kgbuild.analysis.timeline.page import timeline_page
 from kgbuild.analysis.timeline.results import (
     QuestionTimeline,
     event_dates,
     precision_of,
     question_timeline,
-    time_key,
 )
+from kgbuild.core.pages import render_page
+from kgbuild.values.dates import parse_time
+from kgbuild.values.edtf import time_key
 
 DATES = ["1990-01-19/1990-01-20", "1990", "1990-01-20", "198X", "19XX", "1990-01/..", "../1990-03", "1990-01~",
          "{1990-01-01,1990-02}", "[1989,1990-05]", "night of 1990-01-19/1990-01-20", "after 1990-01-20"]  # fmt: skip
@@ -122,6 +127,22 @@ def test_the_course_of_a_state() -> None:
     assert course.basis == ("register-a.body_of.body_of", "register-b.body_of.body_of")
     (step,) = course.steps
     assert (step.before.document, step.after.document, step.comparison.relation) == ("a", "b", "conflict")
+
+
+def test_a_step_is_told_from_the_earlier_claim() -> None:
+    """A relation with a direction is read from what was said before; JSON names the claim that it is read from."""
+    study = corpus([Doc(f"d{year}", year, voice="office", says=(Says(value=year),)) for year in (1990, 1991)])
+    page = timeline_page(study, None, [telling(study)])
+    assert "1,990 → 1,991: earlier figure of one voice" in render_page(page, "text")
+    data = json.loads(render_page(page, "json"))
+    (step,) = data["statements"][0]["over_time"][0]["steps"]
+    assert (step["from"], step["after"], step["relation"]) == ("d1991.killed.killed",) * 2 + ("later-figure",)
+
+
+def test_times_are_sorted_across_the_year_1() -> None:
+    """An open start comes before every day, also before Christ."""
+    times = sorted(map(parse_time, ("1990", "-0043", "../1990")), key=time_key)
+    assert [time.edtf for time in times] == ["../1990", "-0043", "1990"]
 
 
 def test_one_voice_in_one_year_has_no_course() -> None:

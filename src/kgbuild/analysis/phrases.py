@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Claim
 from kgbuild.core.terms import Term
+from kgbuild.values.edtf import Time, time_key
 
 _BASES: Final = {
     "annexed": "annexed",
@@ -56,6 +58,21 @@ def as_of_text(claim: Claim) -> str:
     if claim.as_of is None:
         return ""
     return f"as of {claim.as_of.edtf}" if claim.as_of_basis == "stated" else f"dated {claim.as_of.edtf}"
+
+
+def dates_of(claims: Iterable[Claim]) -> list[tuple[Time, str]]:
+    """The dates as of which claims are made, in order, each with its basis: ``stated`` if a text states it."""
+    found: dict[str, tuple[Time, str]] = {}
+    for claim in claims:
+        if claim.as_of is not None and (claim.as_of.edtf not in found or claim.as_of_basis == "stated"):
+            found[claim.as_of.edtf] = claim.as_of, claim.as_of_basis
+    return sorted(found.values(), key=lambda each: time_key(each[0]))
+
+
+def dates_text(dates: Sequence[tuple[Time, str]], most: int | None = None) -> str:
+    """Dates, those that a text states marked; of more than ``most``, the first and the last."""
+    texts = [f"{time.edtf} (stated)" if basis == "stated" else time.edtf for time, basis in dates]
+    return ", ".join(texts if most is None or len(texts) <= most else (texts[0], "…", texts[-1]))
 
 
 def claim_object(study: Study, claim: Claim) -> dict[str, object]:

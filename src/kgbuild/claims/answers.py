@@ -37,8 +37,7 @@ class GivenAnswer:
     @property
     def year(self) -> int | None:
         """The year as of which it is said, where that is known."""
-        start = self.as_of.start if self.as_of is not None else None
-        return None if start is None else start // 10_000
+        return self.as_of.year if self.as_of is not None else None
 
 
 def answer_of(claim: Claim) -> GivenAnswer | None:

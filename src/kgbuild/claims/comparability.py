@@ -247,6 +247,14 @@ def _values(a: Object, b: Object, above: Ancestors) -> tuple[_Value, list[str]]:
     return _Value.DIFFERENT, []
 
 
+def exceeds(left: Proposition, right: Proposition) -> bool:
+    """Whether one figure is greater than another whatever their tolerances and open ends leave possible."""
+    one, other = left.object, right.object
+    if not (isinstance(one, QuantityNode) and isinstance(other, QuantityNode)):
+        return False
+    return _less(_bounds(other).hi, _bounds(one).lo)
+
+
 STATED: Final = frozenset({"exactly", "range", "interval"})
 """Approximations whose bounds the text itself states: only such a range agrees with a figure within it."""
 

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from kgbuild.claims.answers import GivenAnswer, answer_of, is_later
 from kgbuild.claims.claim import Claim, Proposition, QuantityNode, TimeNode
-from kgbuild.claims.comparability import UNIT, Comparison, Relation, Side, Standing, compare
+from kgbuild.claims.comparability import UNIT, Comparison, Relation, Side, Standing, compare, exceeds
 from kgbuild.claims.parts import ADDITIONAL, Parts, PartStatement, Sum
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
@@ -226,7 +226,7 @@ class Comparisons:
             return None
         for part, whole in ((one, other), (other, one)):
             basis = self.parts.within(part, whole, self._by_term)
-            if basis and _exceeds(part, whole):
+            if basis and exceeds(part.content, whole.content):
                 return (
                     Relation.CONFLICT,
                     part,
@@ -261,7 +261,7 @@ class Comparisons:
         if (mine and others) or any(role.kind == ADDITIONAL for role in basis):
             return Relation.NOT_STATED, one, other, "said of a part, or of what comes on top", basis
         part, whole = (one, other) if mine else (other, one)
-        if _exceeds(part, whole):
+        if exceeds(part.content, whole.content):
             return (
                 Relation.CONFLICT,
                 part,
@@ -302,15 +302,17 @@ class Comparisons:
         ]
 
     def sum_pairs(self, each: Sum) -> Iterator[SumPair]:
-        """How a sum of all parts stands to its whole, and to every other total that the question is answered by."""
+        """How a sum of all parts stands to its whole, and to every other total that the question is answered by.
+
+        The sum of a figure that is itself only a part answers for no total: it is compared with that figure alone.
+        """
         if each.content is None or not each.exhaustive:
             return
         made = Side(each.content)
-        own = {part.term for part in each.parts}
-        for answer in (each.whole, *self.extent(each.whole.content.slot).compared):
-            if answer.term in own or self.roles(answer):
-                continue
-            own |= {answer.term}
+        own = {each.whole.term, *(part.term for part in each.parts)}
+        totals = () if self.roles(each.whole) else self.extent(each.whole.content.slot).compared
+        others = (answer for answer in totals if answer.term not in own and not self.roles(answer))
+        for answer in (each.whole, *others):
             when = self._time_of(made, answer.side)
             found = compare(made, answer.side, lambda term, when=when: self.above(term, when))  # type: ignore[misc]
             if found is not None:
@@ -339,15 +341,6 @@ class Comparisons:
         shared = first & second
         above = {term for body in shared for term in self.reached.get(body, frozenset()) - {body}}
         return tuple(sorted(shared - above))
-
-
-def _exceeds(part: GivenAnswer, whole: GivenAnswer) -> bool:
-    one, other = part.content.object, whole.content.object
-    if not (isinstance(one, QuantityNode) and isinstance(other, QuantityNode)):
-        return False
-    return (
-        one.quantity.lo is not None and other.quantity.hi is not None and one.quantity.lo > other.quantity.hi
-    )
 
 
 def _hull(times: Iterable[Time]) -> Bounds:

@@ -75,11 +75,12 @@ class Labels:
         return literal_text(value) if value.startswith('"') else self._name(value)
 
     def quantity(self, node: QuantityNode) -> str:
-        """ "about 40", of shares and money with the unit: "20 per cent", "40 EUR"."""
+        """ "about 40", of what is measured and not counted with the unit: "20 per cent", "3 days", "40 EUR"."""
         text, unit = quantity_text(node.quantity), node.unit[1:-1]
         if unit.startswith(CURRENCY):
             return f"{text} {unit.removeprefix(CURRENCY)}"
-        return f"{text} {self._name(node.unit)}" if unit.endswith("percent") else text
+        names = self._namer.vocabulary.measures.get(unit)
+        return text if names is None else f"{text} {names[text != '1']}"
 
     def time(self, node: TimeNode) -> str:
         """ "1990-01-19/1990-01-20, night", or "after the declaration"."""

@@ -28,7 +28,7 @@ from kgbuild.ontology.namespaces import KG, RDFS, SKOS
 _ANNOTATIONS: Final = frozenset(
     (
         *("mappingKey", "takes", "cardinality", "subjectKind", "valueKind", "allows", "unit", "affiliation"),
-        *("agency", "datesSubject", "mention", "question", "jsonKey", "valueType", "multiple"),
+        *("agency", "rivals", "datesSubject", "mention", "question", "jsonKey", "valueType", "multiple"),
     )
 )
 _KIND_LISTS: Final = {"documentKinds": KG + "DocumentKind", "partKinds": KG + "PartKind"}
@@ -51,6 +51,7 @@ class ClaimProperty:
     units: tuple[str, ...]
     affiliation: bool
     agency: bool
+    rivals: bool
     dates_subject: bool
     mention: bool
     relates_events: bool
@@ -200,6 +201,7 @@ class Vocabulary:
             units=self._units(subject, takes),
             affiliation=self._holds(subject, "affiliation"),
             agency=self._holds(subject, "agency"),
+            rivals=self._holds(subject, "rivals"),
             dates_subject=self._holds(subject, "datesSubject"),
             mention=self._holds(subject, "mention"),
             relates_events=self.values(subject, KG + "subjectKind")
@@ -339,6 +341,20 @@ class Vocabulary:
             word: choice.key
             for choice in self.choices("units").values()
             for word in (choice.key, *self.values(choice.iri, KG + "unitWord"))
+        }
+
+    @cached_property
+    def measures(self) -> dict[str, tuple[str, str]]:
+        """What the units that measure are called, of one and of several: those that have a symbol. Others count."""
+        measures = (
+            each for each in self.choices("units").values() if self.values(each.iri, SKOS + "notation")
+        )
+        return {
+            each.iri: (
+                each.label,
+                several if (several := f"{each.label}s") in self.unit_words else each.label,
+            )
+            for each in measures
         }
 
     @cached_property

@@ -9,6 +9,7 @@ be the one that begins or the one that ends in its year; an interval may not beg
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -103,9 +104,21 @@ class Time:
         return (self.start, self.end) if self.own is None else self.own
 
     @property
+    def year(self) -> int | None:
+        """The year in which it begins, as astronomers count; ``None`` where its start is open."""
+        return None if self.start is None else parts_of(self.start)[0]
+
+    @property
     def is_exact(self) -> bool:
         """Whether nothing of it is said to be approximate or uncertain."""
         return not any(sign in self.edtf for sign in "?~%")
+
+
+def time_key(time: Time) -> tuple[float, float, str, str]:
+    """Sorts times by their bounds; an open start comes before, an open end after everything."""
+    start = -math.inf if time.start is None else time.start
+    end = math.inf if time.end is None else time.end
+    return start, end, time.edtf, f"{time.extent} {time.part_of_day}"
 
 
 def parse_edtf(text: str, at: int = 0) -> Time | None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import combinations
 
 from kgbuild.analysis.open_study import open_study
+from kgbuild.claims.audit.rules import current
 from kgbuild.claims.audit.verdicts import SUFFIX, VERDICTS, Verdict, read_verdicts
 from kgbuild.claims.audit.words import ClaimInWords, in_words
 from kgbuild.claims.claim import Claim
@@ -126,6 +127,6 @@ def open_audit(project: Project) -> Audit:
     for claim in study.claims:
         words = in_words(claim, study.namer, study.registry)
         own = verdicts.get(claim.id, ())
-        now = tuple(verdict for verdict in own if verdict.seal == words.seal)
+        now = tuple(current(own, words.seal))
         found.append(AuditedClaim(claim, words, now, len(own) - len(now)))
     return Audit(project, found)

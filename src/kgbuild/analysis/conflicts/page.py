@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kgbuild.analysis.conflicts.results import Dispute, Position, SidePair, SumLine
-from kgbuild.analysis.phrases import as_of_text, claim_object, quoted, voices_text
+from kgbuild.analysis.phrases import as_of_text, claim_object, dates_of, dates_text, quoted, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import Claim, TimeNode
 from kgbuild.claims.comparability import Relation
@@ -20,6 +20,7 @@ from kgbuild.claims.parts import (
 from kgbuild.core.pages import Page
 from kgbuild.core.terminal import count
 from kgbuild.values.dates import Time
+from kgbuild.values.days import iso_day
 from kgbuild.values.numbers.quantity import Number
 
 COLUMNS = (
@@ -47,7 +48,7 @@ COLUMNS = (
     *("conflicts_with", "not_comparable_with", "relation_not_stated_with"),
 )
 OPEN: Final = "open"
-_DATES: Final = 3
+DATES: Final = 3
 """How many dates of one answer a table has; of more, the first and the last."""
 _PAIRS: Final = 60
 """How many pairs of sides are listed by their numbers; of more, only how many there are."""
@@ -111,7 +112,7 @@ def _sides(page: Page, study: Study, dispute: Dispute) -> None:
             [
                 *(str(position.number), side_answer(position)),
                 *(bounds_text(position) if bounded else ()),
-                *((dates_text(position),) if dated else ()),
+                *((dates_text(dates_of(position.claims), DATES),) if dated else ()),
                 *((scope_text(study, position),) if scoped else ()),
                 *map(str, map(len, (position.documents, position.origins, position.unrecorded))),
             ]
@@ -173,25 +174,24 @@ def _role(role: tuple[str, str]) -> str:
     return f"{'on top' if kind == ADDITIONAL else 'part'} of {whole}"
 
 
-def dates_text(position: Position) -> str:
-    """The dates as of which an answer is given: those that a text states are marked, the others are of documents."""
-    found = {claim.as_of.edtf: claim.as_of_basis for claim in position.claims if claim.as_of is not None}
-    texts = [f"{edtf} (stated)" if found[edtf] == "stated" else edtf for edtf in sorted(found)]
-    return ", ".join(texts if len(texts) <= _DATES else (texts[0], "…", texts[-1]))
-
-
 def bounds_text(position: Position) -> tuple[str, str]:
     """Both ends of a figure or date, ``open`` where there is none; nothing for other values."""
     if position.bounds is None:
         return "", ""
-    dated = isinstance(position.side.proposition.object, TimeNode)
-    lo, hi = (OPEN if end is None else _day(end) if dated else f"{end:,}" for end in position.bounds)
-    return lo, hi
+    lo, hi = position.bounds
+    if isinstance(position.side.proposition.object, TimeNode):
+        return _day(lo) or OPEN, _day(hi) or OPEN
+    return end_text(lo), end_text(hi)
 
 
-def _day(day: Number) -> str:
-    digits = str(day)
-    return f"{digits[:-4]}-{digits[-4:-2]}-{digits[-2:]}"
+def end_text(end: Number | None) -> str:
+    """One end of a figure, ``open`` where there is none."""
+    return OPEN if end is None else f"{end:,}"
+
+
+def _day(end: Number | None) -> str | None:
+    """One end of a time, a day."""
+    return None if end is None else iso_day(int(end))
 
 
 def scope_text(study: Study, position: Position) -> str:
@@ -279,8 +279,10 @@ def sum_text(study: Study, line: SumLine) -> str:
     if each.reason is not None:
         return f"{head}: {_REASONS[each.reason]}"
     total = interval_text(each.lo, each.hi)
-    if line.relation is None:
+    if not each.exhaustive:
         return f"{head}: together {total}; that they are all of it is not said, so nothing is compared"
+    if line.relation is None:
+        return f"{head}: together {total}; nothing follows from how that stands to the total"
     found = [f"the parts make {total}, the total says {study.value(whole)}: {RELATIONS[line.relation]}"]
     found += [
         f"the sum and side{'s' if len(sides) > 1 else ''} {', '.join(map(str, sides))}: {RELATIONS[relation]}"
@@ -293,7 +295,7 @@ def interval_text(lo: Number | None, hi: Number | None) -> str:
     """The bounds of a sum, for people."""
     if lo is not None and lo == hi:
         return f"{lo:,}"
-    return f"from {OPEN if lo is None else f'{lo:,}'} to {OPEN if hi is None else f'{hi:,}'}"
+    return f"from {end_text(lo)} to {end_text(hi)}"
 
 
 def _with(dispute: Dispute, claim: Claim, relation: Relation, *, from_left: bool | None = None) -> list[int]:
@@ -396,8 +398,8 @@ def _side(study: Study, position: Position) -> dict[str, object]:
         "value": position.value,
         "negative": position.side.proposition.negative,
         "denied": position.side.denied,
-        "from": _day(lo) if dated and lo is not None else json_number(lo),
-        "to": _day(hi) if dated and hi is not None else json_number(hi),
+        "from": _day(lo) if dated else json_number(lo),
+        "to": _day(hi) if dated else json_number(hi),
         "scope": scope_text(study, position),
         "part_of": [whole for kind, whole in position.roles if kind != ADDITIONAL],
         "on_top_of": [whole for kind, whole in position.roles if kind == ADDITIONAL],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kgbuild.analysis.conflicts.page import (
-    dates_text,
+    DATES,
     pairs_by_relation,
     pairs_text,
     relation_reason,
@@ -20,7 +20,7 @@ from kgbuild.analysis.drawing.parts import Axis, Caption, DotGraph, Edge, Mark, 
 from kgbuild.analysis.drawing.render import Picture
 from kgbuild.analysis.origins.picture import mention_node
 from kgbuild.analysis.origins.results import traced_mention
-from kgbuild.analysis.phrases import claim_tip
+from kgbuild.analysis.phrases import claim_tip, dates_of, dates_text
 from kgbuild.analysis.study import Study
 from kgbuild.claims.claim import TimeNode
 from kgbuild.claims.comparability import Relation
@@ -124,7 +124,7 @@ def _stands(dispute: Dispute, position: Position) -> Iterator[str]:
 
 
 def _note(study: Study, position: Position) -> Iterator[str]:
-    dates = dates_text(position)
+    dates = dates_text(dates_of(position.claims), DATES)
     if dates:
         yield f"as of {dates}"
     said_of = scope_text(study, position)

@@ -136,11 +136,20 @@ class Dispute:
         return html_table(self.question.label, header, rows)
 
     @property
+    def has_rivals(self) -> bool:
+        """Whether voices give different answers that the ontology wants side by side: causes, who did it."""
+        voices = {frozenset(claim.voice for claim in each.claims) for each in self.positions}
+        return self.question.predicate.rivals and len(voices) > 1
+
+    def has(self, relation: Relation) -> bool:
+        """Whether two of its sides, or what parts add up to and some total, have a relation."""
+        found = (*(pair.relation for pair in self.pairs), *(each.relation for each in self.sums))
+        return relation in found
+
+    @property
     def is_open(self) -> bool:
         """Whether anything in it is in conflict or of a relation that is not stated."""
-        return any(pair.relation in OPEN_RELATIONS for pair in self.pairs) or any(
-            each.relation is Relation.CONFLICT for each in self.sums
-        )
+        return self.has(Relation.CONFLICT) or any(pair.relation in OPEN_RELATIONS for pair in self.pairs)
 
 
 def disputes(study: Study, questions: Iterable[Question]) -> Iterator[Dispute]:

@@ -8,16 +8,18 @@ from typing import Final
 from kgbuild.analysis.conflicts.page import (
     RELATIONS,
     bounds_text,
+    end_text,
     interval_text,
     json_number,
     scope_text,
     side_answer,
 )
 from kgbuild.analysis.figures.results import FigureRow, FiguresOverTime
-from kgbuild.analysis.phrases import claim_object
+from kgbuild.analysis.phrases import claim_object, dates_text
 from kgbuild.analysis.study import Study
 from kgbuild.claims.comparability import Relation
 from kgbuild.core.pages import Page
+from kgbuild.values.days import iso_year
 
 _COLUMNS: Final = (
     *("question", "year", "as_of", "as_of_basis", "kind", "side", "figure", "from", "to", "scope", "voices"),
@@ -37,8 +39,8 @@ def figures_page(study: Study, found: Sequence[FiguresOverTime]) -> Page:
             ["year", "as of", "figure", *(["said of"] if scoped else []), "voice", "origin", "stands"],
             [
                 [
-                    str(row.year or ""),
-                    dates_text(row),
+                    _year(row),
+                    row_dates(row),
                     figure_text(study, row),
                     *([scope_text(study, row.position)] if scoped else []),
                     "; ".join(map(study.label, row.voices)),
@@ -58,14 +60,13 @@ def figures_page(study: Study, found: Sequence[FiguresOverTime]) -> Page:
     return page
 
 
-def dates_text(row: FigureRow) -> str:
+def row_dates(row: FigureRow) -> str:
     """The dates that a figure is given for; marked where the text states them."""
-    texts = [f"{time.edtf} (stated)" if basis == "stated" else time.edtf for time, basis in row.dates]
-    return ", ".join(texts) or UNDATED
+    return dates_text(row.dates) or UNDATED
 
 
 def figure_text(study: Study, row: FigureRow) -> str:
-    """A figure, or what its parts make: "131 = 8 + 20 + 21 + 82"."""
+    """A figure, or what its parts make, in the order of the text: "131 = 82 + 20 + 21 + 8"."""
     if row.sum is None:
         return side_answer(row.position)
     each = row.sum.sum
@@ -114,12 +115,17 @@ def stands(each: FiguresOverTime, row: FigureRow) -> Iterator[str]:
             yield f"{RELATIONS[relation]}: {listed(others)}"
 
 
+def _year(row: FigureRow) -> str:
+    return "" if row.year is None else iso_year(row.year)
+
+
 def _row(study: Study, each: FiguresOverTime, row: FigureRow) -> tuple[object, ...]:
     lo, hi = bounds_text(row.position)
     if row.sum is not None:
-        lo, hi = (str(json_number(end) or "") for end in (row.sum.sum.lo, row.sum.sum.hi))
+        summed = row.sum.sum.reason is None
+        lo, hi = (end_text(end) if summed else "" for end in (row.sum.sum.lo, row.sum.sum.hi))
     return (
-        *(each.question.key, row.year or "", "; ".join(time.edtf for time, _ in row.dates)),
+        *(each.question.key, _year(row), "; ".join(time.edtf for time, _ in row.dates)),
         *("; ".join(basis for _, basis in row.dates), "figure" if row.sum is None else "sum"),
         *(row.position.number, figure_text(study, row), lo, hi),
         *(scope_text(study, row.position), "; ".join(map(study.label, row.voices))),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kgbuild.analysis.conflicts.picture import conflicts_picture
 from kgbuild.analysis.drawing.parts import Axis, Mark, Row
 from kgbuild.analysis.drawing.render import Picture
-from kgbuild.analysis.figures.page import dates_text, figure_text, stands
+from kgbuild.analysis.figures.page import figure_text, row_dates, stands
 from kgbuild.analysis.figures.results import FigureRow, FiguresOverTime
 from kgbuild.analysis.phrases import claim_tip
 from kgbuild.analysis.study import Study
@@ -37,6 +37,6 @@ def _row(study: Study, each: FiguresOverTime, row: FigureRow) -> Row:
     tip = "; ".join(map(claim_tip, row.claims))
     kind = "recorded" if row.origins and not row.unrecorded else "mixed" if row.origins else "open"
     marks = tuple(Mark(time.start, time.end, kind, tip) for time, _ in row.dates)
-    note = "; ".join((dates_text(row), *stands(each, row)))
+    note = "; ".join((row_dates(row), *stands(each, row)))
     voices = "; ".join(map(study.label, row.voices))
     return Row(voices, marks, figure_text(study, row), note, ", ".join(map(study.name, row.voices)))

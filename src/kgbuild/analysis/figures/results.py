@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kgbuild.analysis.conflicts.results import Dispute, Position, SumLine, disputes
 from kgbuild.analysis.origins.results import traced_mention
+from kgbuild.analysis.phrases import dates_of
 from kgbuild.analysis.study import Question, Study
 from kgbuild.claims.claim import Claim
 from kgbuild.claims.comparability import Relation
@@ -42,8 +43,7 @@ class FigureRow:
     @property
     def dates(self) -> tuple[tuple[Time, str], ...]:
         """The dates that it is given for, in order, each with where it comes from (``stated``, ``document-date``)."""
-        found = {claim.as_of.edtf: (claim.as_of, claim.as_of_basis) for claim in self.claims if claim.as_of}
-        return tuple(found[edtf] for edtf in sorted(found))
+        return tuple(dates_of(self.claims))
 
 
 @record
@@ -75,8 +75,7 @@ def _rows(study: Study, dispute: Dispute) -> list[FigureRow]:
         kept = [claim for claim in position.claims if claim.term not in summed]
         by_year: dict[int | None, list[Claim]] = defaultdict(list)
         for claim in kept:
-            start = claim.as_of.start if claim.as_of is not None else None
-            by_year[None if start is None else start // 10_000].append(claim)
+            by_year[claim.as_of.year if claim.as_of is not None else None].append(claim)
         for year, claims in by_year.items():
             row = _row(study, dispute, position, year, claims)
             rows += [row, *_sum_rows(row, sums)]

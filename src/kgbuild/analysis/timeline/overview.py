@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.page import claim_answer
-from kgbuild.analysis.timeline.results import Dating, EventDates, QuestionTimeline, date_of, time_key
+from kgbuild.analysis.timeline.results import Dating, EventDates, QuestionTimeline, date_of
 from kgbuild.claims.claim import Claim
 from kgbuild.core.pages import SCREEN, Heading, Line, PageBlock
 from kgbuild.core.short import short_grid
 from kgbuild.core.terminal import count
+from kgbuild.values.edtf import time_key
 
 
 def timeline_overview(

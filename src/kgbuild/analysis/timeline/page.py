@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kgbuild.analysis.conflicts.page import FROM_RIGHT, RELATIONS
 from kgbuild.analysis.phrases import claim_object, quoted, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.results import Course, Dating, EventDates, QuestionTimeline, Step, date_of
@@ -169,10 +170,9 @@ def _course(page: Page, study: Study, course: Course) -> None:
 
 def _step(study: Study, step: Step) -> str:
     notes = f" ({'; '.join(step.comparison.notes)})" if step.comparison.notes else ""
-    return (
-        f"{claim_answer(study, step.before)} → {claim_answer(study, step.after)}: "
-        f"{step.comparison.relation.replace('-', ' ')}{notes}"
-    )
+    name = RELATIONS[step.comparison.relation]
+    relation = FROM_RIGHT.get(step.comparison.relation, name) if step.is_read_back else name
+    return f"{claim_answer(study, step.before)} → {claim_answer(study, step.after)}: {relation}{notes}"
 
 
 def _row(
@@ -254,6 +254,7 @@ def _question_object(study: Study, timeline: QuestionTimeline) -> dict[str, obje
                     {
                         "before": step.before.id,
                         "after": step.after.id,
+                        "from": study.name(step.comparison.left.term),
                         "relation": str(step.comparison.relation),
                         "notes": list(step.comparison.notes),
                     }

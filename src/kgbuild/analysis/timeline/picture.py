@@ -14,10 +14,11 @@ from kgbuild.analysis.origins.picture import link_tip, mention_node
 from kgbuild.analysis.phrases import claim_tip, voices_text
 from kgbuild.analysis.study import Study
 from kgbuild.analysis.timeline.page import claim_answer, date_text
-from kgbuild.analysis.timeline.results import Dating, EventDates, QuestionTimeline, first_date, time_key
+from kgbuild.analysis.timeline.results import Dating, EventDates, QuestionTimeline, first_date
 from kgbuild.claims.claim import Claim
 from kgbuild.core.terminal import count
 from kgbuild.values.dates import Time
+from kgbuild.values.edtf import time_key
 
 _PLACES: Final = 18
 """The most marks beside each other in a row of many."""

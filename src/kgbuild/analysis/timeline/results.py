@@ -18,7 +18,7 @@ from kgbuild.claims.claim import Claim, TimeNode
 from kgbuild.claims.comparisons import Pair
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
-from kgbuild.values.dates import Time
+from kgbuild.values.edtf import Time, time_key
 
 MARKS: Final = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 """The qualifiers of EDTF."""
@@ -87,19 +87,12 @@ def _is_open(time: Time) -> bool:
     return time.start is None or time.end is None
 
 
-def time_key(time: Time) -> tuple[int, int, str, str]:
-    """A time by its bounds; an open start comes before, an open end after everything."""
-    start = 0 if time.start is None else time.start
-    end = 99_999_999 if time.end is None else time.end
-    return start, end, time.edtf, f"{time.extent} {time.part_of_day}"
-
-
-def _event_key(event: EventDates) -> tuple[int, tuple[int, int, str, str], Term]:
+def _event_key(event: EventDates) -> tuple[object, ...]:
     if event.dated:
         return 0, time_key(event.dated[0].time), event.event
     if event.open:
         return 1, time_key(event.open[0].time), event.event
-    return 2, (0, 0, "", ""), event.event
+    return 2, event.event
 
 
 def _datings(claims: Iterable[Claim]) -> list[Dating]:
@@ -148,6 +141,11 @@ class Step:
     before: Claim
     after: Claim
     comparison: Pair
+
+    @property
+    def is_read_back(self) -> bool:
+        """Whether the relation is read from the later claim to the earlier: a later figure *of* the earlier one."""
+        return self.comparison.left.term != self.before.term
 
 
 @record
@@ -215,7 +213,7 @@ def _courses(
             basis[body].update(why)
     courses = []
     for body, said in of_body.items():
-        at: dict[tuple[int, int, str, str], list[Claim]] = defaultdict(list)
+        at: dict[tuple[float, float, str, str], list[Claim]] = defaultdict(list)
         for claim in said:
             when = date(claim)
             if when is not None:

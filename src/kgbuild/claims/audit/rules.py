@@ -26,10 +26,11 @@ def audit_findings(
                 yield _stale(found, f"`{name}` is no claim of this mapping; {_readers(found)} read it")
             continue
         words, place = known[name]
-        old = [verdict for verdict in found if verdict.seal != words.seal]
+        now = current(found, words.seal)
+        old = [verdict for verdict in found if verdict not in now]
         if old:
             yield _stale(old, f"`{name}` has changed since {_readers(old)} read it")
-        failed = [verdict for verdict in found if verdict.verdict == FAILS and verdict.seal == words.seal]
+        failed = [verdict for verdict in now if verdict.verdict == FAILS]
         if failed:
             yield diagnostic(
                 "KG371",
