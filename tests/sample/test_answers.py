@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.util import from_n3
+from sample.arguments import ARGUMENTS, BASE
 
 import kgbuild
 from kgbuild.core.project import load_project
@@ -31,36 +32,10 @@ ROOT = HERE.parents[1]
 EXCAVATION = ROOT / "examples" / "excavation"
 NAMED = {path.stem: read_query(path) for path in sorted((ROOT / "ontology" / "queries").glob("*.rq"))}
 QUERIES = {name: query.text for name, query in NAMED.items()}
-BASE = "https://w3id.org/kgbuild/sample/"
 KG = "https://w3id.org/kgbuild/ns#"
-TOLL = "kg:killed kg:wounded kg:missing kg:detained"
 # What `kgbuild query` takes beside the parameters of a query.
 OPTIONS = {"config", "documents", "evidence", "exit_code", "expression", "format"}
 OPTIONS |= {"graph", "help", "list", "output", "sparql", "timeout"}
-ARGUMENTS: Mapping[str, Mapping[str, str]] = {
-    "about": {"entity": "place:sumgayit agent:yashar-aliyev work:ministry-statement-2025-01-20"},
-    "by-voice": {"speaker": "office:prime-minister-of-armenia agent:leadership-of-armenia"},
-    "chain": {"property": TOLL},
-    "concepts": {"property": "kg:purpose"},
-    "counts": {"document": "doc:news-report-2026"},
-    "find-words": {"words": '"martyr"'},
-    "in-document": {"document": "doc:news-report-2026"},
-    "lineage": {"property": TOLL},
-    "lineage-not-recorded": {"property": TOLL},
-    "near": {"claim": f"<{BASE}claim/letter-2025-01-20.toll.killed>", "within": "60"},
-    "new-questions": {"property": TOLL + " kg:occurred kg:named"},
-    "one-side": {"property": TOLL + " kg:invokes"},
-    "quotes": {
-        "claim": " ".join(
-            f"<{BASE}claim/{name}>"
-            for name in (
-                "letter-2020-01-17.denial.characterised_as.defiance-of-human-rights",
-                "news-report-2026.toll.killed",
-            )
-        )
-    },
-    "same-content": {"property": TOLL},
-}
 # In rdflib all pairs of quotes of the sample, and all that is said of every node, take minutes: asked with the
 # arguments above.
 SLOW_IN_RDFLIB = frozenset({"about", "near"})

@@ -1,4 +1,7 @@
-"""The graph of one document: its parts, claims, anchors and citations, closed without the graphs of others."""
+"""The graph of one document: its parts, claims, anchors and citations.
+
+What documents share, such as propositions, is told apart: it stands in a graph of its own, :mod:`kgbuild.graph.shared`.
+"""
 
 from __future__ import annotations
 
@@ -296,7 +299,7 @@ class _DocumentGraph:
         self._chain(claim, about)
         self._identities(claim, about)
         self._inconsistency(claim, about)
-        self._proposition(claim.proposition, spec, about)
+        self._proposition(claim.proposition, spec, self.sink.shared(about))
 
     def _chain(self, claim: Claim, about: list[PlacedTriple]) -> None:
         for utterance in claim.utterances:

@@ -29,6 +29,9 @@ class Sink(Protocol):
     def is_new(self, node: Term) -> bool:
         """Whether a node that many lead to, such as a proposition, is still to be described."""
 
+    def shared(self, about: list[PlacedTriple]) -> list[PlacedTriple]:
+        """The list for what is said of nodes that documents share, by the claim whose own list is ``about``."""
+
 
 class Collected:
     """A sink for a graph as it is written: its triples, and the places of the nodes that have a key."""
@@ -36,6 +39,7 @@ class Collected:
     def __init__(self) -> None:
         self.places: list[tuple[Term, Place]] = []
         self._triples: list[PlacedTriple] = []
+        self._shared: list[PlacedTriple] = []
         self._described: set[Term] = set()
 
     def node(self, node: Term, place: Place | None = None) -> list[PlacedTriple]:
@@ -51,9 +55,17 @@ class Collected:
         self._described.add(node)
         return True
 
+    def shared(self, about: list[PlacedTriple]) -> list[PlacedTriple]:
+        """Keep them apart: they stand in a graph of their own."""
+        return self._shared
+
     def triples(self) -> list[Triple]:
         """The triples, sorted by subject, predicate, object, each once."""
         return sorted({(s, p, o) for s, p, o, _ in self._triples})
+
+    def shared_triples(self) -> set[Triple]:
+        """What is said of nodes that documents share."""
+        return {(s, p, o) for s, p, o, _ in self._shared}
 
 
 @dataclass(slots=True)
@@ -82,6 +94,10 @@ class Traced:
         if place is not None and node in self._nodes:
             self.written[node] = WrittenNode(place)
         return self.written[node].said if node in self.written else []
+
+    def shared(self, about: list[PlacedTriple]) -> list[PlacedTriple]:
+        """What is said of them stands where the claim does."""
+        return about
 
     def is_new(self, node: Term) -> bool:
         """Always: each of those that lead to a node has its own places for what is said of it."""

@@ -26,6 +26,8 @@ from kgbuild.graph.corpus import (
     place_chunks,
 )
 from kgbuild.graph.document import emit_document
+from kgbuild.graph.shared import NAME as SHARED
+from kgbuild.graph.shared import SharedNodes
 from kgbuild.graph.sinks import Collected, Traced, WrittenNode
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.pipeline.local import LocalResult
@@ -121,7 +123,7 @@ def build_graphs(
     trace: bool = False,
     locked: bool = True,
 ) -> BuildResult:
-    """Run both passes and hand every graph to the sinks: documents by id, then the graphs of the corpus by name.
+    """Run both passes and hand every graph to the sinks: documents by id, what they share, then the corpus by name.
 
     Each document's graph is made, handed on and dropped before the next one is read. ``keep`` holds on to the claims,
     ``trace`` to all that :func:`trace_places` needs. Without ``locked``, locks are asked only for documents that are
@@ -129,6 +131,7 @@ def build_graphs(
     """
     paths = space.mappings()
     graphs = _Graphs(lines, sinks, space.namer)
+    shared = SharedNodes()
     places: list[tuple[Term, Place]] = []
     inner: list[tuple[Term, Term]] = []
     comparisons = Comparisons(space.registry, space.findings.append)
@@ -139,6 +142,7 @@ def build_graphs(
             collected = Collected()
             emit_document(local.spec, local.evidence, local.claims, space.namer, collected)
             graphs.add(f"doc.{local.spec.id}", [collected.triples()])
+            shared.add(collected.shared_triples())
             places += collected.places
             if trace:
                 result.documents.append(local)
@@ -149,6 +153,7 @@ def build_graphs(
             result.claims += local.claims
         if space.progress is not None:
             space.progress(done, len(paths))
+    graphs.add(SHARED, shared.chunks())
     result.corpus = space.finish()
     _corpus_graphs(space, graphs, comparisons, result.corpus, inner, places)
     space.counts.quads = sum(record.quads for record in graphs.records)

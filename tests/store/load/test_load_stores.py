@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import requests
 from conftest import ROOT, RunKgbuild
+from sample.arguments import ARGUMENTS
 
 from kgbuild.store.load.client import Limits
 from kgbuild.store.load.directory import DirectoryTarget
 from kgbuild.store.load.graph_file import open_graph_file
 from kgbuild.store.load.loader import LoadReport, load
 from kgbuild.store.load.target import RemoteError, Target
+from kgbuild.store.sparql.library import read_query, with_values
+from kgbuild.store.sparql.store import GraphStore, Table
 from store.load.graphs import BASE, graph, lines_of, triples, write_graph, write_project
-from store.load.servers import Server
+from store.load.servers import PATIENCE, Server
 
 SAMPLE = "https://w3id.org/kgbuild/sample/"
 GRAPHS = {f"doc.{name}": triples(name, 30) for name in "abc"} | {"entities": triples("e", 4)}
@@ -59,6 +63,42 @@ def test_the_sample(server: Server, tmp_path: Path) -> None:
         }
     assert server.graphs() == sent
     assert send(server.target(), tmp_path / "out", SAMPLE).plan.empty
+
+
+@pytest.fixture
+def loaded(oxigraph: Server, tmp_path: Path) -> Server:
+    """An Oxigraph server with the sample."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "graph.trig").symlink_to(ROOT / "out" / "graph.trig")
+    send(oxigraph.target(), tmp_path / "out", SAMPLE)
+    return oxigraph
+
+
+def test_named_queries_on_a_server(loaded: Server) -> None:
+    """Over the union of the graphs a server gives the rows that kgbuild gives, in their order, to every named query."""
+    store = GraphStore((ROOT / "out" / "graph.trig").read_bytes(), ox.RdfFormat.TRIG)
+    heads = [f"PREFIX {name}: <{start}>" for name, start in store.prefixes.items() if "." not in name]
+    different = []
+    for path in sorted((ROOT / "ontology" / "queries").glob("*.rq")):
+        query = read_query(path)
+        text = with_values(
+            query, {name: values.split() for name, values in ARGUMENTS.get(path.stem, {}).items()}
+        )
+        answer = requests.post(
+            f"{loaded.address}/query",
+            data={"query": "\n".join([*heads, text]), "union-default-graph": ""},
+            headers={"Accept": "text/tab-separated-values"},
+            timeout=PATIENCE,
+        )
+        assert answer.ok, f"{path.stem}: {answer.text}"
+        table = store.query(text)
+        assert isinstance(table, Table)
+        solutions = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.TSV)
+        assert isinstance(solutions, ox.QuerySolutions)
+        rows = [tuple(None if term is None else str(term) for term in row) for row in solutions]
+        if rows != [tuple(row) for row in table.rows]:
+            different.append(path.stem)
+    assert different == []
 
 
 def test_only_what_changed_is_sent(target: Target, tmp_path: Path) -> None:
