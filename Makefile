@@ -10,13 +10,15 @@ graph: $(VENV)/installed
 	$(BIN)/kgbuild build
 	$(BIN)/kgbuild explore
 
+# One more than there are cores: some tests wait, for servers and browsers.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 test: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/kgbuild build --check
 	$(BIN)/python docs/generate.py --check
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 # The laws of numbers and dates over many more cases than `make test` takes: CASES of each, from SEED.
 CASES ?= 200000

@@ -83,6 +83,9 @@ def test_fixing_removes_findings_and_adds_no_error(case: str, tmp_path: Path) ->
     assert files_of(project) == untouched, "planning writes nothing"
     assert bool(plan.changes) == (case in FIXABLE)
     assert plan.harmful == []
+    if not plan.changes:
+        assert (plan.fixed, plan.left) == ([], before)
+        return
     plan.write()
     after = check(project).findings
     assert errors(after) <= errors(before)

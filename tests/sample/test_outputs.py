@@ -125,7 +125,7 @@ def test_json_ld_is_readable(out: Path) -> None:
     assert claim["evidence"]["quote"] == "744 people were wounded"
     assert claim["utterance"]["statedBy"] == "agent:permanent-mission-of-azerbaijan"
     (shared,) = [g for g in document["@graph"] if g["id"] == "graph:shared"]
-    nodes = {node["id"]: node for node in nested(shared["@graph"]) if len(node) > 1}
+    nodes = {node["id"]: node for node in nested(shared["@graph"]) if "id" in node and len(node) > 1}
     assert nodes[nodes[claim["content"]]["object"]["id"]]["value"] == 744
 
     def keys(value: object) -> set[str]:

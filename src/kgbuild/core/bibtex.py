@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from kgbuild.core.errors import KgbuildError
@@ -20,9 +21,22 @@ class BibEntry(NamedTuple):
     fields: Mapping[str, str]
 
 
+@contextmanager
+def _installed() -> Iterator[None]:
+    """Say in words that the libraries for BibTeX are not installed."""
+    try:
+        yield
+    except ImportError:
+        raise KgbuildError("BibTeX needs bibtexparser", "pip install 'kgbuild[documents]'") from None
+
+
 def read_bibtex(text: str, name: str) -> Iterator[BibEntry]:
-    """The entries of a library. Raises :class:`KgbuildError` for what cannot be read, with its line."""
-    from bibtexparser.entrypoint import parse_string
+    """The entries of a library. Raises :class:`KgbuildError` for what cannot be read, with its line.
+
+    Also where bibtexparser is not installed.
+    """
+    with _installed():
+        from bibtexparser.entrypoint import parse_string
 
     library = parse_string(text)
     for block in library.failed_blocks:
@@ -34,9 +48,10 @@ def read_bibtex(text: str, name: str) -> Iterator[BibEntry]:
 
 def write_bibtex(entries: Iterable[BibEntry]) -> str:
     """A library of entries, with LaTeX's own signs escaped."""
-    from bibtexparser.entrypoint import write_string
-    from bibtexparser.library import Library
-    from bibtexparser.model import Entry, Field
+    with _installed():
+        from bibtexparser.entrypoint import write_string
+        from bibtexparser.library import Library
+        from bibtexparser.model import Entry, Field
 
     library = Library()
     for kind, key, fields in entries:

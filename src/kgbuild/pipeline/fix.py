@@ -118,7 +118,9 @@ def _exact(fix: Fix, page: EditableFile | None, *, sure: bool) -> Fix | None:
 
 def plan_fixes(project: Project, files: Sequence[Path] | None = None) -> FixPlan:
     """What the certain fixes of a project, or of some of its mappings, change. Nothing is written."""
-    check(project, files)  # raises what cannot be checked at all, before anything is copied
+    found = check(project, files).findings  # raises what cannot be checked at all, before anything is copied
+    if files is None and all(finding.fix is None for finding in found):
+        return FixPlan(left=found)
     with project_copy(project) as copy:
         copies = _copies(project, copy)
         asked = None if files is None else {path.resolve() for path in files}

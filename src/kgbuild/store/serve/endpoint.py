@@ -192,7 +192,7 @@ class _Request(BaseHTTPRequestHandler):
         try:
             self.server.give(self.connection, float("inf"))  # it is made when it is first asked for
             return Served(HTML, page(), own_policy=True)
-        except KgbuildError as error:
+        except (KgbuildError, OSError) as error:
             raise Refused(HTTPStatus.INTERNAL_SERVER_ERROR, f"{error}; queries are at {QUERY}") from error
 
     def _asked(self, given: dict[str, list[str]]) -> Served:
