@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from kgbuild.claims.answers import GivenAnswer
 from kgbuild.claims.claim import Namer
-from kgbuild.claims.comparability import POLICY
+from kgbuild.claims.comparability import POLICY, Relation
 from kgbuild.claims.comparisons import MOST_PAIRS, Comparisons, Extent, Pair, SumPair, tag_notes
 from kgbuild.claims.parts import Sum
 from kgbuild.core.terms import Term, Triple, boolean, integer, literal, node_hash, number
@@ -50,6 +50,7 @@ def _node(pair: Pair, namer: Namer) -> Term:
 def _comparison(node: Term, slot: Term, pair: Pair, namer: Namer) -> Iterable[Triple]:
     standings = namer.members("standings")
     yield node, t.TYPE, t.COMPARISON
+    yield node, t.LABEL, _label(pair.left.id, pair.relation, pair.right.id, namer)
     yield node, t.IN_SLOT, slot
     yield node, t.POLICY, literal(POLICY)
     yield node, t.LEFT, pair.left.term
@@ -66,11 +67,17 @@ def _comparison(node: Term, slot: Term, pair: Pair, namer: Namer) -> Iterable[Tr
         yield node, t.PART_BASIS, said.term
 
 
+def _label(left: str, relation: Relation, right: str, namer: Namer) -> Term:
+    """ "letter.toll.killed — conflict — report.toll.killed": which claims, and how the left stands to the right."""
+    return literal(f"{left} — {namer.vocabulary.choices('relations')[str(relation)].label} — {right}")
+
+
 def _summary(slot: Term, extent: Extent, namer: Namer) -> Iterable[Triple]:
     """That not every two claims of a question are compared."""
     node = namer.node("summary", node_hash("summary", [(t.IN_SLOT, slot)]))
     how = "one claim for each answer" if extent.by_answer else "none"
     yield node, t.TYPE, t.COMPARISON_SUMMARY
+    yield node, t.LABEL, literal(f"how the {extent.claims:,} claims of one question are compared")
     yield node, t.IN_SLOT, slot
     yield node, t.CLAIM_COUNT, integer(extent.claims)
     yield node, t.ANSWER_COUNT, integer(extent.answers)
@@ -82,7 +89,9 @@ def _sum(slot: Term, each: Sum, pairs: Sequence[SumPair], namer: Namer) -> Itera
     node = namer.node(
         "sum", node_hash("sum", [(t.WHOLE, each.whole.term), *((t.PART_BASIS, b) for b in basis)])
     )
+    whole = f"sum of the parts of {each.whole.id}"
     yield node, t.TYPE, t.SUM
+    yield node, t.LABEL, literal(whole)
     yield node, t.IN_SLOT, slot
     yield node, t.WHOLE, each.whole.term
     yield node, t.EXHAUSTIVE, boolean(each.exhaustive)
@@ -99,6 +108,7 @@ def _sum(slot: Term, each: Sum, pairs: Sequence[SumPair], namer: Namer) -> Itera
         fields = [(t.POLICY, literal(POLICY)), (t.SUMMED, node), (t.COMPARED_WITH, pair.answer.term)]
         compared = namer.node("sumcmp", node_hash("sumcmp", fields))
         yield compared, t.TYPE, t.SUM_COMPARISON
+        yield compared, t.LABEL, _label(whole, pair.relation, pair.answer.id, namer)
         yield compared, t.IN_SLOT, slot
         yield compared, t.RELATION, namer.members("relations")[str(pair.relation)]
         for predicate, term in fields:

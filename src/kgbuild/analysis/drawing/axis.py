@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from math import log10
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from matplotlib.ticker import LogLocator, MaxNLocator
 
@@ -14,6 +14,7 @@ from kgbuild.analysis.drawing import scene
 from kgbuild.analysis.drawing.labels import set_lines
 from kgbuild.analysis.drawing.measure import LINE, SIZE, SMALL, width
 from kgbuild.analysis.drawing.parts import Axis, Mark, Row
+from kgbuild.analysis.drawing.pieces import pieces_of
 from kgbuild.analysis.drawing.scene import Ending, Label, SceneItem, Shape, Stroke, moved
 from kgbuild.analysis.drawing.styles import MARKS
 
@@ -23,6 +24,8 @@ _AXIS: Final = 330.0
 _VALUES: Final = 170.0
 _SPACE: Final = 16.0
 _HEAD: Final = 26.0
+_BREAK: Final = 26.0
+"""How wide an axis is broken."""
 _MARK: Final = 7.0
 _LOG_FROM: Final = 200.0
 """From this ratio of the largest to the smallest figure on, an axis has powers of ten."""
@@ -36,38 +39,70 @@ def axis_items(axis: Axis) -> tuple[list[SceneItem], float, float]:
         rows = [(row, [(m.lo, m.hi) for m in row.marks]) for row in axis.rows]
     bounds = [end for _, places in rows for ends in places for end in ends if end is not None]
     if axis.days:
-        return _Chart(*_days(bounds)).items(rows)
+        return _Chart(_broken(pieces_of(bounds))).items(rows)
     positive = [bound for bound in bounds if bound > 0]
     log = bool(positive) and max(positive) / min(positive) >= _LOG_FROM and min(bounds) > 0
     ticks = _ticks(bounds, log=log)
-    return _Chart(ticks, list(map(_number, ticks)), log=log).items(rows)
+    whole = [_Piece(ticks[0], ticks[-1], ticks, list(map(_number, ticks)))] if ticks else []
+    return _Chart(whole, log=log).items(rows)
+
+
+class _Piece(NamedTuple):
+    """A stretch of an axis from ``lo`` to ``hi``, with its ticks and their names.
+
+    ``weight`` says how much stands on it: it is as wide as that asks for, and at least a part of its share.
+    """
+
+    lo: float
+    hi: float
+    ticks: Sequence[float]
+    names: Sequence[str]
+    weight: int = 1
 
 
 class _Chart:
-    """Rows with a label, marks on the axis and a value, between two scales; without ticks, only with a mark each."""
+    """Rows with a label, marks on the axis and a value, between two scales; without ticks, only with a mark each.
 
-    def __init__(self, ticks: Sequence[float], names: Sequence[str], *, log: bool = False) -> None:
+    Where it has several pieces, the axis is broken between them.
+    """
+
+    def __init__(self, pieces: Sequence[_Piece], *, log: bool = False) -> None:
         self.log = log
-        self.axis = _AXIS if ticks else 0.0
-        self.lo, self.hi = (self._of(ticks[0]), self._of(ticks[-1])) if ticks else (0.0, 0.0)
+        self.axis = _AXIS if pieces else 0.0
         self.left = _LABELS + _SPACE
         self.values = self.left + self.axis + _SPACE + 6
+        self.pieces: list[tuple[_Piece, float, float]] = []
+        """Each with where it begins, and how wide it is."""
+        room, start = self.axis - _BREAK * (len(pieces) - 1), self.left
+        for piece in pieces:
+            share = piece.weight / sum(each.weight for each in pieces)
+            wide = room * (0.4 / len(pieces) + 0.6 * share)
+            self.pieces.append((piece, start, wide))
+            start += wide + _BREAK
         self.ticks: list[tuple[float, str]] = []
-        free = -1.0
-        for tick, name in zip(ticks, names, strict=True):
-            half = width(name, SMALL) / 2
-            if self.x(tick) - half > free:
-                self.ticks.append((self.x(tick), name))
-                free = self.x(tick) + half + 6
-            else:
-                self.ticks.append((self.x(tick), ""))
+        for piece, _, _ in self.pieces:
+            for number, (tick, name) in enumerate(zip(piece.ticks, piece.names, strict=True)):
+                self._add_tick(self.x(tick), name, first=number == 0)
+
+    def _add_tick(self, x: float, name: str, *, first: bool) -> None:
+        """A tick, without its name where that has no room; of a piece the first has it before what stands there."""
+        for number, (other, named) in enumerate(self.ticks):
+            if named and x - width(name, SMALL) / 2 <= other + width(named, SMALL) / 2 + 6:
+                if not first:
+                    name = ""
+                    break
+                self.ticks[number] = other, ""
+        self.ticks.append((x, name))
 
     def _of(self, value: float) -> float:
         return log10(value) if self.log else value
 
     def x(self, value: float) -> float:
         """The place of a value on the axis."""
-        return self.left + (self._of(value) - self.lo) / ((self.hi - self.lo) or 1.0) * self.axis
+        at = next((each for each in self.pieces if value <= each[0].hi), self.pieces[-1])
+        piece, start, wide = at
+        lo, hi = self._of(piece.lo), self._of(piece.hi)
+        return start + (self._of(value) - lo) / ((hi - lo) or 1.0) * wide
 
     def items(self, rows: Sequence[tuple[Row, Sequence[Ends]]]) -> tuple[list[SceneItem], float, float]:
         """All of it, with its width and height."""
@@ -85,7 +120,17 @@ class _Chart:
             return found, wide, y
         scales = self._scale(head - 8, -1) + self._scale(y + 4, 1)
         lines: list[SceneItem] = [Stroke(((x, head - 4), (x, y)), scene.RULE, 0.7) for x, _ in self.ticks]
-        return [*lines, *found, *scales], wide, y + 18
+        return [*lines, *found, *self._breaks(head - 4, y), *scales], wide, y + 18
+
+    def _breaks(self, top: float, bottom: float) -> list[SceneItem]:
+        """Two slanting strokes at both ends of each place where the axis is broken, and nothing drawn between them."""
+        found: list[SceneItem] = []
+        for _, start, _ in self.pieces[1:]:
+            middle = start - _BREAK / 2
+            for y in (top, bottom):
+                for x in (middle - 2.5, middle + 2.5):
+                    found.append(Stroke(((x - 2, y + 4), (x + 2, y - 4)), scene.GREY, 1.2))
+        return found
 
     def _scale(self, y: float, side: int) -> list[SceneItem]:
         found: list[SceneItem] = []
@@ -185,13 +230,28 @@ def _day(bound: float | None) -> float | None:
     return date(min(max(day // 10_000, 1), 9998), day // 100 % 100, day % 100).toordinal()
 
 
+def _broken(pieces: Sequence[Sequence[float]]) -> list[_Piece]:
+    """The pieces of an axis of days; only its two ends reach beyond what stands on it, to the next tick."""
+    found = []
+    for number, days in enumerate(pieces):
+        ticks, names = _days(days)
+        lo = ticks[0] if number == 0 else days[0]
+        hi = ticks[-1] if number == len(pieces) - 1 else max(days[-1], days[0] + 1)
+        kept = [(tick, name) for tick, name in zip(ticks, names, strict=True) if lo <= tick <= hi]
+        found.append(_Piece(lo, hi, [tick for tick, _ in kept], [name for _, name in kept], len(days)))
+    return found
+
+
 def _days(days: Sequence[float]) -> tuple[list[float], list[str]]:
     """Ticks for an axis of days: years, months, or days, as many as fit."""
     if not days:
         return [], []
     first, last = date.fromordinal(int(min(days))), date.fromordinal(int(max(days)))
-    if last.toordinal() - first.toordinal() <= 12:
-        spread = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 2)]
+    length = last.toordinal() - first.toordinal()
+    fitting = [days for days in (1, 2, 7) if length <= 12 * days]
+    if fitting:
+        steps = range(first.toordinal(), last.toordinal() + 1 + fitting[0], fitting[0])
+        spread = [date.fromordinal(day) for day in steps]
         # The year is written where it begins.
         begun = [number == 0 or day.year != spread[number - 1].year for number, day in enumerate(spread)]
         names = [day.isoformat()[0 if new else 5 :] for day, new in zip(spread, begun, strict=True)]

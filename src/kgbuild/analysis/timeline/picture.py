@@ -53,7 +53,11 @@ def timeline_picture(
 
 def _event_rows(study: Study, events: Sequence[EventDates], remarks: list[str]) -> list[Row]:
     datings = {event: (*event.dated, *event.open) for event in events if event.dated or event.open}
-    single = [_dating(study, event, each) for event, found in datings.items() for each in found]
+    single = [
+        _dating(study, event, each, named=number == 0)
+        for event, found in datings.items()
+        for number, each in enumerate(found)
+    ]
     if len(single) <= LARGE:
         return single
     rows = [_dated_events(study, group, datings) for group in packed(list(datings))]
@@ -64,14 +68,15 @@ def _event_rows(study: Study, events: Sequence[EventDates], remarks: list[str]) 
     return rows
 
 
-def _dating(study: Study, event: EventDates, dating: Dating) -> Row:
+def _dating(study: Study, event: EventDates, dating: Dating, *, named: bool) -> Row:
+    """One date of an event; the first of its dates names the event."""
     note = [
         count(len(dating.claims), "claim"),
         *([dating.mark] if dating.mark else []),
         *time_details(dating.time),
     ]
-    name = study.label(event.event)
-    return Row(name, (_date_mark(dating),), dating.time.edtf, ", ".join(note), study.name(event.event))
+    names = (study.label(event.event), study.name(event.event)) if named else ("", "")
+    return Row(names[0], (_date_mark(dating),), dating.time.edtf, ", ".join(note), names[1])
 
 
 def _date_mark(dating: Dating) -> Mark:
