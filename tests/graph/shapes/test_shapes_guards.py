@@ -8,7 +8,7 @@ import pytest
 from small_project import BASE, shipped, sound_graph
 
 from kgbuild.claims.claim import kg
-from kgbuild.core.terms import XSD, Term, Triple, integer, literal
+from kgbuild.core.terms import XSD, Term, Triple, boolean, integer, literal
 from kgbuild.graph import terms as t
 from kgbuild.graph.shapes.engines import validate_fast, validate_reference
 from kgbuild.graph.shapes.library import ShapesLibrary
@@ -147,6 +147,36 @@ def without_plain_triple(g: Graph) -> None:
     g.triples.discard((g.one(node, t.DERIVED), t.DERIVED_FROM, g.one(node, t.PROV_ENTITY)))
 
 
+def day_of_another_number(g: Graph) -> None:
+    """A day whose bounds are another day."""
+    node = next(s for s, p, o in sorted(g.triples) if p == t.FROM and (s, t.TO, o) in g.triples)
+    g.put(node, t.FROM, integer(19890101))
+    g.put(node, t.TO, integer(19890101))
+
+
+def denial_that_counts(g: Graph) -> None:
+    """A claim that is denied, and counts all the same."""
+    g.put(TOLL, t.STANCE, kg("denies"))
+    g.put(SAID, t.STANCE, kg("denies"))
+
+
+def subject_not_described(g: Graph) -> None:
+    """A proposition, and its question, about what nothing describes."""
+    g.put(content(g), t.SUBJECT, NEW)
+    g.put(g.one(content(g), t.IN_SLOT), t.SUBJECT, NEW)
+
+
+def passage(g: Graph, lacking: Term) -> None:
+    """The selector of a passage that lacks its start or its end."""
+    first, last = (f"<{BASE}selector/new.{end}>" for end in "se")
+    g.add(NEW, t.TYPE, t.RANGE_SELECTOR)
+    for predicate, node in ((t.HAS_START, first), (t.HAS_END, last)):
+        if predicate != lacking:
+            g.add(NEW, predicate, node)
+    g.add(first, t.EXACT, literal("131"))
+    g.add(last, t.OA_END, integer(9))
+
+
 CASES: dict[str, Callable[[Graph], None]] = {
     "KG441": lambda g: g.drop(f"<{BASE}claim/letter.wounded.wounded>", t.CONTENT),
     "KG442": lambda g: g.drop(TOLL, t.EVIDENCE),
@@ -200,6 +230,27 @@ CASES: dict[str, Callable[[Graph], None]] = {
     "KG489": lambda g: g.drop(g.typed(t.HIERARCHY_LINK), t.SOURCE),
     "KG490": lambda g: g.add(NORLAND, t.BROADER, HARBOR),
     "KG491": lambda g: utterance(g, TOLL, 1, g.one(TOLL, t.SOURCE_VOICE)),
+    "KG493": lambda g: (g.put(SAID, t.STATED_BY, NEW), g.put(TOLL, t.SOURCE_VOICE, NEW))[0],
+    "KG494": lambda g: g.drop(TOLL, t.COUNTS),
+    "KG495": lambda g: g.put(TOLL, t.COUNTS, boolean(False)),
+    "KG496": lambda g: g.drop(TOLL, t.MAPPED_AT),
+    "KG497": day_of_another_number,
+    "KG498": lambda g: passage(g, t.HAS_START),
+}  # fmt: skip
+# Other ways to break what a guard keeps: each one property of one node changed, removed or misdirected.
+MORE: dict[str, tuple[str, Callable[[Graph], None]]] = {
+    "no property": ("KG447", lambda g: g.drop(TOLL, t.PROPERTY)),
+    "two properties": ("KG447", lambda g: g.add(TOLL, t.PROPERTY, kg("wounded"))),
+    "no source voice": ("KG448", lambda g: g.drop(TOLL, t.SOURCE_VOICE)),
+    "two source voices": ("KG448", lambda g: g.add(TOLL, t.SOURCE_VOICE, COURT)),
+    "a denial that counts": ("KG495", denial_that_counts),
+    "a plan that counts": ("KG495", lambda g: g.put(TOLL, t.MODALITY, kg("planned"))),
+    "counts twice": ("KG494", lambda g: g.add(TOLL, t.COUNTS, literal("yes"))),
+    "a voice of a document that nothing describes": ("KG493", lambda g: g.put(LETTER, t.VOICE, NEW)),
+    "a citation of what nothing describes": ("KG493", lambda g: g.put(g.typed(t.CITATION), t.CITED, NEW)),
+    "a subject that nothing describes": ("KG493", subject_not_described),
+    "a place without a line": ("KG496", lambda g: g.put(TOLL, t.MAPPED_AT, literal("mappings/letter.yaml"))),
+    "a passage without its end": ("KG498", lambda g: passage(g, t.HAS_END)),
 }  # fmt: skip
 
 
@@ -222,6 +273,22 @@ def test_a_broken_graph_breaks_its_guard_alone(
     """Exactly the expected guard fires, and both engines give the same shape, node, value and severity."""
     graph = Graph(sound)
     CASES[code](graph)
+    fires_alone(code, graph, library)
+
+
+@pytest.mark.parametrize("way", MORE)
+def test_each_way_to_break_a_guard_is_found(
+    way: str, sound: frozenset[Triple], library: ShapesLibrary
+) -> None:
+    """What a guard keeps can be broken in several ways; each is found by its guard alone, in both engines."""
+    code, change = MORE[way]
+    graph = Graph(sound)
+    change(graph)
+    fires_alone(code, graph, library)
+
+
+def fires_alone(code: str, graph: Graph, library: ShapesLibrary) -> None:
+    """One guard fires and no other, with the same shape, node, value and severity in both engines."""
     data = graph.text()
     results = validate_union(library, data, format="nt").results
     assert {library.shapes[result.shape].code for result in results} == {code}
@@ -246,8 +313,8 @@ def test_on_a_sound_graph_no_shape_fires_and_every_shape_but_a_few_looks(
         validation = validate_union(library, data, format="nt", engine=engine)
         assert validation.results == []
         assert validation.focus_nodes > 0
-        # No signature, no addressee, no time that an event gives; and three look at relations of events.
-        assert validation.shapes_count == len(library.shapes) - 6
+        # No signature, no addressee, no passage, no time that an event gives; and three look at relations of events.
+        assert validation.shapes_count == len(library.shapes) - 7
 
 
 def test_a_literal_of_another_datatype_is_a_result_by_both_engines(
