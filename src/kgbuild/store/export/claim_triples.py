@@ -52,9 +52,10 @@ def claim_triples(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
             yield from (each for each in node_triples(graph, section) if each[1] in _OF_DOCUMENTS)
 
 
-def label_triples(graph: BuiltGraph, triples: Iterable[Triple]) -> Iterator[Triple]:
-    """The labels of all entities that triples name."""
+def name_triples(graph: BuiltGraph, triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The labels of all that triples name, and of entities of the registry what they are."""
     for node in {term for triple in triples for term in triple}:
-        for predicate in (t.LABEL, t.PREF_LABEL):
-            for label in graph.values(node, predicate):
-                yield node, predicate, label
+        is_entity = bool(graph.values(node, t.PREF_LABEL))
+        for predicate in (t.TYPE, t.LABEL, t.PREF_LABEL) if is_entity else (t.LABEL,):
+            for value in graph.values(node, predicate):
+                yield node, predicate, value

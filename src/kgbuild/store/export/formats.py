@@ -28,13 +28,15 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format(
             name="nanopubs",
             summary="Nanopublications, one a claim (TriG)",
-            leaves_out=f"comparisons, citations, inconsistencies, {_DETAILS}, all of the registry but labels; "
+            leaves_out=f"comparisons, citations, inconsistencies, {_DETAILS}, "
+            "all of the registry but types and labels; "
             "date, signature and trusty URI, which are the publisher's",
         ),
         Format(
             name="reifiers",
             summary="Claims as reifiers of RDF 1.2 (Turtle)",
-            leaves_out=f"comparisons, citations, inconsistencies, {_DETAILS}, all of the registry but labels; "
+            leaves_out=f"comparisons, citations, inconsistencies, {_DETAILS}, "
+            "all of the registry but types and labels; "
             "the triple terms by themselves say neither “not” nor what limits them: that is on their reifiers",
         ),
         Format(

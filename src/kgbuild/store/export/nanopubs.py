@@ -15,7 +15,7 @@ from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.names import ByteSink
 from kgbuild.graph.write.turtle import Blocks, TrigWriter
-from kgbuild.store.export.claim_triples import claim_triples, content_triples, label_triples, node_triples
+from kgbuild.store.export.claim_triples import claim_triples, content_triples, name_triples, node_triples
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltClaim, BuiltGraph
 
@@ -63,7 +63,7 @@ def _graphs(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[tuple[Term, set[Tr
     section = graph.value(claim.term, t.IN_PART) or graph.needed(claim.term, t.IN_DOCUMENT)
     context.update([(assertion, _ATTRIBUTED, claim.voice), (assertion, t.SOURCE, section)])
     yield provenance, context
-    yield publication, {*_publication(graph, claim, node), *label_triples(graph, said | context)}
+    yield publication, {*_publication(graph, claim, node), *name_triples(graph, said | context)}
 
 
 def _publication(graph: BuiltGraph, claim: BuiltClaim, node: Term) -> Iterator[Triple]:

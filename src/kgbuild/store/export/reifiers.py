@@ -18,7 +18,7 @@ from kgbuild.core.terms import RDF, Triple
 from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.names import ByteSink
-from kgbuild.store.export.claim_triples import claim_triples, content_triples, label_triples
+from kgbuild.store.export.claim_triples import claim_triples, content_triples, name_triples
 from kgbuild.store.export.selection import Selection
 from kgbuild.store.records import BuiltClaim, BuiltGraph
 
@@ -46,9 +46,9 @@ def _chunks(selection: Selection) -> Iterator[set[Triple]]:
         for claim in claims:
             own.update(_reifier(graph, claim))
             shared.update(each for each in content_triples(graph, claim) if each[0] != claim.content.term)
-        shared.update(label_triples(graph, own))
+        shared.update(name_triples(graph, own))
         yield own
-    yield shared.union(label_triples(graph, shared))
+    yield shared.union(name_triples(graph, shared))
 
 
 def _reifier(graph: BuiltGraph, claim: BuiltClaim) -> Iterator[Triple]:
