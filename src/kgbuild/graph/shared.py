@@ -16,9 +16,10 @@ from typing import IO, Final, TypeAlias
 
 from kgbuild.core.terms import Triple
 
-NAME: Final = "shared"
+SHARED: Final = "shared"
+"""The name of the graph."""
 MOST_IN_MEMORY: Final = 200_000
-"""How many triples are kept before they are put aside on disk, sorted: some 50 MB."""
+"""How many triples are kept before they are put aside on disk, sorted: some 80 MB."""
 _CHUNK: Final = 20_000
 
 _Run: TypeAlias = IO[bytes]
@@ -27,7 +28,7 @@ _Run: TypeAlias = IO[bytes]
 class SharedNodes:
     """Collects the triples of shared nodes document by document, and gives each back once, sorted.
 
-    The nodes grow with the corpus, its memory does not.
+    However many there are, no more than ``most`` triples, and those of one document, are in memory.
     """
 
     def __init__(self, most: int = MOST_IN_MEMORY) -> None:

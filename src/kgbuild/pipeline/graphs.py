@@ -26,8 +26,7 @@ from kgbuild.graph.corpus import (
     place_chunks,
 )
 from kgbuild.graph.document import emit_document
-from kgbuild.graph.shared import NAME as SHARED
-from kgbuild.graph.shared import SharedNodes
+from kgbuild.graph.shared import SHARED, SharedNodes
 from kgbuild.graph.sinks import Collected, Traced, WrittenNode
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.pipeline.local import LocalResult
