@@ -24,6 +24,8 @@ from collections.abc import Callable
 from typing import NoReturn
 
 LENGTH = struct.Struct("!I")
+PATIENCE = 300.0
+"""Seconds after which a run is given up."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -37,7 +39,7 @@ def call(
 ) -> int:
     """The exit code of ``kgbuild ARGUMENTS`` with these streams, negative where a signal ended it, as in subprocess.
 
-    ``started`` is told the process that runs.
+    ``started`` is told the process that runs. Raises ``TimeoutError`` where it takes longer than ``PATIENCE``.
     """
     request = json.dumps([arguments, cwd, env]).encode()
     with socket.socket(socket.AF_UNIX) as connection:
@@ -47,7 +49,12 @@ def call(
         connection.sendall(request)
         (pid,) = struct.unpack("!i", _received(connection, 4))
         started(pid)
-        (code,) = struct.unpack("!i", _received(connection, 4))
+        connection.settimeout(PATIENCE)
+        try:
+            (code,) = struct.unpack("!i", _received(connection, 4))
+        except TimeoutError:
+            os.kill(pid, signal.SIGKILL)
+            raise
         return int(code)
 
 
