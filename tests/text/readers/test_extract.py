@@ -238,11 +238,14 @@ def test_a_draft_is_of_the_file_that_is_named(tmp_path: Path, run: RunKgbuild) -
     start(project)
     page, letter = project / "documents" / "news.html", project / "documents" / "news.eml"
     page.write_text("<title>A page</title><p>The bridge was built in 1911.</p>")
-    letter.write_text("Subject: A letter\nContent-Type: text/plain\n\nThe bridge was built in 1912.\n")
+    letter.write_text(
+        "From: a@b.org\nMessage-ID: <1@b.org>\nSubject: A letter\n\nThe bridge was built in 1912.\n"
+    )
     assert run("new", "documents/news.html", cwd=project).returncode == 0
-    drafted = run("new", "documents/news.eml", "--id", "news-letter", "-o", "-", cwd=project)
-    assert "1912" in drafted.stdout
-    assert "1911" not in drafted.stdout
+    for named in ((), ("--id", "news-letter")):
+        drafted = run("new", "documents/news.eml", *named, "-o", "-", cwd=project).stdout
+        assert "1912" in drafted
+        assert "1911" not in drafted
     page.write_text("<title>A page</title><p>The bridge was built in 1913.</p>")
     again = run("new", "documents/news.html", "-o", "-", cwd=project)
     assert (again.returncode, again.stdout) == (2, "")
