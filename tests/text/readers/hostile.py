@@ -14,7 +14,7 @@ from pathlib import Path
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from readers.originals import make_docx, make_epub, make_odt, make_rtf
+from readers.flowing import make_docx, make_epub, make_odt, make_rtf
 
 Maker = Callable[[Path], None]
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

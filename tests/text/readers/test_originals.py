@@ -11,7 +11,8 @@ from kgbuild.text.documents import text_layer
 from kgbuild.text.extract import Options, Readout, read_original
 from kgbuild.text.folding import Folded, fold
 from kgbuild.text.map import TextMap, read_map
-from readers.originals import ORIGINALS, Original
+from readers.expected import Original
+from readers.originals import ORIGINALS
 
 
 class Read(NamedTuple):
