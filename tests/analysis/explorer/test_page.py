@@ -184,6 +184,20 @@ def test_modules_outside_the_profile_are_refused(tmp_path: Path) -> None:
     assert "module_other" in joined_script(tmp_path)
 
 
+def test_a_graph_that_is_not_that_of_the_mappings(run: RunKgbuild, sample_copy: Path) -> None:
+    """A figure that was changed since the build stops the page, which would show the one here and the other there."""
+    assert run("build", "--no-shapes", cwd=sample_copy).returncode == 0
+    mapping = sample_copy / "mappings" / "letter-2020-01-17.yaml"
+    text = mapping.read_text(encoding="utf-8")
+    figure = "killed: {n: 131 civilians,"
+    assert text.count(figure) == 1
+    mapping.write_text(text.replace(figure, "killed: {n: 132 civilians, reading: tried,"), encoding="utf-8")
+    stale = run("explore", cwd=sample_copy)
+    assert stale.returncode == 2
+    assert "the built graph is not that of the mappings" in stale.stderr
+    assert not (sample_copy / "out" / "explorer.html").exists()
+
+
 def test_the_command_writes_the_same_page_twice(run: RunKgbuild, sample_copy: Path) -> None:
     """`kgbuild explore` needs a built graph, writes one file, and the same bytes again; `--folder` writes it apart."""
     missing = run("explore", cwd=sample_copy)

@@ -38,6 +38,8 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
 
     Raises :class:`KgbuildError` where the graph is not that of the mappings.
     """
+    if reader is not None:
+        _check_fresh(graph, reader)
     tables = Tables(graph)
     title, language = _title(graph)
     left_out = []
@@ -61,7 +63,6 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
         **tables.all(),
     }
     if reader is not None:
-        _check_fresh(graph, reader)
         content["readings"] = [_reading(each) for each in reader.readings]
         content["drifts"] = [drift_object(reader.study, each) for each in drifts(reader.study)]
     turtle = {
@@ -80,9 +81,9 @@ def _title(graph: BuiltGraph) -> tuple[str, str]:
 
 
 def _check_fresh(graph: BuiltGraph, reader: ProjectReader) -> None:
-    """The built graph and the mappings must have the same claims, or the page would tell two stories."""
-    built = {claim.id for claim in graph.claims.values()}
-    if built != set(reader.study.by_id):
+    """The built graph and the mappings must claim the same of the same, or the page would tell two stories."""
+    built = {claim.id: claim.content.term for claim in graph.claims.values()}
+    if built != {claim.id: claim.proposition.term for claim in reader.study.claims}:
         raise KgbuildError("the built graph is not that of the mappings", "run `kgbuild build` first")
 
 
