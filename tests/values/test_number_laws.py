@@ -68,6 +68,12 @@ class Case:
     noun: str = ""
 
     @property
+    def written(self) -> str:
+        """The expression with what is one word with it: Korean joins 여, "more than", and the counter."""
+        joined = self.language == "ko" and self.text.endswith("여") and self.noun.startswith("명")
+        return self.text + self.noun[:1] if joined else self.text
+
+    @property
     def passage(self) -> str:
         """The expression within a text that has no other number."""
         if self.language in ("zh", "ja", "ko"):
@@ -119,6 +125,11 @@ def _number(code: str, rng: random.Random) -> tuple[str, Number]:
     return (str(value) if value < 1000 else _grouped(value, code, rng)), value
 
 
+def _listed(text: str) -> list[str]:
+    """The words of a list, but those that are an approximator and a counter in one; see ``Case.written``."""
+    return [word for word in expanded(text) if word not in ("여명", "여 명")]
+
+
 def _limited(code: str, number: str, value: Number, rng: random.Random) -> tuple[str, Quantity]:
     """A number with an approximator before or behind it, or none."""
     words = lexicon(code).words
@@ -127,7 +138,7 @@ def _limited(code: str, number: str, value: Number, rng: random.Random) -> tuple
     if not kinds:
         return number, approximated(value, "exactly")
     kind = rng.choice(kinds)
-    word = rng.choice(list(expanded(words[table][kind])))
+    word = rng.choice(_listed(words[table][kind]))
     glue = "" if code in ("zh", "ja") or (code == "ko" and table == "after") else " "
     text = f"{word}{glue}{number}" if table == "before" else f"{number}{glue}{word}"
     return text, approximated(value, kind)
@@ -158,7 +169,7 @@ def _counted(code: str, number: str, value: Number, rng: random.Random) -> Case:
     table = {"person": words["persons"]["words"], **words["things"]}
     unit = rng.choice(list(table))
     text, quantity = _limited(code, number, value, rng)
-    return Case(code, text, quantity, unit, noun=rng.choice(list(expanded(table[unit]))))
+    return Case(code, text, quantity, unit, noun=rng.choice(_listed(table[unit])))
 
 
 def make(code: str, rng: random.Random) -> Case:
@@ -226,7 +237,11 @@ def test_what_is_written_is_read(code: str, readers: dict[str, Reader]) -> None:
         assert len(found) == 1, (case, found)
         assert found[0].quantity is not None, (case, found)
         assert same(found[0].quantity, case.quantity), (case, found)
-        assert (found[0].start, found[0].end, found[0].unit) == (start, start + len(case.text), case.unit), (
+        assert (found[0].start, found[0].end, found[0].unit) == (
+            start,
+            start + len(case.written),
+            case.unit,
+        ), (
             case,
             found,
         )
