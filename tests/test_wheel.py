@@ -28,6 +28,24 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+def test_two_folders_build_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    """A copy of the source elsewhere, with other times and rights of its files, gives the same bytes."""
+    other = tmp_path / "elsewhere" / "kgbuild"
+    other.mkdir(parents=True)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "src", "ontology", "explorer"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, other / name, copy_function=shutil.copyfile)
+        else:
+            shutil.copyfile(source, other / name)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(other)],
+        check=True,
+        capture_output=True,
+    )
+    assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()
+
+
 def test_the_wheel_carries_the_ontology(wheel: Path) -> None:
     """Ontology, shapes, explanations, the explorer and the typing marker are inside; tests, mappings and texts not."""
     names = zipfile.ZipFile(wheel).namelist()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import fcntl
 import os
 import shutil
 import signal
@@ -21,7 +22,7 @@ from conftest import ROOT, RunKgbuild
 from kgbuild.core import files as module
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import AtomicFiles, read_file, remove_left_over, write_atomic
-from kgbuild.core.locks import scratch_folder
+from kgbuild.core.locks import scratch_folder, take
 
 SOURCE = ROOT / "src" / "kgbuild"
 NAMES = ("graph.nq", "graph.ttl", "SHA256SUMS")
@@ -219,6 +220,51 @@ def test_files_in_use_are_not_swept(tmp_path: Path) -> None:
         assert len(list(tmp_path.glob(".kgbuild-*"))) == 1
         write_atomic(tmp_path / "two", b"2")
     assert sorted(os.listdir(tmp_path)) == ["one", "two"]
+
+
+def test_a_folder_is_swept_once(tmp_path: Path) -> None:
+    """What was left over is looked for when a process writes into a folder for the first time, and then no more."""
+    write_atomic(tmp_path / "one", b"1")
+    left = tmp_path / ".kgbuild-0123456789abcdef.tmp"
+    left.write_bytes(b"of a run that was killed")
+    write_atomic(tmp_path / "two", b"2")
+    assert left.exists()
+    remove_left_over(tmp_path)
+    assert sorted(os.listdir(tmp_path)) == ["one", "two"]
+
+
+def test_a_temporary_file_that_somebody_sweeps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sweeps may come between a file and its lock: another is made then, and nobody waits."""
+    swept = []
+
+    def sweeping(descriptor: int) -> bool:
+        if swept:
+            return take(descriptor)
+        (left,) = tmp_path.glob(".kgbuild-*")
+        swept.append(left)  # locked by somebody, who has not removed it yet
+        return False
+
+    monkeypatch.setattr(module, "take", sweeping)
+    with AtomicFiles() as made:
+        made.open(tmp_path / "one").write(b"1")
+        assert {*tmp_path.glob(".kgbuild-*")} - {*swept}
+        swept[0].unlink()
+    assert os.listdir(tmp_path) == ["one"]
+
+
+def test_a_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where files cannot be locked, they are written all the same, and none is swept away."""
+
+    def refuse(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    left = tmp_path / ".kgbuild-0123456789abcdef.tmp"
+    left.write_bytes(b"of a run that may go on")
+    write_atomic(tmp_path / "one", b"1")
+    with scratch_folder() as folder:
+        (folder / "two").write_bytes(b"2")
+    assert sorted(os.listdir(tmp_path)) == [left.name, "one"]
 
 
 def test_a_killed_init_can_be_repeated(tmp_path: Path, run: RunKgbuild) -> None:

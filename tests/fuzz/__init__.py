@@ -25,31 +25,70 @@ FLOOD = ROOT / "tests" / "cases" / "flood"
 SEEDS = Path(__file__).parent / "seeds.txt"
 SECONDS = 120
 MEMORY = 4 << 30
-QUERY = "#+ title: figures\nSELECT ?claim ?o { ?claim kg:content ?p . ?p rdf:object ?o } ORDER BY ?o\n"
+QUERY = "#+ title: own\nSELECT ?claim ?o { ?claim kg:content ?p . ?p rdf:object ?o } ORDER BY ?o\n"
 SHAPE = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/kgbuild/ns#> .
 <https://example.org/s> a sh:NodeShape ; sh:targetClass kg:Claim ; sh:message "m" ; kg:code "KG499" ;
   sh:sparql [ sh:select "SELECT DISTINCT $this WHERE { $this <https://w3id.org/kgbuild/ns#depth> ?o }" ] .
 """
-# Which commands read a file, by the folder or name that it has.
+MAIL = (
+    "From: Ann <ann@example.org>\nTo: bo@example.org\nDate: Fri, 17 Jan 2020 10:00:00 +0000\nSubject: The dam\n"
+    "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>The dam broke at two.</p>\n"
+)
+PAGE = (
+    "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>The dam</title></head><body><nav>Menu</nav>"
+    "<article><h1>The dam</h1><p>It broke at two.</p><table><tr><td>1<td>2</table></article></body></html>"
+)
+TEI = (
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc/></teiHeader><text><body><pb n="1"/>'
+    "<p>The dam broke.<note>At two.</note></p></body></text></TEI>"
+)
+RTF = r"{\rtf1\ansi\ansicpg1252 The dam broke at two; 12 people died.\par It was \u233? night.}"
+LIBRARY = (
+    "@article{dam, title={The {D}am}, author={Ann Bo}, date={2020-01-17}, url={https://example.org/a%20b}}\n"
+)
+ITEMS = '[{"id": "dam", "type": "article", "title": "The dam", "author": [{"family": "Bo"}]}]'
+FILES = {
+    "queries/own.rq": QUERY, "shapes/own.ttl": SHAPE, "originals/mail.eml": MAIL, "originals/page.html": PAGE,
+    "originals/tei.xml": TEI, "originals/note.rtf": RTF, "library.bib": LIBRARY, "library.json": ITEMS,
+    "documents/dam.txt": "The dam broke at two on 17 January 2020. The board counted 12 dead in Elmford.\n",
+}  # fmt: skip
+NEW = ("new", "documents/dam.txt", "-o", "-")
+BUILT = ("graph.nq", "graph.ttl", "graph.trig", "graph.jsonld")
+# What reads a built graph, by the option for it; `validate` and `diff` take it as an argument.
+ON_GRAPHS: tuple[Sequence[str], ...] = (
+    ("export", "csv", "--table", "claims"), ("export", "prov-json"), ("export", "annotations"),
+    ("export", "nanopubs"), ("export", "reifiers"), ("export", "csl"), ("export", "bibtex"), ("query", "by-voice"),
+    ("query", "-e", "SELECT * { ?s ?p ?o } ORDER BY ?o"),
+)  # fmt: skip
+# Which commands read a file, by a pattern for its path.
 COMMANDS: dict[str, tuple[Sequence[str], ...]] = {
-    "mappings": (["check"], ["build"], ["lock"], ["coverage"], ["documents"], ["origins"]),
-    "registry": (["check"], ["build"], ["conflicts"]),
-    "kgbuild.toml": (["check"], ["build"], ["query", "--list"]),
-    "ontology": (["check"], ["build"], ["schema"]),
-    "documents": (["check"], ["lock"], ["reuse"], ["coverage"], ["new", "documents/flood-report.txt", "--stdout"]),
-    "queries": (["query", "--list"], ["query", "figures"]),
-    "shapes": (["validate"], ["validate", "--engine", "pyshacl"]),
-    "out": (
-        ["validate", "out/graph.nq"],
-        ["diff", "out/graph.nq", "old.nq"],
-        ["export", "csv"],
-        ["export", "prov"],
-        ["export", "annotations"],
-        ["export", "nanopubs"],
-        ["query", "-e", "SELECT * { ?s ?p ?o } ORDER BY ?o"],
-        ["query", "claims"],
+    "mappings/*.yaml": (
+        ["check"], ["build"], ["lock"], ["coverage"], ["documents"], ["origins"], ["conflicts"], ["timeline"],
+        ["drift", "gazette-report"], ["matrix"], ["figures", "killed"], ["reuse"], ["explore"], ["export", "graphml"],
     ),
-    ".kgbuild": (["check"],),
+    "mappings/*.lock": (["check"], ["build"]),
+    "mappings/*.audit": (["check"], ["audit"]),
+    "sheet.csv": (["audit", "--import", "sheet.csv", "--reader", "eva"],),
+    "registry/*.yaml": (["check"], ["build"], ["conflicts"]),
+    "kgbuild.toml": (["check"], ["build"], ["query", "--list"]),
+    "ontology/*.ttl": (["check"], ["build"], ["schema"]),
+    "documents/*-report.txt": (["check"], ["lock"], ["reuse"], ["coverage"]),
+    "documents/dam.txt": (NEW,),
+    "documents/*.map": ([*NEW[:1], "documents/mail.txt", *NEW[2:]],),
+    "library.bib": ([*NEW, "--record", "library.bib"],),
+    "library.json": ([*NEW, "--record", "library.json"],),
+    "originals/*": (["extract", "originals", "--into", "texts"],),
+    "queries/*.rq": (["query", "--list"], ["query", "own"]),
+    "shapes/*.ttl": (["validate"], ["validate", "--engine", "pyshacl"]),
+    ".kgbuild/*.sqlite": (["check"],),
+    **{
+        f"built/{name}": (
+            ["validate", f"built/{name}"],
+            ["diff", f"built/{name}", "old.nq"],
+            *([*command, "--graph", f"built/{name}"] for command in tried),
+        )
+        for name, tried in zip(BUILT, (ON_GRAPHS, *[ON_GRAPHS[-1:]] * 3), strict=True)
+    },
 }  # fmt: skip
 WORDS = (
     b"", b"\0", b"\xff", b"\xe2\x80\xae", b"\x1b]0;x\x07", b"- ", b": ", b"{", b"}", b"[", b"\"", b"'", b"&a ", b"*a",
@@ -59,19 +98,34 @@ WORDS = (
 
 
 def make_template(folder: Path) -> Path:
-    """The project that is changed, built, with a query and shapes of its own."""
+    """The project that is changed, built, with files of every kind that a command reads."""
     project = folder / "flood"
     shutil.copytree(FLOOD, project, ignore=shutil.ignore_patterns("out", ".kgbuild"))
-    for name, text in (("queries/figures.rq", QUERY), ("shapes/own.ttl", SHAPE)):
-        (project / name).parent.mkdir()
+    for name, text in FILES.items():
+        (project / name).parent.mkdir(exist_ok=True)
         (project / name).write_text(text, encoding="utf-8")
     config = project / "kgbuild.toml"
     config.write_text(config.read_text(encoding="utf-8") + 'shapes = ["shapes/own.ttl"]\n', encoding="utf-8")
-    for command in ("build", "check"):
-        _, code = ended(project, [command])
-        assert code == 0, command
+    sheet = project / "sheet.csv"
+    for command in (
+        ["extract", "originals/mail.eml", "--into", "documents"],
+        ["build"],
+        ["check"],
+        ["audit", "--sample", "5", "--seed", "7", "-o", "sheet.csv"],
+        ["audit", "--import", "sheet.csv", "--reader", "ann"],
+    ):
+        if "--import" in command:
+            sheet.write_text(sheet.read_text(encoding="utf-8").replace(",,,", ",holds,,"), encoding="utf-8")
+        said, code = ended(project, command)
+        assert code == 0, said
+    shutil.copytree(project / "out", project / "built")
     shutil.copy(project / "out" / "graph.nq", project / "old.nq")
     return project
+
+
+def files_of(project: Path, pattern: str) -> list[Path]:
+    """The files that a pattern of :data:`COMMANDS` stands for."""
+    return sorted(path for path in project.glob(pattern) if path.is_file())
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:
@@ -107,17 +161,34 @@ def try_seed(seed: int, template: Path) -> str | None:
     with tempfile.TemporaryDirectory() as name:
         project = Path(name) / "flood"
         shutil.copytree(template, project)
-        place = chance.choice(sorted(COMMANDS))
-        path = project / place
-        if path.is_dir():
-            path = chance.choice(sorted(each for each in path.rglob("*") if each.is_file()))
+        pattern = chance.choice(sorted(COMMANDS))
+        path = chance.choice(files_of(project, pattern))
         path.write_bytes(mutated(path.read_bytes(), chance))
-        arguments = chance.choice(COMMANDS[place])
+        arguments = chance.choice(COMMANDS[pattern])
         said, code = ended(project, arguments)
     wrong = code not in (0, 1, 2) or "Traceback" in said or "internal fault" in said or "panicked" in said
     if not wrong and not set(said) & {"\x1b", "\x07", "\u202e"}:
         return None
     return f"seed {seed}: {path.relative_to(project)}, {' '.join(arguments)}: code {code}: {said[-600:]!r}"
+
+
+def is_read(path: Path, arguments: Sequence[str], template: Path) -> str | None:
+    """Why a command tries nothing when a file of the template is changed: it fails anyway, or says the same.
+
+    Only then is what it does with changed bytes worth anything.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        answers = []
+        for content in (path.read_bytes(), b"\0\xff{[ not what it was"):
+            project = Path(name) / "flood"
+            shutil.copytree(template, project)
+            (project / path.relative_to(template)).write_bytes(content)
+            answers.append(ended(project, arguments))
+            shutil.rmtree(project)
+    what = f"{' '.join(arguments)}, {path.relative_to(template)}"
+    if answers[0][1] != 0:
+        return f"{what}: fails on the unchanged project: {answers[0][0][-300:]}"
+    return f"{what}: does not notice another content" if answers[0] == answers[1] else None
 
 
 def ended(project: Path, arguments: Sequence[str]) -> tuple[str, int]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from kgbuild.analysis import Study
 from kgbuild.analysis.open_study import open_study
 from kgbuild.api.open_graph import OpenGraph
-from kgbuild.core.project import CONFIG, Project, find_config, load_project
+from kgbuild.core.files import CONFIG
+from kgbuild.core.project import Project, find_config, load_project
 from kgbuild.pipeline import build as building
 from kgbuild.pipeline import check as checking
 from kgbuild.pipeline.build import FORMATS

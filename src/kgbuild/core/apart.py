@@ -61,12 +61,16 @@ def nothing_opened() -> Iterator[None]:
 
 
 def limit_memory(size: int) -> None:
-    """Let this process take ``size`` bytes more than it has, where the system can say how much that is."""
+    """Let this process take ``size`` bytes more than it has, where the system can say how much that is.
+
+    A lower limit that it came with stays.
+    """
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     except (OSError, ValueError):
         return
-    most = pages * resource.getpagesize() + size
+    given = (limit for limit in resource.getrlimit(resource.RLIMIT_AS) if limit != resource.RLIM_INFINITY)
+    most = min([pages * resource.getpagesize() + size, *given])
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 

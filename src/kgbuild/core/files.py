@@ -22,6 +22,8 @@ _PREFIX: Final = ".kgbuild-"
 _SUFFIX: Final = ".tmp"
 CONFIG: Final = "kgbuild.toml"
 """The file at the root of a project."""
+_swept: Final[set[Path]] = set()
+"""The folders in which this process has removed what others left over: once is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class AtomicFiles:
             raise ValueError(f"opened twice: {target}")
         mode = _mode(target)
         self._make(target.parent)
-        if all(target.parent != other.parent for other in self._pending):
+        if target.parent not in _swept:
+            _swept.add(target.parent)
             remove_left_over(target.parent)
         temporary, descriptor = _temporary(target)
         stream = cast(BinaryIO, io.BufferedWriter(_NamedFile(descriptor, target), buffer_size=_BLOCK))
@@ -148,10 +151,16 @@ def _temporary(target: Path) -> tuple[Path, int]:
     while True:
         path = target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # less the umask
-        take(descriptor)
-        if path.exists():  # else it was swept away before it was locked
+        if _taken(descriptor) and path.exists():  # else somebody sweeps it away, who came before the lock
             return path, descriptor
         os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        return take(descriptor)
+    except OSError:
+        return True
 
 
 def remove_left_over(folder: Path) -> None:

@@ -19,10 +19,13 @@ _LOCK: Final = "lock"
 
 
 def take(descriptor: int) -> bool:
-    """Lock an open file until it is closed; whether it was free."""
+    """Lock an open file until it is closed; whether it was free. Nothing is waited for.
+
+    Raises :class:`OSError` where the system has no locks: there nobody can sweep, either.
+    """
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
     return True
 
@@ -45,9 +48,12 @@ def scratch_folder() -> Iterator[Path]:
                 shutil.rmtree(lock.parent, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_FOLDERS, dir=above) as name:
         top = Path(name).resolve()
-        descriptor = os.open(top / _LOCK, os.O_WRONLY | os.O_CREAT, 0o600)
+        new = top / f"{_LOCK}.new"
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            take(descriptor)
+            with contextlib.suppress(OSError):
+                take(descriptor)
+            new.rename(top / _LOCK)  # nobody sweeps before it is locked
             inner = top / "files"
             inner.mkdir()
             yield inner

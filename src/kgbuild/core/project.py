@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kgbuild.core.errors import ConfigError, TermError
-from kgbuild.core.files import read_file
+from kgbuild.core.files import CONFIG, read_file
 from kgbuild.core.similar import suggestion
 from kgbuild.core.terms import iri
 
-CONFIG: Final = "kgbuild.toml"
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 PROJECT_KEYS: Final = {
     "base": str,

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.core.errors import ConfigError
-from kgbuild.core.project import CONFIG, LEVELS, OFF, Project
+from kgbuild.core.files import CONFIG
+from kgbuild.core.project import LEVELS, OFF, Project
 from kgbuild.findings.allows import FORM, Comment, read_comments
 from kgbuild.findings.codes import CODES, near_codes, near_codes_help
 from kgbuild.findings.diagnostics import (

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kgbuild.claims.audit.verdicts import SUFFIX as AUDIT_SUFFIX
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.files import write_atomic
+from kgbuild.core.files import CONFIG, write_atomic
 from kgbuild.core.places import Place
-from kgbuild.core.project import CONFIG, Project
+from kgbuild.core.project import Project
 from kgbuild.core.terminal import count
 from kgbuild.evidence.anchors import lock_of
 from kgbuild.evidence.locks import write_lock

@@ -25,6 +25,8 @@ from kgbuild.mapping.edits import Edit, EditableFile
 from kgbuild.pipeline.check import check
 
 MAX_ROUNDS: Final = 10
+_COPIED: Final = (".yaml", ".yml", ".lock", SUFFIX)
+"""What a check reads, or names because it is not read for its suffix."""
 # An error of these hides every other of its file.
 _UNREADABLE: Final = frozenset({"KG101", "KG102", "KG103", "KG105", "KG108", "KG109"})
 
@@ -149,18 +151,10 @@ def project_copy(project: Project) -> Iterator[Project]:
         if all(folder.is_relative_to(project.root) and ".." not in folder.parts for folder in folders):
             mappings, registry = (root / folder.relative_to(project.root) for folder in folders)
             copy = replace(copy, mappings=mappings, registry=registry)
-        for path, twin in _copies(project, copy):
-            twin.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, twin)
         for kept, other in ((project.mappings, copy.mappings), (project.registry, copy.registry)):
-            # Locks, verdicts of readers, and files that are not read for their suffix, which findings name.
             for path in kept.rglob("*"):
-                twin = other / path.relative_to(kept)
-                if (
-                    path.suffix.lower() in (".lock", SUFFIX, ".yaml", ".yml")
-                    and path.is_file()
-                    and not twin.exists()
-                ):
+                if path.name.lower().endswith(_COPIED) and path.is_file():
+                    twin = other / path.relative_to(kept)
                     twin.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(path, twin)
         if project.queries.is_relative_to(project.root) and project.queries.is_dir():

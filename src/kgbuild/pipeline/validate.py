@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from kgbuild.core.files import read_file
+from kgbuild.core.files import CONFIG, read_file
 from kgbuild.core.places import Place
-from kgbuild.core.project import CONFIG, Project
+from kgbuild.core.project import Project
 from kgbuild.core.terms import Term, Triple
 from kgbuild.findings.diagnostics import Diagnostic, sorted_findings
 from kgbuild.findings.levels import SHAPES, Levels

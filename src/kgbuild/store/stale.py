@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from kgbuild.core.files import CONFIG
 from kgbuild.core.project import Project
 from kgbuild.store.records import NAMES
 
@@ -28,5 +29,5 @@ def written_since(project: Project) -> list[str]:
 
 def _sources(project: Project) -> Iterator[Path]:
     yield from project.mapping_files()
-    yield from project.registry.glob("*.yaml")
-    yield project.root / "kgbuild.toml"
+    yield from project.registry_files()
+    yield project.root / CONFIG

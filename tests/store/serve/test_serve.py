@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import requests
@@ -318,11 +319,22 @@ def test_slow_clients_are_cut_off(project: Path, monkeypatch: pytest.MonkeyPatch
                 time.sleep(0.1)
             pytest.fail("it was not cut off")
         with socket.create_connection((host, int(port)), PATIENCE) as deaf:
-            rows = "+".join(["'" + "x" * 100_000 + "'"] * 30)
-            body = f"query=SELECT+*+{{VALUES+(?a+?b+?c)+{{({rows[:300_000]}'+1+2)}}}}".encode()
+            numbers = " ".join(map(str, range(1000)))
+            query = f"SELECT * {{ VALUES ?a {{ '{'x' * 30_000}' }} VALUES ?b {{ {numbers} }} }}"
+            began = time.monotonic()
+            whole = len(ask(address, query).content)
+            assert whole > 20_000_000  # more than the system keeps for who does not read
+            took = time.monotonic() - began
+            body = urlencode({"query": query}).encode()
             deaf.sendall(b"POST /query HTTP/1.0\r\nHost: localhost\r\nContent-Length: %d\r\n" % len(body))
             deaf.sendall(b"Content-Type: application/x-www-form-urlencoded\r\n\r\n" + body)
             assert requests.get(f"{address}/query", timeout=PATIENCE).status_code == 200
+            read = 0
+            with suppress(ConnectionResetError):
+                time.sleep(2 + 3 * took)
+                while block := deaf.recv(1 << 16):
+                    read += len(block)
+            assert read < whole
 
 
 def test_more_connections_than_there_is_room_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.project import CONFIG
+from kgbuild.core.files import CONFIG
 from kgbuild.core.records import record
 
 # A partial clone must not fetch what it lacks, and nobody is asked for a password.

@@ -15,8 +15,9 @@ from typing import Final
 
 from kgbuild.analysis.diff.revisions import Repository, Revision, take_out
 from kgbuild.core.errors import ConfigError, KgbuildError
+from kgbuild.core.files import CONFIG
 from kgbuild.core.locks import scratch_folder
-from kgbuild.core.project import CONFIG, Project, find_config, load_project, ontology_folder
+from kgbuild.core.project import Project, find_config, load_project, ontology_folder
 from kgbuild.core.records import record
 from kgbuild.findings.diagnostics import errors_text
 from kgbuild.ontology.vocabulary import Vocabulary, load_vocabulary

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.files import AtomicFiles, remove_left_over
-from kgbuild.core.project import CONFIG, load_project
+from kgbuild.core.files import CONFIG, AtomicFiles, remove_left_over
+from kgbuild.core.project import load_project
 from kgbuild.mapping.schema import mapping_schema, schema_text
 from kgbuild.ontology.vocabulary import load_vocabulary
 
