@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from kgbuild.core.version import VERSION
 from kgbuild.text.encodings import decode
-from kgbuild.text.readers.layer import Layer, TextBlock, layer_text
+from kgbuild.text.readers.layer import Layer, TextBlock, layer_text, own_version
 
-
-def version() -> str:
-    """The reader is kgbuild's own."""
-    return f"kgbuild {VERSION}"
+version = own_version
+"""The reader is kgbuild's own."""
 
 
 def read(data: bytes, media: str, encoding: str | None) -> Layer:
