@@ -13,7 +13,9 @@ from kgbuild.draft.starter import start
 from kgbuild.text.documents import read_library
 from kgbuild.text.extract import Options, extract, read_original
 from kgbuild.text.map import Spot, read_map, read_spot, spot_token
-from readers.originals import make_docx, make_html, make_pdf, make_text
+from readers.flowing import make_docx, make_html
+from readers.originals import make_text
+from readers.sheets import make_pdf
 
 MAPPING = """document:
   id: report

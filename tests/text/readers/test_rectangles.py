@@ -16,7 +16,8 @@ from matplotlib.figure import Figure
 from kgbuild.text.extract import Options, Readout, read_original
 from kgbuild.text.folding import Folded, fold
 from kgbuild.text.map import Box, Spot, TextMap, read_map
-from readers.originals import PAGES, PDF_QUOTES, SCAN_QUOTES, Quote, make_alto, make_hocr, make_page, make_pdf
+from readers.expected import PAGES, Quote
+from readers.sheets import PDF_QUOTES, SCAN_QUOTES, make_alto, make_hocr, make_page, make_pdf
 
 
 def read(path: Path) -> tuple[Readout, TextMap]:

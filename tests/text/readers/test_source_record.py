@@ -16,7 +16,8 @@ from kgbuild.draft.starter import start
 from kgbuild.mapping.records import is_isbn
 from kgbuild.text.extract import Options, extract
 from kgbuild.text.map import read_map
-from readers.originals import ORIGINALS, make_pdf
+from readers.originals import ORIGINALS
+from readers.sheets import make_pdf
 
 RECORD = """  url: https://example.org/report.pdf?page=1&x=2
   archived: [https://web.archive.org/web/2020/https://example.org/report.pdf]
