@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version as installed
+
 from kgbuild.text.encodings import decode
 from kgbuild.text.readers.layer import Layer, TextBlock, layer_text, own_version
 
-version = own_version
-"""The reader is kgbuild's own."""
+
+def version() -> str:
+    """The reader is kgbuild's own; the library tells encodings that the bytes leave open."""
+    return f"{own_version()}, charset-normalizer {installed('charset-normalizer')}"
 
 
 def read(data: bytes, media: str, encoding: str | None) -> Layer:
