@@ -38,17 +38,18 @@ pictures: $(VENV)/installed-test
 lock: $(VENV)/installed
 	$(BIN)/kgbuild lock
 
-# What the tests need beyond the Python index, where apt-get may install it: a Virtuoso server, and Chromium with fonts of
-# many scripts. Elsewhere their tests are skipped, with the reason.
+# What the tests need beyond the Python index, where apt-get may install it: a Virtuoso server, Chromium with fonts of
+# many scripts, a manual as PDF, web page and book, and poppler to look at it. Elsewhere their tests are skipped, with the reason.
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
-DEBS := virtuoso-opensource-7-bin chromium fonts-noto-core
+DEBS := virtuoso-opensource-7-bin chromium fonts-noto-core debian-policy poppler-utils
 system-deps:
-	@if command -v virtuoso-t >/dev/null && command -v chromium >/dev/null; then exit 0; fi; \
+	@if command -v virtuoso-t >/dev/null && command -v chromium >/dev/null && \
+	    dpkg -s debian-policy poppler-utils >/dev/null 2>&1; then exit 0; fi; \
 	  command -v apt-get >/dev/null && \
 	  { if [ "$$(id -u)" = 0 ]; then sudo=; else sudo='sudo -n'; fi; } && \
 	  $$sudo true 2>/dev/null && $$sudo env $(APT) update >/dev/null 2>&1 && \
 	  $$sudo env $(APT) install -y --no-install-recommends $(DEBS) >/dev/null 2>&1 || \
-	  echo "Virtuoso and Chromium could not be installed: their tests are skipped"
+	  echo "what the tests need of Debian could not be installed: its tests are skipped"
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 import requests
 
+from benchmarks.documents import extraction
 from benchmarks.generate import write_project
 
 ROOT = Path(__file__).parents[1]
@@ -334,6 +335,7 @@ MEASUREMENTS: dict[str, Callable[[], list[str]]] = {
     "provenance": provenance,
     "load": load,
     "queries": queries,
+    "documents": extraction,
 }
 
 

@@ -1,7 +1,7 @@
-"""``python -m benchmarks.documents``: extracting a PDF and a page, beside libraries that give the text alone.
+"""Extracting a PDF and a page, beside libraries that give the text alone.
 
-Needs pdfminer.six, beautifulsoup4 and lxml, which nothing else here does. kgbuild runs as the command, with its process
-of its own, its map and its two files; the others are given a file and print the number of characters.
+These are pdfminer.six and beautifulsoup4, which nothing else here needs: they are given a file and print the number of
+characters. kgbuild runs as the command, with its process of its own, its map and its two files.
 """
 
 from __future__ import annotations
@@ -106,17 +106,24 @@ def seconds(command: list[str], made: tuple[Path, ...] = ()) -> float:
     return time.perf_counter() - start
 
 
-def main() -> None:
-    """Measure side by side, each in turn, and print a table."""
+def extraction() -> list[str]:
+    """Measure side by side, each in turn: the lines of a table."""
     missing = [name for name in ("pdfminer", "bs4", "lxml") if importlib.util.find_spec(name) is None]
+    lines = ["## Extracting documents", ""]
     if missing:
-        raise SystemExit("pip install pdfminer.six beautifulsoup4 lxml")
-    print("| original | kgbuild extract | yardstick | times as fast |\n|---|---|---|---|")
+        return [*lines, "Not measured: `pip install pdfminer.six beautifulsoup4 lxml` brings the yardsticks."]
+    lines += [
+        "`kgbuild extract`, with its process, its map and its two files, beside libraries that give the text alone;"
+        f" medians of {REPEATS}, in turn.",
+        "",
+        "| original | kgbuild | yardstick | times as fast | wanted |",
+        "|---|---|---|---|---|",
+    ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file, write, yardstick, what in (
-            ("report.pdf", write_pdf, PDFMINER, f"{PAGES} pages of PDF | pdfminer.six"),
-            ("page.html", write_page, SOUP, f"{MEGABYTES} MB of HTML | BeautifulSoup with lxml"),
+        for file, write, yardstick, kind, library in (
+            ("report.pdf", write_pdf, PDFMINER, f"{PAGES} pages of PDF", "pdfminer.six"),
+            ("page.html", write_page, SOUP, f"{MEGABYTES} MB of HTML", "BeautifulSoup with lxml"),
         ):
             path = folder / file
             write(path)
@@ -125,9 +132,6 @@ def main() -> None:
             other = [sys.executable, "-c", yardstick, str(path)]
             times = [(seconds(own, made), seconds(other)) for _ in range(REPEATS + 1)][1:]
             ours, theirs = (statistics.median(column) for column in zip(*times, strict=True))
-            kind, library = what.split(" | ")
-            print(f"| {kind} | {ours:.2f} s | {library}: {theirs:.2f} s | {theirs / ours:.1f} |", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+            row = (kind, f"{ours:.2f} s", f"{library}: {theirs:.2f} s", f"{theirs / ours:.1f}", "more than 1")
+            lines.append(f"| {' | '.join(row)} |")
+    return lines

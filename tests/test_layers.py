@@ -33,6 +33,7 @@ HEAVY = {
     "pypdfium2": {"text.readers.pdf"},
     "selectolax": {"text.readers.html", "text.readers.hocr"},
     "striprtf": {"text.readers.rtf"},
+    "warcio": {"text.readers.warc"},
     "bibtexparser": {"core.bibtex"},
     "pylatexenc": {"core.bibtex"},
     "charset_normalizer": {"text.encodings"},

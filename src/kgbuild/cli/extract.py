@@ -21,17 +21,21 @@ from kgbuild.findings.diagnostics import Diagnostic, diagnostic, sorted_findings
 from kgbuild.text.documents import TextLayer, read_document
 from kgbuild.text.extract import (
     CHANGED,
+    Extracted,
     Extraction,
     Options,
     extract,
     nothing_found,
-    original_of,
     originals,
     read_original,
+    texts_of,
 )
 from kgbuild.text.readers.layer import ROLES
 from kgbuild.text.refusals import Fault
 
+page_option = click.option(
+    "--page", metavar="URL", help="Of a web archive (WARC, WACZ) the page with this address."
+)
 _LINE = re.compile(r"line (\d+)")
 
 
@@ -46,6 +50,7 @@ _extraction_options = grouped(
     ),
     click.option("--encoding", help="The encoding of a text that does not tell it, such as windows-1251."),
     click.option("--language", help="The language that Tesseract reads pictures in, such as eng or rus+eng."),
+    page_option,
     click.option("--update", is_flag=True, help="Replace a text whose original, reader or options changed."),
     click.option(
         "--seconds",
@@ -92,7 +97,7 @@ def command(
     findings = [_finding(path, nothing_found()) for path in paths if path.is_dir() and not files]
     outcomes = []
     show = progress_on_terminal("extracting")
-    for number, (original, folder, stem) in enumerate(targets(files, into, identifier), 1):
+    for number, (original, folder, stem) in enumerate(targets(files, into, identifier, options.page), 1):
         outcome = extract(original, folder, stem, options)
         outcomes.append(outcome)
         findings += [_finding(original, fault) for fault in outcome.faults]
@@ -109,39 +114,63 @@ def command(
     return report.exit_code(findings)
 
 
-def targets(files: Sequence[Path], into: Path | None, identifier: str | None) -> list[tuple[Path, Path, str]]:
-    """For each original the folder and the name of its text. Raises where two texts would be one file."""
+def targets(
+    files: Sequence[Path], into: Path | None, identifier: str | None, page: str | None = None
+) -> list[tuple[Path, Path, str]]:
+    """For each original the folder and the names of its texts. Raises where two texts would be one file.
+
+    What was extracted before keeps its name; of a web archive there may be several texts.
+    """
     if identifier is not None and len(files) != 1:
         raise KgbuildError(f"--id names one text, and there are {count(len(files), 'file')}")
     if identifier is not None and not is_id(identifier):
         raise KgbuildError(f"`{identifier}` is not an id", f"write: --id {id_of(identifier)}")
     found: list[tuple[Path, Path, str]] = []
     taken: dict[Path, Path] = {}
+    before: dict[Path, list[Extracted]] = {}
     for path in files:
         folder = into or path.parent
-        # Of letter.pdf and letter.docx the second is named after the whole of its name, and stays so.
-        whole = id_of(f"{path.name.replace('.', '-')}.txt")
-        names = (id_of(path.name), whole) if identifier is None else (identifier,)
-        owners = {name: original_of(folder, name) or taken.get(folder / name) or path for name in names}
-        free = [name for name in names if owners[name].name == path.name] or names
-        stem = whole if whole in free and original_of(folder, whole) is not None else free[0]
-        other = taken.setdefault(folder / stem, path)
-        if other != path:
-            raise KgbuildError(
-                f"{other} and {path} would both be {stem}.txt", "extract them one by one, with --id"
-            )
-        found.append((path, folder, stem))
+        if folder not in before:
+            before[folder] = list(texts_of(folder))
+        stems = [each.stem for each in before[folder] if each.is_of(path.name, page)]
+        if identifier is not None:
+            stems = [identifier]
+        for stem in stems or [_name(path, folder, before[folder], taken)]:
+            other = taken.setdefault(folder / stem, path)
+            if other != path:
+                raise KgbuildError(
+                    f"{other} and {path} would both be {stem}.txt", "extract them one by one, with --id"
+                )
+            found.append((path, folder, stem))
     return found
 
 
-def extracted(document: Path, identifier: str | None) -> tuple[TextLayer, Mapping[str, str]]:
+def _name(path: Path, folder: Path, before: Sequence[Extracted], taken: Mapping[Path, Path]) -> str:
+    """The name of a new text: of letter.pdf and letter.docx the second is named after the whole of its name."""
+    used = {each.stem for each in before} | {each.name for each in taken if each.parent == folder}
+    for stem in (id_of(path.name), id_of(f"{path.name.replace('.', '-')}.txt")):
+        if stem not in used:
+            return stem
+    raise KgbuildError(f"{stem}.txt is another text of {folder} already", "name this one: --id ID")
+
+
+def extracted(
+    document: Path, identifier: str | None, page: str | None
+) -> tuple[TextLayer, Mapping[str, str]]:
     """The text of a document to map, extracted where it is no plain text, and what the file says of itself.
 
     Raises :class:`KgbuildError` with what is wrong with it, as ``extract`` would find it; also where the text that
     is there was extracted from another file, or from the file as it was before.
     """
-    ((_, folder, stem),) = targets([document], None, identifier)
-    outcome = extract(document, folder, stem, Options())
+    texts = targets([document], None, identifier, page)
+    if len(texts) > 1:
+        stems = ", ".join(stem for _, _, stem in texts)
+        raise DocumentError(
+            f"several texts were extracted from {document}: {stems}", f"name one: --id {texts[0][2]}"
+        )
+    _, folder, stem = texts[0]
+    options = Options(page=page)
+    outcome = extract(document, folder, stem, options)
     if outcome.text is None or any(fault.code == CHANGED for fault in outcome.faults):
         fault = outcome.faults[0]
         where = f" ({fault.where})" if fault.where else ""
@@ -155,7 +184,8 @@ def extracted(document: Path, identifier: str | None) -> tuple[TextLayer, Mappin
     for fault in outcome.faults:
         click.echo(f"{document.name}: {fault.message}", err=True)
     # A text that still holds was not read again, so that its original is asked what it says of itself.
-    says = (read_original(document, Options()) if outcome.reading.same else outcome.reading).says
+    options = options.or_those(layer.places.head.get("options", "") if layer.places is not None else "")
+    says = (read_original(document, options) if outcome.reading.same else outcome.reading).says
     return layer.body(), says
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.extract import extracted
+from kgbuild.cli.extract import extracted, page_option
 from kgbuild.cli.findings import FindingOptions
 from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.errors import KgbuildError
@@ -44,6 +44,7 @@ from kgbuild.ontology.vocabulary import load_vocabulary
 @click.option(
     "--item", metavar="KEY", help="The key of that item; else the one with the file, or the only one."
 )
+@page_option
 @project_options
 def command(
     document: Path,
@@ -52,6 +53,7 @@ def command(
     output: Path | None,
     record: Path | None,
     item: str | None,
+    page: str | None,
     options: ProjectOptions,
 ) -> int:
     """Write the skeleton of a mapping for a document.
@@ -71,7 +73,7 @@ def command(
     if not printed and target.exists():
         raise KgbuildError(f"{target} exists", "name another: --id ID or -o FILE")
     catalogues = list(_from_library(record, document, item))
-    layer, says = extracted(document, identifier)
+    layer, says = extracted(document, identifier, page)
     catalogues.insert(0, (FROM_FILE, says))
     vocabulary = load_vocabulary(project.ontology)
     findings: list[Diagnostic] = []

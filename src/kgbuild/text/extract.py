@@ -13,14 +13,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from kgbuild.core.errors import DocumentError
 from kgbuild.core.files import AtomicFiles
-from kgbuild.text.map import SUFFIX, TEXT_SUFFIX, TextMap, read_map
+from kgbuild.text.map import SUFFIX, TEXT_SUFFIX, TextMap, head_in, read_map
 from kgbuild.text.refusals import DAMAGED, EMPTY, NO_TEXT, TOO_COSTLY, Fault
 
 CHANGED: Final = "KG609"
@@ -42,9 +42,32 @@ class Options:
     keep: tuple[str, ...] = ()
     encoding: str | None = None
     language: str | None = None
+    page: str | None = None
     update: bool = False
     seconds: float | None = None
     memory: int = DEFAULT_MEMORY
+
+    @property
+    def written(self) -> str:
+        """What makes the text another one, as a map keeps it: ``keep=note encoding=koi8-r``."""
+        parts = [f"keep={name}" for name in sorted(set(self.keep))]
+        others = {"encoding": self.encoding, "language": self.language, "page": self.page}
+        parts += [f"{name}={value.replace(' ', '%20')}" for name, value in others.items() if value]
+        return " ".join(parts)
+
+    def or_those(self, written: str) -> Options:
+        """These options, or where they ask for nothing of their own, those that a map keeps."""
+        if self.written or self.update:
+            return self
+        pairs = [part.partition("=")[::2] for part in written.split()]
+        said = dict(pairs)
+        return replace(
+            self,
+            keep=tuple(value for name, value in pairs if name == "keep"),
+            encoding=said.get("encoding"),
+            language=said.get("language"),
+            page=said.get("page"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,9 @@ def read_original(path: Path, options: Options, known: dict[str, str] | None = N
         "path": str(path.resolve()),
         "encoding": options.encoding,
         "language": options.language,
+        "page": options.page.replace(" ", "%20") if options.page else None,
         "keep": sorted(set(options.keep)),
+        "options": options.written,
         "memory": options.memory,
         "seconds": seconds,
         "known": known or {},
@@ -161,7 +186,6 @@ def _reading(answer: dict[str, Any], options: Options) -> Readout:
             fault = fault._replace(help=f"give it more: --memory {options.memory * 4}")
         return Readout(fault=fault)
     answer["notes"] = tuple(answer.get("notes", ()))
-    answer.pop("media", None)
     return Readout(**answer)
 
 
@@ -177,6 +201,8 @@ def extract(original: Path, folder: Path, stem: str, options: Options) -> Extrac
                 "KG612", f"the map beside it cannot be read: {error}", help=f"delete {map_path.name}"
             )
             return Extraction(original, "refused", faults=(fault,))
+    if known is not None:
+        options = options.or_those(known.head.get("options", ""))
     same_file = text_path.exists() and text_path.resolve() == original.resolve()
     if known is None and text_path.exists() and not same_file:
         message = f"{text_path.name} is there already, and was not extracted from it"
@@ -250,13 +276,24 @@ def _differences(known: TextMap, reading: Readout) -> Sequence[Fault]:
     return [Fault(OTHER_READER, f"{'; '.join(changed)}; {same}", help="to extract it anew: --update")]
 
 
-def original_of(folder: Path, stem: str) -> Path | None:
-    """The original of a text that was extracted before, as its map names it; ``None`` where there is no map to read."""
-    path = folder / f"{stem}{SUFFIX}"
-    try:
-        return Path(read_map(path.read_bytes(), path.name).head["original"])
-    except (OSError, DocumentError):
-        return None
+class Extracted(NamedTuple):
+    """A text that was extracted before: its name, that of its original, and the options, as its map says."""
+
+    stem: str
+    original: str
+    options: str
+
+    def is_of(self, name: str, page: str | None) -> bool:
+        """Whether it is of the original with this name; of a web archive, of one page where that is named."""
+        return self.original == name and (page is None or Options(page=page).written in self.options.split())
+
+
+def texts_of(folder: Path) -> Iterator[Extracted]:
+    """The texts in a folder that were extracted before."""
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        with contextlib.suppress(OSError, DocumentError):
+            head = head_in(path)
+            yield Extracted(path.stem, head.get("original", ""), head.get("options", ""))
 
 
 def originals(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:

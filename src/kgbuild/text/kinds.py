@@ -6,6 +6,7 @@ import codecs
 import io
 import re
 import zipfile
+import zlib
 from typing import Final, NamedTuple
 
 from kgbuild.text.encodings import decode
@@ -36,6 +37,8 @@ DOCX: Final = Kind(
     "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word document"
 )
 ODT: Final = Kind("odt", "application/vnd.oasis.opendocument.text", "an OpenDocument text")
+WARC: Final = Kind("warc", "application/warc", "a web archive (WARC)")
+WACZ: Final = Kind("warc", "application/wacz", "a web archive (WACZ)")
 EPUB: Final = Kind("epub", "application/epub+zip", "an EPUB book")
 
 _IMAGES: Final = (
@@ -47,11 +50,13 @@ _IMAGES: Final = (
     (re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL), "image/bmp", "a BMP picture"),
     (re.compile(rb"P[1-6]\s"), "image/x-portable-anymap", "a PNM picture"),
 )
+_WARC: Final = re.compile(rb"WARC/[01]\.\d+\r?\n")
+_GZIP: Final = b"\x1f\x8b"
 _OTHERS: Final = (
     (re.compile(rb"\0\0\0\x0cjP  "), "a JPEG 2000 picture", "save it as PNG or TIFF"),
     (re.compile(rb"AT&TFORM"), "a DjVu file", "save it as PDF, with its text layer"),
     (re.compile(rb"%!PS"), "a PostScript file", "turn it into a PDF, for example with ps2pdf"),
-    (re.compile(rb"\x1f\x8b"), "a gzip archive", "unpack it, and extract what is in it"),
+    (re.compile(_GZIP), "a gzip archive", "unpack it, and extract what is in it"),
     (re.compile(rb"BZh[1-9]"), "a bzip2 archive", "unpack it, and extract what is in it"),
     (re.compile(rb"\xfd7zXZ\0"), "an xz archive", "unpack it, and extract what is in it"),
     (re.compile(rb"7z\xbc\xaf\x27\x1c"), "a 7z archive", "unpack it, and extract what is in it"),
@@ -65,11 +70,6 @@ _OTHERS: Final = (
         None,
     ),
     (re.compile(rb"wOFF|wOF2|OTTO|\0\x01\0\0\0"), "a font", None),
-    (
-        re.compile(rb"WARC/1\.\d\r?\n"),
-        "a web archive (WARC)",
-        "save the page out of it as HTML, with a replay program such as replayweb.page",
-    ),
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIL_LINE: Final = re.compile(rb"([!-9;-~]+):[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
@@ -125,6 +125,8 @@ def kind_by_mark(data: bytes) -> Kind | None:
     for pattern, media, shown in _IMAGES:
         if pattern.match(data):
             return Kind("image", media, shown)
+    if _WARC.match(data) or (data.startswith(_GZIP) and _WARC.match(_unpacked_head(data))):
+        return WARC
     for pattern, shown, help in _OTHERS:
         if pattern.match(data):
             raise Refusal(NO_TEXT, f"the file is {shown}, not a text", help=help)
@@ -133,6 +135,14 @@ def kind_by_mark(data: bytes) -> Kind | None:
     if _is_mail(data):
         return MAIL
     return None
+
+
+def _unpacked_head(data: bytes) -> bytes:
+    """The first bytes of what gzip packed."""
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data[:1024], 64)
+    except zlib.error:
+        return b""
 
 
 def _in_zip(data: bytes) -> Kind:
@@ -152,8 +162,7 @@ def _in_zip(data: bytes) -> Kind:
     if first.startswith(ODT.media.encode()):
         return ODT
     if "datapackage.json" in names and any(name.startswith("archive/") for name in names):
-        help = "save the page out of it as HTML, with a replay program such as replayweb.page"
-        raise Refusal(NO_TEXT, "the file is a web archive (WACZ), not a text", help=help)
+        return WACZ
     if first.startswith(b"application/vnd.oasis.opendocument") or "[Content_Types].xml" in names:
         raise Refusal(
             NO_TEXT, "the file is a spreadsheet, slides or a drawing, not a text", help="print it to a PDF"

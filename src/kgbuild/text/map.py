@@ -13,6 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
+from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -238,6 +240,19 @@ def read_spot(token: str) -> Spot:
 def is_map(content: bytes) -> bool:
     """Whether the bytes of a file begin as a map does."""
     return content.startswith(FORM.encode() + b"\n")
+
+
+def head_in(path: Path) -> dict[str, str]:
+    """What the first lines of a map say, without reading its runs. Raises :class:`DocumentError`, ``OSError``."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        if file.readline() != f"{FORM}\n":
+            raise DocumentError(f"{path.name} is no map of a text")
+        return dict(takewhile(lambda pair: pair[0] in _HEAD, map(_pair, file)))
+
+
+def _pair(line: str) -> tuple[str, str]:
+    key, _, value = line.rstrip("\n").partition(": ")
+    return key, value
 
 
 def read_map(content: bytes, name: str) -> TextMap:

@@ -1,75 +1,24 @@
-"""Numbers as other languages than English write them, and the language of a text by its months, after the CLDR.
+"""What the CLDR says of all languages at once: their words for thousands and millions, and which of them a text is in.
 
-For drafts: a mapping is checked against English words and plain digits, so a number that is read here needs a
-``reading``. Names of months and signs in numbers ("1 840,5") are Babel's.
+A language is told by its names of months. Both come from Babel.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.localedata import locale_identifiers
 
-_SPACES: Final = " \u00a0\u2009\u202f"
 _NOT_A_WORD: Final = re.compile("[0'.\u00a0\u200e\u200f]")
 _ENGLISH: Final = frozenset(
     ("thousand", "million", "millions", "billion", "billions", "trillion", "mile", "mill", "bill", "vote")
 )
 _SHORTEST_NAME: Final = 3
 """Shorter names of months are words of other meanings in too many languages."""
-
-
-class ForeignNumber(NamedTuple):
-    """A number of running text with signs between its digits."""
-
-    start: int
-    end: int
-    value: Decimal
-
-
-class Language:
-    """One language, by its code: ``ru``."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        self._locale = Locale.parse(code)
-        self.name: str = self._locale.get_language_name("en") or code
-
-    def numbers(self, text: str) -> list[ForeignNumber]:
-        """Every number of the text whose digits are grouped, or that has a decimal sign, in the way of the language."""
-        found = []
-        for decimal, group in self._signs():
-            groups = re.escape(group + _SPACES if group.isspace() or group == "’" else group)
-            tail = rf"(?:{re.escape(decimal)}\d+)"
-            pattern = rf"(?<![\w.,])(?:\d{{1,3}}(?:[{groups}]\d{{3}})+{tail}?|\d+{tail})(?![\w]|[.,]\d)"
-            for match in re.finditer(pattern, text):
-                digits = "".join(
-                    "." if c == decimal else c for c in match.group() if c == decimal or c.isdecimal()
-                )
-                found.append(ForeignNumber(match.start(), match.end(), Decimal(digits)))
-        return sorted(set(found))
-
-    def _signs(self) -> set[tuple[str, str]]:
-        """The decimal sign and the sign between groups, in each system of digits."""
-        symbols = self._locale.number_symbols
-        return {
-            (signs["decimal"], signs["group"])
-            for signs in symbols.values()
-            if "decimal" in signs and "group" in signs
-        }
-
-
-def language(code: str) -> Language | None:
-    """The language with this code; None where the CLDR has none."""
-    try:
-        return Language(code.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return None
 
 
 def scale_words() -> list[str]:

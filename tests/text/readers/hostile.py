@@ -126,7 +126,7 @@ HOSTILE: dict[str, tuple[str, Maker]] = {
     "sheet.xlsx": ("KG602", _zip({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"})),
     "letter.txt.gz": ("KG602", lambda path: path.write_bytes(gzip.compress(b"text", mtime=0)) and None),
     "old.doc": ("KG602", _bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"))),
-    "page.warc": ("KG602", _bytes(b"WARC/1.0\r\nWARC-Type: response\r\n\r\n")),
+    "empty.warc": ("KG602", _bytes(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 0\r\n\r\n")),
     "script-only.html": ("KG602", _bytes("<!DOCTYPE html><html><body><div id=root></div><script>x()</script></body></html>")),
     "no-words.xml": ("KG602", _bytes('<?xml version="1.0"?><a><b/><c/></a>')),
     "empty-docx.docx": ("KG602", _word(f"<w:document {_W}><w:body><w:p/></w:body></w:document>")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from readers.archives import make_wacz, make_warc
 from readers.expected import Original, Quote, quotes
 from readers.flowing import (
     EPUB_QUOTES,
@@ -55,6 +56,8 @@ ORIGINALS = (
         Quote("From the mill I saw nobody", path="message[2]/part[1]"),
     )),
     Original("letter.xml", make_tei, "application/tei+xml", TEI_QUOTES),
+    Original("page.warc.gz", make_warc, "application/warc", HTML_QUOTES),
+    Original("page.wacz", make_wacz, "application/wacz", HTML_QUOTES),
     Original("scan-alto.xml", make_alto, "application/alto+xml", SCAN_QUOTES),
     Original("scan-page.xml", make_page, "application/vnd.prima.page+xml", SCAN_QUOTES),
     Original("scan.hocr", make_hocr, "text/vnd.hocr+html", SCAN_QUOTES),

@@ -19,7 +19,7 @@ from typing import Any, Final
 from kgbuild.text.kinds import Kind, kind_of
 from kgbuild.text.map import TextMap
 from kgbuild.text.readers.layer import Layer, lay_out
-from kgbuild.text.refusals import EMPTY, NO_READER, TOO_COSTLY, Fault, Refusal, damaged
+from kgbuild.text.refusals import EMPTY, NO_READER, NO_TEXT, TOO_COSTLY, Fault, Refusal, damaged
 
 RULES: Final = "1"
 """Of how a text layer is made of what the readers find; raised whenever the same original gives another text."""
@@ -80,24 +80,37 @@ def _refuse_connections(event: str, arguments: object) -> None:
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    data = Path(request["path"]).read_bytes()
-    encoding = request["encoding"]
-    digest = hashlib.sha256(data).hexdigest()
-    kind = kind_of(data, Path(request["path"]).name, encoding)
-    reader = _reader(kind)
+    path = Path(request["path"])
+    data, encoding = path.read_bytes(), request["encoding"]
+    kind = kind_of(data, path.name, encoding)
     head = {
-        "original": Path(request["path"]).name,
-        "sha256": digest,
+        "original": path.name,
+        "sha256": hashlib.sha256(data).hexdigest(),
         "media": kind.media,
-        "reader": reader.version(),
         "rules": RULES,
-        "options": _options(request),
+        "options": request["options"],
     }
-    if kind.reader == "plain" and encoding is None and _is_layer(data):
-        return {"plain": True, "media": kind.media}
+    libraries = []
+    says: dict[str, str] = {}
+    if kind.reader == "warc":
+        container = _reader(kind)
+        libraries.append(container.version())
+        page = container.page_of(data, kind.media, request["page"])
+        says = {"url": page.url, "retrieved": page.date[:10]}
+        data, encoding = page.content, encoding or page.encoding
+        kind = kind_of(data, path.name, encoding)
+        if kind.reader == "warc":
+            raise Refusal(NO_TEXT, "the page of the web archive is a web archive itself", page.url)
+    elif request["page"]:
+        raise Refusal(NO_TEXT, f"the file is {kind.shown}, and only a web archive holds pages by address")
+    elif kind.reader == "plain" and encoding is None and _is_layer(data):
+        return {"plain": True}
+    reader = _reader(kind)
+    head["reader"] = ", ".join([*libraries, reader.version()])
     if all(request["known"].get(key, "") == value for key, value in head.items()):
         return {"same": True}
-    layer = _read(reader, kind, data, request)
+    layer = _read(reader, kind, data, encoding, request["language"])
+    layer.says |= says
     return _result(layer, head, frozenset(request["keep"]))
 
 
@@ -108,12 +121,6 @@ def _is_layer(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return b"\x00" not in data
-
-
-def _options(request: dict[str, Any]) -> str:
-    parts = [f"keep={name}" for name in sorted(request["keep"])]
-    parts += [f"{name}={request[name]}" for name in ("encoding", "language") if request[name]]
-    return " ".join(parts)
 
 
 def _reader(kind: Kind) -> Any:
@@ -127,11 +134,11 @@ def _reader(kind: Kind) -> Any:
         ) from None
 
 
-def _read(reader: Any, kind: Kind, data: bytes, request: dict[str, Any]) -> Layer:
+def _read(reader: Any, kind: Kind, data: bytes, encoding: str | None, language: str | None) -> Layer:
     if kind.reader == "image":
-        found: Layer = reader.read(data, kind.media, None, request["language"])
+        found: Layer = reader.read(data, kind.media, None, language)
     else:
-        found = reader.read(data, kind.media, request["encoding"])
+        found = reader.read(data, kind.media, encoding)
     return found
 
 

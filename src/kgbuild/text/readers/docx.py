@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from kgbuild.core.version import VERSION
 from kgbuild.text.map import OriginalPage
 from kgbuild.text.readers.archive import Archive
 from kgbuild.text.readers.flow import CELL, LINE, PARAGRAPH, TextFlow
-from kgbuild.text.readers.layer import ALTERNATIVE, CHANGE, COMMENT, HEAD, HIDDEN, NOTE, Layer
+from kgbuild.text.readers.layer import ALTERNATIVE, CHANGE, COMMENT, HEAD, HIDDEN, NOTE, Layer, own_version
 from kgbuild.text.readers.linebreaks import SOFT
 from kgbuild.text.readers.xmltree import Element
 from kgbuild.text.refusals import NO_TEXT, Refusal
@@ -20,9 +19,8 @@ _SKIPPED: Final = frozenset(
 )
 
 
-def version() -> str:
-    """The reader is kgbuild's own, on the Expat parser of Python."""
-    return f"kgbuild {VERSION}"
+version = own_version
+"""The reader is kgbuild's own, on the Expat parser of Python."""
 
 
 def read(data: bytes, media: str, encoding: str | None) -> Layer:

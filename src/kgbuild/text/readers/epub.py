@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
-from kgbuild.core.version import VERSION
 from kgbuild.text.map import OriginalPage
 from kgbuild.text.readers.archive import Archive
 from kgbuild.text.readers.flow import TextFlow
-from kgbuild.text.readers.layer import Layer
+from kgbuild.text.readers.layer import Layer, own_version
 from kgbuild.text.readers.web import Close, Event, Open, Text, read_events
 from kgbuild.text.readers.xmltree import Element, parse
 from kgbuild.text.refusals import LOCKED, NO_TEXT, Refusal, damaged
@@ -20,9 +19,8 @@ _CONTAINER: Final = "META-INF/container.xml"
 _PAGES: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 
 
-def version() -> str:
-    """The reader is kgbuild's own, on the Expat parser of Python."""
-    return f"kgbuild {VERSION}"
+version = own_version
+"""The reader is kgbuild's own, on the Expat parser of Python."""
 
 
 def read(data: bytes, media: str, encoding: str | None) -> Layer:

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from kgbuild.core.version import VERSION
 from kgbuild.text.map import Box, OriginalPage, Run
 from kgbuild.text.refusals import TOO_COSTLY, Refusal
 
@@ -63,6 +64,11 @@ class Layer:
         text = plain(value or "")
         if text and len(text) <= 500:
             self.says.setdefault(key, text)
+
+
+def own_version() -> str:
+    """kgbuild itself, as a map names a reader that needs no library beyond Python's."""
+    return f"kgbuild {VERSION}"
 
 
 def plain(text: str) -> str:

@@ -10,10 +10,9 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from kgbuild.core.version import VERSION
 from kgbuild.text.encodings import decode
 from kgbuild.text.readers.flow import LINE, PARAGRAPH
-from kgbuild.text.readers.layer import Layer, TextBlock
+from kgbuild.text.readers.layer import Layer, TextBlock, own_version
 from kgbuild.text.refusals import NO_TEXT, Refusal
 
 _SHOWN: Final = ("From", "To", "Cc", "Date", "Subject")
@@ -22,9 +21,8 @@ _MOST_PARTS: Final = 1_000
 _MOST_MESSAGES: Final = 100_000
 
 
-def version() -> str:
-    """The reader is kgbuild's own, on the mail parser of Python."""
-    return f"kgbuild {VERSION}"
+version = own_version
+"""The reader is kgbuild's own, on the mail parser of Python."""
 
 
 def read(data: bytes, media: str, encoding: str | None) -> Layer:

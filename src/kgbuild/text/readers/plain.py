@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from kgbuild.core.version import VERSION
+from importlib.metadata import version as installed
+
 from kgbuild.text.encodings import decode
-from kgbuild.text.readers.layer import Layer, TextBlock, layer_text
+from kgbuild.text.readers.layer import Layer, TextBlock, layer_text, own_version
 
 
 def version() -> str:
-    """The reader is kgbuild's own."""
-    return f"kgbuild {VERSION}"
+    """The reader is kgbuild's own; the library tells encodings that the bytes leave open."""
+    return f"{own_version()}, charset-normalizer {installed('charset-normalizer')}"
 
 
 def read(data: bytes, media: str, encoding: str | None) -> Layer:

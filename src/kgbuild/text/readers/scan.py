@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kgbuild.core.version import VERSION
 from kgbuild.text.map import Box, OriginalPage
-from kgbuild.text.readers.layer import HEAD, NOTE, PAGE_NUMBER, Layer
+from kgbuild.text.readers.layer import HEAD, NOTE, PAGE_NUMBER, Layer, own_version
 from kgbuild.text.readers.sheets import SheetLine, SheetWord, add_lines
 from kgbuild.text.readers.xmltree import Element, parse
 from kgbuild.text.refusals import SCANNED, Refusal
@@ -18,9 +17,8 @@ _REGIONS: Final = {
 }  # fmt: skip
 
 
-def version() -> str:
-    """The reader is kgbuild's own, on the Expat parser of Python."""
-    return f"kgbuild {VERSION}"
+version = own_version
+"""The reader is kgbuild's own, on the Expat parser of Python."""
 
 
 def read(data: bytes, media: str, encoding: str | None) -> Layer:

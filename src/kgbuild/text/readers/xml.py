@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kgbuild.core.version import VERSION
 from kgbuild.text.map import OriginalPage
 from kgbuild.text.readers.flow import CELL, LINE, PARAGRAPH, TextFlow
-from kgbuild.text.readers.layer import ALTERNATIVE, CHANGE, HEAD, NOTE, Layer
+from kgbuild.text.readers.layer import ALTERNATIVE, CHANGE, HEAD, NOTE, Layer, own_version
 from kgbuild.text.readers.xmltree import Element, parse
 from kgbuild.text.refusals import NO_TEXT, Refusal
 
@@ -65,9 +64,8 @@ _OF_CHOICE: Final = frozenset(("corr", "expan", "reg"))
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
-def version() -> str:
-    """The reader is kgbuild's own, on the Expat parser of Python."""
-    return f"kgbuild {VERSION}"
+version = own_version
+"""The reader is kgbuild's own, on the Expat parser of Python."""
 
 
 def read(data: bytes, media: str, encoding: str | None) -> Layer:
