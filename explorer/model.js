@@ -174,7 +174,8 @@ export class Model {
 
   /** How many documents answer a question. @param {any} question */
   documentsOf(question) {
-    return new Set(question.claims.map((/** @type {any} */ claim) => claim.document)).size;
+    question.documents ??= new Set(question.claims.map((/** @type {any} */ claim) => claim.document)).size; // sorting asks often
+    return question.documents;
   }
 
   /**
