@@ -2,6 +2,7 @@
 
 import { dayNumber, Scale } from "./axis.js";
 import { h, s } from "./dom.js";
+import { push } from "./groups.js";
 import { addressOfThing, dateOf, shortTitle } from "./parts.js";
 import { addressOf } from "./router.js";
 import { t } from "./words.js";
@@ -10,7 +11,7 @@ const ROW = 44;
 const ARC = 76;
 const MOST_ROWS = 24;
 
-/** The documents that claims or works connect: [derived, source, number of claims]. @param {import("./model.js").Model} model */
+/** The documents that claims connect: the derived one, its source, and how many claims are derived. @param {import("./model.js").Model} model */
 export function documentEdges(model) {
   /** @type {Map<string, {derived: any, source: any, claims: number}>} */
   const edges = new Map();
@@ -82,7 +83,7 @@ function manyDocuments(model, documents) {
   const years = new Map();
   for (const document of documents) {
     const year = document.year ? String(document.year) : t("noDate");
-    years.set(year, [...(years.get(year) ?? []), document]);
+    push(years, year, document);
   }
   const most = Math.max(...[...years.values()].map((each) => each.length));
   const bars = [...years].map(([year, found]) => h("li", {},

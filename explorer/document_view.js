@@ -1,6 +1,7 @@
 // A document: what it is, where things stand in it, and its claims in the order of the text.
 
 import { between, h, outside } from "./dom.js";
+import { push } from "./groups.js";
 import { addressOfQuestion, answerOf, chainOf, countMark, dateOf, documentLink, facts, longList, nothing, placeOf, quoteOf, relationTag, section, thingLink, thingLinks, title } from "./parts.js";
 import { addressOf } from "./router.js";
 import { gapsOf, lengthOf, ruler } from "./ruler.js";
@@ -50,7 +51,7 @@ function drifts(model, document) {
 function passagesOf(document) {
   /** @type {Map<any, any[]>} */
   const found = new Map();
-  for (const claim of document.claims) found.set(claim.passage, [...(found.get(claim.passage) ?? []), claim]);
+  for (const claim of document.claims) push(found, claim.passage, claim);
   return [...found].map(([passage, claims]) => ({ passage, claims }))
     .sort((a, b) => a.passage.start - b.passage.start || a.passage.end - b.passage.end);
 }
@@ -61,7 +62,7 @@ function about(model, document) {
   const more = new Map();
   for (const [label, text, things] of document.facts ?? []) {
     const value = things ? thingLinks(things.map((/** @type {number} */ n) => model.things[n])) : /^https?:/.test(text) ? outside(text) : h("bdi", {}, text);
-    more.set(label, [...(more.get(label) ?? []), value]);
+    push(more, label, value);
   }
   const parts = model.documents.filter((each) => each.whole === document && each !== document);
   const cites = model.citations.filter((each) => each.citing.document?.whole === document.whole);

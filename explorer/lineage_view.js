@@ -2,6 +2,7 @@
 
 import { movable } from "./canvas.js";
 import { h, s } from "./dom.js";
+import { push } from "./groups.js";
 import { cut } from "./origins.js";
 import { addressOfThing, countMark, longList, nothing, section, thingLink, title } from "./parts.js";
 import { addressOf } from "./router.js";
@@ -110,7 +111,7 @@ export function joinedLineage(model, raw, nodes, edges) {
   for (const edge of edges) {
     edge.source = model.things[edge.source];
     edge.derived = model.things[edge.derived];
-    for (const end of new Set([edge.source, edge.derived])) around.set(end, [...(around.get(end) ?? []), edge]);
+    for (const end of new Set([edge.source, edge.derived])) push(around, end, edge);
   }
   return { nodes, edges, places, around, periods: raw.periods };
 }

@@ -2,6 +2,7 @@
 
 import { answerRows } from "./answers.js";
 import { h, outside } from "./dom.js";
+import { push } from "./groups.js";
 import { addressOfQuestion, claimItem, countMark, facts, longList, nothing, questionText, quoteOf, relationTags, section, thingLink, thingLinks, title } from "./parts.js";
 import { addressOf } from "./router.js";
 import { t } from "./words.js";
@@ -59,7 +60,7 @@ function questionsOf(model, claims) {
 function grouped(claims) {
   /** @type {Map<any, any[]>} */
   const groups = new Map();
-  for (const claim of claims) groups.set(claim.question.property, [...(groups.get(claim.question.property) ?? []), claim]);
+  for (const claim of claims) push(groups, claim.question.property, claim);
   const sorted = [...groups].sort(([, a], [, b]) => b.length - a.length);
   return h("div.groups", {}, sorted.map(([property, found], at) => h("details", { open: at < 3 },
     h("summary", {}, h("bdi", {}, property.label), countMark(found.length)),

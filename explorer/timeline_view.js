@@ -2,6 +2,7 @@
 
 import { dayNumber, Scale, scaleRow } from "./axis.js";
 import { between, h, s } from "./dom.js";
+import { push } from "./groups.js";
 import { addressOfQuestion, addressOfThing, countMark, longList, nothing, questionText, thingLink, title } from "./parts.js";
 import { addressOf } from "./router.js";
 import { t } from "./words.js";
@@ -23,7 +24,7 @@ export function datedEvents(model) {
     if (!claim.question.property.dates || !claim.counts || claim.negative || (claim.from === null && claim.to === null)) continue;
     const dates = found.get(claim.question.subject) ?? new Map();
     const key = [claim.value, claim.extent].filter(Boolean).join(", ");
-    dates.set(key, [...(dates.get(key) ?? []), claim]);
+    push(dates, key, claim);
     found.set(claim.question.subject, dates);
   }
   const rows = [...found].map(([event, dates]) => {
@@ -82,7 +83,7 @@ function course(scale, claims) {
   const marks = new Map();
   for (const claim of claims) {
     const key = `${claim.section.from}\u0001${claim.value}`;
-    marks.set(key, [...(marks.get(key) ?? []), claim]);
+    push(marks, key, claim);
   }
   const sorted = [...marks.values()].sort((a, b) => a[0].section.from - b[0].section.from);
   return h("ol.marks", {}, sorted.map((group) => h("li", {}, h("span.when", {}, group[0].section.issued), " ",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
 from typing import Final
 
 from kgbuild.analysis.explorer.lineage import documents_graph, voices_graph
@@ -104,9 +103,3 @@ def packed(content: object) -> bytes:
     """Compact JSON, compressed; the same content gives the same bytes with the same zlib."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
-
-
-def unpacked(data: bytes) -> dict[str, Sequence[object]]:
-    """What :func:`packed` made, read back."""
-    found: dict[str, Sequence[object]] = json.loads(gzip.decompress(data))
-    return found

@@ -11,13 +11,13 @@ from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.store.records import BuiltGraph, graph_file, read_graph
 
 
-def explorer_of(project: Project, *, graph: Path | None = None, with_text: bool = False) -> ExplorerData:
-    """The explorer of a project: of the graph built into its folder, or into ``graph``.
+def explorer_of(project: Project, *, graph: Path, with_text: bool = False) -> ExplorerData:
+    """The explorer of a project: of the graph built into the folder ``graph``.
 
     ``with_text`` takes in the texts of the documents that are at hand. Raises :class:`KgbuildError` where there is no
     graph, or one that is not of the mappings.
     """
-    built = read_graph(graph_file(project.out if graph is None else graph), load_vocabulary(project.ontology))
+    built = read_graph(graph_file(graph), load_vocabulary(project.ontology))
     return explorer_with(built, project, with_text=with_text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from kgbuild.analysis.explorer.columns import Cell, Column, columns
@@ -10,6 +11,7 @@ from kgbuild.analysis.explorer.comparisons import compared
 from kgbuild.analysis.explorer.things import Things
 from kgbuild.core.terms import Term, literal_text
 from kgbuild.graph import terms as t
+from kgbuild.store.foreign import number
 from kgbuild.store.records import BuiltAnchor, BuiltClaim, BuiltDocument, BuiltGraph
 from kgbuild.values.dates import parse_time
 
@@ -198,9 +200,13 @@ class Tables:
         return None if term is None else self._graph.label(term)
 
     def _bounds(self, node: Term, low: Term, high: Term) -> tuple[float | None, float | None]:
-        found = [self._graph.text(node, each) for each in (low, high)]
-        one, other = (None if text is None else _number(text) for text in found)
+        one, other = (self._bound(node, each) for each in (low, high))
         return one, other
+
+    def _bound(self, node: Term, predicate: Term) -> float | None:
+        text = self._graph.text(node, predicate)
+        found = None if text is None else number(node, predicate, text)
+        return float(found) if isinstance(found, Decimal) else found
 
     # Questions and what leads from one thing to another
 
@@ -273,7 +279,3 @@ class Tables:
 _ENTITY_KINDS: Final = frozenset(
     ("agent", "office", "group", "place", "event", "thing", "work", "law", "concept", "voice", "doc", "part")
 )
-
-
-def _number(text: str) -> float:
-    return float(text) if "." in text else int(text)
