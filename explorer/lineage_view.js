@@ -27,11 +27,12 @@ export function lineageView(model, address) {
   const near = chosen ? neighbours(graph, chosen, steps === "all" ? Infinity : Number(steps)) : null;
   const here = (/** @type {any} */ thing, /** @type {string | null} */ within) =>
     addressOf("lineage", level === "documents" ? [] : [level], { of: thing && `${thing.kind}/${thing.id}`, steps: within });
-  const drawn = drawnNodes(graph, near);
-  const canvas = draw(graph, drawn, chosen, near, (thing) => here(thing, steps === "1" ? null : steps));
+  const drawn = drawnNodes(graph, near, level === "claims");
+  const places = drawn.length < graph.nodes.length ? closed(graph, drawn) : graph.places;
+  const canvas = draw(graph, drawn, places, chosen, near, (thing) => here(thing, steps === "1" ? null : steps));
   requestAnimationFrame(() => {
     canvas.begin();
-    const place = chosen && graph.places.get(chosen);
+    const place = chosen && places.get(chosen);
     if (place) canvas.centre(place[0] + WIDE / 2, place[1] + HIGH / 2);
   });
   return h("div.view.lineage", {}, title(t("lineage")), h("p.lead", {}, t(`lineageLead.${level}`, { n: level === "claims" ? model.claims.filter((each) => !graph.places.has(model.things[each.thing])).length : 0 })),
@@ -55,31 +56,39 @@ function neighbours(graph, chosen, steps) {
   return near;
 }
 
-/** What is drawn of a graph: all of it, or of a large one what is near, or its beginning. @param {any} graph @param {Set<any> | null} near @returns {any[]} */
-function drawnNodes(graph, near) {
-  if (graph.nodes.length <= MOST) return graph.nodes;
+/** What is drawn of a graph: all of it, or of a large one or of claims what is near, or its beginning. @param {any} graph @param {Set<any> | null} near @param {boolean} alone @returns {any[]} */
+function drawnNodes(graph, near, alone) {
+  if (graph.nodes.length <= MOST && !(near && alone)) return graph.nodes;
   const nearest = near && new Set([...near].slice(0, MOST));
   return nearest ? graph.nodes.filter((/** @type {any} */ { thing }) => nearest.has(thing)) : graph.nodes.slice(0, MOST);
 }
 
-/** @param {any} graph @param {any[]} nodes @param {any} chosen @param {Set<any> | null} near @param {(thing: any) => string} here */
-function draw(graph, nodes, chosen, near, here) {
+/** Places without the rows and columns that are not drawn. @param {any} graph @param {any[]} nodes @returns {Map<any, [number, number]>} */
+function closed(graph, nodes) {
+  const columns = [...new Set(nodes.map((each) => each.x))].sort((a, b) => a - b);
+  const places = new Map();
+  columns.forEach((column, x) => {
+    const rows = nodes.filter((each) => each.x === column).sort((a, b) => a.y - b.y);
+    rows.forEach(({ thing }, y) => places.set(thing, [x * COLUMN, y * ROW]));
+  });
+  return places;
+}
+
+/** @param {any} graph @param {any[]} nodes @param {Map<any, [number, number]>} places @param {any} chosen @param {Set<any> | null} near @param {(thing: any) => string} here */
+function draw(graph, nodes, places, chosen, near, here) {
   const inside = /** @type {SVGGElement} */ (s("g.inside"));
   const drawing = /** @type {SVGElement} */ (s("svg.lineagegraph", { focusable: "false" }, inside));
-  const dated = new Set(graph.periods).size > 1;
-  graph.periods.forEach((/** @type {string} */ name, /** @type {number} */ x) => {
-    if (dated && name !== graph.periods[x - 1]) inside.append(s("text.period", { x: x * COLUMN, y: -18 }, name === "undated" ? t("noDate") : name));
-  });
+  for (const [name, x] of periodsOf(graph, nodes, places)) inside.append(s("text.period", { x, y: -18 }, name === "undated" ? t("noDate") : name));
   const drawn = new Set(nodes.map(({ thing }) => thing));
   for (const edge of graph.edges) {
     if (!drawn.has(edge.source) || !drawn.has(edge.derived)) continue;
-    const [from, to] = [graph.places.get(edge.source), graph.places.get(edge.derived)];
+    const [from, to] = [placeIn(places, edge.source), placeIn(places, edge.derived)];
     const dim = near && !(near.has(edge.source) && near.has(edge.derived)) ? ".dim" : "";
     inside.append(s(`path.arc.${edge.kind}${dim}`, { d: curve(from, to), "stroke-width": 1 + Math.min(4, Math.log2(1 + edge.claims) / 1.5) },
       s("title", {}, t("edgeTitle", { source: edge.source.label, derived: edge.derived.label, kind: wordFor("link", edge.kind), n: edge.claims }))));
   }
   for (const { thing } of nodes) {
-    const [x, y] = graph.places.get(thing);
+    const [x, y] = placeIn(places, thing);
     const [head, below] = boxTexts(thing);
     const kind = `${thing === chosen ? ".own" : ""}${thing.document || thing.claim ? "" : ".work"}${near && !near.has(thing) ? ".dim" : ""}`;
     inside.append(s(`a.box${kind}`, { href: here(thing), "aria-label": thing.label },
@@ -87,15 +96,31 @@ function draw(graph, nodes, chosen, near, here) {
       s("text", { x: x + 9, y: y + 19 }, cut(head, 25)), s("text.small", { x: x + 9, y: y + 35 }, cut(below, 30)),
       s("title", {}, thing.label)));
   }
-  const last = (/** @type {"x" | "y"} */ side) => graph.nodes.reduce((/** @type {number} */ most, /** @type {any} */ each) => Math.max(most, each[side]), 0);
-  const [width, height] = [(last("x") + 1) * COLUMN, (last("y") + 1) * ROW];
+  const last = (/** @type {0 | 1} */ side) => [...places.values()].reduce((most, place) => Math.max(most, place[side]), 0);
+  const [width, height] = [last(0) + COLUMN, last(1) + ROW];
   return movable(drawing, inside, width, height, t("lineage"));
+}
+
+/** @param {Map<any, [number, number]>} places @param {any} thing */
+function placeIn(places, thing) {
+  return /** @type {[number, number]} */ (places.get(thing));
+}
+
+/** The periods with their places, each at its first column; none where there is only one. @param {any} graph @param {any[]} nodes @param {Map<any, [number, number]>} places */
+function periodsOf(graph, nodes, places) {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  for (const { thing, x } of nodes) {
+    const [at] = placeIn(places, thing);
+    found.set(graph.periods[x], Math.min(at, found.get(graph.periods[x]) ?? at));
+  }
+  return found.size > 1 ? found : [];
 }
 
 /** What a box says: what it is, and when or where. @param {any} thing @returns {[string, string]} */
 function boxTexts(thing) {
   const { claim, document } = thing;
-  if (claim) return [`${claim.question.property.label}: ${claim.value}`, claim.document.id];
+  if (claim) return [claim.value, `${claim.document.id} · ${claim.question.property.label}`];
   return [document ? thing.id : thing.label, [document?.issued, document?.kind ?? thing.type].filter(Boolean).join(" · ")];
 }
 

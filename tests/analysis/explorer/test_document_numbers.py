@@ -154,6 +154,7 @@ def test_every_claim(walk: Walk, counted: Counted) -> None:
     assert walk.same(expected()) > 600
 
 
+DRAWN = "{} of {} boxes are drawn. Choose one to see what is around it."
 UNLINKED = (
     "Claims and what they are from. A line leads from a source to the claim derived from it. "
     "{} claims have no recorded lineage and are not here."
@@ -185,6 +186,10 @@ def test_the_lineage(walk: Walk, counted: Counted) -> None:
                     for _ in range(steps):
                         near |= {end for ends in links if near & set(ends) for end in ends}
                     notes = drawn + Counter([f"{len(near)} of {len(nodes[level])} shown in full"])
+                    if level == "claims" and len(near) < len(nodes[level]):
+                        left = [ends for ends in links if not near.issuperset(ends)]
+                        notes -= Counter("link of " + plural(links[ends], "claim") for ends in left)
+                        notes[DRAWN.format(len(near), len(nodes[level]))] += 1
                     notes[f"Comes from → {sum(ends[1] == thing for ends in links)}"] += 1
                     notes[f"Leads to → {sum(ends[0] == thing for ends in links)}"] += 1
                     notes += Counter(

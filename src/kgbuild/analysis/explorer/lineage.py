@@ -77,7 +77,7 @@ def claims_graph(graph: BuiltGraph, things: Things) -> PlacedGraph:
         for term, claim in graph.claims.items()
         if term in ends
     }
-    return _placed(things, years, edges)
+    return _placed(things, years, edges, most=len(ends))
 
 
 def _year(graph: BuiltGraph, document: Term) -> int | None:
@@ -105,19 +105,22 @@ def _whole(graph: BuiltGraph, term: Term) -> Term:
     return term if document is None else f"<{graph.base}doc/{document.document}>"
 
 
-def _placed(things: Things, years: Mapping[Term, int | None], edges: Edges) -> PlacedGraph:
+def _placed(
+    things: Things, years: Mapping[Term, int | None], edges: Edges, most: int | None = None
+) -> PlacedGraph:
+    """``most`` is how many rows a column may have before it goes on beside itself."""
     nodes: dict[str, int | None] = dict(years)
     for ends in edges:
         for end in ends:
             nodes.setdefault(end, None)
     joined = sorted(edges)
     layout = arrange(nodes, joined)
-    most = max(_ROWS, math.ceil(math.sqrt(len(nodes) * _FLAT)))
+    most = most or max(_ROWS, math.ceil(math.sqrt(len(nodes) * _FLAT)))
     placed: list[list[Cell]] = []
     periods: list[str] = []
     for period, column in zip(layout.periods, layout.columns[::2], strict=True):
         own = [cell for cell in column if isinstance(cell, str)]
-        for start in range(0, len(own), most):  # a column of many goes on beside itself
+        for start in range(0, len(own), most):
             placed += [
                 [things.number(cell), len(periods), y] for y, cell in enumerate(own[start : start + most])
             ]
