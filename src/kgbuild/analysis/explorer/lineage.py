@@ -1,4 +1,4 @@
-"""What comes from what: documents and works, voices, and claims, as graphs with the positions that pictures give them."""
+"""What comes from what: documents and works, voices, claims, as graphs with the positions that pictures give them."""
 
 from __future__ import annotations
 
