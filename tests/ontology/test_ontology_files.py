@@ -14,10 +14,13 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Literal, Namespace, URIRef
 
 from kgbuild.ontology.keys import RESERVED
+from kgbuild.pipeline.graphs import BuildResult
 
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = ROOT / "ontology"
 FILES = ("kgbuild.ttl", "events.ttl")
+STATEMENTS = "statements.ttl"
+ST = "https://w3id.org/kgbuild/statements#"
 KG = Namespace("https://w3id.org/kgbuild/ns#")
 DEFINED_BY = URIRef("https://w3id.org/kgbuild/ns")
 QUALIFIERS = {KG.population, KG.severity, KG.placeScope, KG.timeScope}
@@ -54,27 +57,27 @@ def twice(values: list[str]) -> list[str]:
     return [value for value, count in Counter(values).items() if count > 1]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, STATEMENTS])
 def test_parses_in_both_readers(name: str) -> None:
     """pyoxigraph and rdflib read the same triples from each file."""
     fast = {str(quad.triple) for quad in ox.parse(path=str(ONTOLOGY / name), format=ox.RdfFormat.TURTLE)}
     assert len(fast) == len(read(name)) > 0
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, STATEMENTS])
 def test_no_triple_is_written_twice(name: str) -> None:
     """No statement stands twice in a file: a repeated block is a slip."""
     quads = [str(quad.triple) for quad in ox.parse(path=str(ONTOLOGY / name), format=ox.RdfFormat.TURTLE)]
     assert twice(quads) == []
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, STATEMENTS])
 def test_no_blank_nodes(name: str) -> None:
     """Every node is an IRI or a literal."""
     assert not [t for triple in read(name) for t in triple if isinstance(t, rdflib.BNode)]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, STATEMENTS])
 def test_prefixes_stand_in_order_and_are_used(name: str) -> None:
     """Prefix declarations come first, in alphabetical order, and each is used."""
     text = (ONTOLOGY / name).read_text(encoding="utf-8")
@@ -98,6 +101,23 @@ def test_every_own_term_is_defined(graph: rdflib.Graph) -> None:
         if (term, RDF.type, None) not in graph:
             bad.append((term, RDF.type))
     assert bad == []
+
+
+def test_the_terms_of_statements_are_those_that_are_used(sample: BuildResult) -> None:
+    """Each has one label, one comment and its ontology; those of the sample's graph are all defined, and few others."""
+    graph = read(STATEMENTS)
+    terms = {str(term) for term in graph.subjects() if term.startswith(ST)}
+    for term in map(URIRef, terms):
+        for predicate in (RDFS.label, RDFS.comment):
+            (value,) = graph.objects(term, predicate)
+            assert isinstance(value, Literal)
+            assert value.language == "en"
+        assert list(graph.objects(term, RDFS.isDefinedBy)) == [URIRef(ST[:-1])]
+    (triples,) = (found for name, found in sample.graphs.items() if name.endswith("/statements>"))
+    used = {term[1:-1] for triple in triples for term in triple if term.startswith(f"<{ST}")}
+    assert used <= terms
+    # Only of texts that were extracted, or whose words are not the whole quote.
+    assert terms - used <= {f"{ST}{name}" for name in ("page", "where", "words")}
 
 
 def test_own_terms_have_one_role(graph: rdflib.Graph) -> None:

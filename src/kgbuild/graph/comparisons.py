@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from kgbuild.claims.answers import GivenAnswer
@@ -15,10 +15,13 @@ from kgbuild.graph import terms as t
 from kgbuild.graph.corpus import CHUNK
 
 
-def comparison_chunks(comparisons: Comparisons, namer: Namer) -> Iterator[list[Triple]]:
+def comparison_chunks(
+    comparisons: Comparisons, namer: Namer, seen: Callable[[Pair], None] = lambda _: None
+) -> Iterator[list[Triple]]:
     """The comparisons of every two claims, then what is said of whole questions: sums, and what was not compared.
 
-    Made twice over, first for its order and then in chunks, since all of it may not fit in memory.
+    Made twice over, first for its order and then in chunks, since all of it may not fit in memory. ``seen`` is called
+    with each comparison.
     """
     order: list[tuple[Term, Term, GivenAnswer, GivenAnswer]] = []
     rest: list[Triple] = []
@@ -36,6 +39,7 @@ def comparison_chunks(comparisons: Comparisons, namer: Namer) -> Iterator[list[T
         for node, slot, left, right in order[start : start + CHUNK]:
             found = comparisons.compare(left, right)
             if found is not None:
+                seen(found)
                 chunk += sorted(set(_comparison(node, slot, found, namer)))
         yield chunk
     # The kinds of these nodes sort behind those of comparisons.

@@ -1,6 +1,7 @@
 """The graph of one document: its parts, claims, anchors and citations.
 
-What documents share, such as propositions, is told apart: it stands in a graph of its own, :mod:`kgbuild.graph.shared`.
+What documents share, such as propositions, is told apart. Their IRIs are hashes of what they are, so two documents that
+say the same lead to one node; a graph of its own, ``shared``, describes it once.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from kgbuild.claims.claim import (
 )
 from kgbuild.core.limits import MAX_DIGITS
 from kgbuild.core.places import Place
-from kgbuild.core.terms import XSD, Term, boolean, integer, iri, literal, number
+from kgbuild.core.terms import Term, boolean, integer, iri, literal, number
 from kgbuild.evidence.anchors import Evidence
 from kgbuild.evidence.finder import Anchor, Span
 from kgbuild.graph import terms as t
 from kgbuild.graph.labels import Labels, unnamed_voice
 from kgbuild.graph.sinks import PlacedTriple, Sink
-from kgbuild.graph.source_records import locator, recorded_terms
+from kgbuild.graph.source_records import date_term, locator, recorded_terms
 from kgbuild.graph.spots import place_triples
 from kgbuild.mapping.model import (
     CitationSpec,
@@ -43,7 +44,6 @@ from kgbuild.ontology.namespaces import KG
 from kgbuild.values.days import iso_day, parts_of
 
 _NUMBER = re.compile(r"\d{1,15}")
-_DATE_TYPES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 _SHOWN_BY = {t.TITLE: t.TITLE_EVIDENCE, t.ISSUED: t.ISSUED_EVIDENCE, t.SYMBOL: t.SYMBOL_EVIDENCE}
 
 
@@ -487,7 +487,7 @@ def _data(section: SectionSpec, language: str | None) -> Iterator[tuple[Term, Te
     if section.title is not None:
         yield t.TITLE, literal(section.title.value, language=language), section.title
     if section.issued is not None:
-        yield t.ISSUED, literal(section.issued.value, _DATE_TYPES[len(section.issued.value)]), section.issued
+        yield t.ISSUED, date_term(section.issued.value), section.issued
     for symbol in section.symbols:
         yield t.SYMBOL, literal(symbol.value), symbol
     for item in section.agenda_items:

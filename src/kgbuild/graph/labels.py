@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from kgbuild.claims.claim import Claim, Namer, Proposition, QuantityNode, TimeNode, unnamed_label
+from kgbuild.claims.claim import Claim, Namer, Proposition, QuantityNode, TimeNode, Utterance, unnamed_label
 from kgbuild.core.places import Place
 from kgbuild.core.terms import Term, literal, literal_text
 from kgbuild.graph import terms as t
@@ -37,7 +37,8 @@ class Labels:
             found[ref.term] = ref.label or ref.id
         return found
 
-    def _name(self, term: Term) -> str:
+    def name(self, term: Term) -> str:
+        """What a term is called, or else the last part of its IRI."""
         return self._names.get(term) or term[1:-1].rpartition("/")[2]
 
     def section(self, section: SectionSpec) -> str:
@@ -48,23 +49,31 @@ class Labels:
 
     def claim(self, claim: Claim) -> str:
         """ "letter-2020-01-17: Permanent Mission asserts: night of 19–20 January: number of people killed: 131"."""
-        said = claim.utterances[-1]
-        voice = self._name(said.voice) if said.unnamed is None else unnamed_label(said.unnamed)
-        return f"{claim.document}: {voice} {said.stance}: {self.proposition(claim.proposition)}"
+        return f"{claim.document}: {self.said(claim.utterances[-1])}: {self.proposition(claim.proposition)}"
+
+    def voice(self, said: Utterance) -> str:
+        """Who speaks; of a voice that the text does not name, its words for it."""
+        return self.name(said.voice) if said.unnamed is None else unnamed_label(said.unnamed)
+
+    def said(self, said: Utterance) -> str:
+        """ "Permanent Mission asserts"."""
+        return f"{self.voice(said)} {said.stance}"
 
     def proposition(self, content: Proposition) -> str:
         """ "night of 19–20 January 1990: number of people killed: 131 (civilians)"."""
-        limits = [self._name(each) for each in (content.population, content.severity, content.place) if each]
+        return f"{self.question(content)}: {self.answer(content)}"
+
+    def answer(self, content: Proposition) -> str:
+        """ "131 (civilians)", or "not 131 (civilians)"."""
+        limits = [self.name(each) for each in (content.population, content.severity, content.place) if each]
         if content.time is not None:
             limits.append(self.time(content.time))
         limited = f" ({', '.join(limits)})" if limits else ""
-        return (
-            f"{self.question(content)}: {'not ' if content.negative else ''}{self._value(content)}{limited}"
-        )
+        return f"{'not ' if content.negative else ''}{self._value(content)}{limited}"
 
     def question(self, content: Proposition) -> str:
         """ "night of 19–20 January 1990: number of people killed"."""
-        return f"{self._name(content.subject)}: {content.predicate.label}"
+        return f"{self.name(content.subject)}: {content.predicate.label}"
 
     def _value(self, content: Proposition) -> str:
         value = content.object
@@ -72,7 +81,7 @@ class Labels:
             return self.quantity(value)
         if isinstance(value, TimeNode):
             return self.time(value)
-        return literal_text(value) if value.startswith('"') else self._name(value)
+        return literal_text(value) if value.startswith('"') else self.name(value)
 
     def quantity(self, node: QuantityNode) -> str:
         """ "about 40", of what is measured and not counted with the unit: "20 per cent", "3 days", "40 EUR"."""
@@ -85,12 +94,12 @@ class Labels:
     def time(self, node: TimeNode) -> str:
         """ "1990-01-19/1990-01-20, night", or "after the declaration"."""
         part = node.time.part_of_day if node.time is not None else None
-        text = node.text(self._name)
+        text = node.text(self.name)
         return text if part is None else f"{text}, {part}"
 
     def citation(self, citation: CitationSpec) -> str:
         """ "letter-2020-01-17 disputes Statement of the Prime Minister"."""
-        return f"{self._spec.id} {citation.how} {self._name(citation.target.term)}"
+        return f"{self._spec.id} {citation.how} {self.name(citation.target.term)}"
 
 
 def unnamed_voice(term: Term, words: str, place: Place | None) -> Iterator[PlacedTriple]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kgbuild.core.terms import RDF, XSD
-from kgbuild.ontology.namespaces import KG, RDFS, SKOS
+from kgbuild.ontology.namespaces import KG, RDFS, SKOS, ST
 
 KINDS: Final = [
     "agent",
@@ -34,6 +34,7 @@ KINDS: Final = [
     "selector",
     "signature",
     "slot",
+    "statement",
     "text",
     "thing",
     "voice",
@@ -51,6 +52,7 @@ STANDARD: Final = {
     "rdfs": RDFS,
     "schema": "https://schema.org/",
     "skos": SKOS,
+    "st": ST,
     "void": "http://rdfs.org/ns/void#",
     "xsd": XSD,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kgbuild.core.terms import Term, literal
+from kgbuild.core.terms import XSD, Term, literal
 from kgbuild.graph import terms as t
 from kgbuild.mapping.model import Datum, Recorded
 
@@ -22,6 +22,7 @@ _TERMS: Final[dict[str, tuple[Term, str, str | None]]] = {
     "call_number": (t.CALL_NUMBER, "", None),
 }
 """Of each key its property, what its value begins with in the graph, and its datatype."""
+_DATE_TYPES: Final = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 _LOCATORS: Final = {"pages": t.PAGINATION, "paragraphs": t.PARAGRAPHS}
 
 
@@ -38,3 +39,8 @@ def recorded_terms(record: tuple[Recorded, ...]) -> Iterator[tuple[Term, Term, D
 def locator(key: str, value: str) -> tuple[Term, Term]:
     """Where in what is cited: predicate and term."""
     return _LOCATORS[key], literal(value)
+
+
+def date_term(value: str) -> Term:
+    """The date of a document, as far as it is known: a year, a month or a day."""
+    return literal(value, _DATE_TYPES[len(value)])

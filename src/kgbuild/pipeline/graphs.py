@@ -26,8 +26,9 @@ from kgbuild.graph.corpus import (
     place_chunks,
 )
 from kgbuild.graph.document import emit_document
-from kgbuild.graph.shared import SHARED, SharedNodes
 from kgbuild.graph.sinks import Collected, Traced, WrittenNode
+from kgbuild.graph.sorting import SortedTriples
+from kgbuild.graph.statements import Statements, conflict_triples
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.pipeline.local import LocalResult
 from kgbuild.pipeline.workspace import Counts, Workspace
@@ -130,7 +131,7 @@ def build_graphs(
     """
     paths = space.mappings()
     graphs = _Graphs(lines, sinks, space.namer)
-    shared = SharedNodes()
+    shared, statements = SortedTriples(), SortedTriples()
     places: list[tuple[Term, Place]] = []
     inner: list[tuple[Term, Term]] = []
     comparisons = Comparisons(space.registry, space.findings.append)
@@ -142,6 +143,7 @@ def build_graphs(
             emit_document(local.spec, local.evidence, local.claims, space.namer, collected)
             graphs.add(f"doc.{local.spec.id}", [collected.triples()])
             shared.add(collected.shared_triples())
+            statements.add(Statements(local.spec, local.evidence, space.namer).triples(local.claims))
             places += collected.places
             if trace:
                 result.documents.append(local)
@@ -152,9 +154,9 @@ def build_graphs(
             result.claims += local.claims
         if space.progress is not None:
             space.progress(done, len(paths))
-    graphs.add(SHARED, shared.chunks())
+    graphs.add("shared", shared.chunks())
     result.corpus = space.finish()
-    _corpus_graphs(space, graphs, comparisons, result.corpus, inner, places)
+    _corpus_graphs(space, graphs, comparisons, statements, result.corpus, inner, places)
     space.counts.quads = sum(record.quads for record in graphs.records)
     result.findings = space.settled()
     return result
@@ -164,6 +166,7 @@ def _corpus_graphs(
     space: Workspace,
     graphs: _Graphs,
     comparisons: Comparisons,
+    statements: SortedTriples,
     corpus: Corpus,
     inner: Sequence[tuple[Term, Term]],
     places: list[tuple[Term, Place]],
@@ -175,12 +178,16 @@ def _corpus_graphs(
     emit_presence(corpus, inner, derived)
     emit_entities(registry, used, namer, entities)
     emit_hierarchy(registry, used, namer, hierarchy)
-    graphs.add("comparisons", comparison_chunks(comparisons, namer))
+    graphs.add(
+        "comparisons",
+        comparison_chunks(comparisons, namer, lambda pair: statements.add(conflict_triples(pair, namer))),
+    )
     graphs.add("derived", [derived.triples()])
     graphs.add("entities", [entities.triples()])
     graphs.add("hierarchy", [hierarchy.triples()])
     places += entities.places
     graphs.add("places", place_chunks(places))
+    graphs.add("statements", statements.chunks())
     about = {t.TITLE: literal(space.project.title, language=space.project.language)}
     if space.project.license:
         about[t.LICENSE] = literal(space.project.license)

@@ -13,10 +13,12 @@ from kgbuild.graph import terms as t
 from kgbuild.graph.shapes.engines import validate_fast, validate_reference
 from kgbuild.graph.shapes.library import ShapesLibrary
 from kgbuild.graph.shapes.run import validate_union
+from kgbuild.graph.statements import st
 
 TOLL, MISSING, NEWS = (
     f"<{BASE}claim/{name}>" for name in ("letter.toll.killed", "letter.missing.missing", "news.toll.killed")
 )
+STATEMENT = f"<{BASE}statement/letter.toll.killed>"
 SAID = f"<{BASE}said/letter.toll.killed.0>"
 COURT, HARBOR, NORLAND, ADA = (
     f"<{BASE}{name}>" for name in ("agent/court", "place/harbor", "place/norland", "agent/ada")
@@ -160,6 +162,12 @@ def denial_that_counts(g: Graph) -> None:
     g.put(SAID, t.STANCE, kg("denies"))
 
 
+def as_denied(g: Graph) -> None:
+    """A statement that a voice denies, though its claim says it."""
+    g.add(STATEMENT, st("deniedBy"), g.one(STATEMENT, st("saidBy")))
+    g.drop(STATEMENT, st("saidBy"))
+
+
 def subject_not_described(g: Graph) -> None:
     """A proposition, and its question, about what nothing describes."""
     g.put(content(g), t.SUBJECT, NEW)
@@ -271,6 +279,7 @@ CASES: dict[str, Callable[[Graph], None]] = {
     "KG496": lambda g: g.drop(TOLL, t.MAPPED_AT),
     "KG497": day_of_another_number,
     "KG498": lambda g: passage(g, t.HAS_START),
+    "KG440": lambda g: g.put(STATEMENT, st("quote"), literal("130 civilians were killed")),
     "KG433": lambda g: g.add(LETTER, t.URL, literal("the ministry's site")),
     "KG439": lambda g: g.add(LETTER, t.ARCHIVED_AT, literal("Wayback Machine")),
     "KG434": lambda g: g.add(LETTER, t.RETRIEVED, literal("2026-11-30")),
@@ -297,6 +306,13 @@ MORE: dict[str, tuple[str, Callable[[Graph], None]]] = {
     "two originals": ("KG435", lambda g: originals(g, "0" * 64, "1" * 64)),
     "an ISBN cut short": ("KG436", lambda g: g.add(LETTER, t.IDENTIFIER, literal("urn:isbn:978030640615"))),
     "pages of a citation that are none": ("KG437", lambda g: g.add(g.typed(t.CITATION), t.PAGINATION, literal(""))),
+    "a statement whose claim denies it": ("KG440", as_denied),
+    "a statement said by another": ("KG440", lambda g: g.put(STATEMENT, st("saidBy"), COURT)),
+    "a statement of nobody": ("KG440", lambda g: g.drop(STATEMENT, st("saidBy"))),
+    "a statement both said and denied": ("KG440", lambda g: g.add(STATEMENT, st("deniedBy"), COURT)),
+    "a statement about another": ("KG440", lambda g: g.put(STATEMENT, st("subject"), HARBOR)),
+    "a statement elsewhere in the text": ("KG440", lambda g: g.put(STATEMENT, st("start"), integer(0))),
+    "a statement of no claim": ("KG440", lambda g: g.put(STATEMENT, st("claim"), MISSING)),
     "a place with two values": ("KG438", lambda g: places(g, "page=1", "page=2")),
 }  # fmt: skip
 
@@ -335,10 +351,14 @@ def test_each_way_to_break_a_guard_is_found(
 
 
 def fires_alone(code: str, graph: Graph, library: ShapesLibrary) -> None:
-    """One guard fires and no other, with the same shape, node, value and severity in both engines."""
+    """One guard fires and no other, with the same shape, node, value and severity in both engines.
+
+    But for the guard of statements: the statement of a claim that is broken no longer says what that says.
+    """
     data = graph.text()
-    results = validate_union(library, data, format="nt").results
-    assert {library.shapes[result.shape].code for result in results} == {code}
+    found = validate_union(library, data, format="nt").results
+    results = [result for result in found if library.shapes[result.shape].code == code]
+    assert {library.shapes[result.shape].code for result in found} in ({code}, {code, "KG440"})
     shape = library.by_code(code)
     assert shape is not None
     assert shape.guard

@@ -325,8 +325,8 @@ def test_slow_clients_are_cut_off(project: Path, monkeypatch: pytest.MonkeyPatch
         whole = len(ask(address, query).content)
         assert whole > 20_000_000  # more than the system keeps for who does not read
         took = time.monotonic() - began
+        body = urlencode({"query": query}).encode()
         with socket.create_connection((host, int(port)), PATIENCE) as deaf:
-            body = urlencode({"query": query}).encode()
             deaf.sendall(b"POST /query HTTP/1.0\r\nHost: localhost\r\nContent-Length: %d\r\n" % len(body))
             deaf.sendall(b"Content-Type: application/x-www-form-urlencoded\r\n\r\n" + body)
             assert requests.get(f"{address}/query", timeout=PATIENCE).status_code == 200

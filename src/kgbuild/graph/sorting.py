@@ -1,8 +1,4 @@
-"""The graph of what documents share: propositions, questions, figures and times, each described once.
-
-Their IRIs are hashes of what they are, so that two documents that say the same lead to one node. In a graph of its own
-it is one node with one description, whatever graphs a store puts together.
-"""
+"""Triples of a graph that many documents add to: sorted, each once, and put aside on disk where there are many."""
 
 from __future__ import annotations
 
@@ -16,17 +12,15 @@ from typing import IO, Final, TypeAlias
 
 from kgbuild.core.terms import Triple
 
-SHARED: Final = "shared"
-"""The name of the graph."""
-MOST_IN_MEMORY: Final = 200_000
-"""How many triples are kept before they are put aside on disk, sorted: some 80 MB."""
+MOST_IN_MEMORY: Final = 100_000
+"""How many triples are kept before they are put aside on disk, sorted: some 40 MB."""
 _CHUNK: Final = 20_000
 
 _Run: TypeAlias = IO[bytes]
 
 
-class SharedNodes:
-    """Collects the triples of shared nodes document by document, and gives each back once, sorted.
+class SortedTriples:
+    """Collects triples document by document, and gives each back once, sorted.
 
     However many there are, no more than ``most`` triples, and those of one document, are in memory.
     """
@@ -37,7 +31,7 @@ class SharedNodes:
         self._runs: list[_Run] = []
 
     def add(self, triples: Iterable[Triple]) -> None:
-        """Take what one document says of them."""
+        """Take what one document adds."""
         self._triples.update(triples)
         if len(self._triples) > self._most:
             self._put_aside()
