@@ -254,6 +254,43 @@ def test_a_draft_is_of_the_file_that_is_named(tmp_path: Path, run: RunKgbuild) -
     assert "the original changed since the text was extracted" in again.stderr
 
 
+def test_the_draft_of_a_text_is_that_of_its_original(tmp_path: Path, run: RunKgbuild) -> None:
+    """`extract` prints the name of the text: a draft of that offers no running heads, and says what the file says."""
+    project = tmp_path / "project"
+    start(project)
+    make_pdf(project / "documents" / "report.pdf")
+    run("extract", "documents/report.pdf", cwd=project)
+    drafts = [
+        run("new", f"documents/report.{suffix}", "--id", "report", "-o", "-", cwd=project).stdout
+        for suffix in ("pdf", "txt")
+    ]
+    assert drafts[0] == drafts[1]
+    assert "  ## creator: Vestry of Saltmarsh" in drafts[1]
+
+
+def test_linked_folders_are_named(tmp_path: Path, run: RunKgbuild) -> None:
+    """`extract` enters none unasked, and writes nothing outside of the project; `new` finds what lies there."""
+    project, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    start(project)
+    elsewhere.mkdir()
+    make_html(elsewhere / "page.html")
+    (project / "documents" / "linked").symlink_to(elsewhere)
+    said = run("extract", "documents", cwd=project)
+    assert (
+        f"documents/linked is a link to a folder, and was not entered: name {elsewhere} itself" in said.stderr
+    )
+    refused = run("extract", "documents/linked", cwd=project)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert (
+        "help: extract it into a folder of the project: kgbuild extract FILE --into FOLDER" in refused.stderr
+    )
+    assert "--into FOLDER" in run("new", "page.html", cwd=project).stderr
+    done = run("extract", "documents/linked", "--into", "documents", cwd=project)
+    assert done.stdout == "documents/page.txt\n"
+    assert [path.name for path in elsewhere.iterdir()] == ["page.html"]
+    assert "page.html" in run("documents", cwd=project).stdout.partition("original")[2]
+
+
 @pytest.mark.parametrize(
     ("page", "text", "menus"),
     [
