@@ -17,7 +17,7 @@ _DEGREES: Final = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class GeoPoint:
     """A point on the earth: degrees north and east, those south and west below zero."""
 
     lat: Decimal
@@ -25,7 +25,7 @@ class Position:
     place: Place = field(compare=False)
 
 
-def read_position(fields: Fields, file: str, source: str | None) -> Position | None:
+def read_position(fields: Fields, file: str, source: str | None) -> GeoPoint | None:
     """The position of an entry of a registry file; what is wrong with it is reported."""
     if not fields.nodes.keys() & _BOUNDS.keys():
         return None
@@ -36,7 +36,7 @@ def read_position(fields: Fields, file: str, source: str | None) -> Position | N
         fields.file.error(
             "KG106", "`lat` needs a `source`", fields.nodes["lat"], help=ENTITY.keys["source"].advice
         )
-    return Position(lat, long, fields.file.place(fields.nodes["lat"]))
+    return GeoPoint(lat, long, fields.file.place(fields.nodes["lat"]))
 
 
 def _degrees(fields: Fields, key: str, file: str) -> Decimal | None:

@@ -25,7 +25,7 @@ from kgbuild.core.similar import misspelling, suggestion, sure
 from kgbuild.core.terms import Term, iri
 from kgbuild.findings.diagnostics import Fix, Related, diagnostic
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, check_literal
-from kgbuild.mapping.positions import Position, read_position
+from kgbuild.mapping.positions import GeoPoint, read_position
 from kgbuild.mapping.spellings import Spellings
 from kgbuild.mapping.tree import InputFile, Report, TooManyFaultsError, read_tree
 from kgbuild.ontology.keys import BROADER, ENTITY
@@ -69,7 +69,7 @@ class Entity:
     same_as: tuple[Term, ...]
     source: str | None
     symbols: tuple[str, ...]
-    position: Position | None
+    position: GeoPoint | None
     place: Place = field(compare=False)
     places: Mapping[str, tuple[Place, ...]] = field(compare=False, repr=False)
 
