@@ -332,6 +332,22 @@ def test_a_title_page_of_tei(tmp_path: Path) -> None:
     assert places.pages_span("7", "7") == (15, 29)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: a@b.org\nContent-Type: text/plain; charset=iso-8859-1",
+        "MIME-Version: 1.0\nContent-Type: text/plain",
+    ],
+)
+def test_a_message_without_most_of_its_head(head: str, tmp_path: Path) -> None:
+    """What the head of a message says of its content is enough: it is no text of the message."""
+    path = tmp_path / "note.txt"
+    path.write_text(f"{head}\n\nThe mill stood.\n")
+    reading = read_original(path, Options())
+    assert "media: message/rfc822" in reading.map
+    assert "Content-Type" not in reading.text
+
+
 def test_escaped_braces_of_rtf_are_text(tmp_path: Path) -> None:
     """A backslash before a brace makes it text; two before one are a backslash, and the brace opens or ends a group."""
     path = tmp_path / "note.rtf"
