@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import RunKgbuild
 
@@ -346,6 +347,16 @@ def test_a_message_without_most_of_its_head(head: str, tmp_path: Path) -> None:
     reading = read_original(path, Options())
     assert "media: message/rfc822" in reading.map
     assert "Content-Type" not in reading.text
+
+
+def test_numbers_that_word_makes_are_said_to_be_missing(tmp_path: Path) -> None:
+    """A person sees "1. One": the file has only that the paragraph is of a list."""
+    document = docx.Document()
+    document.add_paragraph("One", style="List Number")
+    document.save(str(tmp_path / "list.docx"))
+    reading = read_original(tmp_path / "list.docx", Options())
+    assert reading.text == "One\n"
+    assert any("numbers and bullets of lists are not in the text" in note for note in reading.notes)
 
 
 def test_escaped_braces_of_rtf_are_text(tmp_path: Path) -> None:
