@@ -320,9 +320,11 @@ class _Draft:
 
     def subjects(self) -> Iterator[str]:
         """What the claims can be about: the events of the registry, else anything of it."""
-        events = sorted(
-            each.id for each in self.registry.entities.values() if each.kind.file == "events"
-        ) or ["ID"]
+        events = sorted(each.id for each in self.registry.entities.values() if each.kind.file == "events")
+        if not events:
+            yield "# about: ID # what the claims are about, unless they say otherwise"
+            yield "## events.yaml of the registry needs: ID: {type: event, label: {en: …}}"
+            return
         others = f", or {', '.join(events[1:_MOST_SUBJECTS])}" if events[1:] else ""
         yield f"# about: {events[0]} # what the claims are about, unless they say otherwise{others}"
 

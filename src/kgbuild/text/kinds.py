@@ -78,11 +78,13 @@ _MAIL_SURE: Final = {
     b"received",
     b"message-id",
     b"mime-version",
+    b"content-type",
     b"return-path",
     b"delivered-to",
     b"dkim-signature",
 }
-_SENT: Final = _MAIL_SURE - {b"mime-version"} | {b"to"}
+_MIME: Final = frozenset((b"mime-version", b"content-type"))
+_SENT: Final = _MAIL_SURE - _MIME | {b"to"}
 _RELATED: Final = re.compile(rb"content-type:\s*multipart/related", re.IGNORECASE)
 _MAIL_USUAL: Final = {b"from", b"to", b"date", b"subject"}
 _MBOX: Final = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}\r?\n(?=[!-9;-~]+:)")
@@ -195,9 +197,9 @@ def _message(data: bytes) -> Kind | None:
     while (line := _MAIL_LINE.match(data, position)) is not None and position < _HEAD:
         names.add(line[1].lower())
         position = line.end()
-    if b"mime-version" in names and not names & _SENT and _RELATED.search(data, 0, position):
+    if names >= _MIME and not names & _SENT and _RELATED.search(data, 0, position):
         return MHTML
-    return MAIL if names & _MAIL_SURE and names & _MAIL_USUAL else None
+    return MAIL if names >= _MIME or (names & _MAIL_SURE and names & _MAIL_USUAL) else None
 
 
 def _of_text(data: bytes, name: str, encoding: str | None) -> Kind:

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import RunKgbuild
 
@@ -330,6 +331,32 @@ def test_a_title_page_of_tei(tmp_path: Path) -> None:
     places = read_map(reading.map.encode(), "map")
     assert [str(spot)[:6] for spot in places.spots(0, 18)] == ["/TEI/t", "/TEI/t", "page 7"]
     assert places.pages_span("7", "7") == (15, 29)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: a@b.org\nContent-Type: text/plain; charset=iso-8859-1",
+        "MIME-Version: 1.0\nContent-Type: text/plain",
+    ],
+)
+def test_a_message_without_most_of_its_head(head: str, tmp_path: Path) -> None:
+    """What the head of a message says of its content is enough: it is no text of the message."""
+    path = tmp_path / "note.txt"
+    path.write_text(f"{head}\n\nThe mill stood.\n")
+    reading = read_original(path, Options())
+    assert "media: message/rfc822" in reading.map
+    assert "Content-Type" not in reading.text
+
+
+def test_numbers_that_word_makes_are_said_to_be_missing(tmp_path: Path) -> None:
+    """A person sees "1. One": the file has only that the paragraph is of a list."""
+    document = docx.Document()
+    document.add_paragraph("One", style="List Number")
+    document.save(str(tmp_path / "list.docx"))
+    reading = read_original(tmp_path / "list.docx", Options())
+    assert reading.text == "One\n"
+    assert any("numbers and bullets of lists are not in the text" in note for note in reading.notes)
 
 
 def test_escaped_braces_of_rtf_are_text(tmp_path: Path) -> None:
