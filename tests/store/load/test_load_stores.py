@@ -16,6 +16,7 @@ from kgbuild.store.load.directory import DirectoryTarget
 from kgbuild.store.load.graph_file import open_graph_file
 from kgbuild.store.load.loader import LoadReport, load
 from kgbuild.store.load.target import RemoteError, Target
+from kgbuild.store.sparql.content import Loaded
 from kgbuild.store.sparql.library import read_query, with_values
 from kgbuild.store.sparql.store import GraphStore, Table
 from store.load.graphs import BASE, graph, lines_of, triples, write_graph, write_project
@@ -76,7 +77,7 @@ def loaded(oxigraph: Server, tmp_path: Path) -> Server:
 
 def test_named_queries_on_a_server(loaded: Server) -> None:
     """Over the union of the graphs a server gives the rows that kgbuild gives, in their order, to every named query."""
-    store = GraphStore((ROOT / "out" / "graph.trig").read_bytes(), ox.RdfFormat.TRIG)
+    store = GraphStore(Loaded((ROOT / "out" / "graph.trig").read_bytes(), ox.RdfFormat.TRIG))
     heads = [f"PREFIX {name}: <{start}>" for name, start in store.prefixes.items() if "." not in name]
     different = []
     for path in sorted((ROOT / "ontology" / "queries").glob("*.rq")):

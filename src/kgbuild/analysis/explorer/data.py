@@ -6,11 +6,12 @@ import gzip
 import json
 from typing import Final
 
-from kgbuild.analysis.explorer.lineage import documents_graph, voices_graph
+from kgbuild.analysis.explorer.lineage import claims_graph, documents_graph, voices_graph
 from kgbuild.analysis.explorer.readings import MappedExtent, ProjectReader, drift_object, drifts
 from kgbuild.analysis.explorer.tables import Tables
 from kgbuild.analysis.explorer.turtle import claims_turtle, turtle_prefixes
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.project import explorer_folder
 from kgbuild.core.records import record
 from kgbuild.core.terms import literal_language, literal_text
 from kgbuild.core.version import VERSION
@@ -19,6 +20,8 @@ from kgbuild.store.records import BuiltGraph
 
 MOST_TURTLE: Final = 25_000
 """In a page of more claims their Turtle is left out: it would be larger than all the rest."""
+MOST_LINKED: Final = 25_000
+"""A graph of more claims takes longer to lay out than all the rest, and nobody could read it."""
 
 
 @record
@@ -42,7 +45,7 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
     tables = Tables(graph)
     title, language = _title(graph)
     left_out = []
-    if len(graph.claims) > MOST_TURTLE:
+    if too_many := len(graph.claims) > MOST_TURTLE:
         left_out.append(
             f"the Turtle of each claim, as there are more than {MOST_TURTLE:,} claims: "
             "`kgbuild query` and out/graph.ttl have it"
@@ -51,6 +54,13 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
         "documents": documents_graph(graph, tables.things).to_object(),
         "voices": voices_graph(graph, tables.things).to_object(),
     }
+    if (linked := sum(bool(claim.sources) for claim in graph.claims.values())) > MOST_LINKED:
+        left_out.append(
+            f"the lineage of claims as one graph, as more than {MOST_LINKED:,} claims ({linked:,}) have sources: "
+            "each claim shows its own"
+        )
+    else:
+        lineage["claims"] = claims_graph(graph, tables.things).to_object()
     content: dict[str, object] = {
         "version": 1,
         "generator": f"kgbuild {VERSION}",
@@ -61,12 +71,15 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
         "lineage": lineage,
         **tables.all(),
     }
+    if any(graph.text(entity, t.LATITUDE) is not None for entity in graph.entities):
+        outline = json.loads((explorer_folder() / "outline.json").read_text(encoding="utf-8"))
+        content["outline"] = outline["rings"]
     if reader is not None:
         content["readings"] = [_reading(each) for each in reader.readings]
         content["drifts"] = [drift_object(reader.study, each) for each in drifts(reader.study)]
     turtle = {
         "prefixes": turtle_prefixes(graph),
-        "claims": [] if left_out else list(claims_turtle(graph)),
+        "claims": [] if too_many else list(claims_turtle(graph)),
     }
     return ExplorerData(title, language, packed(content), packed(turtle), tuple(left_out))
 
