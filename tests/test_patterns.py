@@ -25,7 +25,7 @@ OWN = {
     "kgbuild.values.numbers.lexicon": "the words of numbers in CLDR",
 }
 SIGNS = " \nab1-.,\"'\\<(é*:/…的"
-SHORT, LONG = 2_000, 16_000
+SHORT, LONG = 1_000, 8_000
 
 
 def modules() -> Iterator[str]:
