@@ -54,7 +54,7 @@ class Job(Protocol[R]):
         """Load what the job needs. It is kept for later jobs; nothing that a user wrote is run here."""
 
     def work(self, store: GraphStore) -> R:
-        """The result, from a process that opens nothing."""
+        """The result, from a process that opens no connection."""
 
 
 @record
