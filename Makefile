@@ -2,9 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: graph test test-long lock system-deps docs pictures bench fuzz clean
+.PHONY: graph test test-long lock system-deps docs pictures bench fuzz constraints sbom clean
 
 graph: $(VENV)/installed
 	$(BIN)/kgbuild build
@@ -60,6 +60,20 @@ FIRST ?= 0
 fuzz: $(VENV)/installed-test
 	cd tests && ../$(BIN)/python -m fuzz $(SECONDS) $(FIRST)
 
+# Pin every package that `make graph` and `make test` install, with the hashes of all files that the index has of it, for
+# every system. Needs uv. Versions stay as they are; UPGRADE=--upgrade takes the newest that pyproject.toml allows,
+# UPGRADE='--upgrade-package NAME' those of one package.
+COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --annotation-style line \
+  --custom-compile-command 'make constraints' --group editable $(UPGRADE) pyproject.toml
+constraints:
+	$(COMPILE) --extra all -o constraints.txt >/dev/null
+	$(COMPILE) --extra test -c constraints.txt -o constraints-test.txt >/dev/null
+
+# What kgbuild[all] consists of, as CycloneDX: name, version, licence, hashes and what needs what.
+sbom: $(VENV)/installed-test
+	@mkdir -p dist
+	cd tests && ../$(BIN)/python -m sbom ../dist/kgbuild.cdx.json
+
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -70,11 +84,13 @@ $(VENV)/made: constraints.txt
 	  { echo "this Python has no working venv module (on Debian: apt-get install python3-venv)"; exit 1; }
 	@touch $@
 
+# The index is asked for nothing but files with a known hash; kgbuild itself then finds all that it needs in place.
 $(VENV)/installed: $(VENV)/made pyproject.toml
-	$(PIP) hatchling editables
-	$(PIP) --no-build-isolation -e '.[all]'
+	$(PIP) --no-deps --require-hashes -r constraints.txt
+	$(PIP) --no-index --no-build-isolation -e '.[all]'
 	@touch $@
 
-$(VENV)/installed-test: $(VENV)/installed
-	$(PIP) --no-build-isolation -e '.[test]'
+$(VENV)/installed-test: $(VENV)/installed constraints-test.txt
+	$(PIP) --no-deps --require-hashes -r constraints-test.txt
+	$(PIP) --no-index --no-build-isolation -e '.[test]'
 	@touch $@

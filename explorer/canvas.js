@@ -100,7 +100,7 @@ export function movable(drawing, inside, width, height, label) {
     const place = frame.getBoundingClientRect();
     zoom(event.deltaY < 0 ? 1.12 : 1 / 1.12, event.clientX - place.left, event.clientY - place.top);
   }, { passive: false });
-  const box = h("div.canvas", {}, frame, h("div.tools", {},
-    button("+", t("larger"), () => zoom(STEP, ...middle())), button("−", t("smaller"), () => zoom(1 / STEP, ...middle())), button("⤢", t("fit"), fit)));
+  const box = h("div.canvas", {}, h("div.tools", {},
+    button("+", t("larger"), () => zoom(STEP, ...middle())), button("−", t("smaller"), () => zoom(1 / STEP, ...middle())), button("⤢", t("fit"), fit)), frame);
   return { box, begin, centre };
 }

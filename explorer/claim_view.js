@@ -1,7 +1,7 @@
 // The dossier of a claim: its evidence, who says it, where it comes from, what agrees and what stands against it.
 
 import { between, copyButton, h } from "./dom.js";
-import { addressOfQuestion, answerOf, chainOf, claimItem, countMark, dateOf, documentLink, facts, longList, nothing, placeOf, questionText, quoteOf, relationTag, section, thingLink, thingLinks, title } from "./parts.js";
+import { addressOfQuestion, answerOf, chainOf, claimItem, countMark, dateMark, dateOf, documentLink, facts, longList, nothing, placeOf, questionText, quoteOf, relationTag, section, thingLink, thingLinks, title } from "./parts.js";
 import { originsPicture } from "./origins.js";
 import { addressOf } from "./router.js";
 import { ruler } from "./ruler.js";
@@ -14,8 +14,8 @@ export function claimView(model, address, turtle) {
   return h("div.view.dossier", {},
     h("p.crumb", {}, documentLink(claim.document), " › ", h("a", { href: addressOfQuestion(claim.question), dir: "auto" }, questionText(claim.question))),
     title(h("span.asked", {}, thingLink(claim.question.subject), " — ", claim.question.property.label, ": "), answerOf(claim)),
-    h("blockquote", { dir: "auto" }, claim.passage.quote),
-    h("p.who", {}, chainOf(claim), " · ", documentLink(claim.document), " · ", dateOf(claim.document)),
+    h("blockquote", {}, h("p", { dir: "auto" }, claim.passage.quote)),
+    h("p.who", {}, chainOf(claim), " · ", documentLink(claim.document), " · ", dateMark(claim.document)),
     evidence(model, claim),
     chain(claim),
     lineage(model, claim),
@@ -36,7 +36,7 @@ function evidence(model, claim) {
       [t("figureStatus"), claim.status], [t("modality"), claim.modality !== "actual" && wordFor("modality", claim.modality)],
       [t("reading"), claim.reading], [t("sic"), claim.sic], [t("yearFrom"), claim.year && wordFor("year", claim.year)],
       [t("identity"), claim.identities.length > 0 && h("ul.plain", {}, claim.identities.map((/** @type {any} */ each) =>
-        h("li", {}, thingLink(each.of), ` ${wordFor("identity", each.grade)}`, each.reading && `: ${each.reading}`)))],
+        h("li", {}, thingLink(each.of), ` ${wordFor("identity", each.grade)}`, each.reading && [": ", h("bdi", {}, each.reading)])))],
       [t("counts"), !claim.counts && t("countsNot")],
     ]));
 }
@@ -70,7 +70,7 @@ function against(claim) {
   const { question } = claim;
   const same = question.claims.filter((/** @type {any} */ each) => each !== claim && each.answer === claim.answer && (each.counts || each.denies));
   if (!same.length && !claim.comparisons.length) return section(t("compared"), nothing(t("alone")));
-  return section([t("compared"), countMark(claim.comparisons.length)],
+  return section([t("compared"), countMark(same.length + claim.comparisons.length)],
     same.length > 0 && [h("h3", {}, t("sameAnswer"), countMark(same.length)), longList("ul.plain", same, (each) => claimItem(each), 20)],
     longList("ul.plain.compared", claim.comparisons, ({ comparison, others }) => h("li", { "data-relation": comparison.relation },
       h("p", {}, relationTag(comparison.relation), " ", others.length > 0 && answerOf(others[0], false), " ",

@@ -20,7 +20,7 @@ export function documentView(model, address) {
     h("p.crumb", {}, h("a", { href: addressOf("documents") }, t("documents")),
       document.whole !== document && [" › ", documentLink(document.whole)]),
     title(document.title ?? document.id),
-    h("p.lead", {}, [document.kind, document.issued ?? t("noDate")].filter(Boolean).join(" · "), document.voice && [" · ", thingLink(document.voice)]),
+    h("p.lead", {}, document.kind && [document.kind, " · "], h("bdi", {}, document.issued ?? t("noDate")), document.voice && [" · ", thingLink(document.voice)]),
     about(model, document),
     ruler(model, document.whole, passages.map((each) => each.passage)),
     h("nav.tabs", { "aria-label": t("documentParts") },
@@ -43,7 +43,7 @@ export function driftsOf(model, document) {
 /** @param {import("./model.js").Model} model @param {any} document */
 function drifts(model, document) {
   return h("ul.plain", {}, driftsOf(model, document).map((/** @type {any} */ each) => h("li", {},
-    h("a", { href: addressOf("drift", [each.document, each.source]) }, t("driftOf", { document: each.document, source: each.source })),
+    h("a", { href: addressOf("drift", [each.document, each.source]), dir: "auto" }, t("driftOf", { document: each.document, source: each.source })),
     countMark(each.changes.length))));
 }
 
@@ -76,7 +76,7 @@ function about(model, document) {
     [t("parts"), parts.length > 0 && between(parts.map((each) => [documentLink(each), each.voice && [" — ", thingLink(each.voice)]]), "; ")],
     [t("cites"), cites.length > 0 && between(cites.map((each) => [wordFor("intent", each.intent), " ", thingLink(each.cited), " ", quoteOf(each.passage.quote)]), "; ")],
     [t("citedBy"), cited.length > 0 && thingLinks(cited.map((each) => each.citing))],
-    [t("length"), t("charactersLong", { n: lengthOf(model, document.whole) })],
+    [t("length"), h("span", {}, t("charactersLong", { n: lengthOf(model, document.whole) }))],
     [t("textHash"), document.hash && h("code.hash", { dir: "ltr" }, document.hash)],
     [t("mappedAt"), document.at && h("code", { dir: "ltr" }, document.at)],
   ]);
@@ -100,7 +100,7 @@ function claimRow(claim) {
   const same = claim.question.claims.filter((/** @type {any} */ each) => each !== claim && each.answer === claim.answer && each.document !== claim.document);
   /** @type {Map<string, number>} */
   const relations = new Map();
-  if (same.length) relations.set("same", same.length);
+  if (same.length) relations.set("agree", same.length);
   for (const { comparison, others } of claim.comparisons) {
     if (others.length) relations.set(comparison.relation, (relations.get(comparison.relation) ?? 0) + others.length);
   }
@@ -110,7 +110,7 @@ function claimRow(claim) {
       h("span.in", { dir: "auto" }, ` ${claim.question.subject.label}`),
       claim.chain.length > 1 && h("div.who", {}, chainOf(claim))),
     relations.size > 0 && h("a.margin", { href: addressOfQuestion(claim.question) },
-      [...relations].map(([relation, n]) => relationTag(relation === "same" ? "agree" : relation, n))));
+      [...relations].map(([relation, n]) => relationTag(relation, n))));
 }
 
 /** What of a document no claim rests on. @param {import("./model.js").Model} model @param {any} document @param {any} reading */

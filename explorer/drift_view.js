@@ -56,5 +56,5 @@ function driftList(model) {
       h("p", {}, h("a.big", { href: addressOf("drift", [found.document, found.source]) }, t("driftTitle"))),
       h("p", {}, t("driftReport"), " ", documentLink(model.section(found.document))), h("p", {}, t("driftSource"), " ", documentLink(model.section(found.source))),
       h("p.in", {}, GROUPS.map((name) => [name, found.changes.filter((/** @type {any[]} */ [group]) => group === name).length])
-        .filter(([, n]) => n).map(([name, n], at) => [at > 0 && " · ", h("a", { href: addressOf("drift", [found.document, found.source], { group: String(name) }) }, t(`drift.${name}`)), ` ${n}`]))), 40));
+        .filter(([, n]) => n).map(([name, n], at) => [at > 0 && " · ", h("a", { href: addressOf("drift", [found.document, found.source], { group: String(name) }) }, t(`drift.${name}`), countMark(Number(n)))]))), 40));
 }

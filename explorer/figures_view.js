@@ -1,7 +1,7 @@
 // All figures: who gives which in which year, and from how many recorded origins.
 
 import { h } from "./dom.js";
-import { addressOfQuestion, answerOf, countMark, dateOf, documentLink, longList, nothing, thingLink, thingLinks, title } from "./parts.js";
+import { addressOfQuestion, answerOf, countMark, dateMark, documentLink, longList, nothing, thingLink, thingLinks, title } from "./parts.js";
 import { addressOf } from "./router.js";
 import { t } from "./words.js";
 
@@ -42,6 +42,6 @@ function figureItem({ question, answer }) {
     h("div.head", {}, h("p.bigvalue", {}, answerOf(answer.first)), h("p.in", {}, h("a", { href: addressOfQuestion(question), dir: "auto" }, question.property.label), " · ", thingLink(question.subject))),
     h("div.scroll.plainscroll", {}, h("table", {}, h("thead", {}, h("tr", {}, ["year", "voice", "document", "origin"].map((name) => h("th", { scope: "col" }, t(`column.${name}`))))),
       h("tbody", {}, rows.slice(0, 60).map((claim) => h("tr", {},
-        h("td", {}, h("a", { href: addressOf("claim", [claim.id]) }, dateOf(claim.document))), h("td", {}, thingLink(claim.voice)), h("td", {}, documentLink(claim.document)),
+        h("td", {}, h("a", { href: addressOf("claim", [claim.id]) }, dateMark(claim.document))), h("td", {}, thingLink(claim.voice)), h("td", {}, documentLink(claim.document)),
         h("td", {}, claim.origins.length ? thingLinks(claim.origins) : claim.sources.length ? t("fromClaims", { n: claim.sources.length }) : t("originNotRecorded"))))))));
 }

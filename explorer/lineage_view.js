@@ -52,8 +52,9 @@ function neighbours(graph, chosen, steps) {
 function draw(graph, chosen, near, here) {
   const inside = /** @type {SVGGElement} */ (s("g.inside"));
   const drawing = /** @type {SVGElement} */ (s("svg.lineagegraph", { focusable: "false" }, inside));
+  const dated = new Set(graph.periods).size > 1;
   graph.periods.forEach((/** @type {string} */ name, /** @type {number} */ x) => {
-    if (name !== graph.periods[x - 1]) inside.append(s("text.period", { x: x * COLUMN, y: -18 }, name === "undated" ? t("noDate") : name));
+    if (dated && name !== graph.periods[x - 1]) inside.append(s("text.period", { x: x * COLUMN, y: -18 }, name === "undated" ? t("noDate") : name));
   });
   for (const edge of graph.edges) {
     const [from, to] = [graph.places.get(edge.source), graph.places.get(edge.derived)];

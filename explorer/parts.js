@@ -38,6 +38,11 @@ export function dateOf(document) {
   return document.issued ?? document.whole.issued ?? t("noDate");
 }
 
+/** The date of a document where it stands among other words: written from left to right, whichever way they run. @param {any} document */
+export function dateMark(document) {
+  return h("bdi", {}, dateOf(document));
+}
+
 /** @param {any} question */
 export function addressOfQuestion(question) {
   return addressOf("question", [question.key]);
@@ -121,7 +126,7 @@ export function claimItem(claim, show = {}) {
       h("a.name", { href: addressOfQuestion(claim.question), dir: "auto" }, claim.question.property.label), " · ",
       h("bdi", {}, claim.question.subject.label)),
     h("p.said", {}, show.answer && [answerOf(claim), " "], quoteOf(claim.passage.quote)),
-    h("p.who", {}, chainOf(claim), " · ", documentLink(claim.document), " · ", dateOf(claim.document), " · ",
+    h("p.who", {}, chainOf(claim), " · ", documentLink(claim.document), " · ", dateMark(claim.document), " · ",
       h("a.open", { href: addressOf("claim", [claim.id]), "aria-label": `${t("evidence")}: ${claim.id}` }, t("evidence"))));
 }
 
@@ -163,7 +168,7 @@ export function section(heading, ...content) {
 /** Words and what they mean, in two columns; pairs without a value are left out. @param {[any, any][]} pairs */
 export function facts(pairs) {
   const shown = pairs.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== "");
-  return h("dl.facts", {}, shown.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  return h("dl.facts", {}, shown.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, typeof value === "string" ? h("bdi", {}, value) : value))));
 }
 
 /** @param {any[]} things */

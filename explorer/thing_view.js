@@ -36,7 +36,7 @@ export function thingView(model, address) {
     below(model, thing),
     cited.length > 0 && section([t("citedIn"), countMark(cited.length)], h("ul.plain", {}, cited.map((each) => h("li", {},
       thingLink(each.citing), " ", quoteOf(each.passage.quote))))),
-    !about.length && !said.length && !naming.length && !cited.length && nothing(t("nothingSaid")));
+    !about.length && !said.length && !naming.length && !cited.length && !namedBelow(model, thing) && nothing(t("nothingSaid")));
 }
 
 /** @param {any[]} claims */
@@ -65,6 +65,11 @@ function grouped(claims) {
   return h("div.groups", {}, sorted.map(([property, found], at) => h("details", { open: at < 3 },
     h("summary", {}, h("bdi", {}, property.label), countMark(found.length)),
     longList("ul.plain", found, (claim) => claimItem(claim, { question: true, answer: true }), 12))));
+}
+
+/** Whether claims name what is below a law. @param {import("./model.js").Model} model @param {any} thing @returns {boolean} */
+function namedBelow(model, thing) {
+  return (thing.below ?? []).some((/** @type {any} */ each) => model.naming.has(each) || namedBelow(model, each));
 }
 
 /** What is said by the provisions of a law. @param {import("./model.js").Model} model @param {any} thing */

@@ -3,7 +3,7 @@
 import { dayNumber, Scale, scaleRow } from "./axis.js";
 import { between, h, s } from "./dom.js";
 import { push } from "./groups.js";
-import { addressOfQuestion, addressOfThing, countMark, longList, nothing, questionText, thingLink, title } from "./parts.js";
+import { addressOfQuestion, addressOfThing, countMark, dateOf, longList, nothing, questionText, thingLink, title } from "./parts.js";
 import { addressOf } from "./router.js";
 import { t } from "./words.js";
 
@@ -50,7 +50,7 @@ function events(model) {
       year = own;
       return h("li", { "data-event": row.event.id }, h("span.when", {}, head),
         h("div", {}, h("p", {}, thingLink(row.event), countMark(row.claims.length)),
-          h("p.in", {}, between([...row.dates].map(([date, claims]) => [h("bdi", {}, date), ` (${between([...new Set(claims.map((/** @type {any} */ claim) => claim.document.id))], ", ").join("")})`]), " · "))));
+          h("p.in", {}, between([...row.dates].map(([date, claims]) => [h("bdi", {}, date), " (", h("bdi", {}, [...new Set(claims.map((/** @type {any} */ claim) => claim.document.id))].join(", ")), ")"]), " · "))));
     }, 150));
 }
 
@@ -64,13 +64,18 @@ function overview(scale, rows) {
   return h("figure.span", {}, drawing, scaleRow(scale));
 }
 
+/** The first day of a claim's date: that of its part, or of the document where the part has none. @param {any} claim @returns {number | null} */
+function dayOf(claim) {
+  return claim.section.from ?? claim.document.from;
+}
+
 /** Questions that several dated documents answer: each answer at the date of its document. @param {import("./model.js").Model} model */
 function statements(model) {
-  const questions = model.questions.map((question) => ({ question, claims: question.claims.filter((/** @type {any} */ claim) => claim.counts && claim.section.from !== null) }))
-    .filter(({ claims }) => new Set(claims.map((/** @type {any} */ claim) => claim.section.from)).size > 1);
+  const questions = model.questions.map((question) => ({ question, claims: question.claims.filter((/** @type {any} */ claim) => claim.counts && dayOf(claim) !== null) }))
+    .filter(({ claims }) => new Set(claims.map(dayOf)).size > 1);
   if (!questions.length) return nothing(t("noStatements"));
   questions.sort((a, b) => b.question.relations.size - a.question.relations.size || b.claims.length - a.claims.length);
-  const scale = new Scale(questions.flatMap(({ claims }) => claims.map((/** @type {any} */ claim) => /** @type {number} */ (dayNumber(claim.section.from)))), true);
+  const scale = new Scale(questions.flatMap(({ claims }) => claims.map((/** @type {any} */ claim) => /** @type {number} */ (dayNumber(dayOf(claim))))), true);
   return h("div", {}, h("p.lead", {}, t("statementsLead", { n: questions.length })),
     longList("ol.courses", questions, ({ question, claims }) => h("li.course", {},
       h("p", {}, h("a", { href: addressOfQuestion(question), dir: "auto" }, questionText(question)), " ", h("span.in", { dir: "auto" }, question.subject.label)),
@@ -82,12 +87,12 @@ function course(scale, claims) {
   /** @type {Map<string, any[]>} */
   const marks = new Map();
   for (const claim of claims) {
-    const key = `${claim.section.from}\u0001${claim.value}`;
+    const key = `${dayOf(claim)}\u0001${claim.value}`;
     push(marks, key, claim);
   }
-  const sorted = [...marks.values()].sort((a, b) => a[0].section.from - b[0].section.from);
-  return h("ol.marks", {}, sorted.map((group) => h("li", {}, h("span.when", {}, group[0].section.issued), " ",
+  const sorted = [...marks.values()].sort((a, b) => Number(dayOf(a[0])) - Number(dayOf(b[0])));
+  return h("ol.marks", {}, sorted.map((group) => h("li", {}, h("span.when", {}, dateOf(group[0].section)), " ",
     h("a", { href: addressOfThing(group[0].document.thing), dir: "auto" }, group[0].value), group.length > 1 && countMark(group.length))),
   s("svg.strip", { "aria-hidden": "true", focusable: "false" }, s("line.grid", { x1: 0, x2: "100%", y1: "50%", y2: "50%" }),
-    sorted.map((group) => s("circle.mark", { cx: `${scale.at(/** @type {number} */ (dayNumber(group[0].section.from)))}%`, cy: "50%", r: 5 }))));
+    sorted.map((group) => s("circle.mark", { cx: `${scale.at(/** @type {number} */ (dayNumber(dayOf(group[0]))))}%`, cy: "50%", r: 5 }))));
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from sbom import pinned
 
 HEAVY = {"click", "networkx", "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib", "requests", "shacl", "yaml"}
 
@@ -72,18 +73,12 @@ def test_the_wheel_builds_another_project(wheel: Path, tmp_path: Path) -> None:
     clean = {
         k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV", "KGBUILD_DOCUMENTS")
     }
+    pins = tmp_path / "pins.txt"
+    pins.write_text(
+        "".join(f"{name}=={version}\n" for name, (version, _) in pinned(ROOT / "constraints.txt").items())
+    )
     subprocess.run(
-        [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            "-c",
-            ROOT / "constraints.txt",
-            wheel,
-        ],
+        [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-c", pins, wheel],
         check=True,
         capture_output=True,
         env=clean,

@@ -30,6 +30,13 @@ RUSSIAN = """Уважаемый господин председатель!
 Маргарита Львова
 Секретарь совета
 """
+MAIL = """From: "Quill, Ada" <ada@example.org>
+To: clerk@example.org
+Date: Mon, 05 Mar 2018 10:12:00 +0000
+Subject: The flood
+
+The wall broke.
+"""
 SIGNED = "Letter dated 9 March 1901\nI have the honour to transmit the statement.\n(Signed) Ada Quill\nAmbassador\n"
 
 
@@ -47,8 +54,10 @@ SIGNED = "Letter dated 9 March 1901\nI have the honour to transmit the statement
         (GERMAN, ("Der Deichbruch vom Februar", "Grete Löwe", None)),
         (RUSSIAN, ("О разрушении дамбы в феврале", "Маргарита Львова", "Секретарь совета")),
         (SIGNED, (None, "Ada Quill", "Ambassador")),
+        (MAIL, ("The flood", "Quill, Ada", None)),
+        (f"{MAIL}Dear clerk,\nYours\nMargaret Lowe\n", ("The flood", "Margaret Lowe", None)),
     ],
-    ids=["english", "german", "russian", "signed"],
+    ids=["english", "german", "russian", "signed", "mail", "signed mail"],
 )
 def test_the_lines_of_a_letter(text: str, expected: tuple[str | None, ...]) -> None:
     """Subject, name and office, as the lines show them."""

@@ -227,6 +227,24 @@ def test_a_long_title_is_a_range(flood: tuple[Vocabulary, Registry]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "title", "issued"),
+    [
+        ("Our warning\n\nOn 2 February 1978 the union warned the board in writing.\n", "Our warning", None),
+        ("Report on the ferry\nLondon, 30 June 1978\n\nIt sank.\n", "Report on the ferry", "1978-06-30"),
+        ("Minutes of the meeting of the board of 4 May 1978.\n\nIt met.\n", None, "1978-05-04"),
+    ],
+)
+def test_a_date_of_issue_is_in_no_sentence(
+    text: str, title: str | None, issued: str | None, flood: tuple[Vocabulary, Registry]
+) -> None:
+    """A sentence below the title tells when something happened; a line with the date is no part of the title."""
+    draft = skeleton(text_layer(text.encode()), "x", *flood)
+    assert ("issued: " in draft) == (issued is not None)
+    assert issued is None or re.search(rf"^  issued: .*{issued}", draft, re.MULTILINE)
+    assert title is None or f"  title: {title}\n" in draft
+
+
+@pytest.mark.parametrize(
     ("code", "words"),
     [
         ("ru", "7 мая 2019 года"),
@@ -250,6 +268,8 @@ def test_the_date_of_issue_in_other_languages(
     assert ", reading: " not in line, draft
     checked = run("check", "--format", "concise", cwd=folder)
     assert "KG316" not in checked.stderr, checked.stderr
+    assert checked.returncode == 0
+    assert "warning[KG117] the mapping claims nothing yet" in checked.stderr
 
 
 def test_repairs_are_words_that_stand_elsewhere() -> None:

@@ -329,7 +329,7 @@ class Offers:
         self._covered += [span for _, span in self.symbols()]
         for symbol, span in self._first_symbols(header):
             if symbol not in self._works:
-                entry = f"ID: {{type: TYPE, label: {{en: …}}, symbols: [{symbol}]}}"
+                entry = f"ID: {{type: work, label: {{en: …}}, symbols: [{symbol}]}}"
                 hint = f"a citation, with the work in works.yaml of the registry: {entry}"
                 yield self._in_words("symbol", span, hint)
 

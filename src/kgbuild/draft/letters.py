@@ -1,4 +1,7 @@
-"""The form of a letter: its salutation, what it says it is about, and who signed, as lines of the text show them."""
+"""The form of a letter: its salutation, what it says it is about, and who signed, as lines of the text show them.
+
+A mail is a letter with a head of its own, which says what it is about and who sends it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _SALUTATION: Final = re.compile(
 )
 _CLOSING: Final = re.compile(
     r"(?:I (?:am|have the honour|remain)\b.*|Yours?\b(?: very)? (?:faithfully|sincerely|truly|respectfully|obediently)"
-    r"|(?:Very )?(?:Sincerely|Respectfully|Faithfully)(?: yours)?|(?:With )?(?:kind|best|warm) (?:regards|wishes)"
+    r"|Yours|(?:Very )?(?:Sincerely|Respectfully|Faithfully)(?: yours)?|(?:With )?(?:kind|best|warm) (?:regards|wishes)"
     r"|Hochachtungsvoll|Mit .{0,20}Grü(?:ß|ss)en|Cordialement|Veuillez .{5,120}|(?:Muy )?Atentamente|Saludos cordiales"
     r"|Atenciosamente|Distinti saluti|Cordiali saluti|Hoogachtend|Met vriendelijke groet(?:en)?|С уважением|З повагою"
     r"|Z poważaniem)[,.]?",
@@ -25,6 +28,8 @@ _SIGNED: Final = re.compile(r"\((?:Signed|gez\.|signé|firmado|подпись)\)
 _SUBJECT: Final = re.compile(
     r"(?:Subject|Re|Betreff|Betrifft|Objet|Asunto|Assunto|Oggetto|Betreft|Тема|Temat)\s*:\s*"
 )
+_FIELD: Final = re.compile(r"(From|To|Cc|Date|Subject): ")
+_SENDER: Final = re.compile(r'"?([^"<>@]+?)"? <[^<>]*>')
 _PERSON: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*,? ){1,5}[^\W\d_][\w.'’-]*")
 _MOST_AFTER: Final = 4
 """Within how many lines behind the closing words the name stands."""
@@ -44,7 +49,34 @@ class Letter(NamedTuple):
 
 
 def read_letter(text: str, lines: Sequence[Span]) -> Letter | None:
-    """The letter that a text is; ``None`` without salutation and closing words or "(Signed)"."""
+    """The letter that a text is; ``None`` without the head of a mail, salutation and closing words, or "(Signed)"."""
+    mail = _mail(text, lines)
+    letter = _letter(text, lines)
+    if mail is None or letter is None:
+        return mail or letter
+    return letter._replace(subject=mail.subject, name=letter.name or mail.name, head=mail.head)
+
+
+def _mail(text: str, lines: Sequence[Span]) -> Letter | None:
+    """What the head of a mail says: its subject, the name of the sender where the head gives more than an address."""
+    fields: dict[str, Span] = {}
+    for start, end in lines:
+        if (named := _FIELD.match(text, start, end)) is None:
+            break
+        fields[named[1]] = (named.end(), end)
+    if not {"From", "Date"} <= set(fields):
+        return None
+    start, end = fields["From"]
+    sender = _SENDER.fullmatch(text, start, end)
+    return Letter(
+        fields.get("Subject"),
+        sender.span(1) if sender is not None else None,
+        None,
+        max(end for _, end in fields.values()),
+    )
+
+
+def _letter(text: str, lines: Sequence[Span]) -> Letter | None:
     greeting = next(
         (at for at, span in enumerate(lines[:30]) if _SALUTATION.fullmatch(_line(text, span))), None
     )

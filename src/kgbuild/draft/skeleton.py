@@ -24,13 +24,18 @@ from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import Vocabulary
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Repair
+from kgbuild.text.kinds import HTML, WACZ, WARC
 from kgbuild.values.datereader import read_dates
 from kgbuild.values.dates import parse_time
 from kgbuild.values.datestated import states
 from kgbuild.values.languages import language_of
 
 _PROSE: Final = 40
-"""The header ends before the first paragraph of more words than these, or half as many if it ends a sentence."""
+"""The header ends before the first paragraph of more words than these."""
+_TITLE_SENTENCE: Final = 20
+_SENTENCE: Final = 8
+"""A sentence of the header has no more words than these; its first paragraph, which may be the title, may have more."""
+_WEB: Final = frozenset((HTML.media, WARC.media, WACZ.media))
 _KINDS: Final = (
     ("un-letter", r"\bGeneral Assembly\b|\bSecurity Council\b|\bLetter dated\b.{1,300}?\baddressed to\b"),
     ("statement", r"\bStatement (?:by|of)\b|\bSTATEMENT\b"),
@@ -85,8 +90,8 @@ def skeleton(
     draft = _Draft(layer, repairs, vocabulary, registry, usual, stated)
     lines = [
         f"# yaml-language-server: $schema={schema}",
-        "# A draft made by `kgbuild new`. Set `voice:` and `about:`, uncomment what the document says.",
-        "# An entry is valid as it stands. To say more than `mentions…`, choose a property. Delete what is left.",
+        "# A draft made by `kgbuild new`. Set `voice:` and `about:`. Take the first `# ` off what you keep.",
+        "# To `mention` is only to have these words in the text: choose a property that says more. Delete the rest.",
         "document:",
         f"  id: {identifier}",
         f"  kind: {draft.kind()}",
@@ -152,9 +157,8 @@ class _Draft:
         end = 0
         for start, stop in self.quoter.paragraphs:
             words = quote_words(self.text[start:stop])
-            if words > _PROSE or (
-                words > _PROSE // 2 and self.text[start:stop].rstrip(" \"'").endswith((".", "?", "!"))
-            ):
+            sentence = self.text[start:stop].rstrip(" \"'").endswith((".", "?", "!"))
+            if words > (_PROSE if not sentence else _SENTENCE if end else _TITLE_SENTENCE):
                 break
             end = stop
         lines = self.quoter.lines
@@ -170,6 +174,12 @@ class _Draft:
                 return kind
         if self.letter is not None and "letter" in known:
             return "letter"
+        if (
+            self.layer.places is not None
+            and self.layer.places.head.get("media") in _WEB
+            and "web-page" in known
+        ):
+            return "web-page"
         return "report" if "report" in known else min(known, default="report")
 
     def title_and_date(self) -> Iterator[str]:
@@ -227,6 +237,7 @@ class _Draft:
         for start, end in (*named, *subject, *lines):
             while start < end and self.text[start] in " \"'#":
                 start += 1
+            end = self._above_date(start, end)
             while end > start and self.text[end - 1] in " \"'":
                 end -= 1
             words = self.text[start:end]
@@ -239,6 +250,11 @@ class _Draft:
             if quote is not None:
                 return (start, end), quote
         return None
+
+    def _above_date(self, start: int, end: int) -> int:
+        """Where a title ends: above a last line that is little more than a date."""
+        below = [line for line in self.quoter.lines if start < line[0] < end]
+        return below[-1][0] if below and _is_date(self.text[slice(*below[-1])], self.offers.tongue) else end
 
     def _script(self) -> str:
         """The script of most letters, as Unicode names it."""
@@ -286,8 +302,11 @@ class _Draft:
         beside = [" ".join(self.text[slice(*office)].split())] if office is not None else []
         beside += [self._place(name[0])] if self._place(name[0]) else []
         note = f" # {'; '.join(beside)}" if beside else ""
-        mark = "#" if known else "##"
-        yield f"{mark} signatory: {{person: {known or 'ID of the registry'}, {quote.inline()}}}{note}"
+        identifier = known or id_of(f"{written}.txt")
+        yield f"{'#' if known else '##'} signatory: {{person: {identifier}, {quote.inline()}}}{note}"
+        if known is None:
+            label = f"{{{self.tongue or 'en'}: {as_yaml(written)}}}"
+            yield f"## people.yaml of the registry needs: {identifier}: {{type: person, label: {label}}}"
 
     def voice(self) -> Iterator[str]:
         """Who speaks: unnamed until somebody says who; the organisations that the header names are proposed."""

@@ -26,6 +26,8 @@ def source_record(layer: TextLayer, catalogues: Sequence[tuple[str, Mapping[str,
     """
     if layer.places is not None:
         yield f"  original: sha256:{layer.places.head['sha256']}"
+        if not any("url" in says for _, says in catalogues):
+            yield "  ## Say where it is from: `url:`, `archived:`, `retrieved:` of what is online, else `held_by:`."
     proposed = {key.name for key in RECORD} | set(_DATA)
     for citation, says in catalogues:
         if says:

@@ -40,6 +40,7 @@ CODES: Final[dict[str, Code]] = {
     "KG114": Code("info", "findings of one file that are not shown"),
     "KG115": Code("warning", "a file that is not read"),
     "KG116": Code("warning", "a value that a comment cuts short"),
+    "KG117": Code("warning", "a mapping that claims nothing yet"),
     # KG2: names and values
     "KG201": Code("error", "a name that the registry does not hold"),
     "KG202": Code("error", "an entity of the wrong kind"),

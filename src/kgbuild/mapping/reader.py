@@ -10,6 +10,7 @@ from typing import Final
 import yaml
 
 from kgbuild.core.places import Place
+from kgbuild.findings.diagnostics import diagnostic
 from kgbuild.mapping.claim_specs import ClaimSpecs
 from kgbuild.mapping.entries import EntryReader
 from kgbuild.mapping.fields import Fields, check_id
@@ -134,9 +135,24 @@ def _part(names: Names, key: yaml.ScalarNode, node: yaml.MappingNode) -> Section
 def _claims(names: Names, top: Fields, language: str) -> list[ClaimSpec]:
     about = names.named(top, "about")
     claims = ClaimSpecs(names, language, about, lost="about" in top and about is None)
-    if "claims" in top:
+    if "claims" in top and _is_empty(top.nodes["claims"]):
+        if isinstance(top.nodes["claims"], yaml.ScalarNode) or "citations" not in top:
+            names.file.report(
+                diagnostic(
+                    "KG117",
+                    "the mapping claims nothing yet",
+                    names.place(top.keys["claims"]),
+                    help="write an entry below `claims:`, or uncomment one",
+                )
+            )
+    elif "claims" in top:
         EntryReader(claims).read(top.nodes["claims"])
     return claims.found
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    """Whether there is no entry below ``claims:``, as in a draft, whose entries are comments."""
+    return not node.value and not isinstance(node, yaml.SequenceNode)
 
 
 def _repairs(fields: Fields) -> Iterator[tuple[Repair, Place]]:

@@ -11,6 +11,8 @@ import pyoxigraph as ox
 import pytest
 from conftest import ROOT
 
+from analysis.explorer.counted import Ask, Counted
+from analysis.explorer.walking import Walk
 from kgbuild.analysis.explorer.explore import explorer_with
 from kgbuild.analysis.explorer.page import one_page
 from kgbuild.core.project import load_project
@@ -95,10 +97,9 @@ def open_page(browser: Any) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="session")
-def sample_page(sample: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_page(graph: BuiltGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the sample, made from its locks."""
     project = load_project(ROOT / "kgbuild.toml", [])
-    graph = BuiltGraph(sample.quads(), load_vocabulary(project.ontology))
     file = tmp_path_factory.mktemp("explorer") / "explorer.html"
     file.write_text(one_page(explorer_with(graph, project)), encoding="utf-8")
     return file
@@ -124,7 +125,7 @@ def sample_shown(sample_window: Shown) -> Iterator[Shown]:
 
 
 @pytest.fixture(scope="session")
-def asked(sample: BuildResult) -> Callable[[str], list[tuple[str, ...]]]:
+def asked(sample: BuildResult) -> Ask:
     """Asks the N-Quads of the sample in SPARQL: rows of the texts of terms, ids for IRIs of the project."""
     store = ox.Store()
     for name, triples in sample.graphs.items():
@@ -140,6 +141,24 @@ def asked(sample: BuildResult) -> Callable[[str], list[tuple[str, ...]]]:
         return [tuple(_text(value) for value in row) for row in rows]
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def graph(sample: BuildResult) -> BuiltGraph:
+    """The sample read back."""
+    return BuiltGraph(sample.quads(), load_vocabulary(load_project(ROOT / "kgbuild.toml", []).ontology))
+
+
+@pytest.fixture(scope="session")
+def counted(asked: Ask, graph: BuiltGraph) -> Counted:
+    """The sample, counted by queries."""
+    return Counted(asked, graph.vocabulary)
+
+
+@pytest.fixture
+def walk(sample_shown: Shown) -> Walk:
+    """The sample's page, to be walked."""
+    return Walk(sample_shown)
 
 
 def _text(value: object) -> str:

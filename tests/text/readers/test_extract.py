@@ -273,6 +273,28 @@ def test_what_of_a_page_is_its_text(page: str, text: str, menus: int, tmp_path: 
     assert reading.aside.get("menu", 0) == menus
 
 
+def test_a_list_ends_before_the_next_paragraph(tmp_path: Path) -> None:
+    """A blank line stands behind a list, as behind a paragraph; lines of a list stand below one another."""
+    path = tmp_path / "page.html"
+    path.write_text("<!doctype html><p>Three:</p><ul><li>one<li>two</ul><p>Held.</p>")
+    assert read_original(path, Options()).text == "Three:\n\none\ntwo\n\nHeld.\n"
+
+
+def test_a_title_page_of_tei(tmp_path: Path) -> None:
+    """Title, date and imprint are lines; stanzas are parted; before the first mark of a page there is none."""
+    path = tmp_path / "report.xml"
+    path.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><front><titlePage><docTitle><titlePart>A report</titlePart>'
+        "</docTitle><docDate>1812</docDate></titlePage></front><body><pb n='7'/><lg><l>one</l><l>two</l></lg>"
+        "<lg><l>three</l></lg></body></text></TEI>"
+    )
+    reading = read_original(path, Options())
+    assert reading.text == "A report\n1812\n\none\ntwo\n\nthree\n"
+    places = read_map(reading.map.encode(), "map")
+    assert [str(spot)[:6] for spot in places.spots(0, 18)] == ["/TEI/t", "/TEI/t", "page 7"]
+    assert places.pages_span("7", "7") == (15, 29)
+
+
 def test_escaped_braces_of_rtf_are_text(tmp_path: Path) -> None:
     """A backslash before a brace makes it text; two before one are a backslash, and the brace opens or ends a group."""
     path = tmp_path / "note.rtf"

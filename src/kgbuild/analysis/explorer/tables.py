@@ -189,12 +189,11 @@ class Tables:
         )
 
     def _extent(self, node: Term) -> str | None:
-        """How a time is meant, where that is more than a day: throughout it or within it, in which part of a day."""
-        if (when := self._graph.text(node, t.EDTF)) is None:
+        """How a time of more than a day is meant: throughout it or within it."""
+        when = self._graph.text(node, t.EDTF)
+        if when is None or not ("/" in when or "." in when):
             return None
-        part = self._label(self._graph.value(node, t.PART_OF_DAY))
-        extent = self._label(self._graph.value(node, t.EXTENT)) if "/" in when or "." in when else None
-        return ", ".join(filter(None, (extent, part))) or None
+        return self._label(self._graph.value(node, t.EXTENT))
 
     def _label(self, term: Term | None) -> str | None:
         return None if term is None else self._graph.label(term)

@@ -21,7 +21,7 @@ from kgbuild.text.map import TextMap
 from kgbuild.text.readers.layer import Layer, lay_out
 from kgbuild.text.refusals import EMPTY, NO_READER, NO_TEXT, TOO_COSTLY, Fault, Refusal, damaged
 
-RULES: Final = "1"
+RULES: Final = "2"
 """Of how a text layer is made of what the readers find; raised whenever the same original gives another text."""
 _CONNECTIONS: Final = ("socket.", "urllib.", "http.client.", "ftplib.", "smtplib.")
 

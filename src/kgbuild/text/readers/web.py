@@ -194,6 +194,9 @@ def read_events(events: Iterator[Event], layer: Layer, flow: TextFlow) -> None:
                 flow.change_end(LINE)
             else:
                 flow.end(PARAGRAPH if level.tag in _PARAGRAPHS else LINE)
+                if level.tag in _PARAGRAPHS and not level.role:
+                    # A list ends with its last item, which ended already.
+                    flow.change_end(PARAGRAPH)
     flow.end(LINE)
 
 

@@ -42,6 +42,11 @@ _LINES: Final = frozenset(
         "byline",
         "docTitle",
         "titlePart",
+        "docAuthor",
+        "docDate",
+        "docEdition",
+        "docImprint",
+        "imprimatur",
         "argument",
         "epigraph",
         "trailer",
@@ -130,6 +135,8 @@ class _TeiReader(_Reader):
             self.flow.end(CELL if name == "cell" else PARAGRAPH if name in _PARAGRAPHS else LINE)
         if name == "row":
             self.flow.change_end(LINE)
+        elif name in _PARAGRAPHS and not role:
+            self.flow.change_end(PARAGRAPH)
         elif role == NOTE and name == "note":
             self.flow.text("\n", block, role, exact=True)
 
@@ -139,11 +146,7 @@ class _TeiReader(_Reader):
         return role or ("" if alone else own or "")
 
     def _turn(self, element: Element) -> None:
-        if not self.labels and self.flow.layer.blocks:
-            self.labels.append("")
-            for index, block in enumerate(self.flow.layer.blocks):
-                self.flow.layer.blocks[index] = block._replace(page=1)
-            self.flow.page = 1
+        # What stands before the first mark is on a page that nothing names: it has none.
         self.flow.turn_page(element.path)
         self.labels.append(element.attributes.get("n", "").replace('"', ""))
 
