@@ -20,12 +20,15 @@ test: $(VENV)/installed-test
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-# The laws of numbers and dates over many more cases than `make test` takes: CASES of each, from SEED.
+# The laws of numbers and dates over many more cases than `make test` takes, CASES of each, from SEED; and MUTATIONS of
+# good documents.
 CASES ?= 200000
 SEED ?= 1
+MUTATIONS ?= 5000
 test-long: $(VENV)/installed-test
 	$(BIN)/python tests/values/test_date_laws.py $(CASES) $(SEED)
 	KGBUILD_NUMBER_CASES=$(CASES) KGBUILD_NUMBER_SEED=$(SEED) $(BIN)/python -m pytest -q tests/values/test_number_laws.py
+	KGBUILD_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest -q -n $(WORKERS) tests/text/readers/test_hostile.py
 
 # Write the generated pages of docs/ and the generated files of ontology/ anew.
 docs: $(VENV)/installed-test

@@ -7,10 +7,13 @@ const STEP = 1.3;
 const CLICK = 4;
 const FAR = 0.4;
 const READABLE = 0.75;
+/** By how much of the frame the drawing reaches out of it, on each side. */
+const BEYOND = 0.5;
 
 /**
  * A drawing in a frame. While it is held, the drawing as a whole is moved, which browsers do without painting it anew;
- * when it is let go, what is inside moves.
+ * when it is let go, what is inside moves. The drawing reaches out of the frame by half of it on each side, so that there
+ * is something to see where it is moved to, and no farther, or it would be painted anew at every step.
  * @param {SVGElement} drawing @param {SVGGElement} inside @param {number} width @param {number} height
  * @param {string} label
  */
@@ -19,7 +22,8 @@ export function movable(drawing, inside, width, height, label) {
   let held = /** @type {{x: number, y: number, id: number, moved: boolean} | null} */ (null);
   let dragged = false;
   const paint = () => {
-    inside.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    const { clientWidth, clientHeight } = frame;
+    inside.style.transform = `translate(${x + clientWidth * BEYOND}px, ${y + clientHeight * BEYOND}px) scale(${scale})`;
     drawing.classList.toggle("far", scale < FAR);
   };
   const zoom = (/** @type {number} */ by, /** @type {number} */ atX, /** @type {number} */ atY) => {
@@ -30,7 +34,7 @@ export function movable(drawing, inside, width, height, label) {
     paint();
   };
   const fit = () => {
-    const { clientWidth, clientHeight } = drawing;
+    const { clientWidth, clientHeight } = frame;
     scale = Math.min(1, clientWidth / (width + 40), clientHeight / (height + 60)) || 1;
     x = (clientWidth - width * scale) / 2;
     y = (clientHeight - height * scale) / 2 + 10;
@@ -43,12 +47,12 @@ export function movable(drawing, inside, width, height, label) {
     [scale, x, y] = [READABLE, 24, 44];
     paint();
   };
-  const middle = () => /** @type {[number, number]} */ ([drawing.clientWidth / 2, drawing.clientHeight / 2]);
+  const middle = () => /** @type {[number, number]} */ ([frame.clientWidth / 2, frame.clientHeight / 2]);
   /** Bring a place into the middle, large enough to read. @param {number} atX @param {number} atY */
   const centre = (atX, atY) => {
     scale = Math.max(scale, 0.8);
-    x = drawing.clientWidth / 2 - atX * scale;
-    y = drawing.clientHeight / 2 - atY * scale;
+    x = frame.clientWidth / 2 - atX * scale;
+    y = frame.clientHeight / 2 - atY * scale;
     paint();
   };
   const key = (/** @type {KeyboardEvent} */ event) => {
@@ -62,7 +66,6 @@ export function movable(drawing, inside, width, height, label) {
   };
   const button = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {() => void} */ act) =>
     h("button", { type: "button", "aria-label": name, title: name, onclick: act }, sign);
-  drawing.style.blockSize = `min(68vh, ${Math.max(260, height + 90)}px)`;
   drawing.setAttribute("tabindex", "0");
   drawing.setAttribute("role", "group");
   drawing.setAttribute("aria-label", label);
@@ -76,6 +79,7 @@ export function movable(drawing, inside, width, height, label) {
       if (held.moved) drawing.style.transform = `translate(${byX}px, ${byY}px)`;
     },
   }, drawing);
+  frame.style.blockSize = `min(68vh, ${Math.max(180, height + 90)}px)`;
   // A box that was only held to move the drawing is not chosen.
   frame.addEventListener("click", (/** @type {Event} */ event) => {
     if (dragged) event.preventDefault();
@@ -95,6 +99,15 @@ export function movable(drawing, inside, width, height, label) {
   frame.addEventListener("pointerup", release);
   frame.addEventListener("pointerleave", release);
   frame.addEventListener("dragstart", (/** @type {Event} */ event) => event.preventDefault());
+  // What the keyboard comes to is brought into sight.
+  frame.addEventListener("focusin", (/** @type {Event} */ event) => {
+    if (event.target === drawing || !(event.target instanceof Element) || !event.target.matches(":focus-visible")) return;
+    const [place, own] = [frame.getBoundingClientRect(), event.target.getBoundingClientRect()];
+    if (own.left >= place.left && own.right <= place.right && own.top >= place.top && own.bottom <= place.bottom) return;
+    x += (place.left + place.right - own.left - own.right) / 2;
+    y += (place.top + place.bottom - own.top - own.bottom) / 2;
+    paint();
+  });
   frame.addEventListener("wheel", (/** @type {WheelEvent} */ event) => {
     event.preventDefault();
     const place = frame.getBoundingClientRect();

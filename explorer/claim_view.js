@@ -19,7 +19,7 @@ export function claimView(model, address, turtle) {
     evidence(model, claim),
     chain(claim),
     lineage(model, claim),
-    against(claim),
+    against(model, claim),
     record(model, claim, turtle));
 }
 
@@ -57,7 +57,8 @@ function lineage(model, claim) {
       source.claim ? sourceClaim(source.claim) : thingLink(source), h("span.in", {}, ` ${wordFor("basis", basis)}`)))),
     claim.derived.length > 0 && [h("h3", {}, t("derivedClaims"), countMark(claim.derived.length)),
       longList("ul.plain", claim.derived, (each) => claimItem(each, { answer: true }), 20)],
-    claim.origins.length > 0 && facts([[t("origins"), thingLinks(claim.origins)]]));
+    claim.origins.length > 0 && facts([[t("origins"), thingLinks(claim.origins)]]),
+    recorded && model.lineage.claims && h("p", {}, h("a", { href: addressOf("lineage", ["claims"], { of: `claim/${claim.id}` }) }, t("inLineage"))));
 }
 
 /** @param {any} claim */
@@ -65,14 +66,15 @@ function sourceClaim(claim) {
   return [h("a", { href: addressOf("claim", [claim.id]) }, answerOf(claim, false), " ", quoteOf(claim.passage.quote)), " ", documentLink(claim.document)];
 }
 
-/** @param {any} claim */
-function against(claim) {
+/** @param {import("./model.js").Model} model @param {any} claim */
+function against(model, claim) {
   const { question } = claim;
+  const compared = model.comparedWith(claim);
   const same = question.claims.filter((/** @type {any} */ each) => each !== claim && each.answer === claim.answer && (each.counts || each.denies));
-  if (!same.length && !claim.comparisons.length) return section(t("compared"), nothing(t("alone")));
-  return section([t("compared"), countMark(same.length + claim.comparisons.length)],
+  if (!same.length && !compared.length) return section(t("compared"), nothing(t("alone")));
+  return section([t("compared"), countMark(same.length + compared.length)],
     same.length > 0 && [h("h3", {}, t("sameAnswer"), countMark(same.length)), longList("ul.plain", same, (each) => claimItem(each), 20)],
-    longList("ul.plain.compared", claim.comparisons, ({ comparison, others }) => h("li", { "data-relation": comparison.relation },
+    longList("ul.plain.compared", compared, ({ comparison, others }) => h("li", { "data-relation": comparison.relation },
       h("p", {}, relationTag(comparison.relation), " ", others.length > 0 && answerOf(others[0], false), " ",
         between(others.map((/** @type {any} */ each) => [h("a", { href: addressOf("claim", [each.id]), dir: "auto" }, each.document.id)]), ", ")),
       comparison.notes && h("p.why", {}, comparison.notes.join("; "))), 30));

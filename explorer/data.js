@@ -31,6 +31,11 @@ export function unpackedColumn(column) {
   return of.map((/** @type {any} */ cell) => (typeof cell === "number" ? words[cell] : cell));
 }
 
+/** A table by its columns. @param {Record<string, any>} table @returns {Record<string, any[]>} */
+export function columnsOf(table) {
+  return Object.fromEntries(Object.entries(table).map(([name, column]) => [name, unpackedColumn(column)]));
+}
+
 /**
  * A table as one object a row, with its number in `n`.
  * @param {Record<string, any>} table @returns {any[]}

@@ -32,7 +32,7 @@ export function documentView(model, address) {
           label, n !== "" && countMark(n)))),
     tab === "unmapped" && reading ? unmapped(model, document, reading)
       : tab === "text" && reading?.text !== undefined ? textOf(document, reading, Number(address.query.get("at")))
-        : tab === "drift" ? drifts(model, document) : claimsInOrder(document, passages, Number(address.query.get("at"))));
+        : tab === "drift" ? drifts(model, document) : claimsInOrder(model, document, passages, Number(address.query.get("at"))));
 }
 
 /** @param {import("./model.js").Model} model @param {any} document */
@@ -82,26 +82,26 @@ function about(model, document) {
   ]);
 }
 
-/** @param {any} document @param {{passage: any, claims: any[]}[]} passages @param {number} at */
-function claimsInOrder(document, passages, at) {
+/** @param {import("./model.js").Model} model @param {any} document @param {{passage: any, claims: any[]}[]} passages @param {number} at */
+function claimsInOrder(model, document, passages, at) {
   if (!passages.length) return nothing(t("noClaims"));
   const first = passages.findIndex((each) => each.passage.start === at);
   const list = longList("ol.passages", passages, ({ passage, claims }) => {
     const here = at && passage.start === at;
     return h(`li.passage${here ? ".here" : ""}`, { id: `at-${passage.start}-${passage.end}` },
       h("div.text", {}, h("p", {}, quoteOf(passage.quote)), h("span.in", {}, placeOf(passage))),
-      h("ul.plain.said", {}, claims.map(claimRow)));
+      h("ul.plain.said", {}, claims.map((/** @type {any} */ claim) => claimRow(model, claim))));
   }, Math.max(60, first + 1));
   return list;
 }
 
-/** A claim with what agrees and what stands against it in the margin. @param {any} claim */
-function claimRow(claim) {
+/** A claim with what agrees and what stands against it in the margin. @param {import("./model.js").Model} model @param {any} claim */
+function claimRow(model, claim) {
   const same = claim.question.claims.filter((/** @type {any} */ each) => each !== claim && each.answer === claim.answer && each.document !== claim.document);
   /** @type {Map<string, number>} */
   const relations = new Map();
   if (same.length) relations.set("agree", same.length);
-  for (const { comparison, others } of claim.comparisons) {
+  for (const { comparison, others } of model.comparedWith(claim)) {
     if (others.length) relations.set(comparison.relation, (relations.get(comparison.relation) ?? 0) + others.length);
   }
   return h("li", { "data-claim": claim.id },

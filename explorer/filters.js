@@ -1,6 +1,7 @@
 // Filters with counts: every value says how many questions would be left.
 
 import { h } from "./dom.js";
+import { voicesOf } from "./model.js";
 import { addressOf } from "./router.js";
 import { t, wordFor } from "./words.js";
 
@@ -14,7 +15,7 @@ const FACETS = [
   { name: "event", ofQuestion: (question) => [question.subject.id], label: String },
   { name: "property", ofQuestion: (question) => [question.property.key], label: String },
   { name: "relation", ofQuestion: (question) => [...question.relations.keys()], label: (value) => wordFor("relation", value) },
-  { name: "voice", of: (claim) => [...new Set(claim.chain.map((/** @type {any} */ each) => each.voice.id))], label: String },
+  { name: "voice", of: (claim) => voicesOf(claim).map((each) => each.id), label: String },
   { name: "document", of: (claim) => [claim.document.id], label: String },
   { name: "year", of: (claim) => [String(claim.document.year ?? "none")], label: (value) => (value === "none" ? t("noDate") : value) },
 ];

@@ -1,6 +1,6 @@
 // The graph in memory: rows joined to each other, and what follows from them by counting alone.
 
-import { rowsOf } from "./data.js";
+import { columnsOf, rowsOf } from "./data.js";
 import { push } from "./groups.js";
 import { joinedLineage } from "./lineage_view.js";
 
@@ -23,7 +23,8 @@ export class Model {
     this.properties = rowsOf(data.properties);
     this.questions = rowsOf(data.questions);
     this.claims = rowsOf(data.claims);
-    this.comparisons = rowsOf(data.comparisons);
+    /** The comparisons, by column: there are many, and few are looked at. */
+    this.compared = columnsOf(data.comparisons);
     this.citations = rowsOf(data.citations);
     this.links = rowsOf(data.links);
     this.drifts = data.drifts ?? [];
@@ -53,13 +54,13 @@ export class Model {
       question.property = this.properties[question.property];
       question.key = `${question.subject.id}.${question.property.key}`;
       question.claims = [];
-      question.comparisons = [];
+      question.compared = [];
       question.relations = new Map();
     }
     this.questionByKey = new Map(this.questions.map((each) => [each.key, each]));
     for (const claim of this.claims) this.joinClaim(claim);
     for (const passage of this.passages) passage.document = this.documents[passage.document];
-    for (const each of this.comparisons) this.joinComparison(each);
+    this.joinComparisons();
     for (const citation of this.citations) {
       citation.citing = this.things[citation.citing];
       citation.cited = this.things[citation.cited];
@@ -113,7 +114,6 @@ export class Model {
       source: this.things[source], basis,
     }));
     claim.origins = (claim.origins ?? []).map((/** @type {number} */ each) => this.things[each]);
-    claim.comparisons = [];
     claim.derived = [];
     claim.denies = claim.stance === DENIES;
     claim.answer = claim.denies ? -1 - claim.content : claim.content;
@@ -122,22 +122,41 @@ export class Model {
     if (claim.section !== claim.document) claim.section.claims.push(claim);
   }
 
-  /** @param {any} each */
-  joinComparison(each) {
-    each.left = each.left.map((/** @type {number} */ n) => this.claims[n]);
-    each.right = each.right.map((/** @type {number} */ n) => this.claims[n]);
-    for (const claim of each.left) claim.comparisons.push({ comparison: each, others: each.right });
-    for (const claim of each.right) claim.comparisons.push({ comparison: each, others: each.left });
-    const { question } = each.left[0] ?? each.right[0];
-    question.comparisons.push(each);
-    question.relations.set(each.relation, (question.relations.get(each.relation) ?? 0) + 1);
+  /** Which comparisons each question has, by their numbers, and how many of each relation. */
+  joinComparisons() {
+    const { left, relation } = this.compared;
+    for (let n = 0; n < left.length; n += 1) {
+      const { compared, relations } = this.claims[left[n][0]].question;
+      compared.push(n);
+      relations.set(relation[n], (relations.get(relation[n]) ?? 0) + 1);
+    }
+  }
+
+  /** The comparisons of a question, joined to their claims when they are first asked for. @param {any} question @returns {any[]} */
+  comparisonsOf(question) {
+    const { left, right, relation, notes } = this.compared;
+    const claims = (/** @type {number[]} */ numbers) => numbers.map((n) => this.claims[n]);
+    return question.comparisons ??= question.compared.map((/** @type {number} */ n) =>
+      ({ n, left: claims(left[n]), right: claims(right[n]), relation: relation[n], notes: notes[n] }));
+  }
+
+  /** What a claim is compared with: each comparison with the claims on its other side. @param {any} claim @returns {{comparison: any, others: any[]}[]} */
+  comparedWith(claim) {
+    if (!claim.comparedWith) {
+      for (const each of claim.question.claims) each.comparedWith = [];
+      for (const comparison of this.comparisonsOf(claim.question)) {
+        for (const each of comparison.left) each.comparedWith.push({ comparison, others: comparison.right });
+        for (const each of comparison.right) each.comparedWith.push({ comparison, others: comparison.left });
+      }
+    }
+    return claim.comparedWith;
   }
 
   joinThings() {
     for (const claim of this.claims) {
       push(this.about, claim.question.subject, claim);
-      for (const voice of new Set(claim.chain.map((/** @type {any} */ each) => each.voice))) push(this.saidBy, voice, claim);
-      for (const thing of new Set([claim.object, claim.population, claim.place])) if (thing) push(this.naming, thing, claim);
+      for (const voice of voicesOf(claim)) push(this.saidBy, voice, claim);
+      for (const thing of namedIn(claim)) push(this.naming, thing, claim);
       for (const { source } of claim.sources) if (source.claim) source.claim.derived.push(claim);
     }
     for (const thing of this.things) {
@@ -228,6 +247,16 @@ export class Model {
   voices() {
     return [...this.saidBy].map(([voice, claims]) => ({ voice, claims: claims.length }));
   }
+}
+
+/** Who speaks in a claim, each once. @param {any} claim @returns {any[]} */
+export function voicesOf({ chain }) {
+  return chain.length === 1 ? [chain[0].voice] : [...new Set(chain.map((/** @type {any} */ each) => each.voice))];
+}
+
+/** What a claim names as its answer or in its limits, each once. @param {any} claim @returns {any[]} */
+function namedIn({ object, population, place }) {
+  return [object, population !== object && population, place !== object && place !== population && place].filter(Boolean);
 }
 
 /** By value: numbers and days by their bounds, words by their letters. @param {any} a @param {any} b */

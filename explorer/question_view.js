@@ -11,6 +11,7 @@ export function questionView(model, address) {
   const question = model.questionByKey.get(address.of.join("/"));
   if (!question) return h("div.view", {}, title(t("notFound")), nothing(t("notFoundText")));
   const { answers, beside } = model.answers(question.claims);
+  const comparisons = model.comparisonsOf(question);
   return h("div.view.question", {},
     h("p.crumb", {}, h("a", { href: addressOf("questions") }, t("questions")), " › ", thingLink(question.subject)),
     title(questionText(question)),
@@ -20,9 +21,9 @@ export function questionView(model, address) {
     answerRows(answers, { claims: true }),
     beside.length > 0 && section([t("besideTitle"), countMark(beside.length)], h("p.note", {}, t("besideNote")),
       longList("ul.plain", beside, (claim) => claimItem(claim, { answer: true }))),
-    question.comparisons.length > 0 && section([t("comparisons"), countMark(question.comparisons.length)],
+    comparisons.length > 0 && section([t("comparisons"), countMark(comparisons.length)],
       h("p.note", {}, t("comparisonsNote")),
-      longList("ol.comparisons", ranked(question.comparisons), comparisonItem)));
+      longList("ol.comparisons", ranked(comparisons), comparisonItem)));
 }
 
 /** @param {any[]} comparisons */

@@ -23,6 +23,7 @@ from kgbuild.core.project import load_project
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.pipeline.graphs import BuildResult
 from kgbuild.store.records import BuiltGraph
+from kgbuild.store.sparql.content import Loaded
 from kgbuild.store.sparql.library import read_query
 from kgbuild.store.sparql.store import GraphStore, Table
 
@@ -88,9 +89,8 @@ def _between_sides(corpus: Corpus, dispute: Dispute) -> Iterator[tuple[int, int,
 
 def test_one_row_is_one_pair(corpus: Corpus) -> None:
     """The query has each pair of the graph once, and a claim never stands against itself."""
-    store = GraphStore(
-        b"".join(nquads(name, triples) for name, triples in corpus.built.graphs.items()), ox.RdfFormat.N_QUADS
-    )
+    data = b"".join(nquads(name, triples) for name, triples in corpus.built.graphs.items())
+    store = GraphStore(Loaded(data, ox.RdfFormat.N_QUADS))
     table = store.query(read_query(ROOT / "ontology" / "queries" / "relations.rq").text)
     assert isinstance(table, Table)
     at = [table.variables.index(name) for name in ("leftClaim", "rightClaim", "relation")]

@@ -208,3 +208,20 @@ def test_a_graph_older_than_a_mapping_is_noted(built: Path, run: RunKgbuild) -> 
     assert (
         "note: the graph is older than mappings/letter-2020-01-17.yaml: run `kgbuild build`" in after.stderr
     )
+
+
+def test_the_graph_is_kept(built: Path, run: RunKgbuild) -> None:
+    """A query keeps the graph for the next one, unless it is told not to; damage is said; clean removes it."""
+    home = built / ".kgbuild" / "graph"
+    ask = ("query", "-e", "ASK { ?c kg:property kg:missing }")
+    assert run(*ask, "--no-cache", cwd=built).stdout == "true\n"
+    assert not home.exists()
+    assert [(run(*ask, cwd=built).stdout, run(*ask, cwd=built).stderr)] == [("true\n", "")]
+    (home / "about.json").write_text("{}", encoding="utf-8")
+    again = run(*ask, cwd=built)
+    assert again.stdout == "true\n"
+    assert again.stderr.startswith("note: the store .kgbuild/graph cannot be used (about.json is not")
+    assert run(*ask, cwd=built).stderr == ""
+    assert run("clean", cwd=built).stderr.startswith("removed .kgbuild: ")
+    assert not home.parent.exists()
+    assert run("clean", cwd=built).stderr == "there is nothing in .kgbuild\n"

@@ -129,6 +129,8 @@ OTHERS = {
     "core.files": "AtomicFiles itself",
     "core.locks": "temporary folders",
     "core.apart": "only its own descriptors",
+    "core.kept": "the folder of what is kept, made and removed",
+    "store.kept.making": "a store on disk, whose own files are written by pyoxigraph",
     "pipeline.cache": "an SQLite file, which has its own transactions",
     "pipeline.fix": "copies in a temporary folder",
     "analysis.diff.revisions": "files taken out of git into a temporary folder",

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from test_malformed import CASES, make_project
 
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.kept import FOLDER
 from kgbuild.core.project import load_project
-from kgbuild.pipeline.cache import FILE, FOLDER
+from kgbuild.pipeline.cache import FILE
 from kgbuild.pipeline.check import CheckResult, check
 from kgbuild.pipeline.local import Outcome
 from kgbuild.pipeline.workspace import Workspace

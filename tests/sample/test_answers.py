@@ -23,6 +23,7 @@ from kgbuild.graph.prefixes import prefixes
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.ontology.vocabulary import load_vocabulary
 from kgbuild.pipeline.graphs import BuildResult
+from kgbuild.store.sparql.content import Loaded
 from kgbuild.store.sparql.library import read_query, with_values
 from kgbuild.store.sparql.parameters import check_types
 from kgbuild.store.sparql.store import GraphStore, Table, readable_rows
@@ -72,7 +73,7 @@ def _with(name: str, arguments: Mapping[str, str]) -> str:
 
 def _store(result: BuildResult) -> GraphStore:
     data = b"".join(nquads(name, triples) for name, triples in result.graphs.items())
-    return GraphStore(data, ox.RdfFormat.N_QUADS)
+    return GraphStore(Loaded(data, ox.RdfFormat.N_QUADS))
 
 
 def _rdflib(result: BuildResult) -> rdflib.Graph:
@@ -290,7 +291,7 @@ def _made(*statements: str) -> str:
 
 
 def _asked(name: str, turtle: str) -> list[dict[str, str]]:
-    store = GraphStore(turtle.encode(), ox.RdfFormat.TURTLE)
+    store = GraphStore(Loaded(turtle.encode(), ox.RdfFormat.TURTLE))
     table = _same_in_both(QUERIES[name], store, rdflib.Graph().parse(data=turtle, format="turtle"))
     return [dict(zip(table.variables, row, strict=True)) for row in readable_rows(table, store.prefixes)]
 

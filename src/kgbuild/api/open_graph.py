@@ -141,8 +141,11 @@ class OpenGraph:
 
     @cached_property
     def store(self) -> QueryProcess:
-        """The process that answers queries. It reads the graph when it is first asked, and ends with this one."""
-        return QueryProcess(self.file)
+        """The process that answers queries. It reads the graph when it is first asked, and ends with this one.
+
+        The graph of a project is kept in its folder ``.kgbuild/``, so that it opens at once the next time.
+        """
+        return QueryProcess(self.file, self.project.root if self.project is not None else None)
 
     @cached_property
     def records(self) -> BuiltGraph:

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "Build": {
         "build": "Build the graph: N-Quads, Turtle, TriG and JSON-LD, validated with SHACL.",
         "validate": "Validate the graph, or an RDF file, with SHACL.",
+        "clean": "Remove what is kept from one run to the next.",
         "diff": "Show what changed between two graphs, or since a git revision.",
     },
     "Use": {

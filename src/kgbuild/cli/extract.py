@@ -13,6 +13,7 @@ from kgbuild.cli.findings import FindingOptions, finding_options, tally
 from kgbuild.cli.options import OneOf, grouped
 from kgbuild.cli.terminal import progress_on_terminal
 from kgbuild.core.errors import DocumentError, KgbuildError
+from kgbuild.core.files import inside
 from kgbuild.core.places import Place
 from kgbuild.core.terminal import count, visible
 from kgbuild.core.terms import is_id
@@ -30,6 +31,7 @@ from kgbuild.text.extract import (
     read_original,
     texts_of,
 )
+from kgbuild.text.originals import hash_of
 from kgbuild.text.readers.layer import ROLES
 from kgbuild.text.refusals import Fault
 
@@ -108,7 +110,9 @@ def command(
         if show is not None:
             show(number, len(files))
     for path in linked:
-        click.echo(f"{path} is a link to a folder, and was not entered", err=True)
+        click.echo(
+            f"{path} is a link to a folder, and was not entered: name {path.resolve()} itself", err=True
+        )
     report.show(None, sorted_findings(findings))
     click.echo(_closing(outcomes, findings), err=True)
     return report.exit_code(findings)
@@ -136,6 +140,7 @@ def targets(
         if identifier is not None:
             stems = [identifier]
         for stem in stems or [_name(path, folder, before[folder], taken)]:
+            _may_write(folder / f"{stem}.txt")
             other = taken.setdefault(folder / stem, path)
             if other != path:
                 raise KgbuildError(
@@ -143,6 +148,16 @@ def targets(
                 )
             found.append((path, folder, stem))
     return found
+
+
+def _may_write(text: Path) -> None:
+    """Raise where a text would be written outside of the project, through a link."""
+    try:
+        inside(text)
+    except KgbuildError as error:
+        raise KgbuildError(
+            str(error), "extract it into a folder of the project: kgbuild extract FILE --into FOLDER"
+        ) from None
 
 
 def _name(path: Path, folder: Path, before: Sequence[Extracted], taken: Mapping[Path, Path]) -> str:
@@ -177,7 +192,7 @@ def extracted(
         raise DocumentError(f"{document}: {fault.message}{where}", fault.help)
     layer = read_document(outcome.text)
     if outcome.state == "plain":
-        return layer, {}
+        return layer.body(), _said_by_original(layer)
     if outcome.state == "written":
         click.echo(f"wrote {outcome.text.as_posix()} and its map", err=True)
         _say(outcome)
@@ -187,6 +202,17 @@ def extracted(
     options = options.or_those(layer.places.head.get("options", "") if layer.places is not None else "")
     says = (read_original(document, options) if outcome.reading.same else outcome.reading).says
     return layer.body(), says
+
+
+def _said_by_original(layer: TextLayer) -> Mapping[str, str]:
+    """What the original of a text says of itself, where it lies beside the text and is still the same."""
+    if layer.places is None or layer.path is None:
+        return {}
+    head = layer.places.head
+    original = layer.path.with_name(head["original"])
+    if not original.is_file() or hash_of(original) != head["sha256"]:
+        return {}
+    return read_original(original, Options().or_those(head.get("options", ""))).says
 
 
 def _finding(path: Path, fault: Fault) -> Diagnostic:

@@ -21,6 +21,7 @@ from kgbuild.findings.diagnostics import Diagnostic
 from kgbuild.mapping.registry import load_registry
 from kgbuild.mapping.schema import mapping_schema, schema_text
 from kgbuild.ontology.vocabulary import load_vocabulary
+from kgbuild.text.documents import files_below
 
 
 @click.command()
@@ -132,9 +133,7 @@ def _found(document: Path, folders: Sequence[Path]) -> Path:
         raise KgbuildError(f"{document} is a folder", "name one file of it; `kgbuild extract` takes folders")
     if document.exists():
         return document
-    found = [
-        path for folder in folders for path in sorted(folder.rglob(document.name)) if _ends(path, document)
-    ]
+    found = [path for folder in folders for path in sorted(files_below(folder)) if _ends(path, document)]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -146,4 +145,4 @@ def _found(document: Path, folders: Sequence[Path]) -> Path:
 
 
 def _ends(path: Path, document: Path) -> bool:
-    return path.is_file() and path.parts[-len(document.parts) :] == document.parts
+    return path.parts[-len(document.parts) :] == document.parts

@@ -59,6 +59,9 @@ output_option = click.option(
 built_folder_option = click.option(
     "--graph", type=click.Path(path_type=Path, file_okay=False), help="The folder of the built graph."
 )
+no_store_option = click.option(
+    "--no-cache", is_flag=True, help="Read the whole graph anew, and leave .kgbuild/ alone."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from kgbuild.cli.options import OneOf, ProjectOptions, config_option, output_option
+from kgbuild.cli.options import OneOf, ProjectOptions, config_option, no_store_option, output_option
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import write_atomic
 from kgbuild.core.project import Project
@@ -78,6 +78,7 @@ def _answer_options(function: F) -> F:
                 type=click.Path(path_type=Path),
                 help="The folder of the built graph, or an RDF file.",
             ),
+            no_store_option,
             config_option,
         ]
     ):
@@ -224,6 +225,8 @@ def command(
     The prefixes of the project are predefined; the default graph is the union of all graphs. A query reads only:
     updates, SERVICE, and FROM of graphs that are not here are refused. Where nothing is found, it says which pattern
     has no match.
+
+    The first query of a graph keeps it in the folder .kgbuild, so that the next ones begin at once.
     """
     if (ctx.invoked_subcommand is not None) + (expression is not None) + listing != 1:
         raise KgbuildError("give the name of a query, a file or -e, and only one of these", _EXAMPLE)
@@ -249,8 +252,11 @@ def _listed(library: QueryLibrary) -> str:
 
 
 def _store(project: Project, settings: Mapping[str, Any]) -> QueryProcess:
+    """The graph that answers. That of the project is kept in a store, which opens at once."""
     graph: Path | None = settings["graph"]
-    return QueryProcess(project.out if graph is None else graph.resolve())
+    if graph is not None:
+        return QueryProcess(graph.resolve())
+    return QueryProcess(project.out, None if settings["no_cache"] else project.root)
 
 
 def _note_stale(project: Project, settings: Mapping[str, Any]) -> None:
@@ -280,6 +286,8 @@ def _answer(store: QueryProcess, text: str, settings: Mapping[str, Any]) -> int:
         write_atomic(output, written)
     if not isinstance(reply.answer, bool):
         click.echo(_closing(reply.answer), err=True)
+    for fault in store.notes:
+        click.echo(f"note: {shown(fault)}", err=True)
     for note, help in reply.notes:
         click.echo(f"note: {shown(note)}", err=True)
         if help:

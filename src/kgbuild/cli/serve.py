@@ -12,10 +12,12 @@ import click
 
 from kgbuild.analysis.explorer.explore import explorer_of
 from kgbuild.analysis.explorer.page import one_page
-from kgbuild.cli.options import ProjectOptions, built_folder_option, project_options
+from kgbuild.cli.options import ProjectOptions, built_folder_option, no_store_option, project_options
+from kgbuild.core.terminal import shown
 from kgbuild.store.hosts import is_loopback
 from kgbuild.store.serve.endpoint import QUERY
 from kgbuild.store.serve.server import running_server
+from kgbuild.store.sparql.process import QueryProcess
 
 
 @click.command()
@@ -42,8 +44,11 @@ from kgbuild.store.serve.server import running_server
     help="Seconds after which a query is broken off.",
 )
 @built_folder_option
+@no_store_option
 @project_options
-def command(host: str, port: int, timeout: int, graph: Path | None, options: ProjectOptions) -> int:
+def command(
+    host: str, port: int, timeout: int, graph: Path | None, no_cache: bool, options: ProjectOptions
+) -> int:
     """Show the explorer and answer SPARQL over the built graph, read-only, until Ctrl-C.
 
     The address printed shows the explorer. At /query below it there is a page to write queries in, and programs ask.
@@ -61,9 +66,13 @@ def command(host: str, port: int, timeout: int, graph: Path | None, options: Pro
             """The explorer, made when it is first asked for."""
             return one_page(explorer_of(project, graph=built), sparql=QUERY).encode()
 
-        with running_server(built, host, port, timeout=timeout, page=page) as address:
+        root = None if no_cache or graph is not None else project.root
+        asked = QueryProcess(built, root)
+        with running_server(asked, host, port, timeout=timeout, page=page) as address:
             click.echo(address)
             click.echo(f"explorer there, SPARQL at {address}{QUERY}; Ctrl-C ends it", err=True)
+            for fault in asked.notes:
+                click.echo(f"note: {shown(fault)}", err=True)
             if not is_loopback(host):
                 click.echo("note: others on the network can read the graph there", err=True)
             threading.Event().wait()

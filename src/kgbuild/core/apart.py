@@ -19,7 +19,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
 
@@ -174,14 +174,18 @@ def _serve(theirs: socket.socket, work: Callable[..., None], arguments: tuple[ob
         os._exit(code)
 
 
-def run_apart(work: Callable[..., T], *arguments: object) -> T:
+def run_apart(work: Callable[..., T], *arguments: object, asker: socket.socket | None = None) -> T:
     """The result of ``work(*arguments)`` from a process of its own, in which there are no other threads.
 
-    Raises what ``work`` raises of :class:`KgbuildError`, and :class:`ProcessEnded` where the process was ended.
+    ``asker`` leads to whoever waits for the result and sends nothing until it is there: where it closes, the process
+    is killed. Raises what ``work`` raises of :class:`KgbuildError`, and :class:`ProcessEnded` where the process was
+    ended.
     """
     child = start(_run, work, *arguments)
     answers = Connection(os.dup(child.socket.fileno()), writable=False)
     try:
+        if asker is not None and answers not in wait([answers, asker]):
+            os.kill(child.pid, signal.SIGKILL)
         done, result = answers.recv()
     except (EOFError, ConnectionResetError):
         number = child.end()

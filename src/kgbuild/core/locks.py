@@ -30,6 +30,32 @@ def take(descriptor: int) -> bool:
     return True
 
 
+def share(descriptor: int) -> bool:
+    """Lock an open file together with others until it is closed; whether nobody had it alone. Nothing is waited for.
+
+    Raises :class:`OSError` where the system has no locks.
+    """
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Have a file locked, which is made if need be, while the block runs; another who has it is waited for.
+
+    Raises :class:`OSError` where it cannot be made, or the system has no locks.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def sweep(folder: Path, pattern: str) -> None:
     """Remove the files of a folder with names of a pattern that nobody has locked."""
     for path in folder.glob(pattern):

@@ -24,7 +24,7 @@ from kgbuild.mapping.registry import Registry
 from kgbuild.ontology.vocabulary import Vocabulary
 from kgbuild.text.documents import TextLayer
 from kgbuild.text.folding import Repair
-from kgbuild.text.kinds import HTML, WACZ, WARC
+from kgbuild.text.kinds import HTML, MHTML, WACZ, WARC
 from kgbuild.values.datereader import read_dates
 from kgbuild.values.dates import parse_time
 from kgbuild.values.datestated import states
@@ -35,7 +35,7 @@ _PROSE: Final = 40
 _TITLE_SENTENCE: Final = 20
 _SENTENCE: Final = 8
 """A sentence of the header has no more words than these; its first paragraph, which may be the title, may have more."""
-_WEB: Final = frozenset((HTML.media, WARC.media, WACZ.media))
+_WEB: Final = frozenset((HTML.media, MHTML.media, WARC.media, WACZ.media))
 _KINDS: Final = (
     ("un-letter", r"\bGeneral Assembly\b|\bSecurity Council\b|\bLetter dated\b.{1,300}?\baddressed to\b"),
     ("statement", r"\bStatement (?:by|of)\b|\bSTATEMENT\b"),
@@ -320,9 +320,11 @@ class _Draft:
 
     def subjects(self) -> Iterator[str]:
         """What the claims can be about: the events of the registry, else anything of it."""
-        events = sorted(
-            each.id for each in self.registry.entities.values() if each.kind.file == "events"
-        ) or ["ID"]
+        events = sorted(each.id for each in self.registry.entities.values() if each.kind.file == "events")
+        if not events:
+            yield "# about: ID # what the claims are about, unless they say otherwise"
+            yield "## events.yaml of the registry needs: ID: {type: event, label: {en: …}}"
+            return
         others = f", or {', '.join(events[1:_MOST_SUBJECTS])}" if events[1:] else ""
         yield f"# about: {events[0]} # what the claims are about, unless they say otherwise{others}"
 

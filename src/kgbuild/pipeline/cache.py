@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import kgbuild
-from kgbuild.core.files import inside
+from kgbuild.core.kept import FOLDER, kept, make_folder
 from kgbuild.pipeline.local import VERIFIED, LocalInput, Outcome
 from kgbuild.pipeline.workspace import Workspace
 
-FOLDER: Final = ".kgbuild"
 FILE: Final = "check.sqlite"
 FORMAT: Final = "kgbuild-cache-1"
 _TABLES: Final = (
@@ -73,7 +72,8 @@ class Cache:
 
     def __init__(self, space: Workspace) -> None:
         self.note: str | None = None
-        self._path = inside(space.project.root / FOLDER / FILE)
+        self._root = space.project.root
+        self._path = kept(self._root, FILE)
         self._context = _context(space)
         self._entries: dict[str, Entry] = {}
         if self._path.exists():
@@ -109,8 +109,8 @@ class Cache:
 
     def update(self, new: Sequence[Entry], files: Iterable[str]) -> None:
         """Keep new entries, and the old ones of ``files``; a folder that cannot be written to is left alone."""
-        kept = set(files)
-        gone = [file for file in self._entries if file not in kept]
+        lasting = set(files)
+        gone = [file for file in self._entries if file not in lasting]
         if not new and not gone:
             return
         try:
@@ -120,10 +120,7 @@ class Cache:
             return
 
     def _store(self, new: Sequence[Entry], gone: Sequence[str]) -> None:
-        self._path.parent.mkdir(exist_ok=True)
-        ignore = self._path.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        make_folder(self._root)
         fresh = not self._entries
         if fresh:
             self._path.unlink(missing_ok=True)

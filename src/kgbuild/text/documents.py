@@ -161,6 +161,11 @@ def read_library(folders: Sequence[Path]) -> Library:
     return Library(texts, tuple(sorted(unread, key=lambda each: each.path)), tuple(originals))
 
 
+def files_below(folder: Path) -> Iterator[Path]:
+    """Every ordinary file below a folder of documents, as :func:`read_library` meets them: linked folders too."""
+    return _files(folder, [])
+
+
 def _read_maps(paths: Sequence[Path], unread: list[Unread]) -> dict[Path, TextMap]:
     """The maps among files, by the text that each belongs to."""
     found: dict[Path, TextMap] = {}

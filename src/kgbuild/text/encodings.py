@@ -144,7 +144,7 @@ def _detected(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             continue
         if _words_are_whole(text):
-            readings.setdefault(text, (match.chaos, match.coherence, match.encoding))
+            readings.setdefault(text, (match.chaos, match.coherence, _usual(data, text)))
     if not readings:
         raise Refusal(
             ENCODING,
@@ -161,6 +161,11 @@ def _detected(data: bytes) -> Decoded:
             help=f"name it, for example: --encoding {names[0]}",
         )
     return Decoded(text, shown_name(best[2]))
+
+
+def _usual(data: bytes, text: str) -> str:
+    """Of the encodings that read the bytes so, the first of the list: of a French text cp1252, and not cp1250."""
+    return next(codec for codec in _CANDIDATES if data.decode(codec, "replace") == text)
 
 
 def _fit(reading: tuple[float, float, str]) -> float:

@@ -28,6 +28,7 @@ HTML: Final = Kind("html", "text/html", "an HTML page")
 HOCR: Final = Kind("hocr", "text/vnd.hocr+html", "a scan as hOCR")
 RTF: Final = Kind("rtf", "application/rtf", "an RTF document")
 MAIL: Final = Kind("mail", "message/rfc822", "an e-mail")
+MHTML: Final = Kind("mhtml", "multipart/related", "a saved web page (MHTML)")
 MBOX: Final = Kind("mail", "application/mbox", "a mailbox")
 XML: Final = Kind("xml", "application/xml", "an XML file")
 TEI: Final = Kind("xml", "application/tei+xml", "a TEI text")
@@ -77,10 +78,14 @@ _MAIL_SURE: Final = {
     b"received",
     b"message-id",
     b"mime-version",
+    b"content-type",
     b"return-path",
     b"delivered-to",
     b"dkim-signature",
 }
+_MIME: Final = frozenset((b"mime-version", b"content-type"))
+_SENT: Final = _MAIL_SURE - _MIME | {b"to"}
+_RELATED: Final = re.compile(rb"content-type:\s*multipart/related", re.IGNORECASE)
 _MAIL_USUAL: Final = {b"from", b"to", b"date", b"subject"}
 _MBOX: Final = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}\r?\n(?=[!-9;-~]+:)")
 _HTML: Final = re.compile(
@@ -132,9 +137,7 @@ def kind_by_mark(data: bytes) -> Kind | None:
             raise Refusal(NO_TEXT, f"the file is {shown}, not a text", help=help)
     if _MBOX.match(data):
         return MBOX
-    if _is_mail(data):
-        return MAIL
-    return None
+    return _message(data)
 
 
 def _unpacked_head(data: bytes) -> bytes:
@@ -184,14 +187,19 @@ def _refuse_ole(data: bytes) -> None:
     raise Refusal(NO_TEXT, "the file is an office file of the old form, not a text", help="print it to a PDF")
 
 
-def _is_mail(data: bytes) -> bool:
-    """Whether the file begins with the head of a message: a memo that says From and Subject is none."""
+def _message(data: bytes) -> Kind | None:
+    """What the head of a message says it is; a memo that says From and Subject is none.
+
+    A saved page has the head of a message that nobody sent.
+    """
     names: set[bytes] = set()
     position = 0
     while (line := _MAIL_LINE.match(data, position)) is not None and position < _HEAD:
         names.add(line[1].lower())
         position = line.end()
-    return bool(names & _MAIL_SURE) and bool(names & _MAIL_USUAL)
+    if names >= _MIME and not names & _SENT and _RELATED.search(data, 0, position):
+        return MHTML
+    return MAIL if names >= _MIME or (names & _MAIL_SURE and names & _MAIL_USUAL) else None
 
 
 def _of_text(data: bytes, name: str, encoding: str | None) -> Kind:

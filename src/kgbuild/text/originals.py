@@ -25,7 +25,9 @@ class Original(NamedTuple):
 def find_originals(library: Library) -> Iterator[Original]:
     """The originals of the texts at hand, wherever among the documents they lie; then those without a text."""
     files = [*library.originals, *(each.path for each in library.unread if not each.is_fault)]
-    at = {_hash(path): path for path in sorted(files, reverse=True) if path.is_file() and path.name[0] != "."}
+    at = {
+        hash_of(path): path for path in sorted(files, reverse=True) if path.is_file() and path.name[0] != "."
+    }
     made: set[str] = set()
     for layer in sorted(library.texts.values(), key=lambda layer: str(layer.path)):
         if layer.places is not None:
@@ -40,6 +42,7 @@ def find_originals(library: Library) -> Iterator[Original]:
             yield Original(path, kind_of(path.read_bytes(), path.name).media, digest)
 
 
-def _hash(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

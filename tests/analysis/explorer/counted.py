@@ -180,6 +180,8 @@ class Counted:
         """The kind of a node of the lineage: documents and works have ids of their own, voices have theirs."""
         if level == "documents" and thing in self.documents:
             return "doc"
+        if level == "claims" and thing in self.claims:
+            return "claim"
         return next(kind for name, kind in self._kinds if name == thing and kind in NAMED)
 
     @cached_property

@@ -154,13 +154,21 @@ def test_every_claim(walk: Walk, counted: Counted) -> None:
     assert walk.same(expected()) > 600
 
 
+DRAWN = "{} of {} boxes are drawn. Choose one to see what is around it."
+UNLINKED = (
+    "Claims and what they are from. A line leads from a source to the claim derived from it. "
+    "{} claims have no recorded lineage and are not here."
+)
+
+
 def test_the_lineage(walk: Walk, counted: Counted) -> None:
     """Every link with the claims behind it; from every thing what is around it in one step and in two."""
     tabs = Notes()
-    levels = {"documents": [], "voices": ["voices"]}
+    levels = {"documents": [], "voices": ["voices"], "claims": ["claims"]}
     nodes = {
         "documents": {*counted.documents, *(end for ends in counted.lineage["documents"] for end in ends)},
         "voices": {voice for chain in counted.chains.values() for voice in chain},
+        "claims": {end for ends in counted.lineage["claims"] for end in ends},
     }
     for level, path in levels.items():
         tabs[f"{address('lineage', *path)} → {len(nodes[level])}"] += 1
@@ -169,6 +177,8 @@ def test_the_lineage(walk: Walk, counted: Counted) -> None:
         for level, path in levels.items():
             links = counted.lineage[level]
             drawn = tabs + Counter("link of " + plural(n, "claim") for n in links.values())
+            if level == "claims":
+                drawn[UNLINKED.format(len(counted.claims.keys() - nodes[level]))] += 1
             yield address("lineage", *path), drawn + Counter([plural(len(links), "link")])
             for thing in sorted(nodes[level]):
                 for steps in (1, 2):
@@ -176,6 +186,10 @@ def test_the_lineage(walk: Walk, counted: Counted) -> None:
                     for _ in range(steps):
                         near |= {end for ends in links if near & set(ends) for end in ends}
                     notes = drawn + Counter([f"{len(near)} of {len(nodes[level])} shown in full"])
+                    if level == "claims" and len(near) < len(nodes[level]):
+                        left = [ends for ends in links if not near.issuperset(ends)]
+                        notes -= Counter("link of " + plural(links[ends], "claim") for ends in left)
+                        notes[DRAWN.format(len(near), len(nodes[level]))] += 1
                     notes[f"Comes from → {sum(ends[1] == thing for ends in links)}"] += 1
                     notes[f"Leads to → {sum(ends[0] == thing for ends in links)}"] += 1
                     notes += Counter(

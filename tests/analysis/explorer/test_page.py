@@ -33,6 +33,8 @@ VIEWS = (
     "#/lineage",
     "#/lineage?of=doc/agency-report-2025&steps=2",
     "#/lineage/voices",
+    "#/lineage/claims",
+    "#/lineage/claims?of=claim/agency-report-2025.toll.killed&steps=all",
     "#/drift",
     "#/drift/agency-report-2025/letter-2025-01-20.annex",
 )

@@ -21,6 +21,7 @@ from kgbuild.store.load.directory import DirectoryTarget
 from kgbuild.store.load.graph_file import open_graph_file
 from kgbuild.store.load.loader import LoadReport, load
 from kgbuild.store.load.target import RemoteError, Target
+from kgbuild.store.sparql.content import Loaded
 from kgbuild.store.sparql.library import read_query, with_values
 from kgbuild.store.sparql.store import GraphStore, Table
 from store.load.graphs import BASE, graph, lines_of, triples, write_graph, write_project
@@ -86,7 +87,7 @@ def answered_otherwise(server: Server) -> list[str]:
     An Oxigraph server is asked every named query, and compared in their order; Virtuoso every query of the page on
     statements. It answers many named queries otherwise: the docs say which of its ways do that.
     """
-    store = GraphStore((ROOT / "out" / "graph.trig").read_bytes(), ox.RdfFormat.TRIG)
+    store = GraphStore(Loaded((ROOT / "out" / "graph.trig").read_bytes(), ox.RdfFormat.TRIG))
     is_whole = server.profile == "oxigraph"
     different = []
     for name, text in (NAMED if is_whole else PLAIN).items():
@@ -112,7 +113,7 @@ def test_queries_in_jena(jena: Jena) -> None:
 
     The latter over the graphs by their names as well.
     """
-    store = GraphStore((ROOT / "out" / "graph.trig").read_bytes(), ox.RdfFormat.TRIG)
+    store = GraphStore(Loaded((ROOT / "out" / "graph.trig").read_bytes(), ox.RdfFormat.TRIG))
     different = []
     for name, text in {**NAMED, **PLAIN}.items():
         expected, variables = expected_rows(store, text)

@@ -23,6 +23,7 @@ from kgbuild.graph import terms as t
 from kgbuild.graph.write.nquads import nquads
 from kgbuild.store.serve import endpoint
 from kgbuild.store.serve.server import running_server
+from kgbuild.store.sparql.process import QueryProcess
 
 BASE = "https://example.org/served/"
 PATIENCE = 60
@@ -311,7 +312,7 @@ def test_slow_clients_are_cut_off(project: Path, monkeypatch: pytest.MonkeyPatch
     """A request that drips in, or an answer that is not read, holds a connection for a time that is bounded."""
     monkeypatch.setattr(endpoint, "REQUEST_SECONDS", 0.5)
     monkeypatch.setattr(endpoint, "SENDING_BYTES_PER_SECOND", 1 << 30)
-    with running_server(project / "out", "127.0.0.1", 0, timeout=30) as address:
+    with running_server(QueryProcess(project / "out"), "127.0.0.1", 0, timeout=30) as address:
         host, _, port = address.removeprefix("http://").partition(":")
         with socket.create_connection((host, int(port)), PATIENCE) as dripping, suppress(OSError):
             for _ in range(PATIENCE * 10):
@@ -340,7 +341,7 @@ def test_slow_clients_are_cut_off(project: Path, monkeypatch: pytest.MonkeyPatch
 def test_more_connections_than_there_is_room_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One more than the limit is turned away with 503, and taken when another has gone."""
     monkeypatch.setattr(endpoint, "CONNECTIONS", 2)
-    with running_server(project / "out", "127.0.0.1", 0, timeout=30) as address:
+    with running_server(QueryProcess(project / "out"), "127.0.0.1", 0, timeout=30) as address:
         host, _, port = address.removeprefix("http://").partition(":")
         held = [socket.create_connection((host, int(port)), PATIENCE) for _ in range(2)]
         assert b" 503 " in sent(address, b"")

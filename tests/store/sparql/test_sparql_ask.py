@@ -8,6 +8,7 @@ from conftest import ROOT
 
 from kgbuild.graph import terms as t
 from kgbuild.store.sparql.ask import Reply, answered, is_empty, with_reasons
+from kgbuild.store.sparql.content import Loaded
 from kgbuild.store.sparql.evidence import COLUMNS, evidence_names
 from kgbuild.store.sparql.store import GraphStore, Table, open_store, readable_rows
 
@@ -154,7 +155,8 @@ def test_three_patterns_that_do_not_meet() -> None:
         *("<x:a> <x:p> <x:b>", "<x:b> <x:q> <x:c>", "<x:c> <x:r> <x:d>", "<x:e> <x:r> <x:a>"),
         f"<{BASE}doc/a> {t.TYPE} {t.DOCUMENT}",
     ]
-    small = GraphStore("".join(f"{line} .\n" for line in lines).encode(), ox.RdfFormat.N_TRIPLES)
+    data = "".join(f"{line} .\n" for line in lines).encode()
+    small = GraphStore(Loaded(data, ox.RdfFormat.N_TRIPLES))
     ((note, help),) = ask(small, "SELECT * { ?x <x:p> ?y . ?y <x:q> ?z . ?z <x:r> ?x }").notes
     assert note.startswith("nothing matches `")
     assert note.count("`") == 6

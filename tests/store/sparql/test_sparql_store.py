@@ -11,6 +11,7 @@ from conftest import ROOT
 
 from kgbuild.core.errors import KgbuildError
 from kgbuild.graph import terms as t
+from kgbuild.store.sparql.content import Loaded
 from kgbuild.store.sparql.store import (
     GraphStore,
     QueryError,
@@ -32,7 +33,7 @@ DATA = f"""
 
 @pytest.fixture
 def small() -> GraphStore:
-    return GraphStore(DATA, ox.RdfFormat.N_QUADS)
+    return GraphStore(Loaded(DATA, ox.RdfFormat.N_QUADS))
 
 
 @pytest.fixture(scope="module")

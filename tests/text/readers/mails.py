@@ -1,4 +1,4 @@
-"""Originals by post: a message and a mailbox."""
+"""Originals by post: a message, a mailbox, and a page that is saved like a message."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from readers.expected import PARAGRAPHS, Quote
+from readers.flowing import HTML
 
 
 def make_message() -> EmailMessage:
@@ -27,6 +28,18 @@ def make_message() -> EmailMessage:
 
 def make_mail(path: Path) -> None:
     path.write_bytes(make_message().as_bytes())
+
+
+def make_mhtml(path: Path) -> None:
+    """By the mail package of Python, as browsers save a page in one file."""
+    saved = EmailMessage()
+    saved["From"] = "<Saved by Blink>"
+    saved["Snapshot-Content-Location"] = "https://example.org/flood"
+    saved["Subject"] = "The flood"
+    saved["Date"] = "Fri, 05 Nov 1999 08:00:00 -0000"
+    saved.set_content(HTML, subtype="html", cte="quoted-printable")
+    saved.add_related(b"\x89PNG", "image", "png", headers=["Content-Location: https://example.org/x.png"])
+    path.write_bytes(saved.as_bytes())
 
 
 def make_mbox(path: Path) -> None:

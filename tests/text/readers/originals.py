@@ -18,7 +18,7 @@ from readers.flowing import (
     make_rtf,
     make_tei,
 )
-from readers.mails import MAIL_QUOTES, make_mail, make_mbox
+from readers.mails import MAIL_QUOTES, make_mail, make_mbox, make_mhtml
 from readers.sheets import PDF_QUOTES, SCAN_QUOTES, make_alto, make_hocr, make_page, make_pdf
 
 RUSSIAN = (
@@ -55,6 +55,7 @@ ORIGINALS = (
         *(quote._replace(path=f"message[1]/{quote.path}") for quote in MAIL_QUOTES),
         Quote("From the mill I saw nobody", path="message[2]/part[1]"),
     )),
+    Original("page.mhtml", make_mhtml, "multipart/related", HTML_QUOTES),
     Original("letter.xml", make_tei, "application/tei+xml", TEI_QUOTES),
     Original("page.warc.gz", make_warc, "application/warc", HTML_QUOTES),
     Original("page.wacz", make_wacz, "application/wacz", HTML_QUOTES),

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import RunKgbuild
 
@@ -254,6 +255,43 @@ def test_a_draft_is_of_the_file_that_is_named(tmp_path: Path, run: RunKgbuild) -
     assert "the original changed since the text was extracted" in again.stderr
 
 
+def test_the_draft_of_a_text_is_that_of_its_original(tmp_path: Path, run: RunKgbuild) -> None:
+    """`extract` prints the name of the text: a draft of that offers no running heads, and says what the file says."""
+    project = tmp_path / "project"
+    start(project)
+    make_pdf(project / "documents" / "report.pdf")
+    run("extract", "documents/report.pdf", cwd=project)
+    drafts = [
+        run("new", f"documents/report.{suffix}", "--id", "report", "-o", "-", cwd=project).stdout
+        for suffix in ("pdf", "txt")
+    ]
+    assert drafts[0] == drafts[1]
+    assert "  ## creator: Vestry of Saltmarsh" in drafts[1]
+
+
+def test_linked_folders_are_named(tmp_path: Path, run: RunKgbuild) -> None:
+    """`extract` enters none unasked, and writes nothing outside of the project; `new` finds what lies there."""
+    project, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    start(project)
+    elsewhere.mkdir()
+    make_html(elsewhere / "page.html")
+    (project / "documents" / "linked").symlink_to(elsewhere)
+    said = run("extract", "documents", cwd=project)
+    assert (
+        f"documents/linked is a link to a folder, and was not entered: name {elsewhere} itself" in said.stderr
+    )
+    refused = run("extract", "documents/linked", cwd=project)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert (
+        "help: extract it into a folder of the project: kgbuild extract FILE --into FOLDER" in refused.stderr
+    )
+    assert "--into FOLDER" in run("new", "page.html", cwd=project).stderr
+    done = run("extract", "documents/linked", "--into", "documents", cwd=project)
+    assert done.stdout == "documents/page.txt\n"
+    assert [path.name for path in elsewhere.iterdir()] == ["page.html"]
+    assert "page.html" in run("documents", cwd=project).stdout.partition("original")[2]
+
+
 @pytest.mark.parametrize(
     ("page", "text", "menus"),
     [
@@ -293,6 +331,32 @@ def test_a_title_page_of_tei(tmp_path: Path) -> None:
     places = read_map(reading.map.encode(), "map")
     assert [str(spot)[:6] for spot in places.spots(0, 18)] == ["/TEI/t", "/TEI/t", "page 7"]
     assert places.pages_span("7", "7") == (15, 29)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: a@b.org\nContent-Type: text/plain; charset=iso-8859-1",
+        "MIME-Version: 1.0\nContent-Type: text/plain",
+    ],
+)
+def test_a_message_without_most_of_its_head(head: str, tmp_path: Path) -> None:
+    """What the head of a message says of its content is enough: it is no text of the message."""
+    path = tmp_path / "note.txt"
+    path.write_text(f"{head}\n\nThe mill stood.\n")
+    reading = read_original(path, Options())
+    assert "media: message/rfc822" in reading.map
+    assert "Content-Type" not in reading.text
+
+
+def test_numbers_that_word_makes_are_said_to_be_missing(tmp_path: Path) -> None:
+    """A person sees "1. One": the file has only that the paragraph is of a list."""
+    document = docx.Document()
+    document.add_paragraph("One", style="List Number")
+    document.save(str(tmp_path / "list.docx"))
+    reading = read_original(tmp_path / "list.docx", Options())
+    assert reading.text == "One\n"
+    assert any("numbers and bullets of lists are not in the text" in note for note in reading.notes)
 
 
 def test_escaped_braces_of_rtf_are_text(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import matplotlib
 import pypdfium2
 import pytest
 from matplotlib.figure import Figure
+from reportlab.pdfgen.canvas import Canvas
 
 from kgbuild.text.extract import Options, Readout, read_original
 from kgbuild.text.map import Box, TextMap, read_map
@@ -103,6 +104,18 @@ def test_the_rectangle_of_a_scan_holds_the_quote(make: Callable[[Path], None], t
             assert bottom == top + 30
         assert shown == (lines if make is make_page else letters(quote.words))
         assert letters(quote.words) in lines
+
+
+def test_what_is_beyond_the_edges_of_a_page_is_hidden(tmp_path: Path) -> None:
+    """Nobody sees it, so that no quote may come from it."""
+    canvas = Canvas(str(tmp_path / "page.pdf"), pagesize=(300, 300), invariant=1)
+    canvas.drawString(20, 200, "Seen on the page")
+    canvas.drawString(20, 2000, "Above the page")
+    canvas.drawString(500, 100, "Right of the page")
+    canvas.save()
+    reading, places = read(tmp_path / "page.pdf")
+    assert reading.text[: places.body_end].strip() == "Seen on the page"
+    assert reading.aside == {"hidden": 2}
 
 
 def test_a_pdf_of_another_writer(tmp_path: Path) -> None:

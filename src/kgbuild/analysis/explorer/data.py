@@ -6,7 +6,7 @@ import gzip
 import json
 from typing import Final
 
-from kgbuild.analysis.explorer.lineage import documents_graph, voices_graph
+from kgbuild.analysis.explorer.lineage import claims_graph, documents_graph, voices_graph
 from kgbuild.analysis.explorer.readings import MappedExtent, ProjectReader, drift_object, drifts
 from kgbuild.analysis.explorer.tables import Tables
 from kgbuild.analysis.explorer.turtle import claims_turtle, turtle_prefixes
@@ -19,6 +19,8 @@ from kgbuild.store.records import BuiltGraph
 
 MOST_TURTLE: Final = 25_000
 """In a page of more claims their Turtle is left out: it would be larger than all the rest."""
+MOST_LINKED: Final = 25_000
+"""A graph of more claims takes longer to lay out than all the rest, and nobody could read it."""
 
 
 @record
@@ -42,7 +44,7 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
     tables = Tables(graph)
     title, language = _title(graph)
     left_out = []
-    if len(graph.claims) > MOST_TURTLE:
+    if too_many := len(graph.claims) > MOST_TURTLE:
         left_out.append(
             f"the Turtle of each claim, as there are more than {MOST_TURTLE:,} claims: "
             "`kgbuild query` and out/graph.ttl have it"
@@ -51,6 +53,13 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
         "documents": documents_graph(graph, tables.things).to_object(),
         "voices": voices_graph(graph, tables.things).to_object(),
     }
+    if (linked := sum(bool(claim.sources) for claim in graph.claims.values())) > MOST_LINKED:
+        left_out.append(
+            f"the lineage of claims as one graph, as more than {MOST_LINKED:,} claims ({linked:,}) have sources: "
+            "each claim shows its own"
+        )
+    else:
+        lineage["claims"] = claims_graph(graph, tables.things).to_object()
     content: dict[str, object] = {
         "version": 1,
         "generator": f"kgbuild {VERSION}",
@@ -66,7 +75,7 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
         content["drifts"] = [drift_object(reader.study, each) for each in drifts(reader.study)]
     turtle = {
         "prefixes": turtle_prefixes(graph),
-        "claims": [] if left_out else list(claims_turtle(graph)),
+        "claims": [] if too_many else list(claims_turtle(graph)),
     }
     return ExplorerData(title, language, packed(content), packed(turtle), tuple(left_out))
 

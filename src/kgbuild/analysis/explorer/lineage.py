@@ -1,4 +1,4 @@
-"""What comes from what: documents and works, and voices, as graphs with the positions that pictures give them."""
+"""What comes from what: documents and works, voices, claims, as graphs with the positions that pictures give them."""
 
 from __future__ import annotations
 
@@ -58,11 +58,31 @@ def documents_graph(graph: BuiltGraph, things: Things) -> PlacedGraph:
     for citation in graph.citations.values():
         join(citation.cited, citation.citing, "disputes" if citation.intent in DISPUTING else "cites", 0)
     years = {
-        document.term: int(document.issued[:4]) if document.issued and document.issued[:4].isdigit() else None
+        document.term: _year(graph, document.term)
         for document in graph.documents.values()
         if document.id == document.document
     }
     return _placed(things, years, edges)
+
+
+def claims_graph(graph: BuiltGraph, things: Things) -> PlacedGraph:
+    """Claims with recorded lineage, and what they are from; an edge from each source to the claim that is derived."""
+    edges: Edges = defaultdict(dict)
+    for claim in graph.claims.values():
+        for link in claim.sources:
+            edges[link.term, claim.term]["annexes" if link.basis == _ANNEXED else "derives"] = 1
+    ends = {end for pair in edges for end in pair}
+    years = {
+        term: _year(graph, f"<{graph.base}doc/{claim.document}>")
+        for term, claim in graph.claims.items()
+        if term in ends
+    }
+    return _placed(things, years, edges, most=len(ends))
+
+
+def _year(graph: BuiltGraph, document: Term) -> int | None:
+    issued = graph.documents[document].issued
+    return int(issued[:4]) if issued and issued[:4].isdigit() else None
 
 
 def voices_graph(graph: BuiltGraph, things: Things) -> PlacedGraph:
@@ -85,19 +105,22 @@ def _whole(graph: BuiltGraph, term: Term) -> Term:
     return term if document is None else f"<{graph.base}doc/{document.document}>"
 
 
-def _placed(things: Things, years: Mapping[Term, int | None], edges: Edges) -> PlacedGraph:
+def _placed(
+    things: Things, years: Mapping[Term, int | None], edges: Edges, most: int | None = None
+) -> PlacedGraph:
+    """``most`` is how many rows a column may have before it goes on beside itself."""
     nodes: dict[str, int | None] = dict(years)
     for ends in edges:
         for end in ends:
             nodes.setdefault(end, None)
     joined = sorted(edges)
     layout = arrange(nodes, joined)
-    most = max(_ROWS, math.ceil(math.sqrt(len(nodes) * _FLAT)))
+    most = most or max(_ROWS, math.ceil(math.sqrt(len(nodes) * _FLAT)))
     placed: list[list[Cell]] = []
     periods: list[str] = []
     for period, column in zip(layout.periods, layout.columns[::2], strict=True):
         own = [cell for cell in column if isinstance(cell, str)]
-        for start in range(0, len(own), most):  # a column of many goes on beside itself
+        for start in range(0, len(own), most):
             placed += [
                 [things.number(cell), len(periods), y] for y, cell in enumerate(own[start : start + most])
             ]

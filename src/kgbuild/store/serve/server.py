@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from kgbuild.core.errors import KgbuildError
 from kgbuild.store.serve.endpoint import Endpoint, MakePage
@@ -18,14 +17,13 @@ class ServeError(KgbuildError):
 
 @contextmanager
 def running_server(
-    folder: Path, host: str, port: int, *, timeout: float, page: MakePage | None = None
+    graph: QueryProcess, host: str, port: int, *, timeout: float, page: MakePage | None = None
 ) -> Iterator[str]:
-    """The address of a server over the graph at ``folder``, which answers until the block ends.
+    """The address of a server over a graph, which answers until the block ends, and the graph is closed then.
 
     Port 0 stands for a free one; ``timeout`` bounds a query, in seconds; ``page`` makes what is shown at
     ``/``. Raises :class:`KgbuildError`.
     """
-    graph = QueryProcess(folder)
     try:
         _ = graph.base  # the graph is read before anybody is let in
         try:

@@ -21,11 +21,15 @@ from typing import Any, Final, Protocol, TypeVar
 
 from kgbuild.core.apart import Child, die_with_parent, limit_memory, signal_name, start
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.kept import FOLDER
 from kgbuild.core.limits import QUERY_MEMORY
 from kgbuild.core.records import record
 from kgbuild.core.terms import Term
+from kgbuild.store.kept.making import forget
+from kgbuild.store.kept.opening import NAME, held_store, home_of
 from kgbuild.store.sparql.ask import Reply, answered, is_empty, with_reasons
-from kgbuild.store.sparql.store import GraphStore, QueryError, open_store
+from kgbuild.store.sparql.content import DamagedStore, OnDisk
+from kgbuild.store.sparql.store import GraphStore, QueryError, file_at, open_store
 
 _LAST_WORDS: Final = 4096
 R = TypeVar("R", covariant=True)
@@ -97,12 +101,14 @@ class _Nodes:
 class QueryProcess:
     """The graph at a path, read once, in a process that answers jobs. Threads may share it.
 
-    It starts when it is first asked, and again where it has ended. Raises :class:`KgbuildError` and :class:`OSError`
-    where there is no graph or it cannot be read.
+    ``root`` is the project that it was built in, where one is to keep the graph on disk in a store that opens at once
+    (:mod:`kgbuild.store.kept`). The process starts when it is first asked, and again where it has ended. Raises
+    :class:`KgbuildError` and :class:`OSError` where there is no graph or it cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, root: Path | None = None) -> None:
+        self._path, self._root = path, root
+        self._faults: list[str] = []
         self._lock = threading.Lock()
         self._child: Child | None = None
         self._facts: tuple[str, Mapping[str, str]] | None = None
@@ -156,12 +162,35 @@ class QueryProcess:
                     if self._child is child:
                         self._stop()
                 raise QueryEnded("the process that reads the graph ended", "ask again") from None
+        if outcome == "damaged":
+            self._begin_anew(child, result)
+            return self.run(job, timeout)
         if outcome == "ended":
             raise _ended(timeout, *result)
         if outcome == "raised":
             raise result
         done: R = result
         return done
+
+    @property
+    def notes(self) -> list[str]:
+        """Why a store of earlier questions was made anew, where one was of no use."""
+        return [
+            f"the store {FOLDER}/{NAME} cannot be used ({fault}); it is made anew" for fault in self._faults
+        ]
+
+    def _begin_anew(self, child: Child, fault: str) -> None:
+        """Forget a store that cannot be read; the next one that cannot is not made anew, and the graph read itself."""
+        with self._lock:
+            if self._child is not child:
+                return  # somebody else has seen it
+            self._stop()
+            assert self._root is not None
+            if self._faults:
+                self._root = None
+                return
+            self._faults.append(fault)
+            forget(home_of(self._root))
 
     def close(self) -> None:
         """End the process."""
@@ -170,7 +199,7 @@ class QueryProcess:
 
     def _started(self) -> Child:
         if self._child is None:
-            child = start(answer_jobs, self._path)
+            child = start(answer_jobs, self._path, self._root)
             with Connection(os.dup(child.socket.fileno()), writable=False) as first:
                 try:
                     outcome, facts = first.recv()
@@ -179,7 +208,10 @@ class QueryProcess:
             if outcome == "raised":
                 child.end()
                 raise facts
-            self._child, self._facts = child, facts
+            *known, fault = facts
+            self._child, self._facts = child, (known[0], known[1])
+            if fault is not None:
+                self._faults.append(fault)
             self._end = weakref.finalize(self, child.end)
         return self._child
 
@@ -211,16 +243,24 @@ def _ended(timeout: float | None, number: int, words: str) -> QueryEnded:
     return QueryEnded(f"the store broke off: {said}")
 
 
-def answer_jobs(control: socket.socket, path: Path) -> None:
+def answer_jobs(control: socket.socket, path: Path, root: Path | None) -> None:
     """Read a graph and answer jobs about it, until ``control`` is closed at its other end."""
     with Connection(os.dup(control.fileno()), readable=False) as first:
         try:
-            store = open_store(path)
+            store, fault = _opened(path, root, control)
         except (KgbuildError, OSError) as error:
             first.send(("raised", error))
             return
-        first.send(("done", (store.base, store.prefixes)))
+        first.send(("done", (store.base, store.prefixes, fault)))
     _Jobs(control, store).answer()
+
+
+def _opened(path: Path, root: Path | None, control: socket.socket) -> tuple[GraphStore, str | None]:
+    """The graph from its store on disk, where one is kept, else read; and why an older store is of no use."""
+    if root is None:
+        return open_store(path), None
+    held, fault = held_store(file_at(path), root, control)
+    return (open_store(path) if held is None else GraphStore(OnDisk(held.about))), fault
 
 
 @record
@@ -321,12 +361,7 @@ def _work(
         os.closerange(kept + 1, 1 << 16)
         die_with_parent(mother)
         limit_memory(QUERY_MEMORY)
-        if timeout is not None:
-            signal.setitimer(signal.ITIMER_REAL, timeout)
-        try:
-            message: tuple[str, object] = ("done", job.work(store))
-        except KgbuildError as error:
-            message = ("raised", error)
+        message = _result(store, job, timeout)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answers.send(message)
         code = 0
@@ -336,3 +371,15 @@ def _work(
         os.write(2, f"{type(error).__name__}: {error}\n".encode("utf-8", "replace")[:_LAST_WORDS])
     finally:
         os._exit(code)
+
+
+def _result(store: GraphStore, job: Job[object], timeout: float | None) -> tuple[str, object]:
+    try:
+        store.open()
+        if timeout is not None:
+            signal.setitimer(signal.ITIMER_REAL, timeout)
+        return "done", job.work(store)
+    except DamagedStore as error:
+        return "damaged", str(error)
+    except KgbuildError as error:
+        return "raised", error

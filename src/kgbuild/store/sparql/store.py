@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
@@ -16,9 +16,9 @@ from kgbuild.core.files import read_file
 from kgbuild.core.records import record
 from kgbuild.core.similar import suggestion
 from kgbuild.core.terms import Term, literal_text, parse_term, split_iri
-from kgbuild.graph import terms as t
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.store.records import format_of, graph_file
+from kgbuild.store.sparql.content import Content, Loaded
 from kgbuild.store.sparql.order import totally_ordered
 from kgbuild.store.sparql.tokens import UPDATES, outline_of, spelled_out, unknown_prefixes
 
@@ -48,37 +48,25 @@ Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 class GraphStore:
-    """The built graph, ready for queries. The default graph is the union of all graphs, each triple once.
+    """The built graph, ready for queries. The default graph is the union of all graphs, each triple once."""
 
-    The union is stored: the store's own union of graphs counts a triple as often as it stands in graphs, and nodes
-    that documents share stand in several. The graphs by name are loaded when a query first names one.
-    """
-
-    def __init__(self, data: bytes, format: ox.RdfFormat) -> None:
-        """Raises :class:`SyntaxError` for what cannot be parsed."""
-        self._data, self._format = data, format
-        self._store = ox.Store()
-        self._store.bulk_extend(
-            ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ox.parse(data, format=format)
-        )
-        self.base = self._base()
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self.base = content.base
         """Where the IRIs of the graph's project begin."""
         self.prefixes = prefixes(self.base)
         """The prefixes that a query need not declare."""
 
-    def _base(self) -> str:
-        """What comes before ``doc/`` in the IRI of a document. Raises :class:`KgbuildError` without a document."""
-        kind, document = parse_term(t.TYPE), parse_term(t.DOCUMENT)
-        assert isinstance(kind, ox.NamedNode)
-        for quad in self._store.quads_for_pattern(None, kind, document, ox.DefaultGraph()):
-            return str(quad.subject).strip("<>").rpartition("/")[0].rpartition("/")[0] + "/"
-        raise KgbuildError("the graph holds no document: it was not built by kgbuild")
-
     @cached_property
     def graphs(self) -> frozenset[str]:
-        """The IRIs of the named graphs. Only when this is first read are they loaded, for GRAPH and FROM."""
-        self._store.bulk_load(self._data, format=self._format)
-        return frozenset(graph.value for graph in self._store.named_graphs())
+        """The IRIs of the named graphs, for GRAPH and FROM."""
+        self._content.load_graphs()
+        with self._content.reading():
+            return frozenset(graph.value for graph in self._content.store.named_graphs())
+
+    def open(self) -> None:
+        """Open what the store is read from, where it is on disk."""
+        _ = self._content.store
 
     def query(self, text: str) -> Answer:
         """The answer to a query: a table for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE.
@@ -108,8 +96,9 @@ class GraphStore:
                     "default_graph": [ox.NamedNode(name) for name in default_graphs],
                     "named_graphs": [ox.NamedNode(name) for name in named_graphs],
                 }
-            with nothing_opened():
-                return reader(self._sorted(text, seen))
+            store = self._content.store
+            with nothing_opened(), self._content.reading():
+                return reader(self._sorted(store, text, seen))
         except SyntaxError as error:
             raise _unread(text, error, self.prefixes) from error
         except (ValueError, OSError, RuntimeError) as error:
@@ -118,17 +107,17 @@ class GraphStore:
     def prepare(self, text: str, *, all_graphs: bool = False) -> None:
         """Load what a query needs, and run nothing of it."""
         if all_graphs or outline_of(text, self.prefixes).names_graphs:
-            len(self.graphs)
+            self._content.load_graphs()
 
-    def _sorted(self, text: str, seen: Mapping[str, Any]) -> Found:
+    def _sorted(self, store: ox.Store, text: str, seen: Mapping[str, Any]) -> Found:
         """What the store answers, in an order that it can make; a fault of syntax is that of the query as written."""
         ordered = totally_ordered(text)
         if ordered != text:
             try:
-                return self._store.query(ordered, prefixes=self.prefixes, **seen)
+                return store.query(ordered, prefixes=self.prefixes, **seen)
             except SyntaxError:
                 pass
-        return self._store.query(text, prefixes=self.prefixes, **seen)
+        return store.query(text, prefixes=self.prefixes, **seen)
 
     def _refuse(self, text: str) -> None:
         words = outline_of(text, self.prefixes)
@@ -150,22 +139,24 @@ class GraphStore:
     def holds(self, term: Term) -> bool:
         """Whether a term is in the graph, as subject, predicate or object."""
         node = parse_term(term)
-        found = self._store.quads_for_pattern(None, None, node, ox.DefaultGraph())
-        if next(found, None) is not None:
+        if any(True for _ in self._quads(None, None, node)):
             return True
         if not isinstance(node, ox.NamedNode):
             return False
-        found = self._store.quads_for_pattern(node, None, None, ox.DefaultGraph())
-        named = self._store.quads_for_pattern(None, node, None, ox.DefaultGraph())
-        return next(found, None) is not None or next(named, None) is not None
+        return any(True for _ in self._quads(node, None, None)) or any(
+            True for _ in self._quads(None, node, None)
+        )
 
     def values(self, subject: Term, predicate: Term) -> list[Term]:
         """The values of a node's property, sorted."""
         node, name = parse_term(subject), parse_term(predicate)
         if not isinstance(node, ox.NamedNode) or not isinstance(name, ox.NamedNode):
             return []
-        found = self._store.quads_for_pattern(node, name, None, ox.DefaultGraph())
-        return sorted(str(quad.object) for quad in found)
+        return sorted(str(quad.object) for quad in self._quads(node, name, None))
+
+    def _quads(self, subject: Any, predicate: Any, object: Any) -> Iterator[ox.Quad]:
+        with self._content.reading():
+            yield from self._content.store.quads_for_pattern(subject, predicate, object, ox.DefaultGraph())
 
     def nodes(self, kind: str) -> list[str]:
         """The names of all nodes of a kind (``event``, ``claim``) that are described in the graph, sorted."""
@@ -246,12 +237,17 @@ def open_store(path: Path) -> GraphStore:
 
     Raises :class:`KgbuildError` where there is none, or it cannot be parsed.
     """
-    file = path if path.is_file() else graph_file(path)
+    file = file_at(path)
     format = format_of(file)
     try:
-        return GraphStore(read_file(file), format)
+        return GraphStore(Loaded(read_file(file), format))
     except (SyntaxError, KgbuildError) as error:
         raise KgbuildError(f"{file}: {error}", "run `kgbuild build`") from error
+
+
+def file_at(path: Path) -> Path:
+    """The file of a graph: this one, or the one built into this folder. Raises :class:`KgbuildError`."""
+    return path if path.is_file() else graph_file(path)
 
 
 def readable_rows(table: Table, prefixes: Mapping[str, str]) -> list[list[str]]:

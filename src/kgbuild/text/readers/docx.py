@@ -36,6 +36,10 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
     if reader.flow.page:
         layer.pages.update((number, OriginalPage(number)) for number in range(1, reader.flow.page + 1))
         layer.notes.append("pages are those that Word last showed")
+    if _numbers(body, archive):
+        layer.notes.append(
+            "the numbers and bullets of lists are not in the text: Word makes them when it shows it"
+        )
     if not layer.blocks:
         raise Refusal(NO_TEXT, "the document holds no text, only pictures or nothing")
     for name in sorted(archive.names):
@@ -45,6 +49,19 @@ def read(data: bytes, media: str, encoding: str | None) -> Layer:
             _Reader(layer, f"{name}#").walk(part, "", role)
     _metadata(archive, layer)
     return layer
+
+
+def _numbers(body: Element, archive: Archive) -> bool:
+    """Whether Word numbers paragraphs: by what they say themselves, or by their style."""
+    if body.first("numPr") is not None:
+        return True
+    styles = archive.tree("word/styles.xml")
+    numbering = {
+        style.attributes.get("styleId")
+        for style in (styles.all("style") if styles is not None else ())
+        if style.first("numPr") is not None
+    }
+    return any(used.attributes.get("val") in numbering for used in body.all("pStyle"))
 
 
 def _part(name: str) -> str:

@@ -44,9 +44,11 @@ class TextFlow:
             self._within = not spaced
         self.page += 1
 
-    def end(self, after: str = LINE) -> None:
-        """The block ends here; ``after`` parts it from the next."""
+    def end(self, after: str = LINE) -> bool:
+        """The block ends here; ``after`` parts it from the next. Whether there was one."""
         self._within = False
+        if not self._pieces:
+            return False
         for role, (path, pieces) in self._pieces.items():
             lines = [_SPACES.sub(" ", line).strip() for line in "".join(pieces).split("\n")]
             if text := "\n".join(lines).strip():
@@ -54,10 +56,13 @@ class TextFlow:
                     TextBlock(text, self.page, path=path, role=role, after=LINE if role else after)
                 )
         self._pieces.clear()
+        return True
 
     def change_end(self, after: str) -> None:
         """The last block of the body turns out to be parted otherwise from the next: the last cell of a row."""
         blocks = self.layer.blocks
-        index = next((index for index in range(len(blocks) - 1, -1, -1) if not blocks[index].role), None)
-        if index is not None:
+        index = len(blocks) - 1
+        while index >= 0 and blocks[index].role:
+            index -= 1
+        if index >= 0 and blocks[index].after != after:
             blocks[index] = blocks[index]._replace(after=after)

@@ -46,7 +46,7 @@ def _message(data: bytes, prefix: str, layer: Layer, encoding: str | None) -> No
     message = BytesParser(policy=policy.default).parsebytes(data)
     assert isinstance(message, EmailMessage)
     for name in _SHOWN:
-        value = _field(message, name)
+        value = field(message, name)
         if value:
             layer.add(TextBlock(f"{name}: {value}", path=f"{prefix}{name}", after=LINE))
     if layer.blocks:
@@ -75,7 +75,8 @@ def _page(body: str, path: str, layer: Layer) -> None:
     read_page(body, layer, f"{path}#")
 
 
-def _field(message: EmailMessage, name: str) -> str:
+def field(message: EmailMessage, name: str) -> str:
+    """A field of the head in one line; empty where there is none."""
     try:
         value = message[name]
     except (ValueError, LookupError, AttributeError, TypeError, IndexError):
@@ -85,11 +86,11 @@ def _field(message: EmailMessage, name: str) -> str:
 
 
 def _say(message: EmailMessage, layer: Layer) -> None:
-    layer.say("title", _field(message, "Subject"))
-    layer.say("creator", _field(message, "From"))
-    layer.say("message_id", _field(message, "Message-ID"))
+    layer.say("title", field(message, "Subject"))
+    layer.say("creator", field(message, "From"))
+    layer.say("message_id", field(message, "Message-ID"))
     try:
-        layer.say("issued", parsedate_to_datetime(_field(message, "Date")).date().isoformat())
+        layer.say("issued", parsedate_to_datetime(field(message, "Date")).date().isoformat())
     except (ValueError, TypeError, IndexError, OverflowError):
         return
 
@@ -102,7 +103,7 @@ def _parts(message: EmailMessage) -> tuple[list[Part], list[Part], list[str]]:
     plain: list[Part] = []
     pages: list[Part] = []
     others: list[str] = []
-    for number, part in enumerate(_walk(message), 1):
+    for number, part in enumerate(leaves(message), 1):
         kind = part.get_content_type()
         name = part.get_filename()
         if name or part.get_content_disposition() == "attachment":
@@ -116,7 +117,7 @@ def _parts(message: EmailMessage) -> tuple[list[Part], list[Part], list[str]]:
     return plain, pages, others
 
 
-def _walk(message: EmailMessage) -> Iterator[EmailMessage]:
+def leaves(message: EmailMessage) -> Iterator[EmailMessage]:
     """The leaves of a message, without recursion: parts may be nested a thousand deep."""
     waiting: list[EmailMessage] = [message]
     for _ in range(_MOST_PARTS):

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2.version import PDFIUM_INFO, PYPDFIUM_INFO
 
 from kgbuild.text.map import Box, OriginalPage
-from kgbuild.text.readers.layer import Layer
+from kgbuild.text.readers.layer import HIDDEN, Layer
 from kgbuild.text.readers.sheets import NoteMark, SheetLine, SheetWord, add_lines
 from kgbuild.text.refusals import LOCKED, SCANNED, Refusal, damaged
 
@@ -118,6 +118,12 @@ class _Turned:
         width, height = self.right - self.left, self.top - self.bottom
         self.size = (width, height) if self.rotation % 180 == 0 else (height, width)
 
+    def shows(self, box: Box) -> bool:
+        """Whether any of a rectangle is on the page; what is beyond its edges nobody sees."""
+        left, top, right, bottom = box
+        width, height = self.size
+        return left < width and right > 0 and top < height and bottom > 0
+
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         if self.rotation == 90:
             return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
@@ -176,7 +182,10 @@ class _PageReader:
             if found[0].endswith(_HYPHEN):
                 text += "-"
             words.append(SheetWord(text, size, box))
-        return SheetLine(self._number, tuple(words), tuple(marks)) if words else None
+        if not words:
+            return None
+        line = SheetLine(self._number, tuple(words), tuple(marks))
+        return line if self._turned.shows(line.box) else replace(line, role=HIDDEN)
 
     def _word_box(self, start: int, end: int) -> tuple[float, Box]:
         """The height of the letters of a word and its rectangle on the page as shown."""

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from kgbuild.text.map import Box
-from kgbuild.text.readers.layer import HEAD, NOTE, PAGE_NUMBER, Layer, TextBlock
+from kgbuild.text.readers.layer import HEAD, HIDDEN, NOTE, PAGE_NUMBER, Layer, TextBlock
 from kgbuild.text.readers.linebreaks import HYPHENS, Joint, joint, written_hyphens
 
 _NUMBER: Final = re.compile(
@@ -154,7 +154,8 @@ def _roles(layer: Layer, lines: Sequence[SheetLine]) -> list[str]:
     roles = [line.role for line in lines]
     pages: dict[int, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        pages[line.page].append(index)
+        if line.role != HIDDEN:
+            pages[line.page].append(index)
     for index in _page_numbers(lines, pages):
         roles[index] = PAGE_NUMBER
     for index in _running(lines, pages, roles):

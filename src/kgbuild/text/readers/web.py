@@ -193,8 +193,8 @@ def read_events(events: Iterator[Event], layer: Layer, flow: TextFlow) -> None:
                 flow.end(LINE)
                 flow.change_end(LINE)
             else:
-                flow.end(PARAGRAPH if level.tag in _PARAGRAPHS else LINE)
-                if level.tag in _PARAGRAPHS and not level.role:
+                ended = flow.end(PARAGRAPH if level.tag in _PARAGRAPHS else LINE)
+                if not ended and level.tag in _PARAGRAPHS and not level.role:
                     # A list ends with its last item, which ended already.
                     flow.change_end(PARAGRAPH)
     flow.end(LINE)
