@@ -41,19 +41,12 @@ pictures: $(VENV)/installed-test
 lock: $(VENV)/installed
 	$(BIN)/kgbuild lock
 
-<<<<<<< HEAD
-# What the tests need beyond the Python index, where apt-get may install it: a Virtuoso server, Apache Jena, Chromium with fonts of
-# many scripts, a manual as PDF, web page and book, and poppler to look at it. Elsewhere their tests are skipped, with the reason.
-APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
-DEBS := virtuoso-opensource-7-bin libapache-jena-java default-jdk-headless chromium fonts-noto-core debian-policy poppler-utils
-=======
-# What the tests need beyond the Python index, where apt-get may install it: a Virtuoso server, Chromium with fonts of
-# many scripts, a manual as PDF, web page and book, and poppler to look at it; TypeScript, which checks the types of the
-# explorer, where npm is at hand. Elsewhere their tests are skipped, with the reason.
+# What the tests need beyond the Python index, where apt-get may install it: a Virtuoso server, Apache Jena, Chromium with
+# fonts of many scripts, a manual as PDF, web page and book, and poppler to look at it; TypeScript, which checks the types
+# of the explorer, where npm is at hand. Elsewhere their tests are skipped, with the reason.
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 TSC := typescript@5.9.3
-DEBS := virtuoso-opensource-7-bin chromium fonts-noto-core debian-policy poppler-utils
->>>>>>> main
+DEBS := virtuoso-opensource-7-bin libapache-jena-java default-jdk-headless chromium fonts-noto-core debian-policy poppler-utils
 system-deps:
 	@if command -v virtuoso-t >/dev/null && command -v chromium >/dev/null && command -v javac >/dev/null && \
 	    dpkg -s libapache-jena-java debian-policy poppler-utils >/dev/null 2>&1; then exit 0; fi; \
