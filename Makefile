@@ -42,8 +42,10 @@ lock: $(VENV)/installed
 	$(BIN)/kgbuild lock
 
 # What the tests need beyond the Python index, where apt-get may install it: a Virtuoso server, Chromium with fonts of
-# many scripts, a manual as PDF, web page and book, and poppler to look at it. Elsewhere their tests are skipped, with the reason.
+# many scripts, a manual as PDF, web page and book, and poppler to look at it; TypeScript, which checks the types of the
+# explorer, where npm is at hand. Elsewhere their tests are skipped, with the reason.
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
+TSC := typescript@5.9.3
 DEBS := virtuoso-opensource-7-bin chromium fonts-noto-core debian-policy poppler-utils
 system-deps:
 	@if command -v virtuoso-t >/dev/null && command -v chromium >/dev/null && \
@@ -53,6 +55,10 @@ system-deps:
 	  $$sudo true 2>/dev/null && $$sudo env $(APT) update >/dev/null 2>&1 && \
 	  $$sudo env $(APT) install -y --no-install-recommends $(DEBS) >/dev/null 2>&1 || \
 	  echo "what the tests need of Debian could not be installed: its tests are skipped"
+	@if command -v tsc >/dev/null || ! command -v npm >/dev/null; then exit 0; fi; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo='sudo -n'; fi; \
+	  $$sudo npm install -g --ignore-scripts --silent $(TSC) >/dev/null 2>&1 || \
+	  echo "TypeScript could not be installed: the test of the explorer's types is skipped"
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks

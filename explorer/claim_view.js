@@ -52,7 +52,7 @@ function chain(claim) {
 function lineage(model, claim) {
   const recorded = claim.sources.length > 0 || claim.derived.length > 0;
   return section(t("lineage"),
-    recorded ? originsPicture(model, claim) : nothing(t("lineageNotRecorded")),
+    recorded ? originsPicture(claim) : nothing(t("lineageNotRecorded")),
     claim.sources.length > 0 && h("ul.plain", {}, claim.sources.map((/** @type {any} */ { source, basis }) => h("li", {},
       source.claim ? sourceClaim(source.claim) : thingLink(source), h("span.in", {}, ` ${wordFor("basis", basis)}`)))),
     claim.derived.length > 0 && [h("h3", {}, t("derivedClaims"), countMark(claim.derived.length)),

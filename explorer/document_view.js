@@ -30,9 +30,9 @@ export function documentView(model, address) {
         ["drift", t("drift"), driftsOf(model, document).length || null]].filter(([, , n]) => n !== null).map(([name, label, n]) =>
         h("a", { href: addressOf("document", [document.id], { show: name === "claims" ? null : name }), "aria-current": tab === name ? "true" : null },
           label, n !== "" && countMark(n)))),
-    tab === "unmapped" && reading ? unmapped(model, document, reading)
+    tab === "unmapped" && reading ? unmapped(document, reading)
       : tab === "text" && reading?.text !== undefined ? textOf(document, reading, Number(address.query.get("at")))
-        : tab === "drift" ? drifts(model, document) : claimsInOrder(model, document, passages, Number(address.query.get("at"))));
+        : tab === "drift" ? drifts(model, document) : claimsInOrder(model, passages, Number(address.query.get("at"))));
 }
 
 /** @param {import("./model.js").Model} model @param {any} document */
@@ -82,8 +82,8 @@ function about(model, document) {
   ]);
 }
 
-/** @param {import("./model.js").Model} model @param {any} document @param {{passage: any, claims: any[]}[]} passages @param {number} at */
-function claimsInOrder(model, document, passages, at) {
+/** @param {import("./model.js").Model} model @param {{passage: any, claims: any[]}[]} passages @param {number} at */
+function claimsInOrder(model, passages, at) {
   if (!passages.length) return nothing(t("noClaims"));
   const first = passages.findIndex((each) => each.passage.start === at);
   const list = longList("ol.passages", passages, ({ passage, claims }) => {
@@ -113,8 +113,8 @@ function claimRow(model, claim) {
       [...relations].map(([relation, n]) => relationTag(relation, n))));
 }
 
-/** What of a document no claim rests on. @param {import("./model.js").Model} model @param {any} document @param {any} reading */
-function unmapped(model, document, reading) {
+/** What of a document no claim rests on. @param {any} document @param {any} reading */
+function unmapped(document, reading) {
   const gaps = gapsOf(reading);
   const bare = gaps.reduce((sum, [start, end]) => sum + end - start, 0);
   return h("div.unmapped", {},

@@ -28,7 +28,7 @@ export function lineageView(model, address) {
   const here = (/** @type {any} */ thing, /** @type {string | null} */ within) =>
     addressOf("lineage", level === "documents" ? [] : [level], { of: thing && `${thing.kind}/${thing.id}`, steps: within });
   const drawn = drawnNodes(graph, near, level === "claims");
-  const places = drawn.length < graph.nodes.length ? closed(graph, drawn) : graph.places;
+  const places = drawn.length < graph.nodes.length ? closed(drawn) : graph.places;
   const canvas = draw(graph, drawn, places, chosen, near, (thing) => here(thing, steps === "1" ? null : steps));
   requestAnimationFrame(() => {
     canvas.begin();
@@ -63,8 +63,8 @@ function drawnNodes(graph, near, alone) {
   return nearest ? graph.nodes.filter((/** @type {any} */ { thing }) => nearest.has(thing)) : graph.nodes.slice(0, MOST);
 }
 
-/** Places without the rows and columns that are not drawn. @param {any} graph @param {any[]} nodes @returns {Map<any, [number, number]>} */
-function closed(graph, nodes) {
+/** Places without the rows and columns that are not drawn. @param {any[]} nodes @returns {Map<any, [number, number]>} */
+function closed(nodes) {
   const columns = [...new Set(nodes.map((each) => each.x))].sort((a, b) => a - b);
   const places = new Map();
   columns.forEach((column, x) => {

@@ -28,6 +28,8 @@ export class Model {
     this.citations = rowsOf(data.citations);
     this.links = rowsOf(data.links);
     this.drifts = data.drifts ?? [];
+    /** The outline of the land, where a place has a position: rings of longitudes and latitudes in tenths of a degree. @type {number[][]} */
+    this.outline = data.outline ?? [];
     this.rawLineage = data.lineage;
     /** Things by kind and id, questions by their keys. @type {Map<string, any>} */
     this.byAddress = new Map();

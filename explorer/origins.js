@@ -31,8 +31,8 @@ function levels(claim) {
   return found;
 }
 
-/** @param {import("./model.js").Model} model @param {any} claim */
-export function originsPicture(model, claim) {
+/** @param {any} claim */
+export function originsPicture(claim) {
   const columns = levels(claim).map((column) => ({ shown: column.slice(0, MOST), more: Math.max(0, column.length - MOST) }));
   const rows = Math.max(...columns.map(({ shown, more }) => shown.length + (more ? 1 : 0)));
   const width = columns.length * WIDE + (columns.length - 1) * GAP + 4;

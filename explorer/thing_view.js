@@ -3,6 +3,7 @@
 import { answerRows } from "./answers.js";
 import { h, outside } from "./dom.js";
 import { push } from "./groups.js";
+import { placesMap, positionOf } from "./map_view.js";
 import { addressOfQuestion, claimItem, countMark, facts, longList, nothing, questionText, quoteOf, relationTags, section, thingLink, thingLinks, title } from "./parts.js";
 import { addressOf } from "./router.js";
 import { t } from "./words.js";
@@ -28,8 +29,9 @@ export function thingView(model, address) {
       [t("partOf"), [...thing.broader, ...thing.above].length > 0 && thingLinks([...thing.broader, ...thing.above])],
       [t("contains"), thing.below && thingLinks(thing.below)],
       [t("sameAs"), thing.same && h("span", {}, thing.same.map((/** @type {string} */ url, /** @type {number} */ at) => [at > 0 && ", ", outside(url)]))],
-      [t("source"), thing.source], [t("registryAt"), thing.at && h("code", { dir: "ltr" }, thing.at)],
+      [t("position"), positionOf(thing)], [t("source"), thing.source], [t("registryAt"), thing.at && h("code", { dir: "ltr" }, thing.at)],
     ]),
+    thing.group === "places" && placesMap(model, [thing], () => 1),
     about.length > 0 && section([t("saidOf"), countMark(about.length)], questionsOf(model, about)),
     said.length > 0 && section([t("saidBy"), countMark(said.length)], grouped(said)),
     naming.length > 0 && section([t(thing.group === "laws" ? "invokedFor" : "namedIn"), countMark(naming.length)], grouped(naming)),
@@ -87,6 +89,7 @@ export function namesView(model, address) {
   return h("div.view.names", {}, title(chosen ? t(`names.${chosen}`) : t("names")),
     h("nav.tabs", { "aria-label": t("names") }, h("a", { href: addressOf("names"), "aria-current": chosen ? null : "true" }, t("all")),
       groups.map(({ name, things }) => h("a", { href: addressOf("names", [name]), "aria-current": chosen === name ? "true" : null }, t(`names.${name}`), countMark(things.length)))),
+    chosen === "places" && placesMap(model, model.things.filter((thing) => thing.group === "places"), total),
     shown.map(({ name, things }) => h("section", { "data-names": name, "data-count": String(things.length) }, chosen ? null : h("h2", {}, t(`names.${name}`), countMark(things.length)),
       longList("ul.lines", [...things].sort((a, b) => total(b) - total(a) || (a.label < b.label ? -1 : 1)), (thing) => h("li.line", {},
         thingLink(thing), h("span.subject", {}, thing.type ?? ""), countMark(total(thing))), chosen ? 200 : 8))));

@@ -24,7 +24,16 @@ ST = "https://w3id.org/kgbuild/statements#"
 KG = Namespace("https://w3id.org/kgbuild/ns#")
 DEFINED_BY = URIRef("https://w3id.org/kgbuild/ns")
 QUALIFIERS = {KG.population, KG.severity, KG.placeScope, KG.timeScope}
-VALUE_TYPES = {XSD.integer, XSD.string, XSD.date, XSD.boolean, RDF.langString, KG.iri, KG.edtfLiteral}
+VALUE_TYPES = {
+    XSD.integer,
+    XSD.decimal,
+    XSD.string,
+    XSD.date,
+    XSD.boolean,
+    RDF.langString,
+    KG.iri,
+    KG.edtfLiteral,
+}
 
 
 def read(*names: str) -> rdflib.Graph:

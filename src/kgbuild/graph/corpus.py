@@ -9,7 +9,7 @@ from typing import Final
 from kgbuild.claims.claim import EDTF_TYPE, Namer
 from kgbuild.claims.lineage import Corpus, Link
 from kgbuild.core.places import Place
-from kgbuild.core.terms import Term, Triple, boolean, integer, literal, node_hash
+from kgbuild.core.terms import Term, Triple, boolean, integer, literal, node_hash, number
 from kgbuild.graph import terms as t
 from kgbuild.graph.sinks import PlacedTriple, Sink
 from kgbuild.mapping.registry import Entity, Registry
@@ -54,6 +54,9 @@ def _entity(entity: Entity, about: list[PlacedTriple]) -> None:
         about.append((node, t.EXACT_MATCH, link, place))
     for symbol, place in zip(entity.symbols, places["symbols"], strict=True):
         about.append((node, t.SYMBOL, literal(symbol), place))
+    if entity.position is not None:
+        for predicate, degrees in ((t.LATITUDE, entity.position.lat), (t.LONGITUDE, entity.position.long)):
+            about.append((node, predicate, number(degrees), entity.position.place))
     if entity.source is not None:
         about.append((node, t.SOURCE, literal(entity.source), next(iter(places["source"]), None)))
 

@@ -1,6 +1,7 @@
 """The registry: who and what the mappings speak of, each with a neutral type, names, and links with their sources.
 
-``registry/KIND.yaml`` holds ``id: {type, label: {lang: text}, also: [...], broader: [...], same_as: [...], source}``.
+``registry/KIND.yaml`` holds ``id: {type, label: {lang: text}, also: [...], broader: [...], same_as: [...], source}``,
+of a place also ``lat`` and ``long``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from kgbuild.core.similar import misspelling, suggestion, sure
 from kgbuild.core.terms import Term, iri
 from kgbuild.findings.diagnostics import Fix, Related, diagnostic
 from kgbuild.mapping.fields import Fields, as_mapping, as_scalar, check_id, check_literal
+from kgbuild.mapping.positions import GeoPoint, read_position
 from kgbuild.mapping.spellings import Spellings
 from kgbuild.mapping.tree import InputFile, Report, TooManyFaultsError, read_tree
 from kgbuild.ontology.keys import BROADER, ENTITY
@@ -67,6 +69,7 @@ class Entity:
     same_as: tuple[Term, ...]
     source: str | None
     symbols: tuple[str, ...]
+    position: GeoPoint | None
     place: Place = field(compare=False)
     places: Mapping[str, tuple[Place, ...]] = field(compare=False, repr=False)
 
@@ -245,6 +248,7 @@ class _EntityReader:
             same_as=tuple(link for link, _ in links),
             source=source,
             symbols=tuple(symbol.value for symbol in symbols),
+            position=read_position(fields, self.kind.file, source),
             place=place(key),
             places={
                 "type": (place(fields.nodes["type"]),),

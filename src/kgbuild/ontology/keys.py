@@ -485,6 +485,8 @@ ENTITY: Final = Block(
             advice="add `source:` with where the link was found",
         ),
         Key("symbols", ListForm(TEXT), "The symbols of a work."),
+        Key("lat", NUMBER, "Degrees north of a place, south below 0.", advice="add `lat:` beside `long:`"),
+        Key("long", NUMBER, "Degrees east of a place, west below 0.", advice="add `long:` beside `lat:`"),
         Key("note", TEXT, "A note to whoever edits the registry; it is read by nothing."),
     ),
 )

@@ -102,3 +102,35 @@ def test_columns_come_back(modules: Any) -> None:
     assert "words" in table["word"]
     read = modules("data", f"m.rowsOf({json.dumps(table)})")
     assert [(row["word"], row["number"], row["few"]) for row in read] == rows
+
+
+def test_words_follow_their_number(modules: Any) -> None:
+    """Each language has the form of its plural rules, digits grouped; a word that is not there is its key."""
+    strings = json.loads((ROOT / "explorer" / "strings.json").read_text(encoding="utf-8"))
+    for language, n, words in (
+        ("en", 1, "1 mention"),
+        ("en", 12000, "12,000 mentions"),
+        ("xx", 2, "2 mentions"),
+    ):
+        code = f"(m.setStrings({json.dumps(strings)}), m.setLanguage({language!r}), m.t('mentions', {{ n: {n} }}))"
+        assert modules("words", code) == words
+    assert modules("words", "m.wordFor('relation', 'no-such_relation')") == "no such relation"
+
+
+def test_a_figure_rests_on_its_ends(modules: Any) -> None:
+    """One recorded origin and nothing else is one; more ends are several; a claim alone rests on nothing recorded."""
+    for origins, ends, rests in (
+        ([1], [], "one"),
+        ([1, 2], [], "several"),
+        ([1], [3], "several"),
+        ([], [3], "none"),
+    ):
+        answer = json.dumps({"origins": origins, "open": ends})
+        assert modules("figures_view", f"m.restsOn({answer})") == rests
+
+
+def test_long_names_are_cut(modules: Any) -> None:
+    """A name is cut to its length with an ellipsis, a title at a word, and neither where it fits."""
+    assert modules("origins", "[m.cut('abcdef', 6), m.cut('abcdefg', 6)]") == ["abcdef", "abcde…"]
+    assert modules("parts", "m.shortTitle({ title: 'A letter of the mission' }, 12)") == "A letter of…"
+    assert modules("parts", "m.shortTitle({ id: 'letter-1' }, 12)") == "letter-1"

@@ -11,6 +11,7 @@ from kgbuild.analysis.explorer.readings import MappedExtent, ProjectReader, drif
 from kgbuild.analysis.explorer.tables import Tables
 from kgbuild.analysis.explorer.turtle import claims_turtle, turtle_prefixes
 from kgbuild.core.errors import KgbuildError
+from kgbuild.core.project import explorer_folder
 from kgbuild.core.records import record
 from kgbuild.core.terms import literal_language, literal_text
 from kgbuild.core.version import VERSION
@@ -70,6 +71,9 @@ def explorer_data(graph: BuiltGraph, reader: ProjectReader | None) -> ExplorerDa
         "lineage": lineage,
         **tables.all(),
     }
+    if any(graph.text(entity, t.LATITUDE) is not None for entity in graph.entities):
+        outline = json.loads((explorer_folder() / "outline.json").read_text(encoding="utf-8"))
+        content["outline"] = outline["rings"]
     if reader is not None:
         content["readings"] = [_reading(each) for each in reader.readings]
         content["drifts"] = [drift_object(reader.study, each) for each in drifts(reader.study)]

@@ -9,6 +9,7 @@ from typing import Final
 from kgbuild.analysis.explorer.columns import Cell, Column, columns
 from kgbuild.core.terms import Term, literal_language, literal_text
 from kgbuild.graph import terms as t
+from kgbuild.store.foreign import number
 from kgbuild.store.records import BuiltGraph
 
 _GROUPS: Final = {
@@ -19,7 +20,7 @@ _GROUPS: Final = {
     "citation": "citations",
 }
 _COLUMNS: Final = (
-    "kind", "id", "label", "group", "type", "names", "broader", "same", "source", "at", "above",
+    "kind", "id", "label", "group", "type", "names", "broader", "same", "source", "at", "above", "lat", "long",
 )  # fmt: skip
 
 
@@ -63,7 +64,13 @@ class Things:
             graph.text(term, t.SOURCE),
             graph.text(term, t.MAPPED_AT),
             above or None,
+            self._degrees(term, t.LATITUDE),
+            self._degrees(term, t.LONGITUDE),
         )
+
+    def _degrees(self, term: Term, predicate: Term) -> float | None:
+        text = self._graph.text(term, predicate)
+        return None if text is None else float(number(term, predicate, text))
 
     def _group(self, term: Term, kind: str) -> str:
         """The registry file that it stands in, or what else it is."""
