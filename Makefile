@@ -41,15 +41,15 @@ pictures: $(VENV)/installed-test
 lock: $(VENV)/installed
 	$(BIN)/kgbuild lock
 
-# What the tests need beyond the Python index, where apt-get may install it: a Virtuoso server, Chromium with fonts of
-# many scripts, a manual as PDF, web page and book, and poppler to look at it; TypeScript, which checks the types of the
-# explorer, where npm is at hand. Elsewhere their tests are skipped, with the reason.
+# What the tests need beyond the Python index, where apt-get may install it: a Virtuoso server, Apache Jena, Chromium with
+# fonts of many scripts, a manual as PDF, web page and book, and poppler to look at it; TypeScript, which checks the types
+# of the explorer, where npm is at hand. Elsewhere their tests are skipped, with the reason.
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0
 TSC := typescript@5.9.3
-DEBS := virtuoso-opensource-7-bin chromium fonts-noto-core debian-policy poppler-utils
+DEBS := virtuoso-opensource-7-bin libapache-jena-java default-jdk-headless chromium fonts-noto-core debian-policy poppler-utils
 system-deps:
-	@if command -v virtuoso-t >/dev/null && command -v chromium >/dev/null && \
-	    dpkg -s debian-policy poppler-utils >/dev/null 2>&1; then exit 0; fi; \
+	@if command -v virtuoso-t >/dev/null && command -v chromium >/dev/null && command -v javac >/dev/null && \
+	    dpkg -s libapache-jena-java debian-policy poppler-utils >/dev/null 2>&1; then exit 0; fi; \
 	  command -v apt-get >/dev/null && \
 	  { if [ "$$(id -u)" = 0 ]; then sudo=; else sudo='sudo -n'; fi; } && \
 	  $$sudo true 2>/dev/null && $$sudo env $(APT) update >/dev/null 2>&1 && \

@@ -15,6 +15,7 @@ from typing import IO
 import forks
 import hypothesis
 import pytest
+from jena import ABSENT, Jena
 
 import kgbuild
 from kgbuild.pipeline.graphs import BuildResult
@@ -49,6 +50,18 @@ def documents() -> Path:
     if not folder:
         pytest.skip("the source documents are not at hand (KGBUILD_DOCUMENTS)")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def jena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jena]:
+    """Apache Jena over the sample, with the shapes that kgbuild ships."""
+    if ABSENT is not None:
+        pytest.skip(ABSENT)
+    server = Jena(
+        tmp_path_factory.mktemp("jena"), ROOT / "out" / "graph.trig", ROOT / "ontology" / "shapes.ttl"
+    )
+    yield server
+    server.close()
 
 
 @pytest.fixture

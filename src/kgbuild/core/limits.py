@@ -11,6 +11,8 @@ MAX_DEPTH: Final = 60
 """How deep YAML may be nested."""
 MAX_DIGITS: Final = 24
 """Most digits of a number that is kept as one."""
+SHAPE_QUERY: Final = 10_000
+"""Characters of the query of a shape, which is searched for what it must not use."""
 QUERY_MEMORY: Final = 4 << 30
 """Memory that a query may take beside the graph, in bytes."""
 REQUEST_BYTES: Final = 4 << 20

@@ -17,7 +17,8 @@ _FIGURES: Final = re.compile(r"\d+")
 _PART: Final = re.compile(r"[^\W\d_]+|\d+")
 _ROMAN: Final = re.compile("[ivxlcdm]+")
 _DIGITS: Final = re.compile(r"\d")
-_EDGE: Final = re.compile(r"""^[("'\[]+|[.,;:!?)"'\]]+$""")
+_OPENING: Final = "(\"'["
+_CLOSING: Final = ".,;:!?)\"']"
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 _WORD: Final = re.compile(r"\w+(?:\S*\w+)*|[^\w\s]+")
 
@@ -157,7 +158,7 @@ def slips_only(one: str, other: str) -> bool:
 
 
 def _bare_words(phrase: str) -> list[str]:
-    found = (_EDGE.sub("", word.casefold()) for word in phrase.split())
+    found = (word.casefold().lstrip(_OPENING).rstrip(_CLOSING) for word in phrase.split())
     return [word for word in found if word]
 
 

@@ -39,7 +39,7 @@ _PIECE: Final = r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*)+"
 _SYMBOL: Final = re.compile(rf"(?<![\w/]){_PIECE}(?:-(?:{_PIECE}|[A-Z0-9]{{1,6}}))*(?![\w/])")
 _WORDS_BEHIND: Final = re.compile(r"(?: [^\W\d_]+){1,3}")
 _NUMERAL: Final = re.compile(
-    r"[^\W\d_]*\d(?:[\w.,:/'’-]*\w)?"
+    r"(?<![^\W\d_])[^\W\d_]*\d(?:[\w.,:/'’-]*\w)?"
     r"|\b(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[ -])?"
     r"(?:half|halves|(?<=[ -])(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?)\b"
 )

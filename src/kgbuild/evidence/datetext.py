@@ -14,9 +14,10 @@ from kgbuild.values.datereader import read_all
 from kgbuild.values.datestated import is_full, year_given
 from kgbuild.values.lexicon import lexicon, word_key
 
+# The blanks before the next sentence are looked over for so far: thousands of empty lines would take their square.
 _END: Final = re.compile(
     r"[.!?。！？؟\n](?:(?<!\n)[\"”’»)\]]*(?=\s+[\"“„«(\[]?[^\W\d_a-zа-я])|(?<=[。！？])[”’」』）]*"
-    r"|(?<=\n)[^\S\n]*\n(?=\s*[^\W_a-zа-я]))"
+    r"|(?<=\n)[^\S\n]*\n(?=\s{0,400}[^\W_a-zа-я]))"
 )
 _SHORT: Final = 5
 """A word of more letters is no abbreviation of a month, a weekday or the like."""

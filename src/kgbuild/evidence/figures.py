@@ -33,7 +33,7 @@ _MOST_BEHIND: Final = 60
 _LONGEST_SENTENCE: Final = 1_000
 _BREAK: Final = re.compile("[.!?…;。！？；؟۔।](?:(?<=[。！？；؟۔।])|[\"'”’»)]* )")
 _PUNCTUATION: Final = ".,;:!?()[]\"'"
-_SPACES: Final = re.compile("[\u00a0\u2009\u202f]|\n(?=\\s*\n)")
+_SPACES: Final = re.compile("[\u00a0\u2009\u202f]|\n(?=[^\\S\n]*\n)")
 _GROUPING_SPACE: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _OTHERS: Final = {
     "date": "a part of a date",

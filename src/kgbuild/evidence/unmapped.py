@@ -28,7 +28,7 @@ Stretch: TypeAlias = tuple[int, int]
 
 KINDS: Final = ("figure", "date", "name", "symbol", "paragraph")
 COVERED, IGNORED, OPEN = "covered", "ignored", "open"
-_LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
+_LINE: Final = re.compile(r"(?m)^[^\n]*\S[^\n]*")
 _SENTENCE_END: Final = re.compile(r"[.!?:”\"。！？؟»]\s*\Z")
 _HARD_WRAPPED: Final = 120
 """A line longer than this was not broken by hand: where it ends a sentence, it ends a paragraph."""

@@ -27,10 +27,12 @@ WORD_LETTER: Final = rf"(?:(?![\d_{_UNSPACED}])[\w{MARKS}])"
 """A letter, or a mark upon one, of a word of a script with spaces."""
 _WORD_TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|{WORD_LETTER}+")
 # A word: a run of non-space that holds a letter or digit; of a script without spaces, two characters count as one.
-WORD: Final = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\w\s{_UNSPACED}]*+[^\W{_UNSPACED}][^\s{_UNSPACED}]*")
+WORD: Final = re.compile(
+    rf"[{_UNSPACED}]{{1,2}}|(?<![^\w\s{_UNSPACED}])[^\w\s{_UNSPACED}]*+[^\W{_UNSPACED}][^\s{_UNSPACED}]*"
+)
 # A/RES/46/242/Add.1 and its like: capitals, then parts after slashes, with a digit somewhere.
-SYMBOL: Final = re.compile(r"(?<![\w/])[A-Z]+(?=[\w./-]*\d)(?:/\w+(?:\.\w+|-\d+)*)+")
 _LONGEST_SYMBOL: Final = 80
+SYMBOL: Final = re.compile(rf"(?<![\w/])[A-Z]++(?=[\w./-]{{0,{_LONGEST_SYMBOL}}}\d)(?:/\w+(?:\.\w+|-\d+)*)+")
 _OF_A_SYMBOL: Final = re.compile(r"[\w./-]")
 
 

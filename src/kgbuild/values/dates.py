@@ -97,8 +97,8 @@ _RELATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_DAY: Final = re.compile(rf"(?:the\s+)?({'|'.join(DAY_PARTS)})\s+(?:of|from)\s+(?=\S)", re.IGNORECASE)
-_NOT_EDTF: Final = re.compile(r"[^\W\d_].* |^[0-9]{4}/[0-9]{2}$")
-"""Words, or years as in "1980/81"."""
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_YEARS: Final = re.compile(r"[0-9]{4}/[0-9]{2}")
 _LEAD: Final = re.compile(r"(?:from\s+)?(?:the\s+)?", re.IGNORECASE)
 _HELP: Final = "write `1990-01-19`, `1990-01`, `1990`, `1990-01-19/1990-01-20` or `19 January 1990`"
 _WORDS: Final = (
@@ -164,7 +164,8 @@ def _without_relation(text: str, at: int, calendar: str) -> Time:
     """A time without words before it: EDTF, or a date in English."""
     if calendar != GREGORIAN and not any(c.isalpha() and c != "X" for c in text):
         return in_calendar(text, calendar, at)
-    if _NOT_EDTF.search(text):
+    # Words, or years as in "1980/81", are no EDTF.
+    if _LETTER.search(text, 0, max(0, text.rfind(" "))) or _YEARS.fullmatch(text):
         return _written(text, at, calendar)
     time = parse_edtf(text, at)
     if time is None:

@@ -21,7 +21,7 @@ _CYRILLIC_ROMAN: Final = str.maketrans("ХІ", "XI")
 
 # Alternatives in this order: what is more than a number before the number in it.
 _TOKEN: Final = re.compile(
-    r"(?P<symbol>(?<!\w)[A-Z]+(?:/[\w.]+)+|\w+://\S+)"
+    r"(?P<symbol>(?<!\w)(?:[A-Z]+(?:/[\w.]+)+|\w+://\S+))"
     r"|(?P<glued>\d{1,2}(?=\d{4}\.\d\d\.\d\d(?!\d)))"
     r"|(?P<stamp>(?<![\w-])\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)?(?!\w))"
     r"|(?P<ymd>(?<![\w/.,-])\d{4}(?P<y>[-./])\s?\d{1,2}(?P=y)\s?\d{1,2}(?!\w|[-/]\d)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from jena import Jena
 from small_project import BASE, shipped, sound_graph
 
 from kgbuild.claims.claim import kg
@@ -364,6 +365,23 @@ def fires_alone(code: str, graph: Graph, library: ShapesLibrary) -> None:
     assert shape.guard
     assert results == validate_reference(library.only(shape.iri), data, "nt")
     assert {result.severity for result in results} == {shape.severity}
+
+
+def test_a_third_engine_finds_the_same(sound: frozenset[Triple], library: ShapesLibrary, jena: Jena) -> None:
+    """Apache Jena finds nothing in the sound graph, and at every broken one the same shapes and nodes as kgbuild."""
+    assert jena.results(Graph(sound).text()) == set()
+    different = []
+    for name, change in {**CASES, **{way: change for way, (_, change) in MORE.items()}}.items():
+        graph = Graph(sound)
+        change(graph)
+        data = graph.text()
+        found = {
+            (result.shape.strip("<>"), result.focus.strip("<>"))
+            for result in validate_union(library, data, format="nt").results
+        }
+        if jena.results(data) != found:
+            different.append(name)
+    assert different == []
 
 
 def test_every_guard_has_a_case(library: ShapesLibrary) -> None:

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
+from plain import plain_queries
 
 from kgbuild.core.terms import Term
 from kgbuild.graph.prefixes import prefixes
 from kgbuild.pipeline.graphs import BuildResult
 
-ROOT = Path(__file__).parents[3]
-PAGE = ROOT / "docs" / "how-to" / "twenty-questions.md"
 BASE = "https://w3id.org/kgbuild/sample/"
 PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes(BASE).items())
-QUERIES = dict(
-    re.findall(r"^(\d+) · [^\n]+\n\n```sparql\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.M | re.S)
-)
+QUERIES = plain_queries()
 NATURAL = range(1, 11)
 """The questions that everybody asks: answered in at most five patterns each, OPTIONAL and FILTER not counted."""
 

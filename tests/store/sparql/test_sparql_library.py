@@ -69,12 +69,12 @@ def test_the_head_of_a_query(query: NamedQuery) -> None:
 
 
 def test_values_take_the_place_of_undef(query: NamedQuery, store: GraphStore) -> None:
-    """Without values the file asks for all; one value, several, and values with backslashes stand in its block."""
-    assert with_values(query, {}) == TEXT
+    """One value, several, and values with backslashes stand in their block; without values it goes."""
+    assert "UNDEF" not in with_values(query, {})
     event = f"<{BASE}event/baku-1990-01-19>"
     one = with_values(query, {"event": [event], "since": []})
     assert f"VALUES ?event {{ {event} }}" in one
-    assert "VALUES ?since { UNDEF }" in one
+    assert "?since {" not in one
     other = f"<{BASE}event/clashes-2020-09>"
     everything, some = store.query(TEXT), store.query(with_values(query, {"event": [other], "since": []}))
     assert isinstance(everything, Table)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from kgbuild.analysis.origins.results import Figure, origins_of
+from kgbuild.analysis.origins.results import answers_of, ends_of
 from kgbuild.analysis.study import Citation, Question, Section, Study
 from kgbuild.claims.claim import Claim
 from kgbuild.claims.lineage import corpus_pass, works_held
@@ -150,11 +150,12 @@ def _loss(before: Study, after: Study, claim: Claim) -> Loss | None:
     has = after.links.get(claim.term, ())
     ends = before.corpus.origins.get(claim.term, ())
     now = after.corpus.origins.get(claim.term, ())
-    lost = tuple(end for end in ends if end not in now)
+    left, known = frozenset(now), frozenset(ends)
+    lost = tuple(end for end in ends if end not in left)
     if not lost and (has or ends):
         return None
-    kept = tuple(end for end in ends if end in now)
-    new = tuple(end for end in now if end not in ends)
+    kept = tuple(end for end in ends if end in left)
+    new = tuple(end for end in now if end not in known)
     return Loss(claim, lost, kept, new, (len(had), len(has)))
 
 
@@ -169,11 +170,13 @@ def _changes(before: Study, after: Study) -> list[CountChange]:
 
 
 def answer_counts(study: Study, question: Question) -> Mapping[str, AnswerCounts]:
-    """The counts of each answer to a question."""
-    if question.slot not in study.by_slot:
-        return {}
-    return {figure.value: _count(figure) for figure in origins_of(study, question)}
+    """The counts of each answer to a question, the one that most documents give first."""
+    counts = {value: _count(study, claims) for value, claims in answers_of(study, question).items()}
+    return dict(sorted(counts.items(), key=lambda each: (-each[1].documents, each[0])))
 
 
-def _count(figure: Figure) -> AnswerCounts:
-    return AnswerCounts(len(figure.documents), len(figure.origins), len(figure.unrecorded))
+def _count(study: Study, claims: Sequence[Claim]) -> AnswerCounts:
+    counted = [claim for claim in claims if claim.counts]
+    ends = {end for claim in counted for end in ends_of(study, claim)}
+    unrecorded = sum(study.kind(end) == "claim" for end in ends)
+    return AnswerCounts(len({claim.document for claim in counted}), len(ends) - unrecorded, unrecorded)

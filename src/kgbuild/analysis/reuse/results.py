@@ -28,7 +28,7 @@ WORDS_SHOWN = 12
 """The most words of a passage that are shown: the first six and the last six."""
 _DESCRIBED = frozenset(("concepts", "groups"))
 """Kinds of the registry whose labels are ordinary words, no names."""
-_NEW_LINE = re.compile(r"\n\s*(?=\S)")
+_NEW_LINE = re.compile(r"\n\s*")
 
 
 @record
@@ -180,7 +180,8 @@ def _data_quotes(spec: MappingSpec) -> Iterator[QuoteSpec]:
 def _sentence(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """The sentence that holds a stretch; a line that begins with a small letter goes on with the one before."""
     ends = {match.end() for match in SENTENCE_END.finditer(text)}
-    ends |= {match.start() for match in _NEW_LINE.finditer(text) if not text[match.end()].islower()}
+    lines = (match.span() for match in _NEW_LINE.finditer(text))
+    ends |= {start for start, end in lines if end < len(text) and not text[end].islower()}
     ends |= {0, len(text)}
     sorted_ends = sorted(ends)
     return (

@@ -14,6 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgbuild.core.apart import nothing_opened, run_apart
+from kgbuild.core.limits import SHAPE_QUERY
 from kgbuild.core.service_calls import calls_service
 from kgbuild.core.similar import suggestion
 from kgbuild.core.terms import literal_text
@@ -163,6 +164,9 @@ def _sparql_faults(graph: ShapesGraph, constraint: str) -> Iterator[str]:
     query = graph.text(constraint, sh("select"))
     if not query:
         yield "a SPARQL constraint needs one sh:select"
+        return
+    if len(query) > SHAPE_QUERY:
+        yield f"a query has at most {SHAPE_QUERY:,} characters (got {len(query):,})"
         return
     bare = _COMMENT.sub(" ", _IRI.sub(" ", _STRING.sub('""', query)))
     if not re.search(r"\bSELECT\s+DISTINCT\s.*\$this\b", bare.partition("{")[0], re.IGNORECASE | re.DOTALL):

@@ -83,13 +83,25 @@ def _block(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?m)^(?!\s*#)(.*VALUES\s+\?{name}\s*\{{)\s*UNDEF\s*(\}})", re.IGNORECASE)
 
 
+def _open_block(name: str) -> re.Pattern[str]:
+    """A block without a value, with its line where that holds nothing else; the group is what stands before it."""
+    block = rf"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}"
+    return re.compile(rf"(?im)^[ \t]*{block}[ \t]*\n|^(?!\s*#)(.*){block}")
+
+
 def with_values(query: NamedQuery, values: Mapping[str, Sequence[Term]]) -> str:
-    """The text of a query with values for its parameters; one without a value leaves all open."""
+    """The text of a query with values for its parameters.
+
+    The block of one without a value is left out: it says nothing, and Apache Jena (4.5) takes its variable for bound.
+    """
     text = query.text
-    for name, terms in values.items():
+    for parameter in query.parameters:
+        terms = values.get(parameter.name)
         if terms:
             words = " ".join(terms).replace("\\", r"\\")
-            text = _block(name).sub(rf"\1 {words} \2", text)
+            text = _block(parameter.name).sub(rf"\1 {words} \2", text)
+        else:
+            text = _open_block(parameter.name).sub(r"\1", text)
     return text
 
 

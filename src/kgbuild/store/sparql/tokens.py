@@ -15,7 +15,10 @@ from kgbuild.core.service_calls import calls_service
 
 _TOKEN: Final = re.compile(
     r"(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
-    r"|(?P<text>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*')"
+    # What is not ended goes on to the end of the line or the text: looked for from each quotation mark, that would take
+    # the square of the length.
+    r"|(?P<text>\"\"\"(?:[^\\]|\\.)*?(?:\"\"\"|\\?\Z)|'''(?:[^\\]|\\.)*?(?:'''|\\?\Z)"
+    r"|\"(?:[^\"\\\n\r]|\\.)*+\"?|'(?:[^'\\\n\r]|\\.)*+'?)"
     r"|(?P<comment>\#[^\n\r]*)"
     r"|(?P<variable>[?$]\w+)"
     r"|(?P<language>@[A-Za-z][A-Za-z0-9-]*)"

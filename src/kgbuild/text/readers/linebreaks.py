@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 SOFT: Final = "\u00ad"
 HYPHENS: Final = "-‐\u00ad¬⸗"
-_LAST: Final = re.compile(rf"([^\W\d_]+)[{HYPHENS}]$")
+_LAST: Final = re.compile(rf"(?<![^\W\d_])([^\W\d_]+)[{HYPHENS}]$")
 _FIRST: Final = re.compile(r"[^\W\d_]+")
 
 

@@ -15,8 +15,8 @@ from kgbuild.text.readers.layer import HEAD, HIDDEN, NOTE, PAGE_NUMBER, Layer, T
 from kgbuild.text.readers.linebreaks import HYPHENS, Joint, joint, written_hyphens
 
 _NUMBER: Final = re.compile(
-    r"(?:page|seite|p\.|стр\.|sayfa)?\s*[-–—\[(]?\s*(\d{1,4}|[ivxlc]{1,7})\s*[-–—\])]?"
-    r"(?:\s*(?:/|of|von|de|из)\s*\d{1,4})?\.?",
+    r"(?:page|seite|p\.|стр\.|sayfa)?\s*(?:[-–—\[(]\s*)?(\d{1,4}|[ivxlc]{1,7})\s*(?:[-–—\])]\s*)?"
+    r"(?:(?:/|of|von|de|из)\s*\d{1,4})?\.?",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(r"(\d{1,3}|[*†‡]{1,3})(?![\d.,]*\d)")
