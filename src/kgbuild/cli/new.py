@@ -68,9 +68,7 @@ def command(
     """
     project = options.open_project()
     document = _found(document, project.documents)
-    chosen = identifier if identifier is not None else text_name(document, page)
-    if not is_id(chosen):
-        raise KgbuildError(f"`{chosen}` is not an id", f"write: --id {id_of(chosen)}")
+    chosen = _chosen(document, identifier, page)
     target = project.mappings / f"{chosen}.yaml" if output is None else output
     printed = str(target) == "-"
     if not printed and target.exists():
@@ -109,6 +107,14 @@ def command(
     write_atomic(target, text.encode())
     click.echo(target.as_posix() if output is not None else project.relative(target))
     return 0
+
+
+def _chosen(document: Path, identifier: str | None, page: str | None) -> str:
+    """The id of the document: the one that was named, or the name of its text."""
+    chosen = identifier if identifier is not None else text_name(document, page)
+    if not is_id(chosen):
+        raise KgbuildError(f"`{chosen}` is not an id", f"write: --id {id_of(chosen)}")
+    return chosen
 
 
 def _from_library(
