@@ -241,8 +241,9 @@ def _settle(outcome: Extraction, known: TextMap | None, map_path: Path, options:
             if reading.fault is not None:
                 return Extraction(outcome.original, "refused", reading=reading, faults=(reading.fault,))
     with AtomicFiles() as files:
-        files.open(text_path).write(reading.text.encode())
+        # The map first: of a map that a killed run left alone, the text is made again.
         files.open(map_path).write(reading.map.encode())
+        files.open(text_path).write(reading.text.encode())
     return Extraction(outcome.original, "written", text_path, reading)
 
 
