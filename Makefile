@@ -27,6 +27,7 @@ SEED ?= 1
 MUTATIONS ?= 5000
 test-long: $(VENV)/installed-test
 	$(BIN)/python tests/values/test_date_laws.py $(CASES) $(SEED)
+	KGBUILD_FAULTS=1 $(BIN)/python -m pytest -q tests/core/test_faults.py
 	KGBUILD_NUMBER_CASES=$(CASES) KGBUILD_NUMBER_SEED=$(SEED) $(BIN)/python -m pytest -q tests/values/test_number_laws.py
 	KGBUILD_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest -q -n $(WORKERS) tests/text/readers/test_hostile.py
 

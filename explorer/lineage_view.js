@@ -93,7 +93,7 @@ function draw(graph, nodes, places, chosen, near, here) {
     const kind = `${thing === chosen ? ".own" : ""}${thing.document || thing.claim ? "" : ".work"}${near && !near.has(thing) ? ".dim" : ""}`;
     inside.append(s(`a.box${kind}`, { href: here(thing), "aria-label": thing.label },
       s("rect", { x, y, width: WIDE, height: HIGH, rx: thing.document || thing.claim ? 6 : 0 }),
-      s("text", { x: x + 9, y: y + 19 }, cut(head, 25)), s("text.small", { x: x + 9, y: y + 35 }, cut(below, 30)),
+      s("text", { x: x + 9, y: y + 19 }, cut(head, 25)), s("text.small", { x: x + 9, y: y + 35 }, cut(below, 27)),
       s("title", {}, thing.label)));
   }
   const last = (/** @type {0 | 1} */ side) => [...places.values()].reduce((most, place) => Math.max(most, place[side]), 0);

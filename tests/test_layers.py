@@ -30,6 +30,7 @@ HEAVY = {
     "watchdog": {"pipeline.watch"},
     "babel": {"values.foreign_dates", "values.lexicon", "values.numbers.cldr"},
     "pandas": {"store.dataframes"},
+    "pyarrow": {"store.export.parquet"},
     "pypdfium2": {"text.readers.pdf"},
     "selectolax": {"text.readers.html", "text.readers.hocr"},
     "striprtf": {"text.readers.rtf"},

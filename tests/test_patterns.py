@@ -115,7 +115,7 @@ def test_patterns_are_found() -> None:
     assert set(OWN) <= {name.rpartition(".")[0] for name in found}
 
 
-@pytest.mark.parametrize(("pattern", "unit"), [(r"[^\W\d_]*\d", "a"), (r"\n\s*(?=\S)", "\n"), ("a+b", "a")])
+@pytest.mark.parametrize(("pattern", "unit"), [(r"[^\W\d_]*\d", "a"), (r"\n\s*(?=\S)", "\n")])
 def test_square_time_is_noticed(pattern: str, unit: str) -> None:
     """A pattern with which the next test must fail does, on one of its texts."""
     assert ("", unit, "") in hard_texts(pattern)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kgbuild.core.project import load_project
 from kgbuild.core.terms import is_id
 from kgbuild.draft.skeleton import find_repairs, id_of, skeleton
+from kgbuild.draft.source_record import source_record
 from kgbuild.evidence.finder import Finder
 from kgbuild.mapping.model import QuoteSpec
 from kgbuild.mapping.registry import Registry, load_registry
@@ -345,3 +346,14 @@ def test_a_draft_always_parses(flood: tuple[Vocabulary, Registry], text: str) ->
         findings: list[object] = []
         assert read_tree(version.encode(), "draft.yaml", findings.append) is not None, (findings, version)
         assert findings == [], version
+
+
+def test_what_a_library_says_stays_in_its_comment() -> None:
+    """Text of a library that steers, reorders or breaks lines is escapes: it is no line of the mapping."""
+    hard = "x\nclaims: {}\x1b]0;x\x07\u202e"
+    layer = text_layer(b"The dam broke at two.\n")
+    lines = list(source_record(layer, [(hard, {"title": hard, "issued": hard, hard: hard})]))
+    assert len(lines) == 4
+    assert not [line for line in lines if not line.startswith("  #") or set(line) & set("\n\x1b\x07\u202e")]
+    entry = yaml.safe_load(lines[2].replace("# ", "", 1))
+    assert entry["title"]["value"] == entry["title"]["citation"] == hard

@@ -26,6 +26,7 @@ from kgbuild.store.export.bibliography import write_bib, write_csl
 from kgbuild.store.export.csv import TABLES, WrittenRows, write_csv
 from kgbuild.store.export.formats import FORMATS
 from kgbuild.store.export.nanopubs import write_nanopubs
+from kgbuild.store.export.parquet import write_parquet
 from kgbuild.store.export.prov_json import write_prov_json
 from kgbuild.store.export.reifiers import write_reifiers
 from kgbuild.store.export.selection import Selection
@@ -33,8 +34,9 @@ from kgbuild.store.records import read_graph
 
 _VIEWS: Final = {"all": provenance_graph, "documents": document_graph}
 _VIEW_FILES: Final = {"graphml": graphml, "gexf": gexf}
+_TABLE_FILES: Final = ("csv", "parquet")
 _ONLY: Final = {
-    "table": ("csv",),
+    "table": _TABLE_FILES,
     "spreadsheet": ("csv",),
     "source": ("annotations",),
     "what": tuple(_VIEW_FILES),
@@ -59,14 +61,14 @@ _HELP: Final = "\n\n".join(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="The file to write; for csv a folder of four files.",
+    help="The file to write; for csv and parquet a folder of four files.",
 )
 @click.option("--graph", type=click.Path(path_type=Path), help="The built graph: its folder, or an RDF file.")
 @click.option(
     "--document", multiple=True, metavar="ID", help="Only this document; may be given more than once."
 )
 @click.option("--property", multiple=True, metavar="KEY", help="Only claims by this property; likewise.")
-@click.option("--table", type=OneOf(list(TABLES)), help="csv: only this table, as one file.")
+@click.option("--table", type=OneOf(list(TABLES)), help="csv, parquet: only this table, as one file.")
 @click.option("--spreadsheet", is_flag=True, help="csv: safe to open in Excel and the like.")
 @click.option("--source", metavar="URL", help="annotations: where the texts are: https://…/{document}.txt")
 @click.option(
@@ -96,8 +98,8 @@ def command(
     else:
         built = read_graph(project.out if graph is None else graph, load_vocabulary(project.ontology))
         selection = Selection(built, document, property)
-        if name == "csv":
-            _tables(selection, table, output, spreadsheet=spreadsheet)
+        if name in _TABLE_FILES:
+            _tables(selection, name, table, output, spreadsheet)
         else:
             _file(selection, name, output, source)
     click.echo(f"leaves out: {FORMATS[name].leaves_out}", err=True)
@@ -138,23 +140,32 @@ def _file(selection: Selection, name: str, output: Path | None, source: str | No
     _say(f"{count(written, unit)} of {count(of, 'document')}", output)
 
 
-def _tables(selection: Selection, table: str | None, output: Path | None, *, spreadsheet: bool) -> None:
+def _tables(
+    selection: Selection, name: str, table: str | None, output: Path | None, spreadsheet: bool
+) -> None:
     if table is None and (output is None or output.is_file()):
-        raise KgbuildError("csv is four files", "name a folder with -o, or one of them with --table")
+        raise KgbuildError(f"{name} is four files", "name a folder with -o, or one of them with --table")
     written: dict[str, WrittenRows] = {}
     if table is not None:
         with _stream(output) as stream:
-            written[table] = write_csv(TABLES[table](selection), stream, spreadsheet=spreadsheet)
+            written[table] = _table(selection, name, table, stream, spreadsheet)
     elif output is not None:
         with AtomicFiles() as files:
-            for name, make in TABLES.items():
-                stream = files.open(output / f"{name}.csv")
-                written[name] = write_csv(make(selection), stream, spreadsheet=spreadsheet)
-    _say(", ".join(f"{count(each.rows, 'row')} of {name}" for name, each in written.items()), output)
+            for each in TABLES:
+                stream = files.open(output / f"{each}.{name}")
+                written[each] = _table(selection, name, each, stream, spreadsheet)
+    _say(", ".join(f"{count(each.rows, 'row')} of {table}" for table, each in written.items()), output)
     formulas = sum(each.formulas for each in written.values())
     if formulas and not spreadsheet:
         cells = f"{count(formulas, 'cell')} {'starts' if formulas == 1 else 'start'} like a formula"
         click.echo(f"{cells}: give --spreadsheet for Excel and the like", err=True)
+
+
+def _table(selection: Selection, name: str, table: str, stream: ByteSink, spreadsheet: bool) -> WrittenRows:
+    sheet = TABLES[table](selection)
+    if name == "parquet":
+        return WrittenRows(write_parquet(sheet, stream), 0)
+    return write_csv(sheet, stream, spreadsheet=spreadsheet)
 
 
 def _view(project: Project, name: str, what: str, output: Path | None) -> None:

@@ -31,6 +31,7 @@ from kgbuild.text.extract import (
     read_original,
     texts_of,
 )
+from kgbuild.text.map import SUFFIX, TEXT_SUFFIX
 from kgbuild.text.originals import hash_of
 from kgbuild.text.readers.layer import ROLES
 from kgbuild.text.refusals import Fault
@@ -177,7 +178,8 @@ def extracted(
     Raises :class:`KgbuildError` with what is wrong with it, as ``extract`` would find it; also where the text that
     is there was extracted from another file, or from the file as it was before.
     """
-    texts = targets([document], None, identifier, page)
+    known = [each.stem for each in texts_of(document.parent) if each.is_of(document.name, page)]
+    texts = targets([document], None, identifier if identifier in known or not known else None, page)
     if len(texts) > 1:
         stems = ", ".join(stem for _, _, stem in texts)
         raise DocumentError(
@@ -202,6 +204,13 @@ def extracted(
     options = options.or_those(layer.places.head.get("options", "") if layer.places is not None else "")
     says = (read_original(document, options) if outcome.reading.same else outcome.reading).says
     return layer.body(), says
+
+
+def text_name(document: Path, page: str | None) -> str:
+    """What the text of a document is called, or will be: of letter.pdf and letter.docx one is letter-docx."""
+    if document.suffix == TEXT_SUFFIX and document.with_suffix(SUFFIX).is_file():
+        return id_of(document.name)
+    return targets([document], None, None, page)[0][2]
 
 
 def _said_by_original(layer: TextLayer) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.extract import extracted, page_option
+from kgbuild.cli.extract import extracted, page_option, text_name
 from kgbuild.cli.findings import FindingOptions
 from kgbuild.cli.options import ProjectOptions, project_options
 from kgbuild.core.errors import KgbuildError
@@ -26,7 +26,7 @@ from kgbuild.text.documents import files_below
 
 @click.command()
 @click.argument("document", metavar="DOC", type=click.Path(path_type=Path))
-@click.option("--id", "identifier", help="The id of the document; else made of its file name.")
+@click.option("--id", "identifier", help="The id of the document; else the name of its text.")
 @click.option(
     "-o",
     "--output",
@@ -68,7 +68,7 @@ def command(
     """
     project = options.open_project()
     document = _found(document, project.documents)
-    chosen = _chosen(document, identifier)
+    chosen = _chosen(document, identifier, page)
     target = project.mappings / f"{chosen}.yaml" if output is None else output
     printed = str(target) == "-"
     if not printed and target.exists():
@@ -109,9 +109,9 @@ def command(
     return 0
 
 
-def _chosen(document: Path, identifier: str | None) -> str:
-    """The id of the document: the one that was named, or one made of the name of its file."""
-    chosen = id_of(document.name) if identifier is None else identifier
+def _chosen(document: Path, identifier: str | None, page: str | None) -> str:
+    """The id of the document: the one that was named, or the name of its text."""
+    chosen = identifier if identifier is not None else text_name(document, page)
     if not is_id(chosen):
         raise KgbuildError(f"`{chosen}` is not an id", f"write: --id {id_of(chosen)}")
     return chosen

@@ -1,16 +1,20 @@
 """Work in another process, which ends with the one that started it and can be kept from opening anything.
 
 A process that gets no new file descriptor opens no file and no connection, whatever the libraries in it try. That needs
-no privilege and no container. Source: POSIX.1-2017, ``getrlimit`` (RLIMIT_NOFILE).
+no privilege and no container. Where files must be
+opened, a filter of system calls refuses connections alone. Sources: POSIX.1-2017, ``getrlimit`` (RLIMIT_NOFILE);
+Linux, ``seccomp(2)``.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import json
 import os
 import pickle
+import platform
 import resource
 import signal
 import socket
@@ -28,6 +32,20 @@ from kgbuild.core.errors import KgbuildError
 T = TypeVar("T")
 _TASKS: Final = Path("/proc/self/task")
 _PR_SET_PDEATHSIG: Final = 1
+_PR_SET_SECCOMP: Final = 22
+_PR_SET_NO_NEW_PRIVS: Final = 38
+_SECCOMP_MODE_FILTER: Final = 2
+_LOAD: Final = 0x20
+_IF_EQUAL: Final = 0x15
+_IF_AT_LEAST: Final = 0x35
+_RETURN: Final = 0x06
+_REFUSE: Final = 0x00050000 | errno.EPERM
+_ALLOW: Final = 0x7FFF0000
+_CALLS: Final = {
+    "x86_64": (0xC000003E, (41, 42, 59, 322, 425)),
+    "aarch64": (0xC00000B7, (198, 203, 221, 281, 425)),
+}
+"""By machine: its architecture, and there ``socket``, ``connect``, ``execve``, ``execveat``, ``io_uring_setup``."""
 _BOOT: Final = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])
@@ -58,6 +76,49 @@ def nothing_opened() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+class _Instruction(ctypes.Structure):
+    _fields_ = (
+        ("code", ctypes.c_uint16),
+        ("then", ctypes.c_uint8),
+        ("otherwise", ctypes.c_uint8),
+        ("value", ctypes.c_uint32),
+    )
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("first", ctypes.POINTER(_Instruction)))
+
+
+def no_connections() -> bool:
+    """Keep this process for good, with all threads that it will start, from connecting and from starting a program.
+
+    False where the system has no such filter: then nothing has changed. Files can still be opened.
+    """
+    known = _CALLS.get(platform.machine()) if sys.platform == "linux" else None
+    if known is None:
+        return False
+    architecture, calls = known
+    refused = [(_IF_EQUAL, 0, 1, call) for call in calls]
+    steps = [
+        (_LOAD, 0, 0, 4),  # the architecture that the call is of
+        (_IF_EQUAL, 1, 0, architecture),
+        (_RETURN, 0, 0, _REFUSE),
+        (_LOAD, 0, 0, 0),  # its number; those from here on are of a second table
+        (_IF_AT_LEAST, 0, 1, 0x40000000),
+        (_RETURN, 0, 0, _REFUSE),
+        *(step for each in refused for step in (each, (_RETURN, 0, 0, _REFUSE))),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
+    array = (_Instruction * len(steps))(*(_Instruction(*step) for step in steps))
+    program = _Program(len(steps), ctypes.cast(array, ctypes.POINTER(_Instruction)))
+    control = ctypes.CDLL(None).prctl
+    one, none = ctypes.c_ulong(1), ctypes.c_ulong(0)
+    if control(_PR_SET_NO_NEW_PRIVS, one, none, none, none) != 0:
+        return False
+    filtering = ctypes.c_ulong(_SECCOMP_MODE_FILTER)
+    return bool(control(_PR_SET_SECCOMP, filtering, ctypes.byref(program), none, none) == 0)
 
 
 def limit_memory(size: int) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from kgbuild.core.terminal import visible
 from kgbuild.evidence.finder import as_yaml
 from kgbuild.ontology.keys import RECORD
 from kgbuild.ontology.record_keys import RECORD_FORMS
@@ -31,14 +32,14 @@ def source_record(layer: TextLayer, catalogues: Sequence[tuple[str, Mapping[str,
     proposed = {key.name for key in RECORD} | set(_DATA)
     for citation, says in catalogues:
         if says:
-            yield f"  ## From {citation}. It may be wrong: look at each, and uncomment what is right."
+            yield f"  ## From {visible(citation)}. It may be wrong: look at each, and uncomment what is right."
         for key, value in sorted(says.items(), key=lambda item: (item[0] not in proposed, item[0])):
             value = _BEFORE_DOI.sub("", value) if key == "doi" else value
             if _fits(key, value):
                 cited = f"source: catalogue, citation: {_quoted(citation)}"
                 yield f"  # {key}: {{value: {_quoted(value)}, {cited}}}"
             else:
-                yield f"  ## {key.replace('_', ' ')}: {value}"
+                yield f"  ## {visible(key.replace('_', ' '))}: {visible(value)}"
 
 
 def _fits(key: str, value: str) -> bool:
@@ -55,4 +56,5 @@ def _fits(key: str, value: str) -> bool:
 
 def _quoted(value: str) -> str:
     """A value as it can stand within braces."""
-    return json.dumps(value, ensure_ascii=False) if re.search(r"[^\w ./:-]", value) else as_yaml(value)
+    special = re.search(r"[^\w ./:-]", value)
+    return visible(json.dumps(value, ensure_ascii=False)) if special else as_yaml(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,23 @@ class Shown:
             address,
         )
         return self.page.locator("main")
+
+    def violations(self, rules: dict[str, Any] | None = None) -> list[tuple[str, str, str]]:
+        """What axe-core finds wrong with what is shown; of items that are alike it looks at the first few."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(
+                files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+            )
+        found = self.page.evaluate(
+            "rules => axe.run({ exclude: ['li', 'tr', '.card', '.box'].map(each => each + ':nth-of-type(n+4)') }, "
+            "{ resultTypes: ['violations'], iframes: false, preload: false, ...rules })",
+            rules or {},
+        )
+        return [
+            (each["id"], node["html"][:200], node["failureSummary"][:300])
+            for each in found["violations"]
+            for node in each["nodes"][:3]
+        ]
 
     def text(self, address: str, selector: str = "main") -> str:
         """The text of an address, as it is seen."""

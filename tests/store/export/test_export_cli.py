@@ -27,7 +27,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name != "csv"])
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("csv", "parquet")])
 def test_file_and_stdout_hold_the_same_bytes(
     project: Path, run: RunKgbuild, name: str, tmp_path: Path
 ) -> None:
@@ -57,6 +57,21 @@ def test_csv_is_a_folder_or_one_table(project: Path, run: RunKgbuild, tmp_path: 
         assert one.read_bytes() == (folder / f"{name}.csv").read_bytes()
     out = run("export", "csv", "--table", "claims", cwd=project).stdout
     assert len(list(csv.reader(io.StringIO(out)))) == 1 + rows["claims"]
+
+
+def test_parquet_is_a_folder_or_one_table(project: Path, run: RunKgbuild, tmp_path: Path) -> None:
+    """As with csv: four files, or one of them, with as many rows."""
+    ran = run("export", "parquet", "-o", str(tmp_path / "tables"), cwd=project)
+    assert (ran.returncode, sorted(path.name for path in (tmp_path / "tables").iterdir())) == (
+        0,
+        sorted(f"{name}.parquet" for name in TABLES),
+    )
+    as_csv = run("export", "csv", "-o", str(tmp_path / "csv"), cwd=project)
+    assert ran.stderr.partition(" to ")[0] == as_csv.stderr.partition(" to ")[0]
+    one = tmp_path / "one"
+    assert run("export", "parquet", "--table", "claims", "-o", str(one), cwd=project).returncode == 0
+    assert one.read_bytes() == (tmp_path / "tables" / "claims.parquet").read_bytes()
+    assert run("export", "parquet", cwd=project).returncode == 2
 
 
 def test_some_documents_and_properties(project: Path, run: RunKgbuild) -> None:

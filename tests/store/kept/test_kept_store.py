@@ -9,16 +9,17 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from kgbuild.core.apart import run_apart
+from kgbuild.core.apart import no_connections, run_apart
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.kept import FOLDER, remove_folder
 from kgbuild.graph import terms as t
-from kgbuild.store.kept.about import ABOUT, LOCK, About, read_about
+from kgbuild.store.kept.about import ABOUT, LOCK, About, files_of_store, read_about
 from kgbuild.store.kept.making import bring_up_to_date
 from kgbuild.store.kept.opening import home_of
 from kgbuild.store.kept.statements import statements
@@ -297,6 +298,65 @@ def test_no_query_of_a_store_on_disk_opens_a_connection(
         assert run_apart(ask_service, about(tmp_path), text) != "it was answered"
         with pytest.raises(TimeoutError):
             server.accept()
+
+
+def what_is_refused() -> list[str]:
+    """What a process cannot do any more, in one that never will again."""
+    assert no_connections()
+    found = []
+    for name, do in {
+        "connect": lambda: socket.create_connection(("127.0.0.1", 9), 1),
+        "resolve": lambda: socket.getaddrinfo("example.org", 80),
+        "run": lambda: os.execv("/bin/true", ["true"]),
+        "read": lambda: Path("/etc/passwd").read_bytes(),
+    }.items():
+        try:
+            do()
+        except OSError:
+            found.append(name)
+    return found
+
+
+def test_what_a_process_of_a_store_cannot_do() -> None:
+    """It connects to nothing and starts no program; it reads files, because a store opens them as it needs them."""
+    assert run_apart(what_is_refused) == ["connect", "resolve", "run"]
+
+
+def test_where_the_system_has_no_such_filter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No store is kept, and the graph itself is read."""
+    monkeypatch.setattr("kgbuild.core.apart._CALLS", {})
+    monkeypatch.setattr("kgbuild.core.apart._threads", lambda: 1)
+    write(tmp_path, lines(60))
+    assert rows(tmp_path) == (31, [])
+    assert not (tmp_path / FOLDER).exists()
+
+
+def many_files(home: Path, file: Path) -> int:
+    """Make the store of a file in so many parts that it is not opened whole at once."""
+    found = read_about(home)
+    assert found is not None
+    store = ox.Store(str(found.store))
+    for number in range(3):
+        for part in range(4):
+            node = ox.NamedNode(f"{BASE}part/{number}/{part}")
+            quads = [ox.Quad(node, ox.NamedNode("x:q"), ox.Literal(str(n)), node) for n in range(300)]
+            store.bulk_extend(quads)
+    store.flush()
+    del store
+    replace(found, files=files_of_store(found.store)).write()
+    return sum(path.suffix == ".sst" for path in found.store.iterdir())
+
+
+def test_a_store_of_many_files(tmp_path: Path) -> None:
+    """Files that are not open when a query begins are opened by it."""
+    file = write(tmp_path, lines(60))
+    run_apart(bring_up_to_date, file, home_of(tmp_path))
+    assert run_apart(many_files, home_of(tmp_path), file) > 16
+    process = QueryProcess(file, tmp_path)
+    answer = process.ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", timeout=30).answer
+    assert isinstance(answer, Table)
+    assert answer.rows[0][0] == '"3661"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    process.close()
 
 
 def test_a_link_out_of_the_project(tmp_path: Path) -> None:

@@ -228,39 +228,40 @@ LETTER = (
 )  # fmt: skip
 
 
-def test_a_folder_of_mixed_files(project: Path, run: RunKgbuild) -> None:
-    """From a folder as people have it to a graph in which each claim names its place and its address."""
-    mixed = {
-        original.name: original
-        for original in ORIGINALS
-        if original.name in ("page.html", "report.docx", "message.eml", "scan-alto.xml", "letter.xml")
-    }
-    folder = project / "documents" / "mixed"
-    folder.mkdir()
-    for original in mixed.values():
-        original.make(folder / original.name)
-    (project / "documents" / "report.txt").unlink()
-    (project / "documents" / "report.map").unlink()
-    (project / "documents" / "report.pdf").unlink()
-    extracted = run("extract", "documents/mixed", cwd=project)
-    assert extracted.returncode == 0, extracted.stderr
-    for original in mixed.values():
-        name = original.name.partition(".")[0]
-        found = read_map((folder / f"{name}.map").read_bytes(), name)
-        quote = original.quotes[3].words
-        (project / "mappings" / f"{name}.yaml").write_text(
-            f"document:\n  id: {name}\n  kind: report\n  text: {found.head['text']}\n  language: en\n"
-            f"  title: {{value: A title, source: catalogue, citation: a list}}\n"
-            f"  url: https://example.org/{original.name}\n"
-            f"voice: {{unnamed: the author}}\nabout: lantern-walk-2019\nclaims:\n"
-            f'  one: {{mentions_words: "{quote}", quote: "{quote}"}}\n'
-        )
+MIXED = ("report.pdf", "report.docx", "message.eml", "letter.xml", "page.warc.gz")
+ENTRY = re.compile(r"^  # (?:figure|date)-1:.*?(?=^  # \w+-\d+:|^  ##|^#|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def finished(draft: str, address: str) -> str:
+    """A draft as a newcomer finishes it: subject and address, and the first entry uncommented."""
+    draft = re.sub("^# about:", "about:", draft, flags=re.MULTILINE)
+    draft = re.sub("^  # url:", "  url:", draft, flags=re.MULTILINE)
+    draft = re.sub("^  ## Say where.*$", f"  url: {address}", draft, flags=re.MULTILINE)
+    (entry,) = ENTRY.findall(draft)[:1]
+    return draft.replace(entry, re.sub("^  # ", "  ", entry, flags=re.MULTILINE))
+
+
+def test_a_folder_of_mixed_files(tmp_path: Path, run: RunKgbuild) -> None:
+    """From a folder as people have it, by drafts, to a graph in which each claim names its place and its address."""
+    project = tmp_path / "project"
+    start(project)
+    addresses = {}
+    for original in ORIGINALS:
+        if original.name in MIXED:
+            original.make(project / "documents" / original.name)
+            drafted = run("new", original.name, cwd=project)
+            mapping = project / drafted.stdout.strip()
+            addresses[mapping.stem] = f"https://example.org/{original.name}"
+            mapping.write_text(finished(mapping.read_text(), addresses[mapping.stem]))
+    assert {"report", "report-docx"} <= set(addresses)
+    assert len(addresses) == len(MIXED) == len(list((project / "documents").glob("*.map")))
     locked = run("lock", cwd=project)
     assert locked.returncode == 0, locked.stderr
     assert run("build", cwd=project).returncode == 0
     rows = list(csv.DictReader(io.StringIO(run("export", "csv", "--table", "claims", cwd=project).stdout)))
     of = {row["document"]: row for row in rows}
-    for original in mixed.values():
-        row = of[original.name.partition(".")[0]]
-        assert row["in_original"], original.name
-        assert row["url"] == f"https://example.org/{original.name}"
+    for name, address in addresses.items():
+        assert re.match(r"page \d|/|\w+", of[name]["in_original"]), name
+        # What a page says of its own address is proposed, and was taken.
+        assert of[name]["url"] == ("https://example.org/flood" if "page" in name else address)
+    assert of["report"]["in_original"].startswith("page 1, line ")

@@ -21,6 +21,10 @@ _DETAILS: Final = "signatures, agenda items, repairs"
 _ITEMS_LEAVE_OUT: Final = (
     "all but what documents say of themselves and their source records; parts, second addresses"
 )
+_TABLES_LEAVE_OUT: Final = (
+    "comparisons, inconsistencies, evidence of inner voices, readings of identities, "
+    f"sources and periods of what lies in what, {_DETAILS}"
+)
 _VIEW_LEAVES_OUT: Final = "what claims say, comparisons, the registry"
 FORMATS: Final[Mapping[str, Format]] = {
     each.name: each
@@ -54,8 +58,12 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format(
             name="csv",
             summary="Tables of claims, documents, entities and citations",
-            leaves_out="comparisons, inconsistencies, evidence of inner voices, readings of identities, "
-            f"sources and periods of what lies in what, {_DETAILS}",
+            leaves_out=_TABLES_LEAVE_OUT,
+        ),
+        Format(
+            name="parquet",
+            summary="The same tables with types, for DuckDB, pandas, R …",
+            leaves_out=_TABLES_LEAVE_OUT,
         ),
         Format(
             name="csl",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import resource
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Protocol
 
 import pyoxigraph as ox
 
+from kgbuild.core.apart import no_connections, nothing_opened
 from kgbuild.core.errors import KgbuildError
 from kgbuild.store.bases import base_of
 from kgbuild.store.kept.about import About
@@ -32,6 +32,9 @@ class Content(Protocol):
 
     def load_graphs(self) -> None:
         """See to it that the graphs are there by their names, too."""
+
+    def guarded(self) -> contextlib.AbstractContextManager[None]:
+        """While the block runs, whatever it runs opens no connection."""
 
     def reading(self) -> contextlib.AbstractContextManager[None]:
         """While the block runs, a fault of the store itself is raised as :class:`DamagedStore`."""
@@ -59,6 +62,9 @@ class Loaded:
             self.store.bulk_load(self._data, format=self._format)
             self._complete = True
 
+    def guarded(self) -> contextlib.AbstractContextManager[None]:
+        return nothing_opened()
+
     def reading(self) -> contextlib.AbstractContextManager[None]:
         return contextlib.nullcontext()
 
@@ -66,7 +72,8 @@ class Loaded:
 class OnDisk:
     """A store on disk, opened when it is first read; it holds the graphs by their names from the beginning.
 
-    The store has threads of its own: a process that forks others does not open it.
+    The store has threads of its own, and opens its files when it needs them. So a process that forks others does not
+    open it, and the one that does can never again connect to anything.
     """
 
     def __init__(self, about: About) -> None:
@@ -75,14 +82,19 @@ class OnDisk:
 
     @cached_property
     def store(self) -> ox.Store:
-        """The store. All its files are opened now: later, nothing can be."""
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        """The store. Raises :class:`KgbuildError` where the system cannot keep this process from connecting."""
+        if not no_connections():
+            raise KgbuildError(
+                "this system cannot keep a query from opening connections", "ask with --no-cache"
+            )
         with self.reading():
             return ox.Store.read_only(str(self._folder))
 
     def load_graphs(self) -> None:
         pass
+
+    def guarded(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()  # the whole process is
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Queries answered in processes of their own, which open no file and no connection, and end in time and in words.
+"""Queries answered in processes of their own, which open no connection, and end in time and in words.
 
 One process reads the graph. For each job it forks another, which shares the graph with it, answers, and is gone: a
 limit, or an abort of the store, ends that one only. All of them end with the process that asks.
@@ -19,7 +19,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
-from kgbuild.core.apart import Child, die_with_parent, limit_memory, signal_name, start
+from kgbuild.core.apart import (
+    Child,
+    die_with_parent,
+    limit_memory,
+    no_connections,
+    run_apart,
+    signal_name,
+    start,
+)
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.kept import FOLDER
 from kgbuild.core.limits import QUERY_MEMORY
@@ -46,7 +54,7 @@ class Job(Protocol[R]):
         """Load what the job needs. It is kept for later jobs; nothing that a user wrote is run here."""
 
     def work(self, store: GraphStore) -> R:
-        """The result, from a process that opens nothing."""
+        """The result, from a process that opens no connection."""
 
 
 @record
@@ -257,7 +265,7 @@ def answer_jobs(control: socket.socket, path: Path, root: Path | None) -> None:
 
 def _opened(path: Path, root: Path | None, control: socket.socket) -> tuple[GraphStore, str | None]:
     """The graph from its store on disk, where one is kept, else read; and why an older store is of no use."""
-    if root is None:
+    if root is None or not run_apart(no_connections):
         return open_store(path), None
     held, fault = held_store(file_at(path), root, control)
     return (open_store(path) if held is None else GraphStore(OnDisk(held.about))), fault

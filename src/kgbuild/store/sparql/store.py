@@ -10,7 +10,6 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
-from kgbuild.core.apart import nothing_opened
 from kgbuild.core.errors import KgbuildError
 from kgbuild.core.files import read_file
 from kgbuild.core.records import record
@@ -97,7 +96,7 @@ class GraphStore:
                     "named_graphs": [ox.NamedNode(name) for name in named_graphs],
                 }
             store = self._content.store
-            with nothing_opened(), self._content.reading():
+            with self._content.guarded(), self._content.reading():
                 return reader(self._sorted(store, text, seen))
         except SyntaxError as error:
             raise _unread(text, error, self.prefixes) from error
