@@ -270,12 +270,18 @@ def test_a_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_killed_init_can_be_repeated(tmp_path: Path, run: RunKgbuild) -> None:
-    """A folder that holds only what a killed `init` left is as good as an empty one."""
+    """A folder that holds only what a killed `init` left is as good as an empty one: half files, or some whole ones."""
     (tmp_path / "mappings").mkdir()
     (tmp_path / "mappings" / ".kgbuild-0123456789abcdef.tmp").write_bytes(b"half")
     assert run("init", ".", cwd=tmp_path).returncode == 0
     assert not list(tmp_path.rglob(".kgbuild-*"))
     assert run("init", ".", cwd=tmp_path).returncode == 2
+    (tmp_path / "kgbuild.toml").unlink()  # as if it had been killed before its last file
+    assert run("init", ".", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "kgbuild.toml").exists()
+    (tmp_path / "kgbuild.toml").write_text("mine")
+    assert run("init", ".", cwd=tmp_path).returncode == 2
+    assert (tmp_path / "kgbuild.toml").read_text() == "mine"
 
 
 def test_temporary_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

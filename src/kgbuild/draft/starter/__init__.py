@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from kgbuild.core.errors import KgbuildError
-from kgbuild.core.files import CONFIG, AtomicFiles, remove_left_over
+from kgbuild.core.files import CONFIG, AtomicFiles, read_file, remove_left_over
 from kgbuild.core.project import load_project
 from kgbuild.mapping.schema import mapping_schema, schema_text
 from kgbuild.ontology.vocabulary import load_vocabulary
@@ -24,11 +25,16 @@ def starter_files() -> list[Path]:
     return sorted([SCHEMA, *kept])
 
 
-def _is_free(folder: Path) -> bool:
-    """Whether a folder holds no file. What a run that was killed left there is no file of anybody."""
+def _is_free(folder: Path, made: Mapping[Path, bytes]) -> bool:
+    """Whether a folder holds no file, or some of those to be made: what a run that was killed left is nobody's work."""
     for inner in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
         remove_left_over(inner)
-    return not any(path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    there = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
+    return len(there) < len(made) and not any(
+        path.is_symlink()
+        or (path.relative_to(folder) not in made or made[path.relative_to(folder)] != read_file(path))
+        for path in there
+    )
 
 
 def start(folder: Path) -> list[Path]:
@@ -38,13 +44,15 @@ def start(folder: Path) -> list[Path]:
     """
     if folder.exists() and not folder.is_dir():
         raise KgbuildError(f"{folder} is a file", "name a new or empty folder")
-    if folder.is_dir() and not _is_free(folder):
-        raise KgbuildError(f"{folder} is not empty", "name a new or empty folder")
-    written = starter_files()
     # Without the ids of the registry, which will grow: an editor would underline what is right.
     schema = schema_text(mapping_schema(load_vocabulary(load_project(_PROJECT / CONFIG).ontology)))
+    made = {
+        name: schema.encode() if name == SCHEMA else (_PROJECT / name).read_bytes()
+        for name in starter_files()
+    }
+    if folder.is_dir() and not _is_free(folder, made):
+        raise KgbuildError(f"{folder} is not empty", "name a new or empty folder")
     with AtomicFiles() as files:
-        for name in written:
-            made = schema.encode() if name == SCHEMA else (_PROJECT / name).read_bytes()
-            files.open(folder / name).write(made)
-    return written
+        for name, content in made.items():
+            files.open(folder / name).write(content)
+    return list(made)
