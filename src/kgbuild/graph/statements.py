@@ -50,6 +50,8 @@ _NAMED: Final = {
     )
 }
 """The properties whose value is an IRI, each with the one for its name."""
+TELLS_OF: Final = frozenset({st("claim"), st("citation")})
+"""The properties that lead from a statement to what it tells of."""
 _CONFLICTS_WITH: Final = st("conflictsWith")
 _TYPE: Final = (t.TYPE, st("Statement"))
 _CITATION: Final = (t.TYPE, st("Citation"))

@@ -18,6 +18,8 @@ from kgbuild.graph import terms as t
 from kgbuild.graph.shapes.engines import ShapeResult
 from kgbuild.graph.shapes.library import NO_CODE, SEVERITIES, ShapeInfo, ShapesLibrary
 from kgbuild.graph.sinks import WrittenNode
+from kgbuild.graph.statements import TELLS_OF
+from kgbuild.ontology.namespaces import ST
 
 Places = Mapping[Term, Sequence[WrittenNode]]
 """Node → where it is written, for the nodes that have a key in a mapping or the registry."""
@@ -26,11 +28,13 @@ Owners = Callable[[Term], Sequence[Term]]
 _MOST_PLACES: Final = 8
 _DEPTH: Final = 5
 # A few nodes point at what they belong to, instead of being pointed at.
-_UPWARDS: Final = frozenset({t.ABOUT_CLAIM, t.DERIVED, t.LEFT, t.RIGHT})
+_UPWARDS: Final = frozenset({t.ABOUT_CLAIM, t.DERIVED, t.LEFT, t.RIGHT}) | TELLS_OF
 # These lead to a node without owning it.
 _NOT_OWNING: Final = frozenset(
     {t.TYPE, t.MAPPED_AT, t.DERIVED_FROM, t.ORIGIN, t.PROV_ENTITY, t.IN_DOCUMENT, t.HAS_INCONSISTENCY}
 )
+# Statements name much and own nothing.
+_OF_STATEMENTS: Final = f"<{ST}"
 
 
 def to_diagnostics(
@@ -159,7 +163,7 @@ def find_owners(
         found: set[Term] = set()
         spoken_of: dict[Term, Term] = {}
         for s, p, o in triples():
-            if p in _NOT_OWNING:
+            if p in _NOT_OWNING or (p.startswith(_OF_STATEMENTS) and p not in _UPWARDS):
                 continue
             if o in frontier and p not in _UPWARDS:
                 above[o].add(s)
