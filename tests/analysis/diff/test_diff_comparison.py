@@ -34,7 +34,7 @@ SAID_TWICE = {
     *(t.QUAD_COUNT, t.GRAPH_HASH, t.DESCRIBES, t.SUBSET, t.REGISTRY_HASH, t.IN_DOCUMENT, t.BROADER),
     *(t.CHARACTERISATION, t.LABEL),
 }
-COMPUTED = {"cmp", "slot", "selector", "dataset"}
+COMPUTED = {"cmp", "slot", "selector", "dataset", "statement"}
 TYPES_ALONE = {"prop", "said", "text"}
 
 
