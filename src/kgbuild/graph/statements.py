@@ -77,6 +77,12 @@ class Statements:
         self._namer = namer
         self._labels = Labels(spec, namer)
         self._document = self._of_document()
+        self._parts = {
+            part.id: list(
+                _named("part", namer.node("part", f"{spec.id}.{part.id}"), self._labels.section(part))
+            )
+            for part in spec.parts
+        }
 
     def triples(self, claims: Iterable[Claim]) -> Iterator[Triple]:
         """What the document says, and what it cites."""
@@ -102,9 +108,7 @@ class Statements:
     def _place_in_document(self, part: str | None, quote: str, span: Span) -> Iterator[_Pair]:
         yield from self._document
         if part is not None:
-            sections = {each.id: each for each in self._spec.parts}
-            node = self._namer.node("part", f"{self._spec.id}.{part}")
-            yield from _named("part", node, self._labels.section(sections[part]))
+            yield from self._parts[part]
         yield _QUOTE, literal(quote)
         yield _START, integer(span.start)
         yield _END, integer(span.end)

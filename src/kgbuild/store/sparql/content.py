@@ -43,8 +43,8 @@ class Content(Protocol):
 class Loaded:
     """A graph in memory.
 
-    The union is stored: the store's own union of graphs counts a triple as often as it stands in graphs, and nodes
-    that documents share stand in several. The graphs by name are loaded when a query first names one.
+    The union is stored: the store's own union of graphs counts a triple as often as it stands in graphs, and a file
+    from elsewhere may repeat one. The graphs by name are loaded when a query first names one.
     """
 
     def __init__(self, data: bytes, format: ox.RdfFormat) -> None:
